@@ -1,0 +1,109 @@
+"""The encounter record that comes with a recording: who, which visit, which episode, what was before.
+
+The shape is the `encounter` object of the public documentation cases (see `evals/datasets`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from agent.domain.base import Model, Side
+
+NoteType = Literal["daily", "evaluation", "progress", "discharge"]
+Payer = str
+"""Name of a payer profile in `compliance/profiles`, e.g. `medicare_b` or `commercial`."""
+
+
+class Patient(Model):
+    name: str = Field(min_length=1)
+    date_of_birth: date
+    mrn: str = Field(min_length=1)
+    sex: Literal["F", "M", "X", "U"] = "U"
+    phone: str = ""
+    payer: Payer = "medicare_b"
+    member_id: str = ""
+
+
+class Therapist(Model):
+    name: str = Field(min_length=1)
+    credentials: str = Field(min_length=1)
+
+
+class VisitInfo(Model):
+    date: date
+    number: int = Field(ge=1)
+    note_type: NoteType = "daily"
+
+
+class Diagnosis(Model):
+    icd10: str = Field(pattern=r"^[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?$")
+    label: str = ""
+
+
+class Surgery(Model):
+    procedure: str
+    date: date
+    precautions: tuple[str, ...] = ()
+
+
+class Episode(Model):
+    diagnoses: tuple[Diagnosis, ...] = ()
+    region: str = ""
+    side: Side = "none"
+    onset: date | None = None
+    surgery: Surgery | None = None
+
+
+class PlanGoal(Model):
+    text: str
+    measure: str = ""
+    target: float | str | None = None
+
+
+class PlanOfCare(Model):
+    start: date
+    certified_on: date | None = None
+    frequency_per_week: float | None = Field(default=None, gt=0)
+    duration_weeks: float | None = Field(default=None, gt=0)
+    goals: tuple[PlanGoal, ...] = ()
+
+
+class Measure(Model):
+    """One earlier measurement, as the record carries it."""
+
+    name: str
+    value: float | str
+    date: date
+    unit: str = ""
+
+
+class History(Model):
+    visits_since_progress_report: int = Field(default=0, ge=0)
+    last_measures: tuple[Measure, ...] = ()
+    therapy_charges_ytd: float | None = Field(default=None, ge=0)
+    """US dollars of PT + SLP allowed this calendar year, where the record knows."""
+
+
+class Encounter(Model):
+    """One visit's record. Dates are local dates of service."""
+
+    patient: Patient
+    therapist: Therapist
+    visit: VisitInfo
+    episode: Episode = Episode()
+    plan_of_care: PlanOfCare | None = None
+    history: History = History()
+
+    @model_validator(mode="after")
+    def _born_before_the_visit(self) -> Encounter:
+        if self.patient.date_of_birth > self.visit.date:
+            raise ValueError("visit.date lies before patient.date_of_birth")
+        return self
+
+    @field_validator("history", mode="before")
+    @classmethod
+    def _no_history_is_empty_history(cls, value: object) -> object:
+        return {} if value is None else value
