@@ -32,12 +32,9 @@ class Prescription(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
 
     @property
-    def text(self) -> str:
-        """One line as a therapist would write it: `straight leg raise, right, 2 x 10`."""
-        parts = [self.exercise]
-        if self.side != "none":
-            parts.append(self.side)
-        d = self.dose
+    def dose_text(self) -> str:
+        """The dose in one line: `2 x 10, hold 5 s, green band, daily`."""
+        d, parts = self.dose, []
         if d.sets and d.reps:
             parts.append(f"{d.sets} x {d.reps}")
         elif d.sets and d.hold_s:
@@ -50,8 +47,13 @@ class Prescription(Model):
             parts.append(f"hold {d.hold_s:g} s")
         if d.minutes:
             parts.append(f"{d.minutes:g} min")
-        parts += [p for p in (d.load, d.frequency) if p]
-        return ", ".join(parts)
+        return ", ".join([*parts, *(p for p in (d.load, d.frequency) if p)])
+
+    @property
+    def text(self) -> str:
+        """One line as a therapist would write it: `straight leg raise, right, 2 x 10`."""
+        side = "" if self.side == "none" else self.side
+        return ", ".join(p for p in (self.exercise, side, self.dose_text) if p)
 
 
 class KeptOut(Model):
