@@ -1,0 +1,21 @@
+"""All commands, gathered. Each module adds its own; heavy libraries are imported inside the commands."""
+
+from __future__ import annotations
+
+import typer
+
+from agent.cli import audit, clinic, evaluation, models, review, rules, text
+
+app = typer.Typer(
+    name="ptscribe",
+    help="Clinical documentation for physical therapy: a dictation becomes a reviewed, signed, provable note.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for module in (clinic, text, review, rules, evaluation):
+    module.register(app)
+app.add_typer(audit.app, name="audit")
+app.add_typer(models.app, name="models")

@@ -1,0 +1,97 @@
+"""What `ptscribe doctor` looks at: each part of a clinic, its state, and how to mend it."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import stat
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.errors import PtscribeError
+from agent.settings import Settings
+
+State = Literal["ready", "optional", "missing"]
+
+
+@dataclass(frozen=True)
+class Point:
+    part: str
+    state: State
+    detail: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Point]:
+    """One point a part; changes nothing, fetches nothing."""
+    return [
+        _home(settings),
+        _key(settings),
+        _database(settings),
+        _speech(settings),
+        _drafter(settings),
+        _browser(),
+    ]
+
+
+def _home(settings: Settings) -> Point:
+    home = settings.home
+    anchor = next(p for p in (home, *home.absolute().parents) if p.exists())
+    free = shutil.disk_usage(anchor).free // 2**20
+    if free < 500:
+        return Point("folder", "missing", f"{home}: only {free} MB free", "Free disk space.")
+    return Point(
+        "folder", "ready", f"{home}, {free} MB free" + ("" if home.exists() else " (made on first use)")
+    )
+
+
+def _key(settings: Settings) -> Point:
+    path = settings.key_file
+    if not path.exists():
+        return Point("key", "ready", "made on first use; back it up apart from the database")
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        return Point("key", "missing", f"{path} is readable by others", f"chmod 600 {path}")
+    return Point("key", "ready", str(path))
+
+
+def _database(settings: Settings) -> Point:
+    from agent.store.engine import ping
+
+    kind = settings.url.split(":", 1)[0]
+    if kind.startswith("sqlite") and not settings.database_url and not (settings.home / "clinic.db").exists():
+        return Point("database", "ready", "SQLite, made on first use")
+    try:
+        ping(settings.url)
+    except PtscribeError as error:
+        return Point("database", "missing", error.message, error.mend)
+    return Point("database", "ready", kind)
+
+
+def _speech(settings: Settings) -> Point:
+    from agent.transcription.factory import speech_engine
+
+    try:
+        engine = speech_engine(settings)
+    except PtscribeError as error:
+        return Point("speech", "missing", error.message, error.mend)
+    return Point("speech", "ready", engine.name)
+
+
+def _drafter(settings: Settings) -> Point:
+    if settings.drafter == "offline":
+        return Point("drafting", "ready", "offline engine; no text leaves this machine")
+    if not settings.llm_base_url or not settings.llm_model:
+        return Point(
+            "drafting",
+            "missing",
+            "the language model is not set",
+            "Set PTSCRIBE_LLM_BASE_URL and PTSCRIBE_LLM_MODEL.",
+        )
+    return Point("drafting", "ready", f"{settings.llm_model}; falls back to the offline engine")
+
+
+def _browser() -> Point:
+    found = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
+    if found and importlib.util.find_spec("playwright"):
+        return Point("browser", "ready", f"{found}: browser tests can run")
+    return Point("browser", "optional", "no Chromium: browser tests are skipped", "apt-get install chromium")
