@@ -8,7 +8,7 @@ from agent.cli import audit, clinic, evaluation, models, review, rules, text
 
 app = typer.Typer(
     name="ptscribe",
-    help="Clinical documentation for physical therapy: a dictation becomes a reviewed, signed, provable note.",
+    help="Physical therapy documentation: a dictation becomes a reviewed, signed, provable note.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -13,7 +13,7 @@ import typer
 from agent.cli.inputs import read_visit
 from agent.cli.output import emit_json, note, progress, say, table
 from agent.cli.review import User
-from agent.cli.session import acting, keep, log_in, opened, token_file
+from agent.cli.session import OPERATOR, acting, keep, log_in, opened, token_file, wait_for
 from agent.cli.text import AsJson
 from agent.errors import InputError, PtscribeError
 
@@ -37,7 +37,7 @@ def dictate(
     with opened() as app:
         draft_id = app.intake.submit(_dictating(app, user), audio=data, encounter=record)
         with progress(f"Draft {draft_id}") as share:
-            status = app.wait(draft_id, progress=share)
+            status = wait_for(app, draft_id, progress=share)
         if as_json:
             emit_json(
                 {
@@ -60,7 +60,7 @@ def _dictating(app: App, user: str) -> Actor:
     """
     if user or os.environ.get("PTSCRIBE_USER") or token_file(app).exists():
         return acting(app, user)
-    return app.auth.operator(client="cli")
+    return OPERATOR
 
 
 def login(name: Annotated[str, typer.Argument(help="Your log-in name")]) -> None:
@@ -94,7 +94,7 @@ def add_user(
     user: User = "",
 ) -> None:
     """Add a user. The first one needs no log-in; later ones an admin's."""
-    from agent.domain.user import PERMISSIONS
+    from agent.domain.user import PERMISSIONS, SYSTEM
     from agent.domain.user import User as Account
 
     unknown = [r for r in role if r not in PERMISSIONS]
@@ -102,8 +102,7 @@ def add_user(
         raise InputError(f"There is no role {unknown[0]!r}.", mend=f"Roles: {', '.join(PERMISSIONS)}.")
     roles: tuple[Role, ...] = tuple(r for r in PERMISSIONS if r in role)
     with opened() as app:
-        first = not app.auth.any_user()
-        actor = app.auth.operator(client="cli") if first else acting(app, user)
+        actor = acting(app, user) if app.auth.users(SYSTEM) else SYSTEM
         account = Account(id="", login=name, name=full_name, credentials=credentials, roles=roles)
         app.auth.create_user(actor, account, _new_password(name))
     note(f"Added {name} ({', '.join(roles)}).")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from agent.cli.output import emit_json, note, say, table
-from agent.cli.session import acting, opened
+from agent.cli.session import acting, opened, wait_for
 from agent.cli.text import AsJson, show_content
 from agent.errors import Conflict, InputError
 
@@ -90,7 +90,7 @@ def _decide(
         actor = acting(app, user)
         version, displayed = _seen(app, actor, draft, seen)
         app.review.decide(actor, draft, kind, seen_version=version, seen_hash=displayed, comment=comment)
-        app.settle()
+        wait_for(app, draft)
     note(f"Draft {draft}, version {version}: {kind.replace('_', ' ')}.")
 
 

@@ -6,15 +6,17 @@ import contextlib
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.domain.user import Actor
 from agent.errors import Refused
 
 if TYPE_CHECKING:
     from agent.bootstrap import App
-    from agent.domain.user import Actor
+    from agent.domain.draft import DraftRecord
 
 
 @contextlib.contextmanager
@@ -61,3 +63,35 @@ def acting(app: App, login: str = "") -> Actor:
     if not path.exists():
         raise Refused("Nobody is logged in.", mend="Run `ptscribe login NAME`, or give --user NAME.")
     return app.auth.actor(path.read_text(), client="cli")
+
+
+OPERATOR = Actor(user_id="operator", name="Operator of this machine", roles=("therapist",), client="cli")
+"""Who holds the clinic's key file and has not logged in: may dictate, which shows nothing of the record."""
+
+STAGES = (
+    "transcribe",
+    "understand",
+    "draft_note",
+    "draft_plan",
+    "check",
+    "revise",
+    "redact",
+    "queue",
+    "review",
+)
+AT_WORK = ("recorded", "processing", "changes_requested")
+
+
+def wait_for(app: App, draft_id: str, *, progress: Callable[[float], None] | None = None) -> DraftRecord:
+    """The draft's row once nothing is at work on it. Shows the share of stages done meanwhile."""
+    while True:
+        with app.store.read() as uow:
+            record: DraftRecord = uow.drafts.get(draft_id)
+        stage = app.runner.stage(draft_id)
+        if record.status not in AT_WORK and stage is None:
+            return record
+        if progress and stage is not None and stage.node in STAGES:
+            # transcription takes nearly all of the time, so it gets nearly all of the bar
+            done = STAGES.index(stage.node)
+            progress(0.9 * (stage.share or 0.0) if done == 0 else 0.9 + 0.1 * done / len(STAGES))
+        time.sleep(0.05)
