@@ -1,0 +1,1 @@
+"""Billing arithmetic and its dated tables: units, modifiers, edits and claim lines."""

@@ -1,0 +1,48 @@
+"""Dated figures, asked for by date of service; a date that no table covers is an error, never a guess."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from agent.errors import PtscribeError
+
+FOLDER = Path(__file__).parent / "tables"
+
+
+class NotCovered(PtscribeError):
+    """A dated table holds no figure for the date of service; the engine reports it as a finding."""
+
+    def __init__(self, table: str, on: date) -> None:
+        super().__init__(
+            f"The table {table!r} holds no figure for the date of service {on.isoformat()}.",
+            mend=f"Add the figure with its source to compliance/billing/tables/{table}.yaml.",
+        )
+        self.table = table
+        self.on = on
+
+
+@cache
+def table(name: str) -> Any:
+    """The YAML table `name` of this folder."""
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def kx_threshold(on: date) -> float:
+    """US dollars of PT and SLP in the calendar year of `on`. Raises `NotCovered`."""
+    entry = table("kx_threshold")["by_year"].get(on.year)
+    if entry is None:
+        raise NotCovered("kx_threshold", on)
+    return float(entry["amount"])
+
+
+def medical_review_threshold(on: date) -> float:
+    """US dollars above which targeted medical review may fall on the patient. Raises `NotCovered`."""
+    entry = table("kx_threshold")["medical_review"]
+    if not entry["first_year"] <= on.year <= entry["last_year"]:
+        raise NotCovered("kx_threshold", on)
+    return float(entry["amount"])

@@ -1,0 +1,26 @@
+"""Words that say the year's therapy amount has passed the payer's threshold."""
+
+from __future__ import annotations
+
+import re
+
+_MODIFIER = re.compile(r"\b(?:kx|k\s+x)\b(?:\s+modifier)?", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"\b(?:pass(?:ed|es)?|exceed(?:ed|s)?|over|above|beyond|past|reach(?:ed|es)?|hit|met|cross(?:ed|es)?|through)\b"
+    r"[^.;?!\n]{0,40}\b(?:therapy|medicare|k\s?x)\b[^.;?!\n]{0,25}\b(?:threshold|cap|limit)\b",
+    re.IGNORECASE,
+)
+_DENIED_BEFORE = re.compile(
+    r"(?:\b(?:not|never|below|under|before|until|if|once|when|no|without)|n't)(?:\s+\w+){0,3}\s*$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(r"^\s*(?:is\s+)?(?:not|isn't|n't)\b", re.IGNORECASE)
+
+
+def says_over_threshold(text: str) -> bool:
+    """Whether `text` says the threshold is passed or that KX goes on the claim, and does not deny it."""
+    return any(
+        not _DENIED_BEFORE.search(text[: match.start()]) and not _DENIED_AFTER.search(text[match.end() :])
+        for pattern in (_THRESHOLD, _MODIFIER)
+        for match in pattern.finditer(text)
+    )

@@ -1,0 +1,1 @@
+"""Units, modifiers, edits and thresholds of the claim."""

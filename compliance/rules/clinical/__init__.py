@@ -1,0 +1,1 @@
+"""Safety of the patient: sides, red flags, precautions."""

@@ -1,0 +1,1 @@
+"""Measurements: present, plausible, and read in the right direction."""

@@ -1,0 +1,1 @@
+"""Progress reports (Benefit Policy Manual ch. 15 §220.3.D)."""

@@ -1,0 +1,1 @@
+"""The integrity of the record: dates, amendments, late entries."""

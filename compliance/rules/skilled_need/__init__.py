@@ -1,0 +1,1 @@
+"""Skilled need and medical necessity (Benefit Policy Manual ch. 15 §220.2)."""

@@ -1,0 +1,1 @@
+"""Who may treat, write and sign: assistants, students, aides, credentials."""
