@@ -1,0 +1,56 @@
+"""What an engine hears in one piece, before anything is corrected."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pydantic import Field
+
+from agent.domain.base import Model
+from agent.domain.transcript import SpeechEngineInfo
+from agent.transcription.pieces import CutOptions, Piece
+
+
+class HeardWord(Model):
+    """A word with its punctuation; seconds count from the recording's start, confidence 0 to 1."""
+
+    text: str
+    t0: float
+    t1: float
+    confidence: float
+    rival: str = ""
+    """The word that stands here in the next best reading, where it differs."""
+
+
+class Heard(Model):
+    """A stretch of words. `doubtful`: the engine itself does not trust the whole stretch."""
+
+    words: tuple[HeardWord, ...] = Field(min_length=1)
+    doubtful: bool = False
+    exact_times: bool = False
+    """False where word times are spread over the voiced parts of the piece."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        return sum(word.confidence for word in self.words) / len(self.words)
+
+
+class Recogniser(Protocol):
+    """One engine's way to turn a piece of speech into words."""
+
+    name: str
+
+    @property
+    def cut_options(self) -> CutOptions:
+        """The piece lengths this engine hears best."""
+        ...
+
+    def info(self) -> SpeechEngineInfo: ...
+
+    def hear(self, piece: Piece) -> tuple[Heard, ...]:
+        """Nothing for a piece without words. Raises `EngineUnavailable` when the model cannot run."""
+        ...

@@ -1,0 +1,64 @@
+"""The embedded engine: Moonshine tiny-en out of the `moonshine-voice` wheel, behind voice activity."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from agent.domain.transcript import SpeechEngineInfo
+from agent.transcription.heard import Heard, HeardWord
+from agent.transcription.moonshine_model import MoonshineModel
+from agent.transcription.pieces import CutOptions, Piece
+from agent.transcription.search import NoBias, Reading, search
+from agent.transcription.timing import spread
+
+VERSION: Final = "0.1.0"
+_HOPELESS: Final = -1.6
+"""Mean log-probability of a token below which a piece is not speech the network knows."""
+_POOR: Final = -0.9
+_MARK: Final = "▁".encode()
+
+
+class MoonshineRecogniser:
+    """Hears one piece at a time. Safe to share between threads."""
+
+    name = "moonshine"
+
+    def __init__(self, *, width: int = 4, threads: int = 2) -> None:
+        self._width = width
+        self._model = MoonshineModel(threads=threads)
+
+    @property
+    def cut_options(self) -> CutOptions:
+        return CutOptions()
+
+    def info(self) -> SpeechEngineInfo:
+        return SpeechEngineInfo(
+            engine=self.name, model="tiny-en", version=VERSION, options={"beam": self._width}
+        )
+
+    def hear(self, piece: Piece) -> tuple[Heard, ...]:
+        readings = search(self._model, piece.samples, NoBias(), width=self._width)
+        best = readings[0]
+        mean = sum(best.log_probabilities) / max(1, len(best.log_probabilities))
+        words = self._words(best)
+        if not words or mean < _HOPELESS:
+            return ()
+        times = spread([text for text, _ in words], piece)
+        heard = tuple(
+            HeardWord(text=text, t0=t0, t1=t1, confidence=confidence)
+            for (text, confidence), (t0, t1) in zip(words, times, strict=True)
+        )
+        return (Heard(words=heard, doubtful=mean < _POOR),)
+
+    def _words(self, reading: Reading[None]) -> list[tuple[str, float]]:
+        """Words with the probability of their least certain token."""
+        words: list[tuple[bytes, float]] = []
+        for token, lp in zip(reading.tokens, reading.log_probabilities, strict=True):
+            piece = self._model.vocabulary[token]
+            if piece.startswith(_MARK) or not words:
+                words.append((piece.removeprefix(_MARK), lp))
+            else:
+                words[-1] = (words[-1][0] + piece, min(words[-1][1], lp))
+        texts = ((raw.decode("utf-8", "ignore").replace("▁", " ").strip(), lp) for raw, lp in words)
+        return [(text, round(math.exp(lp), 3)) for text, lp in texts if text]

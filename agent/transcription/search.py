@@ -1,0 +1,140 @@
+"""Beam search over Moonshine's tokens, with room for a say of the PT lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.transcription.moonshine_model import END, MoonshineModel
+
+TOKENS_PER_SECOND: Final = 6.5
+"""Faster than anybody speaks: what comes beyond is a loop (the limit Moonshine's authors use)."""
+_SPECIAL: Final = 3
+_LAST_TEXT_TOKEN: Final = 32_000
+_CANDIDATES: Final = 24
+
+S = TypeVar("S")
+
+
+class Bias(Protocol[S]):
+    """Adds to a reading's score as its text grows. Scores are nats."""
+
+    def start(self) -> S: ...
+
+    def advance(self, state: S, token: bytes) -> tuple[S, float]:
+        """The state after `token`, and what the token adds (or takes back)."""
+        ...
+
+
+class NoBias:
+    """Leaves the network alone."""
+
+    def start(self) -> None:
+        return None
+
+    def advance(self, state: None, token: bytes) -> tuple[None, float]:
+        return None, 0.0
+
+
+@dataclass(frozen=True)
+class Reading(Generic[S]):
+    """One way to hear a piece: tokens without start and end, the log-probability of each, and the rank score."""
+
+    tokens: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
+    score: float
+    end_log_probability: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Beam(Generic[S]):
+    tokens: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
+    score: float
+    state: S
+
+
+def search(
+    model: MoonshineModel, samples: NDArray[np.float32], bias: Bias[S], *, width: int = 4
+) -> list[Reading[S]]:
+    """Finished readings, best first; at least one. `samples` float32 mono 16 kHz."""
+    hidden = model.encode(samples)
+    logits, own, cross = model.begin(hidden)
+    longest = int(len(samples) / 16_000 * TOKENS_PER_SECOND) + 6
+    beams, rows, finished = _grow(model, [_Beam((), (), 0.0, bias.start())], logits[None], bias, width)
+    hidden = np.repeat(hidden, width, 0)
+    cross = {name: np.repeat(value, width, 0) for name, value in cross.items()}
+    for _ in range(longest):
+        if not beams or _settled(beams, finished, width):
+            break
+        own = {name: value[rows] for name, value in own.items()}
+        count = len(beams)
+        logits, own = model.step(
+            hidden[:count],
+            [beam.tokens[-1] for beam in beams],
+            own,
+            {name: value[:count] for name, value in cross.items()},
+        )
+        beams, rows, more = _grow(model, beams, logits, bias, width)
+        finished += more
+    finished = finished or [
+        Reading(b.tokens, b.log_probabilities, _rank(b.score, len(b.tokens))) for b in beams
+    ]
+    return sorted(finished, key=lambda reading: -reading.score)
+
+
+def _grow(
+    model: MoonshineModel, beams: list[_Beam[S]], logits: NDArray[np.float32], bias: Bias[S], width: int
+) -> tuple[list[_Beam[S]], list[int], list[Reading[S]]]:
+    """Every beam's likeliest continuations; the best `width` go on, ended ones are readings."""
+    log_probabilities = _log_softmax(logits)
+    likely = np.argpartition(-log_probabilities, _CANDIDATES, axis=1)[:, :_CANDIDATES]
+    options: list[tuple[float, int, int, float, S | None]] = []
+    for row, beam in enumerate(beams):
+        for token in likely[row].tolist():
+            lp = float(log_probabilities[row, token])
+            if token == END:
+                options.append((beam.score + lp, row, token, lp, None))
+            elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
+                state, gain = bias.advance(beam.state, model.vocabulary[token])
+                options.append((beam.score + lp + gain, row, token, lp, state))
+    options.sort(key=lambda option: -option[0])
+    grown: list[_Beam[S]] = []
+    rows: list[int] = []
+    ended: list[Reading[S]] = []
+    for score, row, token, lp, state in options:
+        before = beams[row]
+        if token == END:
+            if len(grown) < width:  # an end that ranks below every continuation is no end
+                rank = _rank(score, len(before.tokens) + 1)
+                ended.append(Reading(before.tokens, before.log_probabilities, rank, lp))
+            continue
+        if len(grown) == width:
+            break
+        assert state is not None or isinstance(bias, NoBias)  # noqa: S101 - set for every text token
+        grown.append(
+            _Beam((*before.tokens, token), (*before.log_probabilities, lp), score, state)  # type: ignore[arg-type]  # None only for NoBias
+        )
+        rows.append(row)
+    return grown, rows, ended
+
+
+def _settled(beams: list[_Beam[S]], finished: list[Reading[S]], width: int) -> bool:
+    """Whether no growing beam can still pass the best finished reading."""
+    if len(finished) < width:
+        return False
+    best = max(reading.score for reading in finished)
+    return best >= max(_rank(beam.score, len(beam.tokens) + 1) for beam in beams)
+
+
+def _rank(score: float, length: int) -> float:
+    """Mean per token: without it the shortest reading would always win."""
+    return score / max(1, length)
+
+
+def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
