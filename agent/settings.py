@@ -49,6 +49,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)
     secure_cookies: bool = Field(default=False, description="Set behind TLS: cookies only over https")
+    queue: Literal["local", "procrastinate"] = Field(
+        default="local",
+        description="local: threads in this process; procrastinate: `ptscribe worker` on PostgreSQL",
+    )
     workers: int = Field(default=1, ge=1, le=64)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
