@@ -1,0 +1,1 @@
+"""One repository for each kind of record: domain models in, domain models out."""

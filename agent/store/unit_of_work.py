@@ -1,0 +1,133 @@
+"""One transaction per use case: repositories on one connection, all or nothing."""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from agent.errors import StorageError
+from agent.store.crypto import KeyRing
+from agent.store.repositories.audit import AuditRepository
+from agent.store.repositories.base import Context
+from agent.store.repositories.decisions import DecisionRepository
+from agent.store.repositories.drafts import DraftRepository
+from agent.store.repositories.patients import PatientRepository
+from agent.store.repositories.recordings import RecordingRepository
+from agent.store.repositories.resolutions import ResolutionRepository
+from agent.store.repositories.runs import (
+    FactsRepository,
+    RunLogRepository,
+    TranscriptRepository,
+    WorkRepository,
+)
+from agent.store.repositories.sessions import SessionRepository
+from agent.store.repositories.signatures import SignatureRepository
+from agent.store.repositories.users import UserRepository
+
+_WAIT_SECONDS = 60
+
+
+class ReadUnit:
+    """A consistent snapshot. Entering begins it, leaving ends it; writing in it is refused."""
+
+    _writes = False
+
+    def __init__(self, engine: Engine, keys: KeyRing, index_key: bytes) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._index_key = index_key
+
+    def __enter__(self) -> Self:
+        connection = self._engine.connect()
+        try:
+            self._connection = self._begun(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._context = Context(self._connection, self._keys, self._index_key, writes=self._writes)
+        self._open_repositories(self._context)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._context.end()
+        self._connection.close()
+
+    def _begun(self, connection: Connection) -> Connection:
+        if connection.dialect.name == "postgresql":
+            level = "READ COMMITTED" if self._writes else "REPEATABLE READ"
+            connection = connection.execution_options(
+                isolation_level=level, postgresql_readonly=not self._writes
+            )
+        else:
+            connection = connection.execution_options(writes=self._writes)
+        connection.begin()
+        return connection
+
+    def _open_repositories(self, context: Context) -> None:
+        self.patients = PatientRepository(context)
+        self.drafts = DraftRepository(context)
+        self.recordings = RecordingRepository(context)
+        self.transcripts = TranscriptRepository(context)
+        self.facts = FactsRepository(context)
+        self.work = WorkRepository(context)
+        self.runlog = RunLogRepository(context)
+        self.decisions = DecisionRepository(context)
+        self.signatures = SignatureRepository(context)
+        self.resolutions = ResolutionRepository(context)
+        self.users = UserRepository(context)
+        self.sessions = SessionRepository(context)
+        self.audit = AuditRepository(context)
+
+
+class UnitOfWork(ReadUnit):
+    """A transaction that may write, and is undone unless committed.
+
+    SQLite units begin with BEGIN IMMEDIATE, one at a time; on PostgreSQL rows are locked as they are
+    written. Audit events are appended last, at `commit()`, so that the one log head is held shortly and
+    never waits for anything else (no deadlocks); an event that cannot be written undoes the whole unit.
+    """
+
+    _writes = True
+
+    def __init__(
+        self, engine: Engine, keys: KeyRing, index_key: bytes, writer: threading.Lock | None
+    ) -> None:
+        super().__init__(engine, keys, index_key)
+        self._writer = writer
+
+    def __enter__(self) -> Self:
+        if self._writer is not None and not self._writer.acquire(timeout=_WAIT_SECONDS):
+            raise StorageError(
+                "The database stayed busy with another change.",
+                mend="Do it again in a moment; nothing was half-written.",
+            )
+        try:
+            return super().__enter__()
+        except BaseException:
+            self._release()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            super().__exit__(kind, error, trace)
+        finally:
+            self._release()
+
+    def commit(self) -> None:
+        """Append the unit's events and make all of it durable. Nothing can be done in the unit afterwards."""
+        self.audit.flush()
+        self._connection.commit()
+        self._context.end()
+        for act in self._context.after_commit:
+            act(self._connection)
+
+    def _release(self) -> None:
+        if self._writer is not None:
+            self._writer.release()
