@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import Any, Final
@@ -57,8 +58,9 @@ class WhisperRecogniser:
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise EngineUnavailable(
-                f"The Whisper model {self._folder.name!r} cannot be loaded on {device!r} as {compute_type!r}.",
-                mend="Check PTSCRIBE_WHISPER_DEVICE and PTSCRIBE_WHISPER_COMPUTE_TYPE, or download the model again.",
+                f"The Whisper model {self._folder.name!r} cannot be loaded ({device}, {compute_type}).",
+                mend="Check PTSCRIBE_WHISPER_DEVICE and PTSCRIBE_WHISPER_COMPUTE_TYPE, "
+                "or download the model again.",
             ) from error
 
     @property
@@ -107,7 +109,7 @@ def _heard(segment: Any, piece: Piece) -> Heard | None:
         )
     else:
         texts = segment.text.split()
-        confidence = round(min(1.0, 2.718281828 ** float(segment.avg_logprob)), 3)
+        confidence = round(min(1.0, math.exp(float(segment.avg_logprob))), 3)
         words = tuple(
             HeardWord(text=text, t0=t0, t1=t1, confidence=confidence)
             for text, (t0, t1) in zip(texts, spread(texts, piece) if texts else [], strict=True)

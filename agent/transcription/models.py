@@ -32,7 +32,7 @@ def missing_files(folder: Path) -> tuple[str, ...]:
 
 
 def locate(model: str, models_dir: Path) -> Path:
-    """The folder of `model`: a path, or a downloaded name. Raises `EngineUnavailable` when it is not whole."""
+    """The folder of `model`, a path or a downloaded name. Raises `EngineUnavailable` unless it is whole."""
     folder = Path(model).expanduser()
     if not folder.is_dir():
         folder = models_dir / model
@@ -72,10 +72,7 @@ def download(name: str, models_dir: Path, progress: Callable[[str], None] | None
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
         _fetch(REPOSITORIES[name], part)
-    except OSError as error:
-        raise _not_fetched(name, error) from error
     except Exception as error:
-        # The hub's client and the HTTP library below it raise trees of their own, which change.
         raise _not_fetched(name, error) from error
     lacking = missing_files(part)
     if lacking:

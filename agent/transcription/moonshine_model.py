@@ -34,7 +34,7 @@ class MoonshineModel:
         if missing:
             raise EngineUnavailable(f"The Moonshine model lacks {', '.join(missing)}.", mend=_MEND)
         try:
-            import onnxruntime
+            import onnxruntime  # type: ignore[import-untyped]  # ships no stubs
         except ImportError:
             raise EngineUnavailable("ONNX Runtime is not installed.", mend=_MEND) from None
         options = onnxruntime.SessionOptions()

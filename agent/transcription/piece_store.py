@@ -38,7 +38,7 @@ class EncryptedFolder:
         self._cipher = AESGCM(key)
 
     def get(self, key: str) -> bytes | None:
-        """None also for a file that is cut short or was sealed under another key: the piece is heard again."""
+        """None also for a file cut short or sealed under another key: the piece is heard again."""
         try:
             sealed = (self._folder / key).read_bytes()
             return self._cipher.decrypt(sealed[:12], sealed[12:], key.encode())

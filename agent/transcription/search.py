@@ -41,7 +41,7 @@ class NoBias:
 
 @dataclass(frozen=True)
 class Reading(Generic[S]):
-    """One way to hear a piece: tokens without start and end, the log-probability of each, and the rank score."""
+    """One way to hear a piece: tokens without start and end, the log-probability of each, the rank."""
 
     tokens: tuple[int, ...]
     log_probabilities: tuple[float, ...]
@@ -92,34 +92,25 @@ def _grow(
     """Every beam's likeliest continuations; the best `width` go on, ended ones are readings."""
     log_probabilities = _log_softmax(logits)
     likely = np.argpartition(-log_probabilities, _CANDIDATES, axis=1)[:, :_CANDIDATES]
-    options: list[tuple[float, int, int, float, S | None]] = []
+    grown: list[tuple[_Beam[S], int]] = []
+    ended: list[tuple[float, Reading[S]]] = []
     for row, beam in enumerate(beams):
         for token in likely[row].tolist():
             lp = float(log_probabilities[row, token])
             if token == END:
-                options.append((beam.score + lp, row, token, lp, None))
+                score = beam.score + lp
+                rank = _rank(score, len(beam.tokens) + 1)
+                ended.append((score, Reading(beam.tokens, beam.log_probabilities, rank, lp)))
             elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
                 state, gain = bias.advance(beam.state, model.vocabulary[token])
-                options.append((beam.score + lp + gain, row, token, lp, state))
-    options.sort(key=lambda option: -option[0])
-    grown: list[_Beam[S]] = []
-    rows: list[int] = []
-    ended: list[Reading[S]] = []
-    for score, row, token, lp, state in options:
-        before = beams[row]
-        if token == END:
-            if len(grown) < width:  # an end that ranks below every continuation is no end
-                rank = _rank(score, len(before.tokens) + 1)
-                ended.append(Reading(before.tokens, before.log_probabilities, rank, lp))
-            continue
-        if len(grown) == width:
-            break
-        assert state is not None or isinstance(bias, NoBias)  # noqa: S101 - set for every text token
-        grown.append(
-            _Beam((*before.tokens, token), (*before.log_probabilities, lp), score, state)  # type: ignore[arg-type]  # None only for NoBias
-        )
-        rows.append(row)
-    return grown, rows, ended
+                tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
+                grown.append((_Beam(tokens, lps, beam.score + lp + gain, state), row))
+    grown.sort(key=lambda option: -option[0].score)
+    del grown[width:]
+    # An end that ranks below every continuation kept is no end.
+    floor = grown[-1][0].score if len(grown) == width else -np.inf
+    readings = [reading for score, reading in ended if score >= floor]
+    return [beam for beam, _ in grown], [row for _, row in grown], readings
 
 
 def _settled(beams: list[_Beam[S]], finished: list[Reading[S]], width: int) -> bool:

@@ -38,9 +38,9 @@ def spread(words: list[str], piece: Piece) -> list[tuple[float, float]]:
 
 
 def _when(voiced_frames: float, clock: NDArray[np.float64], piece: Piece, *, first: bool) -> float:
-    """The second at which `voiced_frames` frames of voice have passed: after a pause for a start, before for an end."""
-    side = "right" if first else "left"
-    index = int(np.searchsorted(clock, voiced_frames + (1e-6 if first else -1e-6), side=side)) - 1
+    """The second at which so many frames of voice have passed: a start lies after a pause, an end before."""
+    at = voiced_frames + (1e-6 if first else -1e-6)
+    index = int(np.searchsorted(clock, at, side="right" if first else "left")) - 1
     index = min(max(index, 0), len(clock) - 2)
-    inside = min(1.0, max(0.0, voiced_frames - clock[index]))
+    inside = min(1.0, max(0.0, voiced_frames - float(clock[index])))
     return round(min(piece.end, piece.start + (index + inside) * FRAME / RATE), 2)
