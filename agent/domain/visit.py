@@ -5,7 +5,7 @@ The shape is the `encounter` object of the public documentation cases (see `eval
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from agent.domain.base import Model, Side
 
 NoteType = Literal["daily", "evaluation", "progress", "discharge"]
+Day = date
 Payer = str
 """Name of a payer profile in `compliance/profiles`, e.g. `medicare_b` or `commercial`."""
 
@@ -36,6 +37,13 @@ class VisitInfo(Model):
     date: date
     number: int = Field(ge=1)
     note_type: NoteType = "daily"
+    time_in: time | None = None
+    time_out: time | None = None
+    """Local clock times of the session, where the clinic keeps them."""
+    dictated_on: Day | None = None
+    """The day the note was dictated; None: the date of service."""
+    amends: str = ""
+    """What kind of later entry this is, and why: `late entry: power failure`; empty for none."""
 
 
 class Diagnosis(Model):
@@ -53,6 +61,7 @@ class Episode(Model):
     diagnoses: tuple[Diagnosis, ...] = ()
     region: str = ""
     side: Side = "none"
+    intent: Literal["rehabilitation", "maintenance"] = "rehabilitation"
     onset: date | None = None
     surgery: Surgery | None = None
 
@@ -61,6 +70,9 @@ class PlanGoal(Model):
     text: str
     measure: str = ""
     target: float | str | None = None
+    id: str = ""
+    first_text: str = ""
+    """The goal's wording when it was set; it may not be re-worded during the episode."""
 
 
 class PlanOfCare(Model):
@@ -69,6 +81,14 @@ class PlanOfCare(Model):
     frequency_per_week: float | None = Field(default=None, gt=0)
     duration_weeks: float | None = Field(default=None, gt=0)
     goals: tuple[PlanGoal, ...] = ()
+    certified_by: str = ""
+    """Profession or credential of who certified: `MD`, `NP`, `DPM` …"""
+    verbal_order_on: date | None = None
+    order_signed_on: date | None = None
+    """Signed and dated order or referral that names physical therapy, from a physician or NPP."""
+    transmitted_on: date | None = None
+    """When the plan of care was sent to the physician or NPP."""
+    delay_reason: str = ""
 
 
 class Measure(Model):
@@ -85,6 +105,8 @@ class History(Model):
     last_measures: tuple[Measure, ...] = ()
     therapy_charges_ytd: float | None = Field(default=None, ge=0)
     """US dollars of PT + SLP allowed this calendar year, where the record knows."""
+    visits_since_therapist: int | None = Field(default=None, ge=0)
+    """Treatment days since a therapist last took part, where the record knows."""
 
 
 class Encounter(Model):
