@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -55,7 +56,7 @@ class DecisionRepository(Repository):
         self.get(decision_id)
         self._insert_or_keep(t.decisions_applied, {"decision_id": decision_id, "at": at or now()})
 
-    def _decision(self, row: Row[tuple[object, ...]]) -> Decision:
+    def _decision(self, row: Row[Any]) -> Decision:
         comment = self._unseal(row.draft_id, place("decisions", row.id, "comment"), row.comment_sealed)
         return Decision(
             id=row.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, Select, and_, func, select, update
 
@@ -293,14 +293,14 @@ class DraftRepository(Repository):
         for status in statuses:
             mine = and_(d.status == status, d.note_type == note_type) if note_type else d.status == status
             age = (d.created_at, d.id) if oldest_first else (d.created_at.desc(), d.id.desc())
-            query: Select[tuple[datetime, str]] = select(d.created_at, d.id).where(mine).order_by(*age)
+            query: Select[datetime, str] = select(d.created_at, d.id).where(mine).order_by(*age)
             if len(statuses) == 1:
                 return [row.id for row in self._db.execute(query.limit(limit).offset(offset))]
             ranked.append([(row.created_at, row.id) for row in self._db.execute(query.limit(offset + limit))])
         merged = heapq.merge(*ranked, reverse=not oldest_first)
         return [draft_id for _, draft_id in list(merged)[offset : offset + limit]]
 
-    def _item(self, row: Row[tuple[object, ...]]) -> QueueItem:
+    def _item(self, row: Row[Any]) -> QueueItem:
         try:
             key = self._context.unwrapped(row.patient_id, row.wrapped_key)
         except NotFound:

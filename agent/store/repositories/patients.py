@@ -55,7 +55,7 @@ class PatientRepository(Repository):
         return fingerprint(self._context.index_key, "".join(mrn.split()).upper())
 
 
-def _by_fingerprint(mark: bytes) -> Select[tuple[str]]:
+def _by_fingerprint(mark: bytes) -> Select[str]:
     return select(t.patients.c.id).where(t.patients.c.fingerprint == mark)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Row, select
 
@@ -66,7 +67,7 @@ class RecordingRepository(Repository):
         size: int = self._row(recording_id).size
         return size
 
-    def _row(self, recording_id: str) -> Row[tuple[object, ...]]:
+    def _row(self, recording_id: str) -> Row[Any]:
         row = self._db.execute(select(t.recordings).where(t.recordings.c.id == recording_id)).one_or_none()
         if row is None:
             raise NotFound(f"There is no recording {recording_id!r}.")

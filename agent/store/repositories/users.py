@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from sqlalchemy import Row, select, update
 
@@ -56,7 +57,7 @@ def _login(login: str) -> str:
     return login.strip().lower()
 
 
-def _user(row: Row[tuple[object, ...]]) -> User:
+def _user(row: Row[Any]) -> User:
     return User(
         id=row.id,
         login=row.login,
