@@ -1,0 +1,145 @@
+"""The exercise catalogue: loaded once from the YAML files beside this module, found by spoken names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import fuzz, process
+
+from agent.exercises.models import DoseClass, Exercise
+from agent.exercises.words import joined, tokens
+
+FUZZY_CUTOFF = 90
+"""Per cent of equal characters; lower takes `internal rotation` for `external rotation`."""
+_SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
+
+
+def load_data(*path: str) -> Any:
+    """The value of a YAML data file of this package."""
+    text = files("agent.exercises").joinpath(*path).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe in C
+
+
+class Catalogue:
+    """All exercises with their names, and the graph of progressions."""
+
+    def __init__(self, exercises: tuple[Exercise, ...]) -> None:
+        """Raises ValueError for a name used twice, an unknown progression, or a circle of them."""
+        self.exercises = exercises
+        self.by_name: dict[str, Exercise] = {}
+        for exercise in exercises:
+            if exercise.name in self.by_name:
+                raise ValueError(f"exercise {exercise.name!r} stands twice in the catalogue")
+            self.by_name[exercise.name] = exercise
+        graph = {e.name: set(e.harder) for e in exercises}
+        if missing := {(n, h) for n, hs in graph.items() for h in hs if h not in self.by_name}:
+            raise ValueError(f"progressions lead to exercises that do not exist: {sorted(missing)}")
+        try:
+            self.order = tuple(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            raise ValueError(f"progressions run in a circle: {error.args[1]}") from None
+        self._easier: dict[str, list[str]] = defaultdict(list)
+        for exercise in exercises:
+            for harder in exercise.harder:
+                self._easier[harder].append(exercise.name)
+        self._index: dict[str, list[Exercise]] = defaultdict(list)
+        self._by_token: dict[str, list[tuple[frozenset[str], tuple[str, ...], Exercise]]] = defaultdict(list)
+        for exercise in exercises:
+            for name in (exercise.name, *exercise.synonyms):
+                words = tokens(name)
+                if exercise not in self._index[" ".join(words)]:
+                    self._index[" ".join(words)].append(exercise)
+                if exercise not in self._index[joined(name)]:
+                    self._index[joined(name)].append(exercise)
+                if name not in too_general():
+                    needed = frozenset(words) - _SMALL_WORDS
+                    for word in needed:
+                        self._by_token[word].append((needed, words, exercise))
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return [key for key in self._index if " " not in key and len(key) >= 8]
+
+    def easier(self, name: str) -> tuple[str, ...]:
+        """Steps down from `name`."""
+        return tuple(self._easier.get(name, ()))
+
+    def find(self, spoken: str, region: str = "") -> Exercise | None:
+        """The exercise a therapist means by `spoken`, or None. `region` decides between equal names."""
+        for words in (tokens(spoken), tuple(t for t in tokens(spoken) if t not in _fillers())):
+            if found := self._index.get(" ".join(words)) or self._index.get("".join(words)):
+                return _nearest(found, region)
+        return self._contained(spoken, region) or self._misheard(spoken, region)
+
+    def _contained(self, spoken: str, region: str) -> Exercise | None:
+        """The exercise whose name has the most words among those that stand wholly in `spoken`."""
+        words = tokens(spoken)
+        have, run = set(words), f" {' '.join(words)} "
+        best: tuple[tuple[int, bool, bool, int], Exercise] | None = None
+        for word in have:
+            for needed, ordered, exercise in self._by_token.get(word, ()):
+                if needed <= have:
+                    in_order = f" {' '.join(ordered)} " in run
+                    if len(needed) == 1 and not in_order:
+                        continue
+                    key = (len(needed) + in_order, in_order, exercise.region == region, -exercise.effort)
+                    if best is None or key > best[0]:
+                        best = key, exercise
+        return best[1] if best else None
+
+    def _misheard(self, spoken: str, region: str) -> Exercise | None:
+        """Close spellings, as a speech recogniser leaves them."""
+        near = process.extract(
+            joined(spoken), self._spellings, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3
+        )
+        found = [e for key, _, _ in near for e in self._index[key]]
+        return _nearest(found, region) if found else None
+
+
+def _nearest(found: list[Exercise], region: str) -> Exercise:
+    return next((e for e in found if e.region == region), found[0])
+
+
+@cache
+def too_general() -> frozenset[str]:
+    """Names that mean an exercise only when said alone."""
+    return frozenset(load_data("lexicon.yaml")["too_general"])
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(load_data("lexicon.yaml")["fillers"])
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The shipped catalogue."""
+    folder = files("agent.exercises").joinpath("catalogue")
+    names = sorted(f.name for f in folder.iterdir() if f.name.endswith(".yaml"))
+    return Catalogue(
+        tuple(Exercise.model_validate(e) for name in names for e in load_data("catalogue", name))
+    )
+
+
+@cache
+def dose_classes() -> Mapping[str, DoseClass]:
+    """FITT-VP ranges by the `dose` key of the catalogue."""
+    return {name: DoseClass.model_validate(value) for name, value in load_data("dosage.yaml").items()}
+
+
+@lru_cache(maxsize=4096)
+def find(spoken: str, region: str = "") -> Exercise | None:
+    """The catalogue's exercise for a spoken name, or None."""
+    return catalogue().find(spoken, region)
+
+
+@cache
+def synonyms() -> Mapping[str, str]:
+    """Every spoken name of the catalogue and the canonical name it stands for."""
+    return {name: e.name for e in catalogue().exercises for name in (*e.synonyms, e.name)}
