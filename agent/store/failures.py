@@ -44,13 +44,25 @@ _POSTGRES: dict[str, tuple[str, str]] = {
 }
 
 
+_TAKEN = {
+    "SQLITE_CONSTRAINT_PRIMARYKEY",
+    "SQLITE_CONSTRAINT_UNIQUE",
+    "SQLITE_CONSTRAINT_FOREIGNKEY",
+    "SQLITE_CONSTRAINT_TRIGGER",
+    "23000",
+    "23503",
+    "23505",
+}
+"""Not among them: NOT NULL and CHECK, which only a defect of ours violates."""
+
+
 def translated(error: BaseException) -> PtscribeError | None:
     """The error to raise in place of a driver's; None where the cause is a defect of ours."""
     text, name = str(error), getattr(error, "sqlite_errorname", "") or ""
     state = getattr(error, "sqlstate", "") or ""
     if "append-only" in text:
         return IntegrityError("The log of what was done only grows; a change to it was refused.")
-    if name.startswith("SQLITE_CONSTRAINT") or state.startswith("23"):
+    if name in _TAKEN or state in _TAKEN:
         return Conflict("The record exists already, or refers to one that does not.", mend="Reload and look.")
     if state in ("40001", "40P01"):
         return Conflict("Somebody else acted at the same moment; nothing was changed.", mend=_AGAIN)

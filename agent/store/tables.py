@@ -127,6 +127,8 @@ draft_versions = Table(
     Column("by", Text, nullable=False),
     Column("at", Stamp, nullable=False),
     Column("based_on", Integer, nullable=False),
+    Column("blocking", Integer, nullable=False),
+    Column("warnings", Integer, nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("content_sealed", LargeBinary, nullable=False),
 )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from agent.domain.audit import AuditEvent, RecordedEvent
+from agent.domain.audit import AuditEvent, RecordedEvent, utc_stamp
 from agent.errors import IntegrityError
 from agent.store import tables as t
 from agent.store.frontier import Frontier, leaf_hash
 from agent.store.repositories.base import Context, Repository, decoded
+from agent.store.vouching import Deeds
 
 
 class AuditRepository(Repository):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._waiting: list[tuple[AuditEvent, bytes]] = []
+        self._waiting: list[AuditEvent] = []
         self.recorded: tuple[RecordedEvent, ...] = ()
         """What this unit appended, in order; known once it is committed or the log was read in it."""
 
@@ -26,48 +27,38 @@ class AuditRepository(Repository):
         """Have `event` written at commit, in the same transaction as what it tells of."""
         if not self._context.writes:
             raise RuntimeError("an event cannot be written in a unit that only reads")
-        self._waiting.append((event, event.canonical()))
+        self._waiting.append(event)
 
     def flush(self) -> None:
         """Append what is waiting: lock the one-row head, number the events, move root and frontier on."""
-        if not self._waiting:
+        waiting, self._waiting = told(self._waiting, self._context.deeds), []
+        if not waiting:
             return
         query = select(t.audit_head).where(t.audit_head.c.id == 1).with_for_update()
         head = self._db.execute(query).one_or_none()
         if head is None:
             raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
-        waiting, self._waiting = self._waiting, []
         try:
             frontier = Frontier.unpack(head.size, head.frontier)
         except ValueError:
             raise IntegrityError(
                 "The head of the audit log is damaged.", mend="Run `ptscribe audit verify`."
             ) from None
-        leaves = [leaf_hash(body) for _, body in waiting]
-        rows = [
-            {
-                "seq": head.size + n,
-                "at": event.at,
-                "action": event.action,
-                "actor_id": event.actor_id,
-                "draft_id": event.draft_id,
-                "patient_ref": event.patient_ref,
-                "body": body,
-                "leaf_hash": leaf,
-            }
-            for n, ((event, body), leaf) in enumerate(zip(waiting, leaves, strict=True), start=1)
-        ]
-        self._db.execute(t.audit_events.insert(), rows)
+        recorded = tuple(
+            RecordedEvent(seq=head.size + n, event=event, body=event.canonical())
+            for n, event in enumerate(waiting, start=1)
+        )
+        leaves = [leaf_hash(one.body) for one in recorded]
+        self._db.execute(
+            t.audit_events.insert(), [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
+        )
         frontier = frontier.extend(leaves)
         self._db.execute(
             update(t.audit_head)
             .where(t.audit_head.c.id == 1)
             .values(size=frontier.size, root=frontier.root, frontier=frontier.packed)
         )
-        self.recorded += tuple(
-            RecordedEvent(seq=row["seq"], event=event, body=body)
-            for row, (event, body) in zip(rows, waiting, strict=True)
-        )
+        self.recorded += recorded
 
     def for_draft(self, draft_id: str) -> tuple[RecordedEvent, ...]:
         """All events of a draft, in order."""
@@ -83,15 +74,14 @@ class AuditRepository(Repository):
         return self._db.scalar(select(func.count()).select_from(t.audit_events)) or 0
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """Rows of one table that the verifier needs, as stored, without sealed columns.
+        """Rows of one table as stored, for the verifier; sealed columns stay sealed.
 
-        `table` is `audit_events`, `audit_head`, `drafts`, `draft_versions`, `decisions` or `signatures`.
+        `table` is a key of `VERIFIED`; order is that of the primary key.
         """
         self.flush()
-        columns = VERIFIED[table]
-        source = t.metadata.tables[table]
+        columns, source = VERIFIED[table], t.metadata.tables[table]
         query = select(*(source.c[name] for name in columns)).order_by(*source.primary_key)
-        with self._db.execute(query, execution_options={"yield_per": 2000}) as result:
+        with self._db.execute(query, execution_options={"yield_per": 500}) as result:
             for row in result:
                 yield {name: _plain(value) for name, value in zip(columns, row, strict=True)}
 
@@ -103,13 +93,68 @@ class AuditRepository(Repository):
 
 
 VERIFIED: dict[str, tuple[str, ...]] = {
-    "audit_events": ("seq", "at", "action", "actor_id", "draft_id", "patient_ref", "body", "leaf_hash"),
-    "audit_head": ("id", "size", "root", "frontier"),
-    "drafts": ("id", "patient_id", "status", "version", "displayed_hash"),
-    "draft_versions": ("draft_id", "version", "author", "by", "at", "based_on", "content_hash"),
-    "decisions": ("id", "draft_id", "version", "displayed_hash", "kind", "by", "role", "at"),
-    "signatures": ("id", "draft_id", "version", "content_hash", "by", "at"),
+    name: tuple(column.name for column in t.metadata.tables[name].columns if column.name not in unneeded)
+    for name, unneeded in {
+        "audit_events": (),
+        "audit_head": (),
+        "patients": ("wrapped_key", "shredded_at"),
+        "recordings": (),
+        "recording_chunks": (),
+        "drafts": ("run", "failure", "updated_at"),
+        "draft_versions": (),
+        "run_values": (),
+        "decisions": (),
+        "signatures": (),
+        "resolutions": ("n",),
+    }.items()
 }
+"""What a verifier reads: all that is vouched for, and what follows from it."""
+
+
+def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
+    """The unit's events, vouching for what it wrote: each record by the first event of its draft.
+
+    A deed that no event tells of gets one of its own: nothing is written that the log does not know.
+    """
+    events = list(waiting)
+    for draft_id in dict.fromkeys([one.draft_id for one in deeds.records] + list(deeds.statuses)):
+        if not any(event.draft_id == draft_id or not draft_id for event in events):
+            events.append(
+                AuditEvent(
+                    at=utc_stamp(),
+                    action="record.stored",
+                    actor_id="system",
+                    actor_role="system",
+                    client="system",
+                    draft_id=draft_id,
+                )
+            )
+    first = {event.draft_id: n for n, event in reversed(list(enumerate(events)))} | {"": 0}
+    vouched: dict[int, dict[str, str]] = {}
+    for one in deeds.records:
+        vouched.setdefault(first[one.draft_id], {})[one.name] = one.digest
+    for n, records in vouched.items():
+        events[n] = events[n].model_copy(update={"commitments": events[n].commitments | records})
+    for draft_id, status in deeds.statuses.items():
+        event = events[first[draft_id]]
+        details = event.details | {"draft_status": status}
+        events[first[draft_id]] = event.model_copy(update={"details": details})
+    deeds.clear()
+    return events
+
+
+def _row(recorded: RecordedEvent, leaf: bytes) -> dict[str, Any]:
+    event = recorded.event
+    return {
+        "seq": recorded.seq,
+        "at": event.at,
+        "action": event.action,
+        "actor_id": event.actor_id,
+        "draft_id": event.draft_id,
+        "patient_ref": event.patient_ref,
+        "body": recorded.body,
+        "leaf_hash": leaf,
+    }
 
 
 def _plain(value: Any) -> Any:

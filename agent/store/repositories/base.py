@@ -15,6 +15,10 @@ from agent.domain.base import Model
 from agent.errors import IntegrityError, NotFound
 from agent.store import tables as t
 from agent.store.crypto import KeyRing, place, seal, unseal
+from agent.store.vouching import Deeds
+
+SOURCES = ("transcript", "facts")
+"""Run values that versions rest on."""
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -27,6 +31,7 @@ class Context:
         self.writes = writes
         self.keys = keys
         self.index_key = index_key
+        self.deeds = Deeds()
         self.after_commit: list[Callable[[Connection], None]] = []
         self._data_keys: dict[str, bytes] = {}
         self._patients: dict[str, str] = {}
@@ -86,6 +91,11 @@ class Repository:
 
     def _unseal(self, draft_id: str, where: bytes, sealed: bytes) -> bytes:
         return unseal(self._context.data_key(self._context.patient_of(draft_id)), sealed, where)
+
+    def _insert_for_good(self, table: Table, key: str, values: dict[str, Any], *, draft_id: str = "") -> None:
+        """Insert a row that never changes again, and have the unit's events vouch for it."""
+        self._db.execute(table.insert().values(**values))
+        self._context.deeds.wrote(table.name, key, values, draft_id=draft_id)
 
     def _insert_or_keep(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert; when the row exists, leave it. True when it was inserted."""

@@ -22,7 +22,7 @@ class DecisionRepository(Repository):
             "comment_sealed": self._seal(decision.draft_id, where, decision.comment.encode())
         }
         try:
-            self._db.execute(t.decisions.insert().values(**values))
+            self._insert_for_good(t.decisions, decision.id, values, draft_id=decision.draft_id)
         except Conflict:
             raise Conflict(
                 f"Version {decision.version} of draft {decision.draft_id!r} was decided before.",

@@ -22,7 +22,7 @@ from agent.domain.visit import Encounter, NoteType
 from agent.errors import Conflict, IntegrityError, NotFound
 from agent.store import tables as t
 from agent.store.crypto import place, unseal
-from agent.store.repositories.base import Repository, decoded, encoded, new_id, no_draft, now
+from agent.store.repositories.base import SOURCES, Repository, decoded, encoded, new_id, no_draft, now
 
 _EDITABLE: tuple[DraftStatus, ...] = ("processing", "in_review", "changes_requested")
 """Where a draft may get a new version: before that there is nothing, after approval nothing may change."""
@@ -50,28 +50,33 @@ class DraftRepository(Repository):
             date_of_service=encounter.visit.date.isoformat(),
         )
         self._context.remember(draft_id, patient_id)
+        fixed: dict[str, Any] = {
+            "id": draft_id,
+            "patient_id": patient_id,
+            "recording_id": recording_id or None,
+            "note_type": encounter.visit.note_type,
+            "created_by": created_by,
+            "created_at": at,
+            "label_sealed": self._seal(draft_id, place("drafts", draft_id, "label"), encoded(label)),
+            "encounter_sealed": self._seal(
+                draft_id, place("drafts", draft_id, "encounter"), encoded(encounter)
+            ),
+        }
         self._db.execute(
             t.drafts.insert().values(
-                id=draft_id,
-                patient_id=patient_id,
-                recording_id=recording_id or None,
+                **fixed,
                 status="recorded",
-                note_type=encounter.visit.note_type,
                 version=0,
                 displayed_hash="",
                 run=1,
                 blocking=0,
                 warnings=0,
                 failure="",
-                created_by=created_by,
-                created_at=at,
                 updated_at=at,
-                label_sealed=self._seal(draft_id, place("drafts", draft_id, "label"), encoded(label)),
-                encounter_sealed=self._seal(
-                    draft_id, place("drafts", draft_id, "encounter"), encoded(encounter)
-                ),
             )
         )
+        self._context.deeds.wrote("drafts", draft_id, fixed, draft_id=draft_id)
+        self._context.deeds.moved(draft_id, "recorded")
         return draft_id
 
     def get(self, draft_id: str) -> DraftRecord:
@@ -150,6 +155,7 @@ class DraftRepository(Repository):
         if done.rowcount != 1:
             status = self._status(draft_id)
             raise Conflict(f"Draft {draft_id!r} is {status!r} and cannot become {to!r}.", mend="Reload it.")
+        self._context.deeds.moved(draft_id, to)
 
     def decide(
         self, draft_id: str, *, seen_version: int, seen_hash: str, to: DraftStatus, at: datetime | None = None
@@ -173,6 +179,7 @@ class DraftRepository(Repository):
                 f"Draft {draft_id!r} changed, or was decided, while it was on screen.",
                 mend="Reload it and look again.",
             )
+        self._context.deeds.moved(draft_id, to)
 
     def add_version(
         self,
@@ -189,6 +196,8 @@ class DraftRepository(Repository):
         Refused (`Conflict`) unless the draft is being processed or reviewed.
         """
         digest, version = content.digest(), based_on + 1
+        blocking = sum(finding.severity == "block" for finding in content.findings)
+        warnings = sum(finding.severity == "warn" for finding in content.findings)
         row = self._db.execute(
             update(t.drafts)
             .where(
@@ -199,8 +208,8 @@ class DraftRepository(Repository):
             .values(
                 version=version,
                 displayed_hash=digest,
-                blocking=sum(finding.severity == "block" for finding in content.findings),
-                warnings=sum(finding.severity == "warn" for finding in content.findings),
+                blocking=blocking,
+                warnings=warnings,
                 updated_at=at,
             )
             .returning(t.drafts.c.run)
@@ -212,19 +221,21 @@ class DraftRepository(Repository):
                 mend="Reload it and make the change on the current version.",
             )
         where = place("draft_versions", f"{draft_id}.{version}", "content")
-        self._db.execute(
-            t.draft_versions.insert().values(
-                draft_id=draft_id,
-                version=version,
-                run=row.run,
-                author=author,
-                by=by,
-                at=at,
-                based_on=based_on,
-                content_hash=digest,
-                content_sealed=self._seal(draft_id, where, encoded(content)),
-            )
-        )
+        values = {
+            "draft_id": draft_id,
+            "version": version,
+            "run": row.run,
+            "author": author,
+            "by": by,
+            "at": at,
+            "based_on": based_on,
+            "blocking": blocking,
+            "warnings": warnings,
+            "content_hash": digest,
+            "content_sealed": self._seal(draft_id, where, encoded(content)),
+        }
+        self._insert_for_good(t.draft_versions, f"{draft_id}.{version}", values, draft_id=draft_id)
+        self._vouch_for_sources(draft_id, row.run)
         return version
 
     def content(self, draft_id: str, version: int | None = None) -> DraftContent:
@@ -273,6 +284,14 @@ class DraftRepository(Repository):
         if run is None:
             raise no_draft(draft_id)
         return run
+
+    def _vouch_for_sources(self, draft_id: str, run: int) -> None:
+        """The transcript and facts that a version rests on stay as they are from now on."""
+        c = t.run_values.c
+        query = select(t.run_values).where(c.draft_id == draft_id, c.run == run, c.name.in_(SOURCES))
+        for row in self._db.execute(query):
+            key = f"{draft_id}.{run}.{row.name}"
+            self._context.deeds.wrote("run_values", key, dict(row._mapping), draft_id=draft_id)
 
     def _status(self, draft_id: str) -> str:
         status: str | None = self._db.scalar(select(t.drafts.c.status).where(t.drafts.c.id == draft_id))

@@ -25,7 +25,10 @@ class PatientRepository(Repository):
             patient_id = new_id()
             wrapped = self._context.keys.wrap(new_key(), place("patients", patient_id, "wrapped_key"))
             values = {"id": patient_id, "fingerprint": mark, "wrapped_key": wrapped, "created_at": now()}
-            if not self._insert_or_keep(t.patients, values):
+            if self._insert_or_keep(t.patients, values):
+                del values["wrapped_key"]  # it is wrapped anew when the master key is rotated
+                self._context.deeds.wrote("patients", patient_id, values)
+            else:
                 patient_id = self._db.scalars(_by_fingerprint(mark)).one()
         self._context.data_key(patient_id)
         return patient_id

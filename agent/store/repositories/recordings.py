@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,22 +23,23 @@ class RecordingRepository(Repository):
             raise InputError("The recording is empty.", mend="Record it again.")
         recording_id, key = new_id(), self._context.data_key(patient_id)
         chunks = -(-len(data) // CHUNK_BYTES)
-        self._db.execute(
-            t.recordings.insert().values(
-                id=recording_id,
-                patient_id=patient_id,
-                media_type=media_type,
-                size=len(data),
-                chunks=chunks,
-                created_at=now(),
-            )
-        )
+        values: dict[str, Any] = {
+            "id": recording_id,
+            "patient_id": patient_id,
+            "media_type": media_type,
+            "size": len(data),
+            "chunks": chunks,
+            "created_at": now(),
+        }
+        self._db.execute(t.recordings.insert().values(**values))
+        audio = hashlib.sha256()
         for n in range(chunks):
             part = data[n * CHUNK_BYTES : (n + 1) * CHUNK_BYTES]
             sealed = seal(key, part, _where(recording_id, n, chunks))
-            self._db.execute(
-                t.recording_chunks.insert().values(recording_id=recording_id, n=n, sealed=sealed)
-            )
+            chunk = {"recording_id": recording_id, "n": n, "sealed": sealed}
+            self._db.execute(t.recording_chunks.insert().values(**chunk))
+            audio.update(sealed)
+        self._context.deeds.wrote("recordings", recording_id, values | {"audio": audio.hexdigest()})
         return recording_id
 
     def get(self, recording_id: str) -> bytes:

@@ -15,17 +15,17 @@ from agent.store.repositories.base import Repository, no_draft
 class ResolutionRepository(Repository):
     def add(self, draft_id: str, version: int, resolution: Resolution, by: str, at: datetime) -> None:
         where = _where(draft_id, version, resolution.finding_id)
-        self._db.execute(
-            t.resolutions.insert().values(
-                draft_id=draft_id,
-                version=version,
-                finding_id=resolution.finding_id,
-                kind=resolution.kind,
-                by=by,
-                at=at,
-                reason_sealed=self._seal(draft_id, where, resolution.reason.encode()),
-            )
-        )
+        values = {
+            "draft_id": draft_id,
+            "version": version,
+            "finding_id": resolution.finding_id,
+            "kind": resolution.kind,
+            "by": by,
+            "at": at,
+            "reason_sealed": self._seal(draft_id, where, resolution.reason.encode()),
+        }
+        key = f"{draft_id}.{version}.{resolution.finding_id}"
+        self._insert_for_good(t.resolutions, key, values, draft_id=draft_id)
 
     def for_draft(self, draft_id: str, version: int | None = None) -> dict[str, Resolution]:
         """By finding id, for one version (default: the current one).

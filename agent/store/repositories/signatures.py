@@ -28,7 +28,9 @@ class SignatureRepository(Repository):
                 mend="Reload it and look.",
             )
         try:
-            self._db.execute(t.signatures.insert().values(**signature.model_dump()))
+            self._insert_for_good(
+                t.signatures, signature.id, signature.model_dump(), draft_id=signature.draft_id
+            )
         except Conflict:
             raise Conflict(
                 f"Draft {signature.draft_id!r} is signed already.", mend="Reload it and look."

@@ -243,6 +243,8 @@ def _tables() -> None:
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.String(27), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=False),
+        sa.Column("blocking", sa.Integer(), nullable=False),
+        sa.Column("warnings", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["draft_id"], ["drafts.id"]),

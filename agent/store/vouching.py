@@ -1,0 +1,60 @@
+"""What a unit of work wrote for good, so that its audit events can vouch for it.
+
+Every record that never changes again is named in the log by the digest of its row as stored, sealed
+columns included: whoever edits, removes or slips in a row later is found by `compliance.audit.verify`
+without any key. Ciphertext carries a random nonce, so digests tell nothing about content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from agent.domain.audit import utc_stamp
+from agent.domain.base import canonical_bytes
+
+
+class Vouched(NamedTuple):
+    """A record to vouch for; `draft_id` is empty for what belongs to no draft."""
+
+    draft_id: str
+    name: str
+    digest: str
+
+
+class Deeds:
+    """What one unit of work did to records, until its events take it up."""
+
+    def __init__(self) -> None:
+        self.records: list[Vouched] = []
+        self.statuses: dict[str, str] = {}
+        """Draft to the status that the unit gave it last."""
+
+    def wrote(self, table: str, key: str, values: Mapping[str, Any], *, draft_id: str = "") -> None:
+        self.records.append(Vouched(draft_id, f"{table}/{key}", record_digest(table, values)))
+
+    def moved(self, draft_id: str, status: str) -> None:
+        self.statuses[draft_id] = status
+
+    def __bool__(self) -> bool:
+        return bool(self.records or self.statuses)
+
+    def clear(self) -> None:
+        self.records, self.statuses = [], {}
+
+
+def record_digest(table: str, values: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON `[table, {column: value}]`, 64 hex digits.
+
+    Bytes stand as the hex of their SHA-256, times as the text they are stored as.
+    """
+    plain = {name: _plain(value) for name, value in values.items()}
+    return hashlib.sha256(canonical_bytes([table, plain])).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return utc_stamp(value) if isinstance(value, datetime) else value

@@ -1,0 +1,622 @@
+"""Verify a ptscribe audit trail. One file, standard library only: `python verify.py --help`.
+
+What is checked, on a copy of the database:
+
+* every event: canonical bytes (RFC 8785), the sequence without a gap, the searchable columns against the
+  body, the leaf hash; and the log's size and Merkle root (RFC 6962) against its head;
+* every signed checkpoint (C2SP signed notes, Ed25519): that it is a prefix of the log, and that no
+  checkpoint the log tells of is missing;
+* every record the log vouches for (drafts, versions, decisions, signatures, resolutions, recordings,
+  transcripts, facts): that it is there, unchanged, and that no record stands there without an event;
+* the status, version and displayed text of every draft against events, decisions and signature.
+
+Exit code 0: all of it holds. 1: tampered, with where. 2: it could not be verified; that is no pass.
+What a trail cannot prove is told in docs/audit.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Row = Mapping[str, Any]
+Rows = Callable[[str], Iterable[Row]]
+"""Gives the rows of a table, by primary key, with at least the columns of `COLUMNS`."""
+Verdict = Literal["ok", "tampered", "cannot_verify"]
+
+MAX_PROBLEMS = 100
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "audit_events": ("seq", "at", "action", "actor_id", "draft_id", "patient_ref", "body", "leaf_hash"),
+    "audit_head": ("id", "size", "root", "frontier"),
+    "patients": ("id", "fingerprint", "created_at"),
+    "recordings": ("id", "patient_id", "media_type", "size", "chunks", "created_at"),
+    "recording_chunks": ("recording_id", "n", "sealed"),
+    "drafts": (
+        "id", "patient_id", "recording_id", "note_type", "created_by", "created_at",
+        "label_sealed", "encounter_sealed", "status", "version", "displayed_hash", "blocking", "warnings",
+    ),
+    "draft_versions": (
+        "draft_id", "version", "run", "author", "by", "at", "based_on", "blocking", "warnings",
+        "content_hash", "content_sealed",
+    ),
+    "run_values": ("draft_id", "run", "name", "sealed"),
+    "decisions": (
+        "id", "draft_id", "version", "displayed_hash", "kind", "by", "role", "at", "comment_sealed",
+    ),
+    "signatures": (
+        "id", "draft_id", "version", "content_hash", "by", "name", "credentials", "at", "attestation",
+    ),
+    "resolutions": ("draft_id", "version", "finding_id", "kind", "by", "at", "reason_sealed"),
+}  # fmt: skip
+_FIXED = COLUMNS["drafts"][:8]
+"""The other columns of `drafts` change with its life, and follow from events, versions and decisions."""
+_SOURCES = ("transcript", "facts")
+"""Run values that versions rest on. Others are a node's scratch paper."""
+_FIELDS = frozenset(
+    (
+        "at", "action", "actor_id", "actor_role", "client", "request_id", "purpose", "outcome", "draft_id",
+        "patient_ref", "version", "commitments", "details",
+    )
+)  # fmt: skip
+"""Fields that every event has."""
+_SEARCHABLE = ("at", "action", "actor_id", "draft_id", "patient_ref")
+_MAX_INT = 2**53 - 1
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+class CannotVerify(Exception):
+    """The input is missing, empty or unreadable: nothing can be said, so nothing is vouched for."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that does not hold: `where` names the record, `what` says what is wrong with it."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """`checked` events were read; `witnessed` is the largest checkpoint size that holds (0: none given)."""
+
+    verdict: Verdict
+    checked: int = 0
+    problems: tuple[Problem, ...] = ()
+    root: str = ""
+    witnessed: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict == "ok"
+
+    @property
+    def exit_code(self) -> int:
+        return {"ok": 0, "tampered": 1, "cannot_verify": 2}[self.verdict]
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A signed note: `text` is what its signatures cover, `signatures` pairs of key name and raw bytes."""
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...]
+    text: str
+    signatures: tuple[tuple[str, bytes], ...]
+    where: str = ""
+
+
+def verify_rows(
+    rows: Rows, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
+) -> VerifyReport:
+    """Verify a trail from its rows, as they are stored.
+
+    `pinned` is the verifier key (C2SP vkey) that checkpoints must be signed with; `quick` leaves the
+    records' sealed content unread. Never raises for what it finds: unreadable is `cannot_verify`.
+    """
+    found = _Found()
+    try:
+        baseline = _authentic(checkpoints, pinned, found)
+        log = _read_log(rows, baseline, found)
+        if not quick:
+            _check_records(rows, log, found)
+    except CannotVerify as error:
+        found.add("trail", str(error))
+        return VerifyReport("cannot_verify", found.checked, found.problems)
+    except (sqlite3.Error, KeyError, TypeError, ValueError, OverflowError) as error:
+        found.add("trail", f"cannot be read ({type(error).__name__})")
+        return VerifyReport("cannot_verify", found.checked, found.problems)
+    if found.problems:
+        return VerifyReport("tampered", found.checked, found.problems, log.tree.root.hex())
+    witnessed = max((c.size for c in baseline), default=0)
+    return VerifyReport("ok", found.checked, (), log.tree.root.hex(), witnessed)
+
+
+def verify_sqlite(
+    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
+) -> VerifyReport:
+    """Verify the trail in a SQLite database, opened read-only."""
+    if not path.is_file():
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), "there is no such file"),))
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
+    try:
+        connection.execute("BEGIN")
+        return verify_rows(
+            lambda table: _select(connection, table), checkpoints=checkpoints, pinned=pinned, quick=quick
+        )
+    except sqlite3.Error as error:
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), f"cannot be read ({error})"),))
+    finally:
+        connection.close()
+
+
+def _select(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
+    columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    order = {"audit_events": "seq", "recording_chunks": "recording_id, n"}.get(table, "rowid")
+    yield from connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608  # our names
+
+
+class _Found:
+    """What was found so far; the first `MAX_PROBLEMS` are told one by one."""
+
+    def __init__(self) -> None:
+        self.checked = 0
+        self._problems: list[Problem] = []
+        self._more = 0
+
+    def add(self, where: str, what: str) -> None:
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(Problem(where, what))
+        else:
+            self._more += 1
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        more = (Problem("trail", f"{self._more} more problems"),) if self._more else ()
+        return (*self._problems, *more)
+
+
+class Tree:
+    """The growing edge of an RFC 6962 tree: one hash for each full subtree, largest first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.edge: list[bytes] = []
+
+    def append(self, leaf: bytes) -> None:
+        edge, full = self.edge, self.size
+        while full & 1:
+            leaf = hashlib.sha256(b"\x01" + edge.pop() + leaf).digest()
+            full >>= 1
+        edge.append(leaf)
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        if not self.edge:
+            return EMPTY_ROOT
+        root = self.edge[-1]
+        for left in reversed(self.edge[:-1]):
+            root = hashlib.sha256(b"\x01" + left + root).digest()
+        return root
+
+
+@dataclass
+class _Log:
+    """What the events say, gathered in one pass."""
+
+    tree: Tree = field(default_factory=Tree)
+    vouched: dict[bytes, int] = field(default_factory=dict)
+    """Digest of a record to the event that vouches for it."""
+    statuses: dict[str, str] = field(default_factory=dict)
+    """Draft to the status that an event gave it last."""
+
+
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
+
+def _event(body: bytes) -> dict[str, Any] | None:
+    """The event, if `body` is its canonical form (strings, integers, objects; ASCII keys); else None."""
+    try:
+        event = json.loads(body)
+        if not isinstance(event, dict) or _canonical(event).encode() != body:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    for value in event.values():
+        for item in value.values() if type(value) is dict else (value,):
+            if type(item) is not str and (type(item) is not int or not -_MAX_INT <= item <= _MAX_INT):
+                return None
+    if not body.isascii() and not all(key.isascii() for key in _keys(event)):
+        return None
+    if (
+        not event.keys() >= _FIELDS
+        or type(event["commitments"]) is not dict
+        or type(event["details"]) is not dict
+    ):
+        return None
+    return event
+
+
+def _keys(event: dict[str, Any]) -> Iterator[str]:
+    for key, value in event.items():
+        yield key
+        if type(value) is dict:
+            yield from value
+
+
+def _read_log(rows: Rows, baseline: Sequence[Checkpoint], found: _Found) -> _Log:
+    log, told = _Log(), dict[tuple[int, str], int]()
+    tree = log.tree
+    at_size: dict[int, list[Checkpoint]] = {}
+    for checkpoint in baseline:
+        at_size.setdefault(checkpoint.size, []).append(checkpoint)
+    for row in rows("audit_events"):
+        seq, body = row["seq"], row["body"] if isinstance(row["body"], bytes) else b""
+        where = f"event {seq}"
+        if seq != found.checked + 1:
+            found.add(where, f"expected event {found.checked + 1}: events are missing or out of order")
+        found.checked += 1
+        event = _event(body)
+        leaf = hashlib.sha256(b"\x00" + body).digest()
+        if leaf != row["leaf_hash"]:
+            found.add(where, "its body does not match its leaf hash")
+        tree.append(leaf)
+        if event is None:
+            found.add(where, "its body is not a canonical event")
+        else:
+            for name in _SEARCHABLE:
+                if event.get(name) != row[name]:
+                    found.add(where, f"its column {name} differs from its body")
+            try:
+                _gather(event, seq, log, told)
+            except (KeyError, TypeError, ValueError):
+                found.add(where, "it tells of things that no event of ptscribe tells")
+        for checkpoint in at_size.get(tree.size, ()):
+            if checkpoint.root != tree.root:
+                found.add(
+                    checkpoint.where, f"the log's first {tree.size} events are not those it was signed for"
+                )
+    if not found.checked:
+        raise CannotVerify("the log holds no event")
+    for size, unmet in at_size.items():
+        if size > tree.size:
+            found.add(
+                unmet[0].where, f"it covers {size} events, the log holds {tree.size}: its end is missing"
+            )
+    known = {(c.size, c.root.hex()) for c in baseline}
+    for signed, seq in told.items():
+        if baseline and signed not in known:
+            found.add(f"event {seq}", f"the checkpoint of size {signed[0]} that it tells of is missing")
+    _check_head(rows, tree, found)
+    return log
+
+
+def _gather(event: dict[str, Any], seq: int, log: _Log, told: dict[tuple[int, str], int]) -> None:
+    for digest in event["commitments"].values():
+        if len(digest) == 64:
+            log.vouched.setdefault(bytes.fromhex(digest), seq)
+    details = event["details"]
+    if "draft_status" in details:
+        log.statuses[event["draft_id"]] = sys.intern(details["draft_status"])
+    if event["action"] == "trail.checkpointed" and event["outcome"] == "success":
+        told[(details["size"], details["root"])] = seq
+
+
+def _check_head(rows: Rows, tree: Tree, found: _Found) -> None:
+    heads = list(rows("audit_head"))
+    if len(heads) != 1:
+        raise CannotVerify("the head of the log is missing")
+    head = heads[0]
+    if head["size"] != tree.size:
+        found.add("head of the log", f"it counts {head['size']} events, the log holds {tree.size}")
+    elif bytes(head["root"]) != tree.root or bytes(head["frontier"]) != b"".join(tree.edge):
+        found.add("head of the log", "its root is not that of the events")
+
+
+def record_digest(table: str, values: Row) -> bytes:
+    """SHA-256 of the canonical JSON `[table, {column: value}]`; bytes stand as the hex of their SHA-256."""
+    plain = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
+        for name, value in values.items()
+    }
+    return hashlib.sha256(_canonical([table, plain]).encode()).digest()
+
+
+def _check_records(rows: Rows, log: _Log, found: _Found) -> None:
+    """Hold every record against what the log vouches for, in both directions."""
+    seen: set[bytes] = set()
+
+    def check(table: str, where: str, values: dict[str, Any], *, must: bool = True) -> None:
+        digest = record_digest(table, values)
+        seen.add(digest)
+        if must and digest not in log.vouched:
+            found.add(where, "no event vouches for it as it stands: it was changed or slipped in")
+
+    audio: dict[str, Any] = {}
+    for chunk in rows("recording_chunks"):
+        audio.setdefault(chunk["recording_id"], hashlib.sha256()).update(chunk["sealed"])
+    for row in rows("recordings"):
+        parts = audio.pop(row["id"], hashlib.sha256())
+        check(
+            "recordings", f"recording {row['id']}", _values(row, "recordings") | {"audio": parts.hexdigest()}
+        )
+    for recording_id in audio:
+        found.add(f"recording {recording_id}", "it has parts but no record")
+    for row in rows("patients"):
+        check("patients", f"patient {row['id']}", _values(row, "patients"))
+    runs = set()
+    for table in ("draft_versions", "decisions", "signatures", "resolutions"):
+        for row in rows(table):
+            kind = table.removesuffix("s").replace("_", " ")
+            where = f"{kind} of draft {row['draft_id']}, version {row['version']}"
+            check(table, where, _values(row, table))
+            if table == "draft_versions":
+                runs.add((row["draft_id"], row["run"]))
+    for row in rows("run_values"):
+        if row["name"] in _SOURCES:
+            where = f"{row['name']} of draft {row['draft_id']}, run {row['run']}"
+            check("run_values", where, _values(row, "run_values"), must=(row["draft_id"], row["run"]) in runs)
+    for row in rows("drafts"):
+        check("drafts", f"draft {row['id']}", {name: row[name] for name in _FIXED})
+    for digest, seq in log.vouched.items():
+        if digest not in seen:
+            found.add(f"event {seq}", "a record that it vouches for is missing or was changed")
+    _check_drafts(rows, log, found)
+
+
+def _values(row: Row, table: str) -> dict[str, Any]:
+    return {name: row[name] for name in COLUMNS[table]}
+
+
+def _check_drafts(rows: Rows, log: _Log, found: _Found) -> None:
+    """The changing columns of drafts follow from events, versions, decisions and signatures."""
+    newest: dict[str, tuple[int, str, int, int]] = {}
+    for row in rows("draft_versions"):
+        if row["version"] > newest.get(row["draft_id"], (0,))[0]:
+            newest[row["draft_id"]] = (row["version"], row["content_hash"], row["blocking"], row["warnings"])
+    decided = {(r["draft_id"], r["version"], r["displayed_hash"], r["kind"]) for r in rows("decisions")}
+    signed = {(r["draft_id"], r["version"], r["content_hash"]) for r in rows("signatures")}
+    for row in rows("drafts"):
+        where, status = f"draft {row['id']}", row["status"]
+        shown = (row["id"], row["version"], row["displayed_hash"])
+        if (*shown[1:], row["blocking"], row["warnings"]) != newest.get(row["id"], (0, "", 0, 0)):
+            found.add(where, "its version, hash or finding counts are not those of its newest version")
+        if status != log.statuses.get(row["id"]):
+            found.add(where, f"no event gave it the status {status!r}")
+        if status in ("approved", "signed") and (*shown, "approve") not in decided:
+            found.add(where, "nobody approved the version that is there")
+        if status == "rejected" and (*shown, "reject") not in decided:
+            found.add(where, "nobody rejected the version that is there")
+        if (status == "signed") != (shown in signed):
+            found.add(where, "its status and its signature do not agree")
+
+
+# --- signed notes -------------------------------------------------------------------------------
+
+
+def parse_checkpoint(note: str, where: str = "checkpoint") -> Checkpoint:
+    """A checkpoint as the C2SP specifications `signed-note` and `tlog-checkpoint` lay it out.
+
+    Raises `CannotVerify` for what is not one, and for an empty log's: that is never a baseline.
+    """
+    head, cut, tail = note.rpartition("\n\n")
+    lines = head.split("\n")
+    try:
+        if not cut or len(lines) < 3 or not all(lines) or any(ord(c) < 32 for line in lines for c in line):
+            raise ValueError("layout")
+        if not re.fullmatch(r"[1-9][0-9]{0,18}", lines[1]):
+            raise ValueError("size")
+        root = base64.b64decode(lines[2], validate=True)
+        signatures = [_signature(line) for line in tail.split("\n")[:-1]]
+        if len(root) != 32 or not signatures or not tail.endswith("\n"):
+            raise ValueError("root or signatures")
+    except (ValueError, binascii.Error) as error:
+        raise CannotVerify(f"{where} is not a signed checkpoint ({error})") from None
+    return Checkpoint(lines[0], int(lines[1]), root, tuple(lines[3:]), head + "\n", tuple(signatures), where)
+
+
+def _signature(line: str) -> tuple[str, bytes]:
+    mark, name, encoded = line.split(" ")
+    raw = base64.b64decode(encoded, validate=True)
+    if mark != "—" or not name or len(raw) < 5:
+        raise ValueError("signature")
+    return name, raw
+
+
+def parse_vkey(vkey: str) -> tuple[str, bytes, bytes]:
+    """Name, key id and algorithm byte with public key of a C2SP verifier key."""
+    try:
+        name, key_id, encoded = vkey.strip().split("+", 2)
+        key = base64.b64decode(encoded, validate=True)
+        expected = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
+        if bytes.fromhex(key_id) != expected or key[:1] != b"\x01" or len(key) != 33:
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise CannotVerify("the pinned key is not a verifier key for Ed25519") from None
+    return name, expected, key
+
+
+def signed_by(checkpoint: Checkpoint, vkey: str) -> bool:
+    """Whether one of the note's signatures is this key's and holds. Unknown signatures are ignored."""
+    name, key_id, key = parse_vkey(vkey)
+    return any(
+        signer == name and raw[:4] == key_id and ed25519_holds(key[1:], checkpoint.text.encode(), raw[4:])
+        for signer, raw in checkpoint.signatures
+    )
+
+
+def _authentic(checkpoints: Sequence[Checkpoint], pinned: str, found: _Found) -> list[Checkpoint]:
+    """The checkpoints by size, each signed by the pinned key or one it handed over to (`rotate <vkey>`)."""
+    if checkpoints and not pinned:
+        raise CannotVerify("there are checkpoints, but no pinned key to check them with")
+    origin, trusted, good = parse_vkey(pinned)[0] if pinned else "", [pinned], []
+    for checkpoint in sorted(checkpoints, key=lambda c: c.size):
+        if checkpoint.origin != origin:
+            found.add(checkpoint.where, f"it is of another log ({checkpoint.origin})")
+            continue
+        if not any(signed_by(checkpoint, key) for key in trusted):
+            found.add(checkpoint.where, "it is not signed by the pinned key, nor by one that replaced it")
+            continue
+        for extension in checkpoint.extensions:
+            if extension.startswith("rotate ") and signed_by(checkpoint, extension[7:]):
+                trusted.append(extension[7:])
+        good.append(checkpoint)
+    return good
+
+
+def read_witness(folder: Path) -> list[Checkpoint]:
+    """All checkpoints (`*.note`) of a witness folder. Raises `CannotVerify` when there is none."""
+    if not folder.is_dir():
+        raise CannotVerify(f"there is no witness folder {folder}")
+    notes = [
+        parse_checkpoint(path.read_text("utf-8", errors="replace"), path.name)
+        for path in sorted(folder.glob("*.note"))
+    ]
+    if not notes:
+        raise CannotVerify(f"the witness folder {folder} holds no checkpoint")
+    return notes
+
+
+# --- Ed25519 (RFC 8032), by `cryptography` where it is installed, else slowly by hand -------------
+
+_P = 2**255 - 19
+_L = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, _P - 2, _P) % _P
+_G = (
+    15112221349535400772501151409588531511454012693041857206046113283949847762202,
+    46316835694926478169428394003475163141307993866256225615783033603165251855960,
+)
+
+
+def ed25519_holds(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether `signature` (64 bytes) by `key` (32 bytes) over `message` holds."""
+    try:
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    except ImportError:
+        return _ed25519_by_hand(key, message, signature)
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _ed25519_by_hand(key: bytes, message: bytes, signature: bytes) -> bool:
+    if len(key) != 32 or len(signature) != 64:
+        return False
+    point, commit = _point(key), _point(signature[:32])
+    scalar = int.from_bytes(signature[32:], "little")
+    if point is None or commit is None or scalar >= _L:
+        return False
+    digest = hashlib.sha512(signature[:32] + key + message).digest()
+    challenge = int.from_bytes(digest, "little") % _L
+    left = _times(scalar, (*_G, 1, _G[0] * _G[1] % _P))
+    right = _plus(commit, _times(challenge, point))
+    return (left[0] * right[2] - right[0] * left[2]) % _P == 0 and (
+        left[1] * right[2] - right[1] * left[2]
+    ) % _P == 0
+
+
+_Point = tuple[int, int, int, int]
+
+
+def _plus(a: _Point, b: _Point) -> _Point:
+    e, f = (a[1] - a[0]) * (b[1] - b[0]) % _P, (a[1] + a[0]) * (b[1] + b[0]) % _P
+    g, h = 2 * a[3] * b[3] * _D % _P, 2 * a[2] * b[2] % _P
+    s, t, u, v = f - e, h - g, h + g, f + e
+    return s * t % _P, u * v % _P, t * u % _P, s * v % _P
+
+
+def _times(scalar: int, point: _Point) -> _Point:
+    total: _Point = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            total = _plus(total, point)
+        point, scalar = _plus(point, point), scalar >> 1
+    return total
+
+
+def _point(encoded: bytes) -> _Point | None:
+    y = int.from_bytes(encoded, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= _P:
+        return None
+    square = (y * y - 1) * pow(_D * y * y + 1, _P - 2, _P) % _P
+    x = pow(square, (_P + 3) // 8, _P)
+    if (x * x - square) % _P:
+        x = x * pow(2, (_P - 1) // 4, _P) % _P
+    if (x * x - square) % _P or (x == 0 and sign):
+        return None
+    x = _P - x if x & 1 != sign else x
+    return x, y, 1, x * y % _P
+
+
+# --- command line -------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0])
+    parser.add_argument("database", type=Path, help="a SQLite database, or a copy of one")
+    parser.add_argument("--witness", type=Path, help="folder of signed checkpoints (*.note)")
+    parser.add_argument(
+        "--key", default="", help="pinned verifier key (name+id+key), or a file that holds it"
+    )
+    parser.add_argument("--quick", action="store_true", help="the log only, not the records it vouches for")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    try:
+        pinned = (
+            Path(options.key).read_text("utf-8") if "+" not in options.key and options.key else options.key
+        )
+        witness = read_witness(options.witness) if options.witness else []
+    except (CannotVerify, OSError) as error:
+        report = VerifyReport("cannot_verify", 0, (Problem("input", str(error)),))
+    else:
+        report = verify_sqlite(
+            options.database, checkpoints=witness, pinned=pinned.strip(), quick=options.quick
+        )
+    _print(report, as_json=options.json)
+    return report.exit_code
+
+
+def _print(report: VerifyReport, *, as_json: bool) -> None:
+    out = sys.stdout.write
+    if as_json:
+        problems = [{"where": p.where, "what": p.what} for p in report.problems]
+        value = {
+            "verdict": report.verdict,
+            "checked": report.checked,
+            "witnessed": report.witnessed,
+            "root": report.root,
+            "problems": problems,
+        }
+        out(json.dumps(value) + "\n")
+        return
+    out(f"{report.verdict.replace('_', ' ')}: {report.checked} events, {report.witnessed} witnessed\n")
+    for problem in report.problems:
+        out(f"  {problem}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
