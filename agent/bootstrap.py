@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from agent.domain.draft import DraftContent, DraftRecord
+    from agent.domain.facts import VisitFacts
+    from agent.domain.transcript import Transcript
+    from agent.domain.visit import Encounter
+    from agent.graph.context import Parts
     from agent.graph.runner import GraphRunner
     from agent.services.auth import Auth
     from agent.services.export import Export
@@ -15,7 +21,13 @@ if TYPE_CHECKING:
     from agent.services.signing import Signing
     from agent.services.trail import Trail
     from agent.settings import Settings
+    from agent.store.engine import Store
+    from agent.store.unit_of_work import ReadUnit
     from agent.workers.local import LocalWorker
+
+T = TypeVar("T")
+EARLIER_NOTES = 10
+"""Signed notes of the same patient, newest last, that a draft is compared with."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +35,7 @@ class App:
     """One clinic. Close it, or use it as a context manager."""
 
     settings: Settings
-    store: Any
+    store: Store
     auth: Auth
     intake: Intake
     review: Review
@@ -34,11 +46,24 @@ class App:
     worker: LocalWorker
 
     def start(self) -> ReconcileReport:
-        """Mends what a crash left behind and takes up waiting drafts; for `serve`, `worker` and the like."""
-        raise NotImplementedError
+        """Mends what a crash left behind and takes up waiting drafts; for `serve`, `worker` and the like.
+
+        Does the same again from time to time, for drafts of other processes that end.
+        """
+        report = self.reconcile()
+        self.worker.patrol(self.reconcile)
+        return report
+
+    def reconcile(self) -> ReconcileReport:
+        from agent.services.reconcile import reconcile
+
+        return reconcile(self.store, self.runner, self.worker.submit)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Ends runs after the node they are in; they go on at the next start."""
+        self.worker.close()
+        self.runner.close()
+        self.store.close()
 
     def __enter__(self) -> App:
         return self
@@ -53,4 +78,114 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     `parts` replaces single parts of `agent.graph.context.Parts` by name (`speech=`, `drafter=` …).
     Starts no thread and processes nothing: call `App.start` for that, or submit a draft.
     """
-    raise NotImplementedError
+    from agent.graph.checkpoint import open_checkpoints
+    from agent.graph.runner import GraphRunner
+    from agent.services.auth import Auth
+    from agent.services.export import Export
+    from agent.services.intake import Intake
+    from agent.services.review import Review
+    from agent.services.signing import Signing
+    from agent.services.trail import Trail
+    from agent.settings import load_settings
+    from agent.store.crypto import KeyRing
+    from agent.store.engine import open_store
+    from agent.workers.local import LocalWorker
+    from compliance.redaction.log_filter import configure_logging
+
+    chosen = settings or load_settings()
+    configure_logging(chosen.log_level)
+    store = open_store(chosen.url, KeyRing.open(chosen.key_file))
+    try:
+        checkpoints = open_checkpoints(chosen.url, chosen.home)
+    except BaseException:
+        store.close()
+        raise
+    runner = GraphRunner(store, replace(working_parts(chosen), **parts), checkpoints)
+    worker = LocalWorker(runner, chosen.workers)
+    return App(
+        settings=chosen,
+        store=store,
+        auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
+        intake=Intake(
+            store, worker.submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb
+        ),
+        review=Review(store, runner, worker.submit),
+        signing=Signing(store, worker.submit),
+        export=Export(store),
+        trail=Trail(store),
+        runner=runner,
+        worker=worker,
+    )
+
+
+def working_parts(settings: Settings) -> Parts:
+    """The parts of a real clinic; engines are built at their first use."""
+    from agent.drafting.assemble import draft_content
+    from agent.graph.context import Parts
+
+    def speech() -> Any:
+        from agent.transcription.factory import speech_engine
+
+        return speech_engine(settings)
+
+    def drafter() -> Any:
+        from agent.drafting.factory import note_drafter
+
+        return note_drafter(settings)
+
+    def understand(transcript: Transcript, encounter: Encounter) -> VisitFacts:
+        from agent.understanding import understand
+
+        return understand(transcript, encounter)
+
+    def draft_plan(facts: VisitFacts, encounter: Encounter) -> Any:
+        from agent.exercises.planner import draft_plan
+
+        return draft_plan(facts, encounter)
+
+    return Parts(
+        speech=_once_a_thread(speech),
+        understand=understand,
+        drafter=_once_a_thread(drafter),
+        draft_plan=draft_plan,
+        assemble=draft_content,
+        check=_check,
+        redact=_redact,
+    )
+
+
+def _check(
+    uow: ReadUnit, record: DraftRecord, content: DraftContent, transcript: Transcript, facts: VisitFacts
+) -> DraftContent:
+    """The check of a stored draft: its patient's earlier signed notes take part in it."""
+    from agent.drafting.check import check
+    from compliance.rules.context import EarlierNote
+
+    signed = uow.drafts.of_patient(record.patient_id, statuses=("signed",))[-EARLIER_NOTES:]
+    earlier = tuple(
+        EarlierNote(ref=id, on=uow.drafts.get(id).encounter.visit.date, note=uow.drafts.content(id).note)
+        for id in signed
+    )
+    return check(content, transcript, facts, record.encounter, earlier_notes=earlier)
+
+
+def _redact(encounter: Encounter, text: str) -> tuple[str, int]:
+    from compliance.redaction.engine import Redactor
+
+    done = Redactor.for_visit(encounter).redact(text)
+    return done.text, len(done.spans)
+
+
+def _once_a_thread(make: Callable[[], T]) -> Callable[[], T]:
+    """Engines hold state and are not made for two threads at once, so each worker thread has its own."""
+    import threading
+
+    own = threading.local()
+
+    def get() -> T:
+        if not hasattr(own, "made"):
+            own.made = make()
+        made: T = own.made
+        return made
+
+    return get

@@ -1,12 +1,37 @@
-"""What a start-up mends of what a crash left behind."""
+"""What a start-up mends of what a crash left behind. Nothing in LangGraph resumes by itself."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from agent.domain.base import Model
+from agent.graph.runner import due
+
+if TYPE_CHECKING:
+    from agent.graph.runner import GraphRunner
+    from agent.store.engine import Store
 
 
 class ReconcileReport(Model):
-    """Draft ids whose run was started again, decision ids that were carried out, and leftovers wiped."""
+    """Draft ids whose run was handed to the worker, and decision ids that were carried out."""
 
     restarted: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
+
+
+def reconcile(store: Store, runner: GraphRunner, submit: Callable[[str], None]) -> ReconcileReport:
+    """Carries out decisions the graph has not heard of, then takes up drafts that wait for the software.
+
+    Safe at any time and in any number of processes: decisions are carried out once, and a run that a
+    living process works on stays with it.
+    """
+    with store.read() as uow:
+        decisions = [decision.id for decision in uow.decisions.unapplied()]
+    resumed = tuple(id for id in decisions if runner.resume(id) == "done")
+    with store.read() as uow:
+        drafts = uow.drafts.in_status(*due())
+    restarted = tuple(id for id in drafts if runner.stage(id) is None)
+    for draft_id in restarted:
+        submit(draft_id)
+    return ReconcileReport(restarted=restarted, resumed=resumed)

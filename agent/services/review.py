@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
 
 from agent.domain.base import Model
-from agent.domain.draft import DraftContent, DraftRecord, DraftStatus, QueueItem, VersionInfo
+from agent.domain.draft import (
+    DraftContent,
+    DraftRecord,
+    DraftStatus,
+    QueueItem,
+    VersionInfo,
+)
 from agent.domain.facts import VisitFacts
-from agent.domain.finding import Resolution, ResolutionKind
+from agent.domain.finding import Finding, Resolution, ResolutionKind
 from agent.domain.note import Section
 from agent.domain.review import Decision, DecisionKind, Signature
 from agent.domain.transcript import Transcript
-from agent.domain.user import Actor
+from agent.domain.user import Actor, Role
 from agent.domain.visit import NoteType
-from agent.services.edits import StatementEdit
+from agent.drafting.assemble import replace_section
+from agent.drafting.base import DraftRequest
+from agent.drafting.revise import withdraw
+from agent.errors import Conflict, InputError, NotFound, Refused
+from agent.graph.events import event
+from agent.graph.nodes.draft_note import drafting_event
+from agent.graph.sources import facts_of, transcript_of
+from agent.services.base import Service, as_seen, in_review
+from agent.services.edits import StatementEdit, apply_edits, edit_of
+from agent.services.findings import carry_resolutions, unresolved
+from agent.services.listing import Listing
+
+if TYPE_CHECKING:
+    from agent.domain.audit import AuditEvent
+    from agent.graph.runner import GraphRunner
+    from agent.store.engine import Store
 
 __all__ = ["Review", "ReviewPacket", "StatementEdit"]
+
+DECIDED: dict[DecisionKind, DraftStatus] = {
+    "approve": "approved",
+    "request_changes": "changes_requested",
+    "reject": "rejected",
+}
+MAX_COMMENT = 4000
 
 
 class ReviewPacket(Model):
     """All that the review page shows of one draft. `content` is None until a run has queued one.
 
-    `resolutions` maps finding ids of any version to a human's answer; `decisions` and `versions` are
-    in order of time; `stage` names the node at work while `record.status` is `processing`.
+    `resolutions` are the answers to findings of the version shown, by finding id; `decisions` and
+    `versions` are in order of time; `stage` names the node at work while `record.status` is `processing`.
     """
 
     record: DraftRecord
@@ -40,12 +71,18 @@ class ReviewPacket(Model):
     """Share of the transcription done, 0 to 1, where known."""
 
 
-class Review:
+class Review(Service):
     """Every call checks the actor's role (`Refused`) and is one transaction with its audit event.
 
     Acts on a draft name the version and hash that were displayed; if another one is current by then,
     nothing happens and `Conflict` says so.
     """
+
+    def __init__(self, store: Store, runner: GraphRunner, submit: Callable[[str], None]) -> None:
+        super().__init__(store)
+        self._runner = runner
+        self._submit = submit
+        self._listing = Listing(store)
 
     def queue(
         self,
@@ -57,19 +94,53 @@ class Review:
         note_type: NoteType | None = None,
     ) -> list[QueueItem]:
         """Drafts in these statuses, oldest first."""
-        raise NotImplementedError
+        role = self._allow(actor, "view", "queue")
+        return self._listing.page(actor, role, statuses, limit=limit, offset=offset, note_type=note_type)
 
     def count(self, actor: Actor, statuses: Sequence[DraftStatus] = ("in_review",)) -> int:
         """How many drafts are in these statuses."""
-        raise NotImplementedError
+        self._allow(actor, "view", "count")
+        with self._store.read() as uow:
+            return uow.drafts.count(statuses)
 
     def open(self, actor: Actor, draft_id: str, version: int | None = None) -> ReviewPacket:
         """The draft with its transcript, facts, findings and history; recorded as `draft.viewed`."""
-        raise NotImplementedError
+        role = self._allow(actor, "view", "open", draft_id)
+        stage = self._runner.stage(draft_id)
+        with self._store.unit() as uow:
+            record = uow.drafts.get(draft_id)
+            shown = version or record.version
+            run = uow.drafts.run_of(draft_id, shown) if shown else record.run
+            packet = ReviewPacket(
+                record=record,
+                content=uow.drafts.content(draft_id, shown) if shown else None,
+                version=shown,
+                transcript=uow.transcripts.get(draft_id, run),
+                facts=uow.facts.get(draft_id, run),
+                resolutions=uow.resolutions.for_draft(draft_id, shown),
+                versions=uow.drafts.versions(draft_id),
+                decisions=uow.decisions.for_draft(draft_id),
+                signature=uow.signatures.for_draft(draft_id),
+                stage=stage.node if stage else "",
+                share=stage.share if stage else None,
+            )
+            uow.audit.append(event("draft.viewed", actor, role=role, record=record, version=shown))
+            uow.commit()
+        return packet
 
     def audio(self, actor: Actor, draft_id: str) -> tuple[bytes, str]:
         """The recording and its media type; recorded as `audio.played`."""
-        raise NotImplementedError
+        role = self._allow(actor, "view", "audio", draft_id)
+        with self._store.read() as uow:
+            record = uow.drafts.get(draft_id)
+            if not record.recording_id:
+                raise NotFound(f"Draft {draft_id!r} has no recording.")
+            data = uow.recordings.get(record.recording_id)
+            media_type = uow.recordings.media_type(record.recording_id)
+        with self._store.unit() as unit:
+            unit.audit.append(event("audio.played", actor, role=role, record=record))
+            unit.commit()
+        return data, media_type
 
     def edit(
         self,
@@ -80,8 +151,16 @@ class Review:
         seen_hash: str,
         edits: Sequence[StatementEdit],
     ) -> int:
-        """A new version by a human, checked again. Returns its number."""
-        raise NotImplementedError
+        """A new version by a human, checked again. Returns its number; the seen one when nothing changed."""
+        role = self._allow(actor, "edit", "edit", draft_id)
+        seen = self._seen(draft_id, seen_version, seen_hash)
+        note = apply_edits(seen.content.note, edits)
+        if note == seen.content.note:
+            return seen_version
+        content = self._checked(seen, seen.content.model_copy(update={"note": note}))
+        actions = [edit.action for edit in edits]
+        details: dict[str, str | int] = {kind: actions.count(kind) for kind in sorted(set(actions))}
+        return self._add_version(actor, role, "draft.edited", seen, content, details)
 
     def regenerate(
         self,
@@ -93,18 +172,76 @@ class Review:
         seen_hash: str,
         comment: str = "",
     ) -> int:
-        """The drafting engine writes one section again; statements by humans stay. Returns the new version."""
-        raise NotImplementedError
+        """The drafting engine writes one section again; what humans wrote stays. Returns the new version."""
+        role = self._allow(actor, "edit", "regenerate", draft_id)
+        seen = self._seen(draft_id, seen_version, seen_hash)
+        drafted = self._runner.context.parts.drafter().draft(
+            DraftRequest(
+                transcript=seen.transcript,
+                facts=seen.facts,
+                encounter=seen.record.encounter,
+                only=section,
+                comment=_comment(comment),
+            )
+        )
+        questions = tuple(dict.fromkeys((*seen.content.questions, *drafted.questions)))
+        content = seen.content.model_copy(
+            update={
+                "note": replace_section(seen.content.note, section, drafted.note),
+                "questions": questions,
+                "provenance": drafted.provenance,
+            }
+        )
+        checked = self._checked(seen, content)
+        kept = withdraw(drafted.model_copy(update={"note": content.note, "questions": questions}), checked)
+        if kept.note != content.note:
+            changed = {"note": kept.note, "questions": kept.questions}
+            checked = self._checked(seen, content.model_copy(update=changed))
+        called = drafting_event(seen.record, seen.run, drafted)
+        details: dict[str, str | int] = {"section": section}
+        return self._add_version(
+            actor, role, "draft.regenerated", seen, checked, details, author="engine", also=(called,)
+        )
 
     def mend(self, actor: Actor, draft_id: str, finding_id: str, *, seen_version: int, seen_hash: str) -> int:
         """Applies the finding's own mend and checks again. Returns the new version."""
-        raise NotImplementedError
+        role = self._allow(actor, "edit", "mend", draft_id)
+        seen = self._seen(draft_id, seen_version, seen_hash)
+        finding = _finding(seen.content, finding_id)
+        if finding.mend is None:
+            raise InputError(
+                f"Finding {finding_id!r} has no mechanical mend.",
+                mend="Edit the note, or resolve the finding.",
+            )
+        note = apply_edits(seen.content.note, (edit_of(finding.mend),))
+        content = self._checked(seen, seen.content.model_copy(update={"note": note}))
+        return self._add_version(
+            actor, role, "draft.mended", seen, content, {"rule_id": finding.rule_id, "finding_id": finding_id}
+        )
 
     def resolve(
         self, actor: Actor, draft_id: str, finding_id: str, kind: ResolutionKind, reason: str = ""
     ) -> None:
         """Keeps the human's answer to a finding of the current version; all but `fixed` need a reason."""
-        raise NotImplementedError
+        role = self._allow(actor, "edit", "resolve", draft_id)
+        if kind != "fixed" and not reason.strip():
+            raise InputError("A reason is needed.", mend="Say why the finding is accepted or does not apply.")
+        now = datetime.now(UTC)
+        with self._store.unit() as uow:
+            record = in_review(uow.drafts.get(draft_id))
+            finding = _finding(uow.drafts.content(draft_id, record.version), finding_id)
+            answer = Resolution(finding_id=finding_id, kind=kind, reason=_comment(reason))
+            uow.resolutions.add(draft_id, record.version, answer, actor.user_id, now)
+            details: dict[str, str | int] = {
+                "finding_id": finding_id,
+                "rule_id": finding.rule_id,
+                "severity": finding.severity,
+                "kind": kind,
+            }
+            uow.audit.append(
+                event("finding.resolved", actor, role=role, record=record, at=now, details=details)
+            )
+            uow.commit()
 
     def decide(
         self,
@@ -121,4 +258,148 @@ class Review:
         Approval is refused while a blocking finding is unresolved or a suggested statement is not
         accepted; the other two need a comment. `Conflict` when somebody else acted first.
         """
-        raise NotImplementedError
+        role = self._allow(actor, "decide", kind, draft_id)
+        if kind != "approve" and not comment.strip():
+            raise InputError("A comment is needed.", mend="Say what should change, or why it is rejected.")
+        with self._store.read() as uow:
+            record = in_review(as_seen(uow, draft_id, seen_version, seen_hash))
+            content = uow.drafts.content(draft_id, seen_version)
+            answers = uow.resolutions.for_draft(draft_id, seen_version)
+        if kind == "approve":
+            self._may_be_approved(actor, draft_id, content, answers)
+        now = datetime.now(UTC)
+        decision = Decision(
+            id=secrets.token_hex(8),
+            draft_id=draft_id,
+            version=seen_version,
+            displayed_hash=seen_hash,
+            kind=kind,
+            by=actor.user_id,
+            role=role,
+            at=now,
+            comment=_comment(comment),
+        )
+        with self._store.unit() as unit:
+            unit.drafts.decide(
+                draft_id, seen_version=seen_version, seen_hash=seen_hash, to=DECIDED[kind], at=now
+            )
+            unit.decisions.add(decision)
+            unit.audit.append(_decided(actor, role, record, decision, content, answers))
+            unit.commit()
+        # The row has decided. Should this process end here, `reconcile` carries the decision out.
+        self._runner.resume(decision.id)
+        if kind == "request_changes":
+            self._submit(draft_id)
+        return decision
+
+    def _may_be_approved(
+        self, actor: Actor, draft_id: str, content: DraftContent, answers: dict[str, Resolution]
+    ) -> None:
+        blocking = [f for f in unresolved(content, answers) if f.severity == "block"]
+        if blocking:
+            self._record_refusal(actor, "approve", draft_id, reason="blocking_findings")
+            rules = ", ".join(sorted({f.rule_id for f in blocking}))
+            raise Refused(
+                f"Draft {draft_id!r} has {len(blocking)} blocking finding(s) without an answer ({rules}).",
+                mend="Mend or resolve them first.",
+            )
+        if any(s.origin == "suggested" for s in content.note.statements):
+            self._record_refusal(actor, "approve", draft_id, reason="suggestions")
+            raise Refused(
+                f"Draft {draft_id!r} still holds suggested statements that nobody accepted.",
+                mend="Accept, rewrite or remove each of them first.",
+            )
+
+    def _seen(self, draft_id: str, version: int, displayed_hash: str) -> _Seen:
+        with self._store.read() as uow:
+            record = in_review(as_seen(uow, draft_id, version, displayed_hash))
+            run = uow.drafts.run_of(draft_id, version)
+            return _Seen(
+                record=record,
+                run=run,
+                content=uow.drafts.content(draft_id, version),
+                transcript=transcript_of(uow, draft_id, run),
+                facts=facts_of(uow, draft_id, run),
+            )
+
+    def _checked(self, seen: _Seen, content: DraftContent) -> DraftContent:
+        with self._store.read() as uow:
+            return self._runner.context.parts.check(uow, seen.record, content, seen.transcript, seen.facts)
+
+    def _add_version(
+        self,
+        actor: Actor,
+        role: Role,
+        action: str,
+        seen: _Seen,
+        content: DraftContent,
+        details: dict[str, str | int],
+        *,
+        author: Literal["engine", "human"] = "human",
+        also: tuple[AuditEvent, ...] = (),
+    ) -> int:
+        now, draft_id = datetime.now(UTC), seen.record.id
+        with self._store.unit() as uow:
+            version = uow.drafts.add_version(
+                draft_id, content, author=author, by=actor.user_id, at=now, based_on=seen.record.version
+            )
+            record = in_review(uow.drafts.get(draft_id))  # read again: its row is ours until the unit ends
+            carry_resolutions(uow, draft_id, seen.content, seen.record.version, content, version, now)
+            for extra in also:
+                uow.audit.append(extra)
+            facts: dict[str, str | int] = {"content_hash": content.digest(), "based_on": seen.record.version}
+            uow.audit.append(
+                event(action, actor, role=role, record=record, at=now, details={**details, **facts})
+            )
+            uow.commit()
+        return version
+
+
+class _Seen(Model):
+    """What an edit starts from: the version on screen and what it rests on."""
+
+    record: DraftRecord
+    run: int
+    content: DraftContent
+    transcript: Transcript
+    facts: VisitFacts
+
+
+def _finding(content: DraftContent, finding_id: str) -> Finding:
+    found = next((f for f in content.findings if f.id == finding_id), None)
+    if found is None:
+        raise Conflict(f"The current version has no finding {finding_id!r}.", mend="Reload the draft.")
+    return found
+
+
+def _comment(text: str) -> str:
+    kept = text.strip()
+    if len(kept) > MAX_COMMENT:
+        raise InputError(f"The comment has {len(kept)} characters.", mend=f"At most {MAX_COMMENT}.")
+    return kept
+
+
+def _decided(
+    actor: Actor,
+    role: Role,
+    record: DraftRecord,
+    decision: Decision,
+    content: DraftContent,
+    answers: dict[str, Resolution],
+) -> AuditEvent:
+    """The event of a decision, with the warnings that were on display and how many were answered."""
+    return event(
+        f"draft.{DECIDED[decision.kind]}",
+        actor,
+        role=role,
+        record=record,
+        at=decision.at,
+        details={
+            "decision_id": decision.id,
+            "content_hash": decision.displayed_hash,
+            "blocking": sum(f.severity == "block" for f in content.findings),
+            "warnings": sum(f.severity == "warn" for f in content.findings),
+            "resolved": sum(f.id in answers for f in content.findings),
+            "same_person": int(actor.user_id == record.created_by),
+        },
+    )

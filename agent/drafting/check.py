@@ -1,0 +1,50 @@
+"""Checks a draft against the recording and the rules; after the engine's draft and after any human edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.domain.draft import DraftContent
+from agent.domain.facts import VisitFacts
+from agent.domain.transcript import Transcript
+from agent.domain.visit import Encounter
+from agent.drafting.assemble import numbered
+
+if TYPE_CHECKING:
+    from compliance.rules.context import EarlierNote
+
+
+def check(
+    content: DraftContent,
+    transcript: Transcript,
+    facts: VisitFacts,
+    encounter: Encounter,
+    *,
+    earlier_notes: tuple[EarlierNote, ...] = (),
+) -> DraftContent:
+    """`content` with a support verdict on each statement and the findings of this very text.
+
+    Findings of rules are replaced; what the drafting engine reported stays. An edit that the recording
+    does not support gets a finding, not a refusal.
+    """
+    from agent.drafting.support import check_support
+    from compliance.profiles import profile_for
+    from compliance.rules.catalogue import all_rules, ruleset_version
+    from compliance.rules.context import RuleContext
+    from compliance.rules.engine import run_rules
+
+    note = check_support(content.note, transcript, encounter)
+    context = RuleContext(
+        encounter=encounter,
+        transcript=transcript,
+        facts=facts,
+        note=note,
+        plan=content.plan,
+        claim=content.claim,
+        earlier_notes=earlier_notes,
+    )
+    rules = {rule.id for rule in all_rules()}
+    of_engine = tuple(f for f in content.findings if f.rule_id not in rules)
+    findings = numbered((*of_engine, *run_rules(context, profile_for(encounter))))
+    provenance = content.provenance.model_copy(update={"ruleset": ruleset_version()})
+    return content.model_copy(update={"note": note, "findings": findings, "provenance": provenance})

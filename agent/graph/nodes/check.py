@@ -1,0 +1,47 @@
+"""Note, plan and claim lines together, held against the recording, the record and the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.domain.plan import Plan
+from agent.drafting.base import DraftedNote
+from agent.drafting.revise import contradicted
+from agent.graph.events import event
+from agent.graph.sources import CONTENT, PLAN, facts_of, note_name, result_of, transcript_of
+from agent.graph.state import RunState
+
+if TYPE_CHECKING:
+    from langgraph.runtime import Runtime
+
+    from agent.graph.context import RunContext
+
+
+def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
+    context, draft_id, run = runtime.context, state["draft_id"], state["run"]
+    revision = state.get("revision", 0)
+    with context.store.read() as uow:
+        record = uow.drafts.get(draft_id)
+        transcript, facts = transcript_of(uow, draft_id, run), facts_of(uow, draft_id, run)
+        drafted = result_of(uow, draft_id, run, note_name(revision), DraftedNote)
+        plan = result_of(uow, draft_id, run, PLAN, Plan)
+        unchecked = context.parts.assemble(drafted, plan, transcript, facts, record.encounter)
+        content = context.parts.check(uow, record, unchecked, transcript, facts)
+    unsupported = len(contradicted(content.note))
+    with context.unit(state) as unit:
+        unit.work.put(draft_id, run, CONTENT, content)
+        unit.audit.append(
+            event(
+                "rules.run",
+                record=record,
+                details={
+                    "run": run,
+                    "revision": revision,
+                    "ruleset": content.provenance.ruleset,
+                    "blocking": sum(f.severity == "block" for f in content.findings),
+                    "warnings": sum(f.severity == "warn" for f in content.findings),
+                    "contradicted": unsupported,
+                },
+            )
+        )
+    return {"unsupported": unsupported}

@@ -1,0 +1,76 @@
+"""Facts to the note of the visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.domain.draft import DraftRecord
+from agent.domain.note import Note
+from agent.drafting.assemble import carry_over
+from agent.drafting.base import DraftedNote, DraftRequest
+from agent.graph.events import event
+from agent.graph.sources import WISH, Wish, facts_of, note_name, transcript_of
+from agent.graph.state import RunState
+
+if TYPE_CHECKING:
+    from langgraph.runtime import Runtime
+
+    from agent.domain.audit import AuditEvent
+    from agent.graph.context import RunContext
+
+
+def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
+    """A run that was asked for keeps what humans wrote in the version it is about, and heeds their wish."""
+    context, draft_id, run = runtime.context, state["draft_id"], state["run"]
+    with context.store.read() as uow:
+        if uow.work.get(draft_id, run, note_name(0), DraftedNote) is not None:
+            return {}
+        record = uow.drafts.get(draft_id)
+        wish = uow.work.get(draft_id, run, WISH, Wish)
+        previous = uow.drafts.content(draft_id, wish.version).note if wish else None
+        request = DraftRequest(
+            transcript=transcript_of(uow, draft_id, run),
+            facts=facts_of(uow, draft_id, run),
+            encounter=record.encounter,
+            comment=wish.comment if wish else "",
+        )
+    drafted = context.parts.drafter().draft(request)
+    if wish and previous:
+        drafted = heeding(drafted, previous, wish)
+    with context.unit(state) as unit:
+        unit.work.put(draft_id, run, note_name(0), drafted)
+        unit.audit.append(drafting_event(record, run, drafted))
+    return {}
+
+
+def heeding(drafted: DraftedNote, previous: Note, wish: Wish) -> DraftedNote:
+    """The draft with what humans wrote before, and the wish as a question: only they can say if it is met."""
+    return drafted.model_copy(
+        update={
+            "note": carry_over(previous, drafted.note),
+            "questions": (f"Changes were requested: {wish.comment}", *drafted.questions),
+        }
+    )
+
+
+def drafting_event(record: DraftRecord, run: int, drafted: DraftedNote, revision: int = 0) -> AuditEvent:
+    """Who wrote a draft of the note: engine, model, prompt, tokens."""
+    made = drafted.provenance
+    return event(
+        "model.called",
+        record=record,
+        details={
+            "task": "draft_note",
+            "run": run,
+            "revision": revision,
+            "engine": made.engine,
+            "model": made.model,
+            "prompt_id": made.prompt_id,
+            "prompt_hash": made.prompt_hash,
+            "input_tokens": made.input_tokens,
+            "output_tokens": made.output_tokens,
+            "code_version": made.code_version,
+            "fell_back": int(made.fell_back),
+            "statements": len(drafted.note.statements),
+        },
+    )

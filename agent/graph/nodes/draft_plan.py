@@ -1,0 +1,26 @@
+"""Facts to the exercise protocol of the visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.domain.plan import Plan
+from agent.graph.sources import PLAN, facts_of
+from agent.graph.state import RunState
+
+if TYPE_CHECKING:
+    from langgraph.runtime import Runtime
+
+    from agent.graph.context import RunContext
+
+
+def draft_plan(state: RunState, runtime: Runtime[RunContext]) -> RunState:
+    context, draft_id, run = runtime.context, state["draft_id"], state["run"]
+    with context.store.read() as uow:
+        if uow.work.get(draft_id, run, PLAN, Plan) is not None:
+            return {}
+        facts, encounter = facts_of(uow, draft_id, run), uow.drafts.get(draft_id).encounter
+    plan = context.parts.draft_plan(facts, encounter)
+    with context.unit(state) as unit:
+        unit.work.put(draft_id, run, PLAN, plan)
+    return {}

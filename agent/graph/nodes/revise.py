@@ -1,0 +1,56 @@
+"""One more try at a note that says what the recording contradicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agent.domain.draft import DraftContent
+from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.revise import objection, withdraw
+from agent.graph.nodes.draft_note import drafting_event, heeding
+from agent.graph.routing import MAX_REVISIONS
+from agent.graph.sources import CONTENT, WISH, Wish, facts_of, note_name, result_of, transcript_of
+from agent.graph.state import RunState
+
+if TYPE_CHECKING:
+    from langgraph.runtime import Runtime
+
+    from agent.graph.context import RunContext
+
+
+def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
+    """A language model is told what was wrong and asked once more. What is still wrong then, or comes
+    from an engine that would only say it again, is withdrawn from the note and asked of the therapist."""
+    context, draft_id, run = runtime.context, state["draft_id"], state["run"]
+    revision = state.get("revision", 0) + 1
+    with context.store.read() as uow:
+        if uow.work.get(draft_id, run, note_name(revision), DraftedNote) is not None:
+            return {"revision": revision}
+        record = uow.drafts.get(draft_id)
+        drafted = result_of(uow, draft_id, run, note_name(revision - 1), DraftedNote)
+        checked = result_of(uow, draft_id, run, CONTENT, DraftContent)
+        wish = uow.work.get(draft_id, run, WISH, Wish)
+        previous = uow.drafts.content(draft_id, wish.version).note if wish else None
+        request = DraftRequest(
+            transcript=transcript_of(uow, draft_id, run),
+            facts=facts_of(uow, draft_id, run),
+            encounter=record.encounter,
+            comment="\n".join(filter(None, (wish.comment if wish else "", objection(checked)))),
+        )
+    if asks_again(drafted, revision):
+        revised = context.parts.drafter().draft(request)
+        if wish and previous:
+            revised = heeding(revised, previous, wish)
+    else:
+        revised = withdraw(drafted, checked)
+    with context.unit(state) as unit:
+        unit.work.put(draft_id, run, note_name(revision), revised)
+        if asks_again(drafted, revision):
+            unit.audit.append(drafting_event(record, run, revised, revision))
+    return {"revision": revision}
+
+
+def asks_again(drafted: DraftedNote, revision: int) -> bool:
+    """Whether writing it again may help: only a language model, and not in the last round."""
+    made = drafted.provenance
+    return made.engine == "llm" and not made.fell_back and revision < MAX_REVISIONS
