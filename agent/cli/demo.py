@@ -124,10 +124,10 @@ def _review_and_sign(app: App, draft_id: str, home: Path) -> None:
             app.review.resolve(
                 specialist, draft_id, finding.id, "accepted", "Demonstration: no payer is billed."
             )
-    seen = {"seen_version": packet.record.version, "seen_hash": packet.record.displayed_hash}
-    app.review.decide(specialist, draft_id, "approve", **seen)
+    version, shown = packet.record.version, packet.record.displayed_hash
+    app.review.decide(specialist, draft_id, "approve", seen_version=version, seen_hash=shown)
     wait_for(app, draft_id)
-    signature = app.signing.sign(therapist, draft_id, **seen)
+    signature = app.signing.sign(therapist, draft_id, seen_version=version, seen_hash=shown)
     target = home / f"note-{draft_id}.pdf"
     write_atomically(target, app.export.pdf(therapist, draft_id))
     say()

@@ -55,16 +55,19 @@ def _key(settings: Settings) -> Point:
 
 
 def _database(settings: Settings) -> Point:
-    from agent.store.engine import ping
+    from agent.store.crypto import KeyRing
+    from agent.store.engine import open_store
 
     kind = settings.url.split(":", 1)[0]
     if kind.startswith("sqlite") and not settings.database_url and not (settings.home / "clinic.db").exists():
         return Point("database", "ready", "SQLite, made on first use")
     try:
-        ping(settings.url)
+        store = open_store(settings.url, KeyRing.open(settings.key_file))
+        health = store.ready()
+        store.close()
     except PtscribeError as error:
         return Point("database", "missing", error.message, error.mend)
-    return Point("database", "ready", kind)
+    return Point("database", "ready", f"{health.database}, {health.events} events in the trail")
 
 
 def _speech(settings: Settings) -> Point:

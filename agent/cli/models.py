@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from agent.cli.output import note, progress, say
+from agent.cli.output import note, say
 
 app = typer.Typer(
     help="Speech models: what is installed, and the one command that downloads.", no_args_is_help=True
@@ -32,7 +32,6 @@ def download(name: Annotated[str, typer.Argument(help="For example small.en, dis
     from agent.settings import load_settings
     from agent.transcription.models import download as fetch
 
-    with progress(f"Downloading {name}") as share:
-        folder = fetch(name, load_settings().models_dir, share)
+    folder = fetch(name, load_settings().models_dir, note)
     say(f"Installed {name}.")
     say(f"Use it: PTSCRIBE_SPEECH_ENGINE=faster_whisper PTSCRIBE_WHISPER_MODEL={folder.name}")

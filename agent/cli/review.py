@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -22,6 +23,16 @@ User = Annotated[str, typer.Option("--user", help="Act as this user; the passwor
 Seen = Annotated[
     str, typer.Option("--hash", help="Content hash that `show` printed; refused when it changed since")
 ]
+
+
+class Answer(Enum):
+    """How a human answers a finding."""
+
+    fixed = "fixed"
+    accepted = "accepted"
+    not_applicable = "not_applicable"
+
+
 STATUSES: tuple[DraftStatus, ...] = (
     "recorded",
     "processing",
@@ -122,18 +133,14 @@ def reject(
 def resolve(
     draft: Draft,
     finding: Annotated[str, typer.Argument(help="Finding id")],
-    kind: Annotated[str, typer.Option("--as", help="accepted, fixed or not_applicable")],
+    kind: Annotated[Answer, typer.Option("--as", help="How the finding is answered")],
     reason: Annotated[str, typer.Option("--reason", help="Why; needed unless fixed")] = "",
     user: User = "",
 ) -> None:
     """Answer a finding, with the reason that the trail keeps."""
-    if kind not in ("accepted", "fixed", "not_applicable"):
-        raise InputError(
-            f"A finding cannot be resolved as {kind!r}.", mend="Use accepted, fixed or not_applicable."
-        )
     with opened() as app:
-        app.review.resolve(acting(app, user), draft, finding, kind, reason)
-    note(f"Finding {finding} of draft {draft}: {kind.replace('_', ' ')}.")
+        app.review.resolve(acting(app, user), draft, finding, kind.value, reason)
+    note(f"Finding {finding} of draft {draft}: {kind.value.replace('_', ' ')}.")
 
 
 def sign(draft: Draft, seen: Seen = "", user: User = "") -> None:

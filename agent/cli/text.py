@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from agent.domain.draft import DraftContent
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
+    from agent.drafting.base import NoteDrafter
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value instead of text")]
 Lines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line in and out, `id` kept")]
@@ -45,9 +48,17 @@ def transcribe(
 
 def _draft(transcript: Transcript, encounter: Encounter | None) -> DraftContent:
     from agent.drafting.alone import draft_alone
+
+    return draft_alone(transcript, encounter, _drafter())
+
+
+@cache
+def _drafter() -> NoteDrafter:
+    """One drafter for all lines of a `--jsonl` run."""
+    from agent.drafting.factory import note_drafter
     from agent.settings import load_settings
 
-    return draft_alone(transcript, encounter, load_settings())
+    return note_drafter(load_settings())
 
 
 def draft(
@@ -162,17 +173,21 @@ def units(
         raise InputError(f"There is no method {method!r}.", mend="Use --method cms or --method ama.")
     allocation = (cms_units if method == "cms" else ama_units)(_minutes(minutes))
     if as_json:
+        accepted = list(islice(allocation.accepted(), 20))
         emit_json(
             {
                 "method": method,
-                "units": dict(allocation.units),
-                "total": sum(allocation.units.values()),
-                "explanation": allocation.explanation,
+                "units": allocation.units,
+                "total": allocation.total_units,
+                "accepted": accepted,
+                "explanation": allocation.explain(),
             }
         )
         return
-    table([(code, str(count)) for code, count in allocation.units.items()], ("code", "units"))
-    say(allocation.explanation)
+    table([(code, str(allocation.units.get(code, 0))) for code in allocation.minutes], ("code", "units"))
+    say(allocation.explain())
+    if allocation.tied:
+        say(f"Equal remainders: {allocation.choices} allocations are accepted; the clinician chooses.")
 
 
 def _minutes(pairs: list[str]) -> dict[str, int]:

@@ -1,0 +1,46 @@
+"""A draft of a transcript by itself: nothing stored, no graph, the same parts in the same order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agent.domain.draft import DraftContent
+from agent.domain.transcript import Transcript
+from agent.domain.visit import Encounter
+from agent.drafting.base import DraftRequest, NoteDrafter
+from agent.errors import InputError
+
+
+def unrecorded_visit() -> Encounter:
+    """Stands in where a transcript comes without a visit record: it claims no diagnosis, side or plan."""
+    return Encounter.model_validate(
+        {
+            "patient": {"name": "(no visit record)", "date_of_birth": date(1900, 1, 1), "mrn": "(none)"},
+            "therapist": {"name": "(no visit record)", "credentials": "(none)"},
+            "visit": {"date": date.today(), "number": 1, "note_type": "daily"},
+        }
+    )
+
+
+def draft_alone(transcript: Transcript, encounter: Encounter | None, drafter: NoteDrafter) -> DraftContent:
+    """Note, plan, claim lines and findings. Raises `InputError` for a transcript with no words."""
+    from agent.drafting.assemble import draft_content
+    from agent.drafting.check import check
+    from agent.exercises.planner import draft_plan
+    from agent.understanding import understand
+
+    if not any(character.isalnum() for character in transcript.text):
+        raise InputError("The transcript holds no words.", mend="Dictate again, or choose another file.")
+    record = encounter or unrecorded_visit()
+    facts = understand(transcript, record)
+    drafted = drafter.draft(DraftRequest(transcript=transcript, facts=facts, encounter=record))
+    content = draft_content(drafted, draft_plan(facts, record), transcript, facts, record)
+    return check(content, transcript, facts, record)
+
+
+def check_alone(content: DraftContent, transcript: Transcript, encounter: Encounter) -> DraftContent:
+    """`content` checked against a transcript and a record, as after any human edit."""
+    from agent.drafting.check import check
+    from agent.understanding import understand
+
+    return check(content, transcript, understand(transcript, encounter), encounter)
