@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from agent.domain.base import Model
 from agent.errors import PtscribeError
 
 FOLDER = Path(__file__).parent / "tables"
@@ -46,3 +47,34 @@ def medical_review_threshold(on: date) -> float:
     if not entry["first_year"] <= on.year <= entry["last_year"]:
         raise NotCovered("kx_threshold", on)
     return float(entry["amount"])
+
+
+class CertificationTerms(Model):
+    """Days within which a plan of care is certified and certified again, on one date of service."""
+
+    certify_within_days: int
+    recertify_after_days: int
+    verbal_order_days: int
+    signed_order_exception: bool
+    transmit_within_days: int
+
+
+def certification_terms(on: date) -> CertificationTerms:
+    """The terms in force on date of service `on`. Raises `NotCovered`."""
+    entries = [e for e in table("certification")["intervals"] if e["from"] <= on]
+    if not entries:
+        raise NotCovered("certification", on)
+    exception = table("certification")["signed_order_exception"]
+    return CertificationTerms(
+        certify_within_days=entries[-1]["certify_within_days"],
+        recertify_after_days=entries[-1]["recertify_after_days"],
+        verbal_order_days=entries[-1]["verbal_order_days"],
+        signed_order_exception=on >= exception["from"],
+        transmit_within_days=exception["transmit_within_days"],
+    )
+
+
+def may_certify(credential: str) -> bool:
+    """Whether somebody with this credential may certify a plan of care (empty: not known, taken as yes)."""
+    barred = {c.casefold() for c in table("certification")["may_not_certify"]}
+    return credential.replace(".", "").strip().casefold() not in barred

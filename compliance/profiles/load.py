@@ -48,7 +48,7 @@ def load_profile(name: str, on: date, *, overlays: Sequence[str | Path] = ()) ->
     if not name.replace("_", "").isalnum() or not path.is_file():
         raise InputError(
             f"There is no payer profile {name!r}.",
-            mend=f"Set patient.payer to one of: {', '.join(payer_names())}; or add a YAML file to compliance/profiles.",
+            mend=f"Set patient.payer to one of {', '.join(payer_names())}, or add a profile for it.",
         )
     file = _read(path)
     if file.kind != "payer" or file.payer_class is None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from agent.domain.finding import Mend, Severity
 from agent.domain.transcript import EvidenceSpan
@@ -53,7 +52,8 @@ class Example:
     """A small draft, in the form that `compliance.rules.examples.build` takes."""
 
     label: str
-    draft: Mapping[str, Any]
+    draft: str
+    """YAML, in the form that `compliance.rules.examples.build` takes."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ _ALIASES = {
     "foot": "ankle", "achilles": "ankle", "heel": "ankle", "spine": "lumbar", "back": "lumbar", "neck": "cervical",
     "hand": "wrist", "thigh": "knee", "leg": "knee", "groin": "hip", "arm": "shoulder",
 }  # fmt: skip
+_OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 _SIDES = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def within(body_part: str, region: str) -> bool:
 
 def other(side: Side) -> Side:
     """The opposite side; `none` for what has none."""
-    return {"left": "right", "right": "left"}.get(side, "none")  # type: ignore[return-value]  # both are sides
+    return _OPPOSITE.get(side, "none")
 
 
 def sides_in(text: str) -> frozenset[Side]:

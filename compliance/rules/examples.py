@@ -18,6 +18,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import yaml
+
 from agent.domain.facts import VisitFacts
 from agent.domain.note import Note, SupportVerdict
 from agent.domain.plan import Plan
@@ -52,8 +54,10 @@ _SECTIONS = {
 }  # fmt: skip
 
 
-def build(draft: Mapping[str, Any]) -> tuple[RuleContext, Profile]:
-    """The context of a small draft, and the payer's profile on its date of service."""
+def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
+    """The context of a small draft (YAML or a mapping), and the payer's profile on its date of service."""
+    if isinstance(draft, str):
+        draft = yaml.safe_load(draft) or {}
     encounter = Encounter.model_validate(_merged(ENCOUNTER, draft.get("encounter") or {}))
     profile = load_profile(encounter.patient.payer, encounter.visit.date)
     transcript = Transcript(

@@ -4,7 +4,7 @@ Improvement is shown by successive objective measures. A treatment day with noth
 neither the next clinician nor a reviewer anything to compare.
 
 Anti-pattern: "Doing a little better, did his usual exercises."
-Best practice: At least one measure of this visit: a range in degrees, a strength grade, a timed test, a score.
+Best practice: At least one measure of this visit: a range, a strength grade, a timed test, a score.
 Source: Medicare Benefit Policy Manual ch. 15 §220.2 and §220.3.D (objective measures) [V]
 """
 
@@ -31,10 +31,7 @@ _MEASURED = (RomFact, StrengthFact, OutcomeFact, BalanceFact, GirthFact, GaitFac
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not any(is_measure(f) for f in ctx.facts.facts):
-        yield Hit(
-            detail="The dictation holds no measurement of this visit.",
-            suggestion=_suggest(ctx),
-        )
+        yield Hit(detail="The dictation holds no measurement of this visit.", suggestion=_suggest(ctx))
 
 
 def is_measure(fact: Fact) -> bool:
@@ -69,11 +66,20 @@ RULE = Rule(
     severity="warn",
     check=check,
     doc=__doc__,
-    fails=(Example("pain alone", {"facts": [{"kind": "pain", "value": 4}]}),),
+    fails=(
+        Example(
+            "pain alone",
+            "{facts: [{kind: pain, value: 4}]}",
+        ),
+    ),
     passes=(
         Example(
-            "a range", {"facts": [{"kind": "rom", "joint": "knee", "motion": "flexion", "to_value": 105}]}
+            "a range",
+            "{facts: [{kind: rom, joint: knee, motion: flexion, body_part: knee, to_value: 105}]}",
         ),
-        Example("a score", {"facts": [{"kind": "outcome_measure", "name": "LEFS", "value": 41}]}),
+        Example(
+            "a score",
+            "{facts: [{kind: outcome_measure, name: LEFS, value: 41}]}",
+        ),
     ),
 )

@@ -19,14 +19,12 @@ from compliance.rules.context import RuleContext
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     period = int(limits["treatment_days"])
     day = ctx.encounter.history.visits_since_progress_report + 1
-    if day < period:
-        return
-    late = day > period
-    yield Hit(
-        detail=f"This is treatment day {day} since the last progress report; one is due every {period}.",
-        severity="block" if late else "warn",
-        suggestion="Make this note a progress report: a current measure for each goal, the progress toward it, and the plan.",
-    )
+    if day >= period:
+        yield Hit(
+            detail=f"This is treatment day {day} since the last progress report; one is due every {period}.",
+            severity="block" if day > period else "warn",
+            suggestion="Write this note as a progress report: a measure and the progress for each goal, and the plan.",
+        )
 
 
 RULE = Rule(
@@ -37,21 +35,23 @@ RULE = Rule(
     note_types=frozenset({"daily"}),
     limits=(Limit("treatment_days", 10, 1, 30, "treatment days"),),
     fails=(
-        Example("the eleventh day", {"encounter": {"history": {"visits_since_progress_report": 10}}}),
         Example(
-            "the tenth day, as a daily note", {"encounter": {"history": {"visits_since_progress_report": 9}}}
+            "the eleventh day",
+            "{encounter: {history: {visits_since_progress_report: 10}}}",
+        ),
+        Example(
+            "the tenth day, as a daily note",
+            "{encounter: {history: {visits_since_progress_report: 9}}}",
         ),
     ),
     passes=(
-        Example("the ninth day", {"encounter": {"history": {"visits_since_progress_report": 8}}}),
+        Example(
+            "the ninth day",
+            "{encounter: {history: {visits_since_progress_report: 8}}}",
+        ),
         Example(
             "the report itself",
-            {
-                "encounter": {
-                    "visit": {"note_type": "progress"},
-                    "history": {"visits_since_progress_report": 9},
-                }
-            },
+            "{encounter: {visit: {note_type: progress}, history: {visits_since_progress_report: 9}}}",
         ),
     ),
 )

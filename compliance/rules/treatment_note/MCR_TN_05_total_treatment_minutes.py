@@ -22,7 +22,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             detail="No total treatment time was dictated.",
             where="claim",
             evidence=evidence_of(f for f in ctx.treatments if f.minutes is not None),
-            suggestion="Ask the therapist for the total minutes of skilled treatment, and add them to the Objective section.",
+            suggestion="Ask for the total minutes of skilled treatment and add them to Objective.",
         )
 
 
@@ -33,18 +33,14 @@ RULE = Rule(
     doc=__doc__,
     fails=(
         Example(
-            "minutes of one code only", {"facts": [{"kind": "intervention", "code": "97110", "minutes": 23}]}
+            "minutes of one code only",
+            '{facts: [{kind: intervention, code: "97110", minutes: 23}]}',
         ),
     ),
     passes=(
         Example(
             "a dictated total",
-            {
-                "facts": [
-                    {"kind": "intervention", "code": "97110", "minutes": 23},
-                    {"kind": "session_time", "minutes": 30},
-                ]
-            },
+            '{facts: [{kind: intervention, code: "97110", minutes: 23}, {kind: session_time, minutes: 30}]}',
         ),
     ),
 )

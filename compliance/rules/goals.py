@@ -1,0 +1,61 @@
+"""Reading goals: is there something to measure, and is it tied to function?"""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.facts import GoalFact
+from agent.domain.visit import PlanGoal
+from compliance.rules.text import contains
+
+VAGUE = (
+    r"(?:get|be|become|feel|getting|feeling)\s+(?:\w+\s+)?(?:stronger|better|well|good|healthier|fitter|normal)",
+    r"improv(?:e|ed|ing|ement)s?", r"increas(?:e|ed|ing)", r"decreas(?:e|ed|ing)", r"reduc(?:e|ed|ing)",
+    r"(?:less|no|minimal|more|better|good|full)\s+(?:pain|strength|motion|mobility|function|balance|endurance)",
+    r"maximi[sz]e", r"optimi[sz]e", r"restore", r"progress", r"as tolerated", r"stronger", r"better", r"feel good",
+)  # fmt: skip
+_OBSERVABLE = (
+    r"(?:return|back|go(?:ing)?)\s+to\s+(?!normal|baseline|prior)\w+", r"independent(?:ly)?", r"without\s+\w+",
+    r"negative", r"sleep(?:ing)?\s+through", r"resolved?", r"able to\s+\w+", r"drive", r"driving", r"climb", r"stairs?",
+    r"walk", r"kneel", r"squat", r"lift", r"reach", r"dress", r"transfer", r"stand", r"sit", r"run", r"jog", r"work",
+    r"carry", r"cook", r"shower", r"bathe", r"sport", r"play", r"hike", r"garden",
+)  # fmt: skip
+_NUMBER = re.compile(
+    r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b", re.I
+)
+_FUNCTION = (
+    r"stairs?", r"steps?", r"walk\w*", r"gait", r"stand\w*", r"sit\w*", r"lift\w*", r"carry\w*", r"reach\w*",
+    r"overhead", r"dress\w*", r"bath\w*", r"shower\w*", r"drive|driving", r"work", r"job|duty", r"sleep\w*",
+    r"kneel\w*", r"squat\w*", r"run\w*", r"jog\w*", r"sport\w*|play\w*|basketball|soccer|tennis|golf|swim\w*",
+    r"transfers?", r"community", r"school|class(?:es)?", r"house\w*|home|kitchen|garden\w*|yard", r"curbs?",
+    r"feet|ft|met(?:er|re)s?|blocks?|miles?|km", r"LEFS|ODI|NDI|RMDQ|DASH|QuickDASH|PSFS|SPADI|KOOS\S*|HOOS\S*|FAAM\S*",
+    r"IKDC|VISA\S*|DHI|ABC|FABQ|Berg|BBS|TUG|6MWT|10MWT|5xSTS|sit[- ]to[- ]stand|chair (?:stand|rise)s?|falls?",
+    r"Oswestry|gait speed|balance|days?|headaches?", r"tie|shoes?|socks?|bra|shelf", r"hop\w*|jump\w*|LSI|symmetry",
+)  # fmt: skip
+
+
+def is_measurable(text: str, measure: str, target: object) -> bool:
+    """Whether somebody else could tell that the goal is met: a figure, a measure, or something seen done."""
+    if target not in (None, "") or _NUMBER.search(text):
+        return True
+    if measure.strip():
+        return not contains(text, VAGUE) or contains(text, _OBSERVABLE)
+    return contains(text, _OBSERVABLE) and not contains(text, VAGUE)
+
+
+def names_function(text: str) -> bool:
+    """Whether the goal names something the patient does, or a score of function."""
+    return contains(text, _FUNCTION)
+
+
+def fact_text(goal: GoalFact) -> str:
+    """The goal's words: its phrase and the words it came from."""
+    return " ".join((goal.phrase, *(span.quote for span in goal.evidence)))
+
+
+def goal_fact_is_measurable(goal: GoalFact) -> bool:
+    return is_measurable(fact_text(goal), goal.measure, goal.target)
+
+
+def plan_goal_is_measurable(goal: PlanGoal) -> bool:
+    return is_measurable(goal.text, goal.measure, goal.target)

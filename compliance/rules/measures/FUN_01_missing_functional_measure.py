@@ -1,0 +1,59 @@
+"""No functional measure or functional status is recorded.
+
+Payers pay for function. A note that holds pain and exercises but nothing that the patient can or cannot do
+does not show why therapy is needed.
+
+Anti-pattern: "Knee a little better, maybe a four."
+Best practice: "LEFS 41/80" or "needs the railing going down stairs".
+Source: Medicare Benefit Policy Manual ch. 15 §220.3.C and D (objective, functional information) [V]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    BalanceFact,
+    FunctionFact,
+    GaitFact,
+    OutcomeFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext
+
+_FUNCTION = (OutcomeFact, FunctionFact, GaitFact, BalanceFact)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    if any(
+        isinstance(f, _FUNCTION) and f.time == "today" and f.subject == "patient" for f in ctx.facts.facts
+    ):
+        return
+    tracked = [m.name for m in ctx.encounter.history.last_measures if m.name.upper() != "NPRS"]
+    plan = ctx.encounter.plan_of_care
+    tracked += [g.measure for g in plan.goals if g.measure] if plan else []
+    suggestion = "Add what the patient can or cannot do now, and a score or timed test"
+    yield Hit(
+        detail="The dictation says nothing of what the patient can do, and holds no score or timed test.",
+        suggestion=f"{suggestion} ({', '.join(dict.fromkeys(tracked))})." if tracked else f"{suggestion}.",
+    )
+
+
+RULE = Rule(
+    id="FUN-01",
+    severity="warn",
+    check=check,
+    doc=__doc__,
+    fails=(
+        Example(
+            "pain and exercise alone",
+            "{facts: [{kind: pain, value: 4}, {kind: exercise, name: bridge}]}",
+        ),
+    ),
+    passes=(
+        Example(
+            "a score",
+            "{facts: [{kind: outcome_measure, name: LEFS, value: 41}]}",
+        ),
+    ),
+)

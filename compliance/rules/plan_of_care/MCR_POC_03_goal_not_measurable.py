@@ -1,0 +1,68 @@
+"""A goal cannot be measured.
+
+Goals are measurable and tied to identified functional impairments. "Get stronger" can neither be reached nor
+missed, and shows no need for skilled therapy.
+
+Anti-pattern: "Get stronger and feel better."
+Best practice: "Rise from a chair five times in under 15 seconds in four weeks."
+Source: Medicare Benefit Policy Manual ch. 15 §220.1.2.B (measurable goals) [V]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    GoalFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext, evidence_of
+from compliance.rules.goals import (
+    goal_fact_is_measurable,
+    plan_goal_is_measurable,
+)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    plan = ctx.encounter.plan_of_care
+    for goal in plan.goals if plan else ():
+        if not plan_goal_is_measurable(goal):
+            yield Hit(
+                detail=f"The plan of care's goal {goal.text!r} names no measure, value or observable activity.",
+                suggestion=_suggest(ctx),
+            )
+    for fact in ctx.all(GoalFact):
+        if fact.subject == "patient" and not goal_fact_is_measurable(fact):
+            yield Hit(
+                detail=f"The dictated goal {fact.phrase!r} names no measure, value or observable activity.",
+                where=ctx.statement_of(fact),
+                evidence=evidence_of(fact),
+                suggestion=_suggest(ctx),
+            )
+
+
+def _suggest(ctx: RuleContext) -> str:
+    measures = [m for m in ctx.encounter.history.last_measures]
+    if measures:
+        return f"Name measure, target and date: {measures[0].name}, now {measures[0].value}, to what by when?"
+    return "Name what is measured, the value now, the target, by when, and what it lets the patient do."
+
+
+RULE = Rule(
+    id="MCR-POC-03",
+    severity="warn",
+    check=check,
+    doc=__doc__,
+    fails=(
+        Example(
+            "a wish",
+            "{encounter: {plan_of_care: {goals: [{text: Get stronger and feel better}]}}}",
+        ),
+    ),
+    passes=(
+        Example(
+            "a score with its target",
+            '{encounter: {plan_of_care: {goals: [{text: "LEFS 60/80", measure: LEFS, target: 60}]}}}',
+        ),
+    ),
+)

@@ -1,0 +1,85 @@
+"""Progress toward the goals is not assessed.
+
+In a progress report or discharge note the clinician assesses improvement, and how far each goal is reached.
+Measures alone do not say it.
+
+Anti-pattern: New values without a word on what they mean for the goals.
+Best practice: "Stair goal met; flexion 131 of 135, strength deficit still limits running."
+Source: Medicare Benefit Policy Manual ch. 15 §220.3.D (clinician's assessment of progress) [V]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    AssessmentFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext
+from compliance.rules.text import contains
+
+_PROGRESS = (
+    r"progress\w*",
+    r"improv\w*",
+    r"(?:goals?|goal of \d+)[^.]{0,40}\bmet",
+    r"(?:not|partially|partly) met",
+    r"met\b[^.]{0,30}goals?",
+    r"gain(?:s|ed|ing)?",
+    r"plateau\w*",
+    r"declin\w*",
+    r"worse\w*",
+    r"unchanged",
+    r"no change",
+    r"slower",
+    r"ahead of",
+    r"behind schedule",
+    r"regress\w*",
+    r"achieved",
+    r"on track",
+    r"toward",
+    r"respond(?:ing|ed|s)",
+)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    judged = [f for f in ctx.today(AssessmentFact) if f.about in ("progress", "goal_status")]
+    if judged or any(contains(s.text, _PROGRESS) for s in ctx.note.section("A")):
+        return
+    if any(contains(f.phrase, _PROGRESS) for f in ctx.all(AssessmentFact)):
+        return
+    yield Hit(
+        detail="The assessment does not say how far the goals are reached.",
+        suggestion=_suggest(ctx),
+    )
+
+
+def _suggest(ctx: RuleContext) -> str:
+    plan = ctx.encounter.plan_of_care
+    goals = [g.text for g in plan.goals] if plan else []
+    return "State for each goal: met, progressing or not, and why" + (
+        f" ({'; '.join(goals)})." if goals else "."
+    )
+
+
+RULE = Rule(
+    id="MCR-PR-05",
+    severity="block",
+    check=check,
+    doc=__doc__,
+    note_types=frozenset({"progress", "discharge"}),
+    fails=(
+        Example(
+            "values without judgement",
+            "{encounter: {visit: {note_type: progress}}, facts: [{kind: outcome_measure, name: "
+            "LEFS, value: 50}]}",
+        ),
+    ),
+    passes=(
+        Example(
+            "a judged goal",
+            "{encounter: {visit: {note_type: progress}}, facts: [{kind: assessment, about: "
+            "goal_status, phrase: stair goal met}]}",
+        ),
+    ),
+)

@@ -1,0 +1,23 @@
+"""Looking for phrases in statements and transcripts, by data files of phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+
+@cache
+def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression for any of the phrases (each a regular expression), at word boundaries."""
+    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+
+
+def phrases_in(text: str, phrases: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Matches of any of the phrases in `text`."""
+    yield from pattern_of(tuple(phrases)).finditer(text)
+
+
+def contains(text: str, phrases: Iterable[str]) -> bool:
+    """Whether any of the phrases stands in `text`."""
+    return pattern_of(tuple(phrases)).search(text) is not None

@@ -1,0 +1,67 @@
+"""The patient's response to treatment is missing.
+
+What the treatment did, measured or told, shows that it needed a therapist's judgement and what to do next.
+
+Anti-pattern: A list of exercises and "continue".
+Best practice: "Pain 3 of 10 after treatment, was 5; flexion gained 6 degrees after mobilisation."
+Source: Medicare Benefit Policy Manual ch. 15 §220.3.E (optional elements) [U]; APTA Center for Integrity [V]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    ExerciseFact,
+    PainFact,
+    ResponseFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext
+
+_AFTER = re.compile(r"\b(?:after|afterwards?|post|end|following|then|finish\w*|during|now)\b", re.I)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    if not ctx.treatments and not ctx.today(ExerciseFact):
+        return
+    if any(f.subject == "patient" and f.time == "today" for f in ctx.all(ResponseFact)):
+        return
+    if any(
+        _AFTER.search(f"{f.when} {getattr(f, 'activity', '')}") for f in ctx.facts.facts if f.time == "today"
+    ):
+        return
+    yield Hit(
+        detail="The dictation does not say how the patient responded to today's treatment.",
+        suggestion=_suggest(ctx),
+    )
+
+
+def _suggest(ctx: RuleContext) -> str:
+    pain = [f for f in ctx.today(PainFact) if f.value is not None]
+    if pain:
+        return f"Add a value after treatment beside the pain of {pain[0].value:g}/10 before it."
+    return "Add pain, range or performance after treatment, and what was changed because of it."
+
+
+RULE = Rule(
+    id="RSP-01",
+    severity="warn",
+    check=check,
+    doc=__doc__,
+    note_types=frozenset({"daily", "progress"}),
+    fails=(
+        Example(
+            "treatment and no response",
+            '{facts: [{kind: intervention, code: "97110", minutes: 20}, {kind: pain, value: 4}]}',
+        ),
+    ),
+    passes=(
+        Example(
+            "a response",
+            '{facts: [{kind: intervention, code: "97110", minutes: 20}, {kind: response, phrase: '
+            "pain 3/10 after treatment}]}",
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The rules' case files: `cases/<rule id>.yaml` holds drafts that must fail and drafts that must pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from compliance.rules.catalogue import all_rules, rule
+from compliance.rules.engine import run_rule
+from compliance.rules.examples import build
+
+CASES = {
+    p.stem: yaml.safe_load(p.read_text()) for p in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+}
+
+
+def _params(kind: str) -> list[object]:
+    return [
+        pytest.param(rule_id, draft, id=f"{rule_id}: {label}")
+        for rule_id, cases in CASES.items()
+        for label, draft in cases[kind].items()
+    ]
+
+
+@pytest.mark.parametrize(("rule_id", "draft"), _params("fails"))
+def test_draft_that_must_fail(rule_id: str, draft: dict[str, Any]) -> None:
+    """`expect` in a case names the severity and words of the detail that must be found."""
+    expect = (draft or {}).get("expect", {})
+    found = run_rule(rule(rule_id), *build({k: v for k, v in (draft or {}).items() if k != "expect"}))
+    assert found
+    assert not any("could not run" in f.title for f in found), found
+    if "severity" in expect:
+        assert [f.severity for f in found] == [expect["severity"]] * len(found)
+    if "count" in expect:
+        assert len(found) == expect["count"]
+    for words in expect.get("says", ()):
+        assert any(words in f"{f.title} {f.detail} {f.suggestion}" for f in found), found
+
+
+@pytest.mark.parametrize(("rule_id", "draft"), _params("passes"))
+def test_draft_that_must_pass(rule_id: str, draft: dict[str, Any]) -> None:
+    assert run_rule(rule(rule_id), *build(draft or {})) == []
+
+
+@pytest.mark.parametrize("rule_id", [r.id for r in all_rules()])
+def test_every_rule_has_three_cases_of_each_kind(rule_id: str) -> None:
+    cases = CASES.get(rule_id, {"fails": {}, "passes": {}})
+    assert len(cases["fails"]) >= 3, "three failing drafts are needed"
+    assert len(cases["passes"]) >= 3, "three passing drafts are needed"
+
+
+def test_every_case_file_has_a_rule() -> None:
+    assert set(CASES) <= {r.id for r in all_rules()}
