@@ -10,10 +10,44 @@ from collections.abc import Sequence
 
 from agent.domain.visit import Encounter
 from compliance.redaction.document import Document
+from compliance.redaction.recognizers.addresses import ADDRESSES, NAMED_STREETS, Cities
+from compliance.redaction.recognizers.ages import AGES
 from compliance.redaction.recognizers.base import Recognizer
+from compliance.redaction.recognizers.context_names import ContextNames
+from compliance.redaction.recognizers.dates import DATES, BirthDates
+from compliance.redaction.recognizers.emails import EMAILS, URLS, SpokenEmails
+from compliance.redaction.recognizers.ids import IDS, SpokenIds
 from compliance.redaction.recognizers.known_names import KnownNames
 from compliance.redaction.recognizers.known_numbers import KnownNumbers
+from compliance.redaction.recognizers.listed_names import ListedNames
+from compliance.redaction.recognizers.organisations import Organisations
+from compliance.redaction.recognizers.phones import PHONES, SpokenPhones
+from compliance.redaction.recognizers.presidio import PresidioPatterns
+from compliance.redaction.recognizers.spelled_names import AS_IN, SpelledNames
 from compliance.redaction.spans import Redacted, RedactedSpan, merge, replace
+
+ANYBODY: tuple[Recognizer, ...] = (
+    ContextNames(),
+    ListedNames(),
+    SpelledNames(),
+    AS_IN,
+    DATES,
+    BirthDates(),
+    PHONES,
+    SpokenPhones(),
+    EMAILS,
+    SpokenEmails(),
+    URLS,
+    ADDRESSES,
+    NAMED_STREETS,
+    Cities(),
+    Organisations(),
+    AGES,
+    IDS,
+    SpokenIds(),
+    PresidioPatterns(),
+)
+"""What needs no record of the visit."""
 
 
 class Redactor:
@@ -28,7 +62,7 @@ class Redactor:
         known: list[Recognizer] = []
         if encounter is not None:
             known = [KnownNames.of(encounter), KnownNumbers.of(encounter)]
-        return cls(known)
+        return cls((*known, *ANYBODY))
 
     def find(self, text: str) -> tuple[RedactedSpan, ...]:
         """Disjoint spans of identifiers in `text`, in order."""
