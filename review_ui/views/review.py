@@ -1,0 +1,181 @@
+"""The review page: the draft beside its recording, every statement with its words, and the decision."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any, Final
+
+import streamlit as st
+
+from agent.domain.draft import DraftContent
+from agent.domain.finding import ResolutionKind
+from agent.domain.note import Section
+from agent.services.review import ReviewPacket, StatementEdit
+from review_ui.components.bench import bench
+from review_ui.components.payload import content_payload, segments_payload
+from review_ui.components.words import NOTE_TYPES, STATUS, day
+from review_ui.problems import attempt, flash
+from review_ui.room_context import Room
+from review_ui.views import decide, processing, versions
+
+_DRAFT_ID: Final = re.compile(r"^[A-Za-z0-9_.-]{1,80}$")
+_SECTIONS: Final[dict[str, Section]] = {"S": "S", "O": "O", "A": "A", "P": "P"}
+_ANSWERS: Final[dict[str, ResolutionKind]] = {
+    "fixed": "fixed",
+    "accepted": "accepted",
+    "not_applicable": "not_applicable",
+}
+
+
+def render(room: Room) -> None:
+    draft_id = str(st.query_params.get("draft", ""))
+    if not _DRAFT_ID.match(draft_id):
+        st.info("Open a draft from the list of drafts.")
+        st.page_link(room.pages["queue"], label="To the drafts")
+        return
+    _carry_out(room, draft_id)
+    packet = shown(room, draft_id)
+    _head(room, packet)
+    if packet.content is None or packet.record.status in ("recorded", "processing", "changes_requested"):
+        processing.show(room, packet)
+    if packet.content is not None:
+        _show_bench(room, packet, packet.content)
+
+
+def shown(room: Room, draft_id: str) -> ReviewPacket:
+    """The packet on the screen: opened once, and again only after an act or a conflict.
+
+    What is decided on is what was displayed, so the page keeps it instead of reading it anew.
+    """
+    packet = st.session_state.get("packet")
+    if not isinstance(packet, ReviewPacket) or packet.record.id != draft_id:
+        packet = room.clinic.review.open(room.actor, draft_id)
+        st.session_state["packet"] = packet
+    return packet
+
+
+def reload() -> None:
+    """Show what is current now."""
+    st.session_state.pop("packet", None)
+
+
+def _head(room: Room, packet: ReviewPacket) -> None:
+    record = packet.record
+    with st.container(horizontal=True, vertical_alignment="center", key="review_head"):
+        with st.container(width="stretch", gap=None):
+            st.html(_title_html(packet))
+        if room.actor.may("export") and record.status in ("approved", "signed"):
+            st.html(decide.export_links_html(record.id))
+        if len(packet.versions) > 1 or packet.decisions:
+            if st.button("Versions", icon=":material/history:", help="Compare versions and read decisions"):
+                versions.dialog(room, packet)
+        decide.buttons(room, packet)
+
+
+def _title_html(packet: ReviewPacket) -> str:
+    record = packet.record
+    patient, visit = record.encounter.patient, record.encounter.visit
+    status, tone = STATUS[record.status]
+    colours = {
+        "red": "#b3261e;color:#fff",
+        "amber": "#fbdf9f;color:#5e3500",
+        "green": "#d9f0e1;color:#17552f",
+        "blue": "#d3e9ee;color:#0b4a5b",
+        "": "#e9eef1;color:#33444e",
+    }
+    parts = [
+        f"born {day(patient.date_of_birth)}",
+        f"{NOTE_TYPES[visit.note_type]}, {day(visit.date)}",
+        f"visit {visit.number}",
+        f"{record.encounter.therapist.name}, {record.encounter.therapist.credentials}",
+    ]
+    if packet.version:
+        parts.append(f"version {packet.version}")
+    return (
+        f'<div style="font-size:1.2rem;font-weight:600;line-height:1.4">{escape(patient.name)} '
+        f'<span style="font-size:.8rem;font-weight:400;padding:1px 9px;border-radius:10px;background:{colours[tone]}">'
+        f'{status}</span></div><div style="color:#50626d;font-size:.9rem">{escape(" · ".join(parts))}</div>'
+    )
+
+
+def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
+    record = packet.record
+    editable = record.status == "in_review" and packet.version == record.version
+    saved = st.session_state.pop("bench_saved", [])
+    answered = int(st.session_state.get("bench_answered", 0))
+    marks = sorted((r.finding_id, r.kind, r.reason) for r in packet.resolutions.values())
+    data: dict[str, Any] = {
+        "draft": record.id,
+        "stamp": f"{packet.version}/{content.digest()}/{record.status}/{marks}",
+        "transcript_stamp": f"{record.id}/{record.run}",
+        "answered": answered,
+        "saved": saved,
+        "unsaved": room.scratch.get(room.actor.user_id, record.id) if editable else {},
+        "focus": st.session_state.pop("bench_focus", ""),
+        "audio": f"/audio/{record.id}" if record.recording_id else "",
+        "duration": packet.transcript.duration if packet.transcript else None,
+        "segments": segments_payload(packet.transcript),
+        "allow": {
+            "edit": editable and room.actor.may("edit"),
+            "resolve": editable and room.actor.may("decide"),
+        },
+        **content_payload(content, packet.resolutions),
+    }
+    bench(f"bench-{record.id}", data, lambda message: st.session_state.update(bench_act=message))
+
+
+def _carry_out(room: Room, draft_id: str) -> None:
+    """Does what the user asked for on the bench, on exactly what was displayed."""
+    message = st.session_state.pop("bench_act", None)
+    packet = st.session_state.get("packet")
+    if not isinstance(message, dict) or not isinstance(packet, ReviewPacket) or packet.record.id != draft_id:
+        return
+    st.session_state["bench_answered"] = int(message.get("n", 0))
+    done = attempt(lambda: _one_act(room, packet, message), on_conflict=reload)
+    if not done:
+        return
+    key = str(message.get("key", ""))
+    if key:
+        room.scratch.drop(room.actor.user_id, draft_id, key)
+        st.session_state["bench_saved"] = [key]
+    flash("success", done)
+    reload()
+
+
+def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:
+    """Carries one act out and says in a few words what was done."""
+    review, actor, draft_id = room.clinic.review, room.actor, packet.record.id
+    seen_version, seen_hash = packet.version, packet.record.displayed_hash
+    statement, text = str(message.get("statement", "")), str(message.get("text", ""))
+    finding = str(message.get("finding", ""))
+
+    def change(edit: StatementEdit) -> None:
+        review.edit(actor, draft_id, seen_version=seen_version, seen_hash=seen_hash, edits=[edit])
+
+    match message.get("kind"):
+        case "edit":
+            change(StatementEdit(action="replace", statement_id=statement, text=text))
+            return "Saved and checked again."
+        case "add":
+            change(StatementEdit(action="add", section=_SECTIONS[str(message.get("section"))], text=text))
+            return "Added and checked again."
+        case "remove":
+            change(StatementEdit(action="remove", statement_id=statement))
+            return "Removed. The earlier version is kept."
+        case "accept":
+            change(StatementEdit(action="accept", statement_id=statement))
+            return "Accepted as your own statement."
+        case "regenerate":
+            section = _SECTIONS[str(message.get("section"))]
+            review.regenerate(actor, draft_id, section, seen_version=seen_version, seen_hash=seen_hash)
+            return "Written again. Statements by humans stayed."
+        case "mend":
+            review.mend(actor, draft_id, finding, seen_version=seen_version, seen_hash=seen_hash)
+            return "Mended and checked again."
+        case "resolve":
+            review.resolve(
+                actor, draft_id, finding, _ANSWERS[str(message.get("answer"))], str(message.get("reason", ""))
+            )
+            return "Answer kept."
+    return ""
