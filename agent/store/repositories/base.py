@@ -99,10 +99,12 @@ class Repository:
 
     def _insert_or_keep(self, table: Table, values: Mapping[str, Any]) -> bool:
         """Insert; when the row exists, leave it. True when it was inserted."""
+        key = next(iter(table.primary_key))
         if self._db.dialect.name == "postgresql":
-            pg = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-            return self._db.execute(pg).rowcount == 1
-        return self._db.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing()).rowcount == 1
+            pg = postgresql.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+            return self._db.execute(pg).one_or_none() is not None
+        lite = sqlite.insert(table).values(**values).on_conflict_do_nothing().returning(key)
+        return self._db.execute(lite).one_or_none() is not None
 
     def _insert_or_update(self, table: Table, values: Mapping[str, Any]) -> None:
         """Insert; when the primary key exists, put the new values in its row."""
