@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from agent.bootstrap import App
 
 _ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b4a5b"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="7" fill="#0b4a5b"/>'
     '<path d="M9 8v16M9 8h8a5 5 0 0 1 0 10H9M20 24l4-4" fill="none" stroke="#fff" stroke-width="3"/></svg>'
 )
 SCRIPT = Path(__file__).with_name("room.py")
@@ -64,7 +66,7 @@ async def health(_request: Request) -> Response:
 
 def _touch_database() -> None:
     with serving().clinic.store.read() as uow:
-        uow.drafts.count(("in_review",))
+        uow.audit.count()
 
 
 def create_app(clinic: App) -> st.App:
@@ -80,6 +82,8 @@ def create_app(clinic: App) -> st.App:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         fence_library_logs()
+        # The first decision would otherwise wait for LangGraph's import, about four seconds.
+        threading.Thread(target=lambda: clinic.runner.graph, name="warm-up", daemon=True).start()
         yield None
 
     return st.App(

@@ -97,4 +97,3 @@ async def play(request: Request) -> Response:
         body, status = data[start : end + 1], 206
         headers["Content-Range"] = f"bytes {start}-{end}/{len(data)}"
     return Response(b"" if request.method == "HEAD" else body, status, headers, media_type)
-

@@ -18,7 +18,6 @@ from agent.errors import PtscribeError, Refused
 from agent.settings import Settings
 from review_ui.login_page import login_page
 from review_ui.serving import serving
-from review_ui.throttle import Throttle
 
 CLIENT: Final = "browser"
 LOGIN_PATH: Final = "/login"
@@ -29,7 +28,6 @@ _NOTICES: Final = {
     "out": "You are signed out.",
     "ended": "Your session has ended. Please sign in again.",
 }
-_throttle = Throttle()
 
 
 def cookie_name(settings: Settings) -> str:
@@ -79,30 +77,20 @@ async def take_login(request: Request) -> Response:
     """POST /login: a cookie and a redirect, or the form again with one sentence that says why."""
     settings = serving().clinic.settings
     if not same_origin(request):
-        return HTMLResponse(login_page(problem="This form was sent from another site. Please sign in here."), 403)
+        return HTMLResponse(
+            login_page(problem="This form was sent from another site. Please sign in here."), 403
+        )
     if int(request.headers.get("content-length") or MAX_FORM_BYTES + 1) > MAX_FORM_BYTES:
         return HTMLResponse(login_page(problem="This form is too large."), 413)
     form = await request.form(max_files=0, max_fields=8)
     login, password = str(form.get("login", "")).strip(), str(form.get("password", ""))
     next_path = safe_next(str(form.get("next", "/")))
-    address = request.client.host if request.client else ""
-    names = (f"login:{login.lower()}", f"from:{address}")
-    wait = _throttle.wait(*names)
-    if wait > 0:
-        problem = f"Too many wrong passwords. Try again in {max(1, round(wait / 60))} minutes."
-        return HTMLResponse(
-            login_page(problem=problem, login=login, next_path=next_path),
-            429,
-            headers={"Retry-After": str(int(wait) + 1)},
-        )
     try:
         token = await run_in_threadpool(serving().clinic.auth.login, login, password, client=CLIENT)
     except Refused as refused:
-        _throttle.failed(*names)
         return HTMLResponse(login_page(problem=str(refused), login=login, next_path=next_path), 401)
     except PtscribeError as error:
         return HTMLResponse(login_page(problem=str(error), login=login, next_path=next_path), 503)
-    _throttle.succeeded(names[0])
     response = RedirectResponse(next_path, 303)
     response.set_cookie(
         cookie_name(settings),
@@ -134,5 +122,3 @@ async def logout(request: Request) -> Response:
 async def alive(request: Request) -> Response:
     """POST /auth/alive: the user is reading; the gate has just renewed the session."""
     return Response(status_code=204 if same_origin(request) else 403)
-
-

@@ -13,7 +13,7 @@ from review_ui.serving import serving
 
 
 async def download(request: Request) -> Response:
-    """The file is named by the draft's opaque id: no name of a patient reaches a download folder's listing."""
+    """The file is named by the draft's opaque id: no patient's name reaches the listing of a folder."""
     actor: Actor = request.state.actor
     draft_id, form = request.path_params["draft_id"], request.path_params["form"]
     export = serving().clinic.export

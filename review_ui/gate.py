@@ -25,8 +25,14 @@ OPEN_PATHS: Final = frozenset(
 )
 OPEN_PREFIXES: Final = ("/static/",)
 """Streamlit's scripts, styles and fonts: the same for everybody."""
-CLOSED_PREFIXES: Final = ("/_stcore/agent", "/_stcore/metrics", "/_stcore/script-health-check", "/auth/login",
-                          "/oauth2callback", "/auth/callback")
+CLOSED_PREFIXES: Final = (
+    "/_stcore/agent",
+    "/_stcore/metrics",
+    "/_stcore/script-health-check",
+    "/auth/login",
+    "/oauth2callback",
+    "/auth/callback",
+)
 """Streamlit's other doors: not served to anybody."""
 MEDIA_PREFIX: Final = "/media"
 
@@ -64,7 +70,9 @@ class Gate:
             await _answer(JSONResponse({"error": str(error)}, 503), scope, receive, send)
             return
         if path.startswith(MEDIA_PREFIX) and not (actor.may("view") or actor.may("dictate")):
-            await _answer(JSONResponse({"error": "Your role may not open recordings."}, 403), scope, receive, send)
+            await _answer(
+                JSONResponse({"error": "Your role may not open recordings."}, 403), scope, receive, send
+            )
             return
         scope.setdefault("state", {})["actor"] = actor
         await self.app(scope, receive, send)

@@ -38,7 +38,9 @@ def explain(error: PtscribeError) -> str:
     return str(error)
 
 
-def attempt(act: Callable[[], T], *, done: str = "", on_conflict: Callable[[], None] | None = None) -> T | None:
+def attempt(
+    act: Callable[[], T], *, done: str = "", on_conflict: Callable[[], None] | None = None
+) -> T | None:
     """The result of `act`, or None after keeping its error as a message.
 
     `on_conflict` is called when somebody else acted first, to show what is current now.
@@ -59,10 +61,10 @@ def attempt(act: Callable[[], T], *, done: str = "", on_conflict: Callable[[], N
 
 
 def show_script_error(error: Exception) -> bool:
-    """Streamlit's hook for what no page handled: an error of ours in its words, a defect as an incident id."""
+    """Streamlit's hook for what no page handled: our errors in their words, a defect as an incident id."""
     if isinstance(error, PtscribeError):
         show_problem("error", explain(error))
     else:
         incident = report(error)
-        show_problem("error", f"Something went wrong on our side. Nothing was changed. Please quote {incident}.")
+        show_problem("error", f"Something went wrong on our side. Please quote {incident} to support.")
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -47,13 +48,16 @@ def main() -> None:
     st.set_page_config(page_title="ptscribe", layout="wide")
     actor = current_actor()
     clinic, specs = serving().clinic, pages_for(actor)
-    pages: dict[str, object] = {}
+    pages: dict[str, Any] = {}
     room = Room(clinic, actor, serving().scratch, pages)
     for number, spec in enumerate(specs):
         pages[spec.key] = st.Page(
-            partial(spec.render, room), title=f"{spec.title} · ptscribe", url_path=spec.key, default=number == 0
+            partial(spec.render, room),
+            title=f"{spec.title} · ptscribe",
+            url_path=spec.key,
+            default=number == 0,
         )
-    page = st.navigation(list(pages.values()), position="hidden")  # type: ignore[arg-type]  # st.Page is not exported as a type
+    page = st.navigation(list(pages.values()), position="hidden")
     bar = [(pages[spec.key], spec.label) for spec in specs if spec.label]
     topbar(actor, bar, idle_minutes=clinic.settings.session_idle_minutes)
     show_flashes()

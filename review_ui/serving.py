@@ -36,5 +36,7 @@ def serve_clinic(clinic: App) -> Serving:
 def serving() -> Serving:
     """The clinic being served. Raises `PtscribeError` when the page script runs on its own."""
     if _serving is None:
-        raise PtscribeError("The review room is not connected to a clinic.", mend="Start it with `ptscribe serve`.")
+        raise PtscribeError(
+            "The review room is not connected to a clinic.", mend="Start it with `ptscribe serve`."
+        )
     return _serving

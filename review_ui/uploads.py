@@ -18,7 +18,7 @@ _FORM_OVERHEAD = 1024 * 1024
 
 
 async def upload(request: Request) -> Response:
-    """Fields `audio` (a file) and `visit` (a visit record as JSON, a file or text). Answers `{"draft_id"}`."""
+    """Fields `audio` (a file) and `visit` (a visit record as JSON, file or text). Answers `{"draft_id"}`."""
     if not same_origin(request):
         return JSONResponse({"error": "Uploads are taken from the review room's own pages."}, 403)
     limit = int(serving().clinic.settings.max_upload_mb * 1024 * 1024)

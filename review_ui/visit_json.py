@@ -25,7 +25,9 @@ def parse_visit(data: bytes) -> Encounter:
     try:
         value = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        raise VisitError("The visit record is not JSON.", mend="Export it again as a UTF-8 JSON file.") from None
+        raise VisitError(
+            "The visit record is not JSON.", mend="Export it again as a UTF-8 JSON file."
+        ) from None
     if isinstance(value, dict) and isinstance(value.get("encounter"), dict):
         value = value["encounter"]
     return visit_from(value)

@@ -18,7 +18,10 @@ _bench = st.components.v2.component(
 
 
 def bench(key: str, data: dict[str, Any], on_act: Callable[[dict[str, Any]], None]) -> None:
-    """Shows the bench. `on_act` gets each act of the user, `{"kind": …, "n": …}`, before the page is drawn."""
+    """Shows the bench. `on_act` gets each act of the user, `{"kind": …, "n": …}`, before the page is drawn.
+
+    Acts are counted by `n`; the bench waits for the `answered` count in `data` before it sends the next.
+    """
 
     def acted() -> None:
         message = st.session_state[key].get("act")

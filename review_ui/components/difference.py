@@ -9,21 +9,10 @@ from typing import Final, Literal
 
 from agent.domain.base import Model
 from agent.domain.note import SECTION_NAMES, Note, Section, Statement
+from review_ui.components.assets import asset
 
 Change = Literal["same", "changed", "added", "removed"]
 _SECTIONS: Final[tuple[Section, ...]] = ("S", "O", "A", "P")
-
-STYLE: Final = """<style>
-.diff { font-size: 15px; line-height: 1.5; }
-.diff h4 { margin: 14px 0 4px; padding: 0; font-size: 14px; color: #0b4a5b; border-bottom: 1px solid #d9e1e6; }
-.diff p { margin: 2px 0; padding: 3px 8px; border-left: 3px solid transparent; }
-.diff .same { color: #50626d; }
-.diff .changed { border-left-color: #d98a00; background: #fffaf0; }
-.diff .added { border-left-color: #17693b; background: #f1faf4; }
-.diff .removed { border-left-color: #b3261e; background: #fef6f5; }
-.diff ins { background: #c9ecd5; text-decoration: none; border-radius: 2px; }
-.diff del { background: #f7cfcb; border-radius: 2px; }
-</style>"""
 
 
 class StatementChange(Model):
@@ -67,7 +56,7 @@ def _change(section: Section, old: Statement | None, new: Statement | None) -> S
 
 def difference_html(rows: list[StatementChange], *, only_changes: bool = False) -> str:
     """The changes as HTML in which every piece of text is escaped."""
-    parts = [STYLE, '<div class="diff">']
+    parts = [f"<style>{asset('styles/difference.css')}</style>", '<div class="diff">']
     for section in _SECTIONS:
         here = [row for row in rows if row.section == section and not (only_changes and row.kind == "same")]
         if here:

@@ -49,7 +49,9 @@ def segments_payload(transcript: Transcript | None) -> list[dict[str, Any]]:
 
 
 def _spans(evidence: tuple[EvidenceSpan, ...]) -> list[dict[str, Any]]:
-    return [{"start": e.start, "end": e.end, "t0": e.t0, "t1": e.t1, "doubtful": e.doubtful} for e in evidence]
+    return [
+        {"start": e.start, "end": e.end, "t0": e.t0, "t1": e.t1, "doubtful": e.doubtful} for e in evidence
+    ]
 
 
 def _section(note: Note, key: Section) -> dict[str, Any]:
@@ -103,7 +105,12 @@ def _plan(plan: Plan) -> dict[str, Any]:
             for number, exercise in enumerate(plan.exercises)
         ],
         "kept_out": [
-            {"id": f"kept:{number}", "exercise": out.exercise, "why": out.why, "evidence": _spans(out.evidence)}
+            {
+                "id": f"kept:{number}",
+                "exercise": out.exercise,
+                "why": out.why,
+                "evidence": _spans(out.evidence),
+            }
             for number, out in enumerate(plan.kept_out)
         ],
         "precautions": list(plan.precautions),

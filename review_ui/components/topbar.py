@@ -8,30 +8,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from agent.domain.user import Actor
+from review_ui.components.assets import asset
 from review_ui.components.guard import guard
 from review_ui.components.words import ROLES
-
-_STYLE = """
-<style>
-[data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"], [data-testid="stStatusWidget"],
-#MainMenu, footer { display: none !important; }
-[data-testid="stMainBlockContainer"] { padding: 0 1.5rem 1rem; max-width: 1680px; }
-.st-key-topbar { background: #0b4a5b; margin: 0 -1.5rem .9rem; padding: .35rem 1.5rem; width: calc(100% + 3rem) !important; max-width: none !important; align-items: center; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-chrome) { display: none; }
-.st-key-topbar p, .st-key-topbar a, .st-key-topbar button { color: #e9f4f7 !important; }
-.st-key-topbar a:hover, .st-key-topbar button:hover { background: #0e5c70 !important; }
-.st-key-topbar [data-testid="stPageLink"] a[aria-current="page"], .st-key-topbar .here a { background: #0e6a80 !important; }
-.st-key-topbar button { border-color: #3c7c8c !important; background: transparent !important; }
-.st-key-topbar :focus-visible { outline: 2px solid #9fd3e0 !important; }
-h1 { padding: 0 0 .2rem !important; }
-</style>
-"""
 
 
 def topbar(actor: Actor, pages: Sequence[tuple[object, str]], *, idle_minutes: float) -> None:
     """Page links, the user's name and roles, and sign-out. Mounts the session guard."""
     with st.container(key="chrome", gap=None):
-        st.html(_STYLE)
+        st.html(f"<style>{asset('styles/page.css')}</style>")
         guard(idle_minutes=idle_minutes, sign_out=st.session_state.pop("signing_out", ""))
     with st.container(horizontal=True, key="topbar", gap="small", vertical_alignment="center"):
         st.markdown("**ptscribe**", width="content")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from agent.domain.draft import DraftContent
 from agent.domain.finding import Finding
 from agent.domain.review import DecisionKind
 from agent.services.review import ReviewPacket
@@ -22,16 +23,18 @@ def buttons(room: Room, packet: ReviewPacket) -> None:
     """The decision, for who may decide on a draft that waits for one."""
     record = packet.record
     if record.status != "in_review" or not room.actor.may("decide") or packet.content is None:
-        if record.status == "approved" and room.actor.may("sign"):
-            if st.button("Sign…", type="primary", icon=":material/draw:"):
-                room.go("sign", draft=record.id)
+        may_sign = record.status == "approved" and room.actor.may("sign")
+        if may_sign and st.button("Sign…", type="primary", icon=":material/draw:"):
+            room.go("sign", draft=record.id)
         return
     if st.button("Request changes", key="ask_changes"):
         _with_comment(room, packet, "request_changes")
     if st.button("Reject", key="ask_reject"):
         _with_comment(room, packet, "reject")
-    if st.button("Approve", key="ask_approve", type="primary", shortcut="Ctrl+Enter", icon=":material/check:"):
-        _approve(room, packet)
+    if st.button(
+        "Approve", key="ask_approve", type="primary", shortcut="Ctrl+Enter", icon=":material/check:"
+    ):
+        _approve(room, packet, packet.content)
 
 
 def open_blockers(packet: ReviewPacket) -> list[Finding]:
@@ -41,9 +44,8 @@ def open_blockers(packet: ReviewPacket) -> list[Finding]:
 
 
 @st.dialog("Approve this draft?", width="medium")
-def _approve(room: Room, packet: ReviewPacket) -> None:
-    assert packet.content is not None
-    statements = packet.content.note.statements
+def _approve(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
+    statements = content.note.statements
     blockers = open_blockers(packet)
     suggested = [s for s in statements if s.origin == "suggested"]
     unsaved = room.scratch.get(room.actor.user_id, packet.record.id)
@@ -58,18 +60,22 @@ def _approve(room: Room, packet: ReviewPacket) -> None:
                     st.rerun()
         if suggested:
             st.markdown(
-                f"{plural(len(suggested), 'suggested statement')} not said by anybody: accept or remove each first."
+                f"{plural(len(suggested), 'suggested statement')} nobody said: accept or remove each first."
             )
         if unsaved:
             st.markdown(f"{plural(len(unsaved), 'text')} typed and not saved: save or cancel first.")
         return
-    warnings = [f for f in packet.content.findings if f.severity == "warn" and f.id not in packet.resolutions]
+    warnings = [f for f in content.findings if f.severity == "warn" and f.id not in packet.resolutions]
     doubtful = [s for s in statements if s.support and s.support.verdict != "supported"]
     st.markdown(f"Version {packet.version} with {plural(len(statements), 'statement')}.")
     if doubtful:
-        st.warning(f"{plural(len(doubtful), 'statement is', 'statements are')} not fully supported by the recording.")
+        head = (
+            plural(len(doubtful), "statement is", "statements are") + " not fully supported by the recording"
+        )
+        st.warning(_listed(head, [s.text for s in doubtful]))
     if warnings:
-        st.warning(f"{plural(len(warnings), 'warning is', 'warnings are')} not answered.")
+        head = plural(len(warnings), "warning is", "warnings are") + " not answered"
+        st.warning(_listed(head, [f.title for f in warnings]))
     st.markdown("The therapist then signs exactly this text.")
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Approve", key="approve_stay"):
@@ -128,6 +134,12 @@ def export_links_html(draft_id: str) -> str:
         f'<a style="{style}" href="/export/{draft_id}.pdf" download>Download PDF</a>'
         f'<a style="{style}" href="/export/{draft_id}.md" download>Markdown</a>'
     )
+
+
+def _listed(head: str, lines: list[str], *, most: int = 4) -> str:
+    """The head and the first lines as Markdown, and how many more there are."""
+    more = [f"… and {len(lines) - most} more"] if len(lines) > most else []
+    return f"**{head}**\n" + "\n".join(f"- {_plain(line)}" for line in [*lines[:most], *more])
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 import streamlit as st
 
 from agent.domain.base import Side
-from agent.domain.visit import Encounter, NoteType
+from agent.domain.visit import Encounter
 from agent.errors import PtscribeError
 from compliance.profiles.load import payer_names
 from review_ui.components.words import NOTE_TYPES
@@ -35,7 +35,11 @@ def render(room: Room) -> None:
     with right:
         st.subheader("2. Visit")
         how = st.segmented_control(
-            "Visit record", ["Fill in", "From a file"], default="Fill in", key="visit_how", label_visibility="collapsed"
+            "Visit record",
+            ["Fill in", "From a file"],
+            default="Fill in",
+            key="visit_how",
+            label_visibility="collapsed",
         )
         record = _from_file(round_) if how == "From a file" else _from_form(room, round_)
     st.divider()
@@ -73,12 +77,16 @@ def _from_form(room: Room, round_: int) -> dict[str, Any]:
     key = f"{round_}"
     first, second = st.columns(2)
     name = first.text_input("Patient's name", key=f"pname-{key}", autocomplete="off")
-    born = second.date_input("Date of birth", value=None, min_value=_FIRST_DAY, max_value="today", key=f"dob-{key}")
+    born = second.date_input(
+        "Date of birth", value=None, min_value=_FIRST_DAY, max_value="today", key=f"dob-{key}"
+    )
     mrn = first.text_input("Record number (MRN)", key=f"mrn-{key}", autocomplete="off")
     payer = second.selectbox("Payer", payer_names(), key=f"payer-{key}", format_func=_payer)
     day = first.date_input("Date of service", value="today", max_value="today", key=f"dos-{key}")
     number = second.number_input("Visit number", min_value=1, value=1, key=f"number-{key}")
-    note_type = first.selectbox("Note type", get_args(NoteType), format_func=NOTE_TYPES.__getitem__, key=f"ntype-{key}")
+    note_type = first.selectbox(
+        "Note type", list(NOTE_TYPES), format_func=NOTE_TYPES.__getitem__, key=f"ntype-{key}"
+    )
     sex = second.selectbox("Sex", list(_SEXES), format_func=_SEXES.__getitem__, key=f"sex-{key}")
     therapist = first.text_input("Therapist", value=room.actor.name, key=f"tname-{key}")
     credentials = second.text_input("Credentials", value=room.actor.credentials, key=f"tcred-{key}")
@@ -133,7 +141,10 @@ def _follow(room: Room, draft_id: str) -> None:
     """What becomes of the dictation that was just sent."""
     status = processing.status_of(room, draft_id)
     if status in processing.MOVING:
-        st.success("The recording is stored. You may leave this page: nothing is lost.", icon=":material/check_circle:")
+        st.success(
+            "The recording is stored. You may leave this page: nothing is lost.",
+            icon=":material/check_circle:",
+        )
         processing.watch(room, draft_id)
     elif status == "failed":
         st.error("The draft could not be made. Open it to see why and to try again.", icon=":material/error:")

@@ -21,8 +21,7 @@ def show(room: Room, packet: ReviewPacket) -> None:
     record = packet.record
     if record.status == "failed":
         st.error(record.failure or "Processing failed.", icon=":material/error:")
-        may_retry = room.actor.may("dictate") or room.actor.may("edit")
-        if may_retry and st.button("Try again", type="primary", icon=":material/refresh:"):
+        if room.actor.may("edit") and st.button("Try again", type="primary", icon=":material/refresh:"):
             attempt(lambda: room.clinic.intake.retry(room.actor, record.id), done="Started again.")
             st.session_state.pop("packet", None)
             st.rerun()
@@ -48,7 +47,8 @@ def watch(room: Room, draft_id: str) -> None:
         st.rerun()
     stage = room.clinic.runner.stage(draft_id)
     name = stage.node if stage else ""
-    st.progress(_share(name, stage.share if stage else None), text=STAGES.get(name, "Waiting for its turn"))
+    share = _share(name, stage.share if stage else None)
+    st.progress(share, text=STAGES.get(name, "Waiting for its turn"), width=640)
 
 
 def _share(stage: str, share: float | None) -> float:

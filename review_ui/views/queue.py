@@ -120,8 +120,8 @@ def _row(room: Room, item: QueueItem) -> Row:
 
 def _actions(room: Room, item: QueueItem) -> tuple[Action, ...]:
     if item.status == "failed":
-        retry = (Action("retry", "Try again", primary=True),) if room.actor.may("dictate") or room.actor.may("edit") else ()
-        return (*retry, Action("open", "Open"))
+        retry = (Action("retry", "Try again", primary=True),) if room.actor.may("edit") else ()
+        return (Action("open", "Open"), *retry)
     if item.status == "in_review" and room.actor.may("decide"):
         return (Action("open", "Review", primary=True),)
     return (Action("open", "Open"),)

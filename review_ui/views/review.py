@@ -14,7 +14,8 @@ from agent.domain.note import Section
 from agent.services.review import ReviewPacket, StatementEdit
 from review_ui.components.bench import bench
 from review_ui.components.payload import content_payload, segments_payload
-from review_ui.components.words import NOTE_TYPES, STATUS, day
+from review_ui.components.table import Tone
+from review_ui.components.words import NOTE_TYPES, STATUS, day, plural
 from review_ui.problems import attempt, flash
 from review_ui.room_context import Room
 from review_ui.views import decide, processing, versions
@@ -37,7 +38,7 @@ def render(room: Room) -> None:
     _carry_out(room, draft_id)
     packet = shown(room, draft_id)
     _head(room, packet)
-    if packet.content is None or packet.record.status in ("recorded", "processing", "changes_requested"):
+    if packet.content is None or packet.record.status in processing.MOVING:
         processing.show(room, packet)
     if packet.content is not None:
         _show_bench(room, packet, packet.content)
@@ -67,9 +68,11 @@ def _head(room: Room, packet: ReviewPacket) -> None:
             st.html(_title_html(packet))
         if room.actor.may("export") and record.status in ("approved", "signed"):
             st.html(decide.export_links_html(record.id))
-        if len(packet.versions) > 1 or packet.decisions:
-            if st.button("Versions", icon=":material/history:", help="Compare versions and read decisions"):
-                versions.dialog(room, packet)
+        if room.actor.may("read_trail") and st.button("Trail", icon=":material/receipt_long:"):
+            room.go("trail", draft=record.id)
+        many = len(packet.versions) > 1 or bool(packet.decisions)
+        if many and st.button("Versions", icon=":material/history:", help="Compare versions, read decisions"):
+            versions.dialog(room, packet)
         decide.buttons(room, packet)
 
 
@@ -92,11 +95,26 @@ def _title_html(packet: ReviewPacket) -> str:
     ]
     if packet.version:
         parts.append(f"version {packet.version}")
+    marks = [(status, colours[tone]), *((text, colours[tone]) for text, tone in _open_findings(packet))]
+    badge = "font-size:.8rem;font-weight:400;padding:1px 9px;border-radius:10px;margin-left:6px;background:"
+    badges = "".join(f'<span style="{badge}{colour}">{escape(text)}</span>' for text, colour in marks)
     return (
-        f'<div style="font-size:1.2rem;font-weight:600;line-height:1.4">{escape(patient.name)} '
-        f'<span style="font-size:.8rem;font-weight:400;padding:1px 9px;border-radius:10px;background:{colours[tone]}">'
-        f'{status}</span></div><div style="color:#50626d;font-size:.9rem">{escape(" · ".join(parts))}</div>'
+        f'<div style="font-size:1.2rem;font-weight:600;line-height:1.4">{escape(patient.name)} {badges}</div>'
+        f'<div style="color:#50626d;font-size:.9rem">{escape(" · ".join(parts))}</div>'
     )
+
+
+def _open_findings(packet: ReviewPacket) -> list[tuple[str, Tone]]:
+    """How many findings wait for an answer, by severity."""
+    if packet.record.status != "in_review" or packet.content is None:
+        return []
+    waiting = [f.severity for f in packet.content.findings if f.id not in packet.resolutions]
+    marks: list[tuple[str, Tone]] = []
+    if blocking := waiting.count("block"):
+        marks.append((f"{blocking} blocking", "red"))
+    if warnings := waiting.count("warn"):
+        marks.append((plural(warnings, "warning"), "amber"))
+    return marks
 
 
 def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
@@ -118,7 +136,7 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
         "segments": segments_payload(packet.transcript),
         "allow": {
             "edit": editable and room.actor.may("edit"),
-            "resolve": editable and room.actor.may("decide"),
+            "resolve": editable and room.actor.may("edit"),
         },
         **content_payload(content, packet.resolutions),
     }

@@ -10,6 +10,8 @@ import streamlit as st
 from agent.domain.draft import DraftContent, QueueItem
 from agent.domain.note import SECTION_NAMES, Section
 from agent.services.review import ReviewPacket
+from agent.services.signing import attestation
+from review_ui.components.assets import asset
 from review_ui.components.table import Action, Cell, Row, table
 from review_ui.components.words import NOTE_TYPES, age, day, moment
 from review_ui.problems import attempt, flash
@@ -17,15 +19,6 @@ from review_ui.room_context import Room
 from review_ui.views.decide import export_links_html
 
 _SECTIONS: Final[tuple[Section, ...]] = ("S", "O", "A", "P")
-_STYLE: Final = """<style>
-.sheet { border: 1px solid #d5dde2; border-radius: 8px; padding: 18px 26px; background: #fff; max-width: 900px; line-height: 1.5; }
-.sheet h3 { font-size: 1rem; margin: 14px 0 2px; padding: 0; color: #0b4a5b; border-bottom: 1px solid #e1e8ec; }
-.sheet h4 { font-size: .85rem; margin: 8px 0 0; padding: 0; color: #50626d; font-weight: 600; }
-.sheet p { margin: 2px 0; }
-.sheet table { border-collapse: collapse; margin-top: 4px; }
-.sheet td, .sheet th { padding: 2px 16px 2px 0; text-align: left; font-size: .95rem; }
-.sheet .head { color: #50626d; margin-bottom: 6px; }
-</style>"""
 
 
 def render(room: Room) -> None:
@@ -37,7 +30,7 @@ def render(room: Room) -> None:
     items = room.clinic.signing.queue(room.actor)
     table(
         "sign",
-        ["Patient", "Visit", "Therapist", "Approved"],
+        ["Patient", "Visit", "Therapist", "Waiting"],
         [_row(item) for item in items],
         empty="Nothing waits for your signature.",
         on_act=lambda chosen, _action: st.session_state.update(sign_go=chosen),
@@ -54,7 +47,7 @@ def _row(item: QueueItem) -> Row:
             Cell(item.patient_name),
             Cell(NOTE_TYPES[item.note_type], sub=day(item.date_of_service)),
             Cell(item.therapist_name),
-            Cell(f"{age(item.updated_at)} ago" if age(item.updated_at) != "just now" else "just now"),
+            Cell(age(item.updated_at)),
         ),
         actions=(Action("open", "Read and sign", primary=True),),
     )
@@ -72,16 +65,19 @@ def _one(room: Room, draft_id: str) -> None:
     if content is None:
         st.info("This draft has no text yet.")
         return
-    st.html(_STYLE + sheet_html(packet, content))
+    st.html(f"<style>{asset('styles/sheet.css')}</style>" + sheet_html(packet, content))
     st.caption(f"Version {packet.version} · SHA-256 of exactly this content")
     st.code(record.displayed_hash, language=None, wrap_lines=True)
     if packet.signature:
         signed = packet.signature
-        st.success(f"Signed by {signed.name}, {signed.credentials}, on {moment(signed.at)}.", icon=":material/verified:")
+        st.success(
+            f"Signed by {signed.name}, {signed.credentials}, on {moment(signed.at)}.",
+            icon=":material/verified:",
+        )
         st.text(signed.attestation)
         st.html(export_links_html(draft_id))
     elif record.status == "approved":
-        _ask(room, packet)
+        _ask(room, packet, content)
     else:
         st.info("This draft does not wait for a signature.")
 
@@ -95,13 +91,15 @@ def _packet(room: Room, draft_id: str) -> ReviewPacket:
     return packet
 
 
-def _ask(room: Room, packet: ReviewPacket) -> None:
+def _ask(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
     name = ", ".join(part for part in (room.actor.name, room.actor.credentials) if part)
-    agreed = st.checkbox(
-        "I have read this note. It is my record of this visit, and I sign it.", key=f"attest-{packet.record.id}"
-    )
+    st.markdown("**Your signature declares**")
+    st.text(attestation(room.actor, packet.record, content))
+    agreed = st.checkbox("I have read this note and declare the above.", key=f"attest-{packet.record.id}")
     with st.container(horizontal=True):
-        if st.button(f"Sign as {name}", type="primary", disabled=not agreed, icon=":material/draw:", key="sign_now"):
+        if st.button(
+            f"Sign as {name}", type="primary", disabled=not agreed, icon=":material/draw:", key="sign_now"
+        ):
             signature = attempt(
                 lambda: room.clinic.signing.sign(
                     room.actor,
@@ -169,7 +167,10 @@ def sheet_html(packet: ReviewPacket, content: DraftContent) -> str:
         parts.append("<h3>Exercises</h3>")
         parts.extend(f"<p>{escape(exercise.text)}</p>" for exercise in content.plan.exercises)
     if content.claim.lines:
-        parts.append("<h3>Claim lines</h3><table><tr><th>Code</th><th>Modifiers</th><th>Minutes</th><th>Units</th></tr>")
+        parts.append(
+            "<h3>Claim lines</h3><table><tr>"
+            "<th>Code</th><th>Modifiers</th><th>Minutes</th><th>Units</th></tr>"
+        )
         parts.extend(
             f"<tr><td>{escape(line.code)}</td><td>{escape(' '.join(line.modifiers))}</td>"
             f"<td>{'' if line.minutes is None else line.minutes}</td><td>{line.units}</td></tr>"

@@ -42,7 +42,10 @@ def render(room: Room) -> None:
             "Roles", get_args(Role), format_func=lambda role: ROLES[role], key="user_roles"
         )
         password = st.text_input(
-            "First password", type="password", key="user_password", autocomplete="new-password",
+            "First password",
+            type="password",
+            key="user_password",
+            autocomplete="new-password",
             help="At least 12 characters.",
         )
         sent = st.form_submit_button("Add", type="primary")
@@ -51,12 +54,16 @@ def render(room: Room) -> None:
 
 
 def _add(room: Room, name: str, credentials: str, login: str, roles: tuple[Role, ...], password: str) -> None:
-    missing = [label for label, value in (("a name", name), ("a user name", login), ("a role", roles)) if not value]
+    missing = [
+        label for label, value in (("a name", name), ("a user name", login), ("a role", roles)) if not value
+    ]
     if missing:
         st.error(f"Please give {', '.join(missing)}.")
         return
     user = User(id="", login=login, name=name, credentials=credentials, roles=roles)
-    if attempt(lambda: room.clinic.auth.create_user(room.actor, user, password), done=f"{login} can sign in now."):
+    if attempt(
+        lambda: room.clinic.auth.create_user(room.actor, user, password), done=f"{login} can sign in now."
+    ):
         for key in ("user_name", "user_credentials", "user_login", "user_roles", "user_password"):
             st.session_state.pop(key, None)
     st.rerun()

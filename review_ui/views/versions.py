@@ -27,7 +27,11 @@ def dialog(room: Room, packet: ReviewPacket) -> None:
         first = _last_by_engine(packet.versions)
         left, right = st.columns(2)
         earlier = left.selectbox(
-            "From", numbers, index=numbers.index(first), format_func=lambda n: _name(infos[n]), key="diff_from"
+            "From",
+            numbers,
+            index=numbers.index(first),
+            format_func=lambda n: _name(infos[n]),
+            key="diff_from",
         )
         later = right.selectbox(
             "To", numbers, index=len(numbers) - 1, format_func=lambda n: _name(infos[n]), key="diff_to"
@@ -43,10 +47,14 @@ def dialog(room: Room, packet: ReviewPacket) -> None:
         st.markdown("**Decisions**")
         for decision in packet.decisions:
             comment = f": {decision.comment}" if decision.comment else ""
-            st.text(f"{_DECISIONS[decision.kind]} · version {decision.version} · {moment(decision.at)}{comment}")
+            st.text(
+                f"{_DECISIONS[decision.kind]} · version {decision.version} · {moment(decision.at)}{comment}"
+            )
     if packet.signature:
         signed = packet.signature
-        st.text(f"Signed · version {signed.version} · {signed.name}, {signed.credentials} · {moment(signed.at)}")
+        st.text(
+            f"Signed · version {signed.version} · {signed.name}, {signed.credentials} · {moment(signed.at)}"
+        )
 
 
 def _last_by_engine(infos: tuple[VersionInfo, ...]) -> int:
