@@ -35,3 +35,10 @@ def sqlite_store(tmp_path: Path, keys: KeyRing) -> Iterator[Store]:
     opened = open_store(f"sqlite:///{tmp_path / 'clinic.db'}", keys)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str, keys: KeyRing) -> Iterator[Store]:
+    opened = open_store(postgres_url, keys)
+    yield opened
+    opened.close()
