@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 from compliance.redaction.document import Document
-from compliance.redaction.lexicon import clinical_words, eponyms, is_plain_name, ordinary_words
+from compliance.redaction.lexicon import clinical_words, cue, eponyms, is_plain_name, ordinary_words
 
-TEST_WORDS = frozenset(
-    """test tests testing sign signs positive negative neg pos score scores scored scale index stretch
-    stretches stretching position lunge lunges squat squats raise raises maneuver manoeuvre exercise exercises
-    tape taping protocol grade graded classification class type stage disease syndrome palsy fracture
-    contracture deformity method technique techniques mobilization mobilizations mobilisation manipulation
-    glide glides brace splint roll rolls walk angle angles node nodes neuroma cyst hernia phenomenon
-    questionnaire inventory assessment balance program repositioning criteria rule rules press curl curls
-    plank bridge deadlift hop hops jump reflex tendon ligament canal area bands band mat hallpike hallpikes
-    daroff kennedy meyer weinstein schlatter marie tooth barre cup curve compression distraction dysfunction
-    prosthesis procedure repair release osteotomy line chair frame table board ball bike machine carry
-    drop apprehension relocation flexion extension grind click load shift percent seconds degrees was is
-    were out at of one two three four five plus minus today next again level""".split()
-)
-_AFTER_A_PERSON = frozenset(
-    """is was has had says said reports reported states stated denies denied did does will would can could
-    came comes arrives arrived tolerated tolerates continues continued needs needed wants wanted demonstrates
-    demonstrated returns returned presents presented feels felt walks walked lives works drives drove brought
-    took helps helped told asked called thinks agrees and who here going doing visited visits fell""".split()
-)
-_BEFORE_A_PERSON = frozenset(
-    """with by for to from told asked called and patient client named name hi hello hey dear thanks
-    mr mrs ms miss dr doctor sister brother son daughter wife husband mother father mom dad aunt uncle
-    friend neighbor nurse coach so okay ok is it's its that's thats morning afternoon about saw seen met""".split()
-)
-FUNCTION_WORDS = frozenset(
-    """a an the this that these those i you he she it we they me him her us them my your his its our their
-    mine yours hers ours theirs and or but nor so yet for of in on at to by with from as into onto over under
-    about after before during since until while if then than when where who whom whose which what why how not
-    no yes is am are was were be been being has have had do does did will would shall should can could may
-    might must also too very just only even again still ever never here there all any both each few more most
-    other some such same own out up down off s t don now today""".split()
-)
+TEST_WORDS = cue("test_words")
+_AFTER_A_PERSON = cue("after_a_person")
+_BEFORE_A_PERSON = cue("before_a_person")
+FUNCTION_WORDS = cue("function_words")
 
 
 def is_clinical_eponym(document: Document, index: int, reach: int = 6) -> bool:
-    """Whether the eponym at `index` names a test or a condition here: `Thomas test`, `Ober and Ely positive`."""
+    """Whether the eponym at `index` names a test or condition here: `Thomas test`, `Ober positive`."""
     if document.word(index) not in eponyms():
         return False
     words = []
@@ -68,12 +40,7 @@ def is_person_like(document: Document, index: int) -> bool:
 def is_test_named_after(document: Document, index: int) -> bool:
     """Whether the word at `index` is an unlisted eponym: an unknown name right before `test` or `sign`."""
     following = document.word(index + 1)
-    named = frozenset(
-        """test tests sign signs maneuver score scale index stretch position protocol classification disease
-        syndrome palsy fracture technique exercise exercises method brace lunge splint questionnaire reflex
-        phenomenon criteria angle taping tape""".split()
-    )
-    if following in named:
+    if following in cue("named_after_people"):
         return not is_plain_name(document.word(index)) or not document.tokens[index].text.endswith("s")
     return False
 

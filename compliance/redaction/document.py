@@ -9,7 +9,10 @@ from functools import cached_property, lru_cache
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _GAP = re.compile(r"[ \t\-–—.,'’\"()]*")
-_SENTENCE_END = re.compile(r"[.!?:;\n\"“”…]|^\s*$")
+_SENTENCE_END = re.compile(r"[.!?:;\n\"“”…]")
+_ABBREVIATED = frozenset(
+    ["dr", "mr", "mrs", "ms", "mx", "prof", "st", "vs", "approx", "no", "mt", "jr", "sr"]
+)
 
 
 @lru_cache(maxsize=65536)
@@ -69,7 +72,12 @@ class Document:
 
     def joined(self, index: int) -> bool:
         """Whether token `index` and the next stand in one phrase: only spaces or light marks between."""
-        return index + 1 < len(self.tokens) and _GAP.fullmatch(self.between(index)) is not None
+        return self._joined[index]
+
+    @cached_property
+    def _joined(self) -> list[bool]:
+        last = len(self.tokens) - 1
+        return [i < last and _GAP.fullmatch(self.between(i)) is not None for i in range(last + 1)]
 
     def word(self, index: int) -> str:
         """The folded word at `index`, empty outside the text."""
@@ -81,12 +89,16 @@ class Document:
         flags = []
         for index in range(len(self.tokens)):
             before = self.between(index - 1) if index else ""
-            flags.append(index == 0 or _SENTENCE_END.search(before) is not None)
+            ended = index == 0 or _SENTENCE_END.search(before) is not None
+            flags.append(ended and not (before == ". " and self._abbreviation(index - 1)))
         return flags
+
+    def _abbreviation(self, index: int) -> bool:
+        return self.tokens[index].initial or self.tokens[index].word in _ABBREVIATED
 
     @cached_property
     def cased(self) -> bool:
-        """Whether capitals mean something here: some words have one, and not all of them."""
-        letters = [t for t in self.tokens if not t.digits]
-        capitals = sum(t.capital for t in letters)
-        return 0 < capitals < 0.6 * max(1, len(letters))
+        """Whether capitals mean something here: some words begin with one, and not all is in capitals."""
+        words = [t.text for t in self.tokens if not t.digits and len(t.text) > 1]
+        shouted = sum(word.isupper() for word in words)
+        return shouted < 0.6 * len(words) and any(w[0].isupper() and not w.isupper() for w in words)

@@ -6,19 +6,36 @@ name, a known word is one only where context says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
+import yaml
+
 from compliance.redaction.document import fold
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "ness", "able", "less", "ful", "ment", "y")
+
+_PREFIXES = ("un", "re", "non", "pre", "post", "over", "mid", "inter", "sub", "anti", "hyper", "hypo")
 
 
 def _load(name: str) -> frozenset[str]:
     text = files("compliance.redaction").joinpath("data", name).read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(fold(word) for line in lines for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, frozenset[str]]:
+    text = files("compliance.redaction").joinpath("data", "cues.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, str] = yaml.safe_load(text)
+    return {name: frozenset(words.split()) for name, words in loaded.items()}
+
+
+def cue(name: str) -> frozenset[str]:
+    """The words of `data/cues.yaml` under `name`. Raises KeyError for a name that is not there."""
+    return _cues()[name]
 
 
 @lru_cache(maxsize=1)
@@ -57,12 +74,25 @@ def surnames() -> frozenset[str]:
     return _load("surnames.txt")
 
 
+_MEDICAL = re.compile(
+    r"[a-z]{2,}(?:itis|osis|oses|emia|uria|ectomy|plasty|otomy|ostomy|oscopy|opathy|pathic|algia|algic|plegi[ac]"
+    r"|paresis|trophy|trophic|desis|centesis|genic|tropic|lysis|lytic|graphy|gram|metry|metric|meter|ology|ologic"
+    r"|ologist|mycin|micin|cillin|oxacin|cycline|pril|sartan|olol|statin|azole|prazole|mab|tinib|vir|gliptin"
+    r"|gliflozin|glutide|dipine|triptan|parin|xaban|coxib|afil|terol|tropium|sone|solone|caine|zepam|zolam|oxetine"
+    r"|setron|tidine|phylline|amide|thiazide|formin|monas|cocc(?:us|i)|philia|phobia|sclerosis|stenosis|kinesis"
+    r"|kinetic|flexion|extension|version|rotation|ization|isation|ational|ically|aneous|iform)s?"
+)
+"""Endings that make a word medical or learned, so that an unlisted one is not taken for a name."""
+
+
 @lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether the folded `word` is an ordinary or clinical English word, inflected or not."""
+    if _MEDICAL.fullmatch(word):
+        return True
     if any(form in ordinary_words() or form in clinical_words() for form in _stems(word)):
         return True
-    for prefix in ("un", "re", "non", "pre", "post", "over", "mid", "inter", "sub", "anti", "hyper", "hypo"):
+    for prefix in _PREFIXES:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) > 3 and (rest in ordinary_words() or rest in clinical_words()):
             return True

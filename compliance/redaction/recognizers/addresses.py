@@ -14,12 +14,15 @@ from compliance.redaction.spans import RedactedSpan
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_NUMBER = (
-    rf"(?:\d{{1,6}}[a-z]?|(?:(?:{_UNIT}|{_TENS}|{_TEEN}|zero|oh|hundred|thousand)(?:[-\s]+|\b)){{1,5}})"
+_NUMBER = rf"(?:\d{{1,6}}[a-z]?|(?:(?:{_UNIT}|{_TENS}|{_TEEN}|zero|oh|hundred|thousand)(?:[-\s]+|\b)){{1,5}})"
+_SURE = (
+    r"(?:street|st\.?|avenue|ave\.?|lane|ln\.?|road|rd\.?|boulevard|blvd\.?|parkway|pkwy|highway|hwy|terrace)"
 )
-_SURE = r"(?:street|st\.?|avenue|ave\.?|lane|ln\.?|road|rd\.?|boulevard|blvd\.?|parkway|pkwy|highway|hwy|terrace)"
-_CAPITAL = r"(?:[Dd]rive|[Dd]r\.?|[Cc]ourt|[Cc]t\.?|[Ww]ay|[Pp]lace|[Pp]l\.?|[Cc]ircle|[Cc]ir|[Tt]rail|[Ss]quare|[Ll]oop|[Rr]oute|[Rr]un|[Rr]idge|[Aa]lley)"
-_NOT = r"(?!(?:degrees?|feet|foot|minutes?|minute|miles?|mile|meters?|reps?|sets?|times|the|a|on|in|of|to|and|each|per|hours?|hour|blocks?|lanes?|out|pounds?|steps?)\b)"
+_CAPITAL = r"(?:Drive|Dr\.?|Court|Ct\.?|Way|Place|Pl\.?|Circle|Cir|Trail|Square|Loop|Route|Run|Ridge|Alley)"
+_NOT = (
+    r"(?!(?:degrees?|feet|foot|minutes?|miles?|meters?|reps?|sets?|times|the|a|on|in|of|to|and|each|per|hours?"
+    r"|blocks?|lanes?|out|pounds?|steps?)\b)"
+)
 _FLAT = r"(?:,?\s+(?:apt|apartment|suite|ste|unit|#|room)\.?\s*#?\w+)?"
 _WORD = rf"{_NOT}[A-Za-z][\w.'’-]*"
 
@@ -58,7 +61,7 @@ def _places() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 class Cities:
     name = "cities"
-    _BEFORE = frozenset("in from to near outside of at visiting around through".split())
+    _BEFORE = frozenset(["in", "from", "to", "near", "outside", "of", "at", "visiting", "around", "through"])
 
     def find(self, document: Document) -> Iterator[RedactedSpan]:
         places = _places()
@@ -68,6 +71,13 @@ class Cities:
                 if tuple(document.word(i) for i in range(index, last + 1)) != words:
                     continue
                 named = token.capital or len(words) > 1 or document.word(index - 1) in self._BEFORE
-                if named and document.word(last + 1) not in ("test", "sign", "scale", "balance", "protocol", "chair"):
+                if named and document.word(last + 1) not in (
+                    "test",
+                    "sign",
+                    "scale",
+                    "balance",
+                    "protocol",
+                    "chair",
+                ):
                     yield over(document, index, last, "ADDRESS", self.name)
                 break

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.redaction.context import FUNCTION_WORDS, is_clinical_eponym, is_person_like
+from compliance.redaction.context import (
+    FUNCTION_WORDS,
+    is_clinical_eponym,
+    is_person_like,
+    is_test_named_after,
+)
 from compliance.redaction.document import Document
 from compliance.redaction.lexicon import (
+    cue,
     eponyms,
     given_names,
     given_names_that_are_words,
@@ -22,23 +28,14 @@ from compliance.redaction.lexicon import (
 from compliance.redaction.recognizers.base import over
 from compliance.redaction.spans import RedactedSpan
 
-TITLES = frozenset("dr mr mister mrs missus ms mx prof professor".split())
-LOOSE_TITLES = frozenset("doctor miss nurse sister father brother pastor reverend rabbi coach officer sergeant captain".split())
-FAMILY = frozenset(
-    """wife husband spouse partner mother father mom mum dad mommy daddy son daughter brother sister aunt uncle
-    niece nephew cousin grandmother grandfather grandma grandpa granny nana papa grandson granddaughter grandchild
-    grandkid girlfriend boyfriend fiance fiancee kid child baby twin stepson stepdaughter stepmother stepfather
-    friend friends neighbor neighbour roommate buddy boss coworker colleague caregiver caretaker""".split()
-)
-STAFF = frozenset(
-    """pta aide assistant tech technician student intern colleague therapist pt ot ota slp trainer surgeon
-    physician doctor nurse provider specialist neurologist cardiologist orthopedist interpreter attorney lawyer
-    adjuster supervisor manager teacher instructor receptionist coordinator case chiropractor dentist""".split()
-)
-CREDENTIALS = frozenset("pt dpt pta md do rn np pa ot otr cota atc dc dpm phd lpn lmt ocs scs fnp crnp msw lcsw".split())
-_OWNERS = frozenset("my his her their our your the a patient's patients".split())
-_CALLED = frozenset("named called is".split())
-_OPENERS = frozenset("hello hi hey morning afternoon evening thanks so okay ok alright bye welcome dear".split())
+TITLES = frozenset(["dr", "mr", "mister", "mrs", "missus", "ms", "mx", "prof", "professor"])
+LOOSE_TITLES = cue("loose_titles")
+FAMILY = cue("family")
+STAFF = cue("staff")
+CREDENTIALS = cue("credentials")
+_OWNERS = frozenset(["my", "his", "her", "their", "our", "your", "the", "a", "patient's", "patients"])
+_CALLED = frozenset(["named", "called", "is"])
+_OPENERS = cue("openers")
 _INTRODUCED = (
     ("name", "is"),
     ("names",),
@@ -77,6 +74,9 @@ _INTRODUCED = (
     ("attention",),
     ("cc",),
 )
+_INTRODUCED_BY_LAST_WORD = {
+    last: tuple(cue for cue in _INTRODUCED if cue[-1] == last) for last in {cue[-1] for cue in _INTRODUCED}
+}
 LONGEST = 4
 
 
@@ -96,8 +96,13 @@ class ContextNames:
         word = document.word(index)
         follows = index + 1 < len(document.tokens)
         if follows and word in TITLES and document.joined(index) and _may_follow_title(document, index + 1):
-            yield from _forced(document, index + 1)
-        if follows and word in LOOSE_TITLES and document.between(index).strip() in ("", ".") and _nameish(document, index + 1):
+            yield index + 1
+        if (
+            follows
+            and word in LOOSE_TITLES
+            and document.between(index).strip() in ("", ".")
+            and _nameish(document, index + 1)
+        ):
             yield index + 1
         if follows and (word in FAMILY or word in STAFF):
             yield from _after_relation(document, index)
@@ -105,7 +110,8 @@ class ContextNames:
             yield from _before_relation(document, index - 1)
         if word in CREDENTIALS and index and document.tokens[index].text.isupper():
             yield from _before_credentials(document, index)
-        if follows and any(_ends(document, index, cue) for cue in _INTRODUCED) and _nameish(document, index + 1):
+        cues = _INTRODUCED_BY_LAST_WORD.get(word, ())
+        if follows and any(_ends(document, index, cue) for cue in cues) and _nameish(document, index + 1):
             yield index + 1
         if word in _OPENERS and follows and _vocative(document, index + 1):
             yield index + 1
@@ -121,14 +127,20 @@ class ContextNames:
             return
         if one.initial and gap != "-" and (is_plain_name(two.word) or _unknown_capital(document, index + 1)):
             yield over(document, index, index + 1, "NAME", ContextNames.name)
-        if gap == ". " or two.text.isupper() and not two.initial:
+        if gap == ". " or (two.text.isupper() and not two.initial):
             return
+        if two.initial and is_any_name(one.word) and document.between(index + 1).startswith((".", ",", "'")):
+            yield over(document, index, index + 1, "NAME", ContextNames.name)
         given = one.word in given_names() or one.word in given_names_that_are_words()
-        if not given or one.word in eponyms() and is_clinical_eponym(document, index):
+        if not given or is_test_named_after(document, index):
             return
         if two.initial and (is_plain_name(one.word) or not document.opens_sentence[index]):
             yield over(document, index, index + 1, "NAME", ContextNames.name)
-        if not two.initial and (is_any_name(two.word) or is_unknown(two.word)) and two.word not in FUNCTION_WORDS:
+        if (
+            not two.initial
+            and (is_any_name(two.word) or is_unknown(two.word))
+            and two.word not in FUNCTION_WORDS
+        ):
             yield over(document, index, index + 1, "NAME", ContextNames.name)
 
 
@@ -159,15 +171,13 @@ def _nameish(document: Document, index: int) -> bool:
 
 def _may_follow_title(document: Document, index: int) -> bool:
     token = document.tokens[index]
+    if token.initial and index + 1 < len(document.tokens):
+        return document.tokens[index + 1].capital and document.between(index) in (". ", " ")
     if token.digits or token.word in FUNCTION_WORDS or len(token.word) < 2:
         return False
     if token.capital and document.cased:
         return True
     return is_unknown(token.word) or is_any_name(token.word) or token.word in eponyms()
-
-
-def _forced(document: Document, first: int) -> Iterator[int]:
-    yield first
 
 
 def _run(document: Document, first: int) -> int | None:
@@ -180,9 +190,11 @@ def _run(document: Document, first: int) -> int | None:
         after_initial = document.tokens[at - 1].initial
         if document.between(at - 1) == ". " and not after_initial:
             break
-        if token.initial and document.cased:
-            last = at
-        elif document.between(at - 1) == "-" and token.capital or _nameish(document, at):
+        if (
+            (token.initial and document.cased)
+            or (document.between(at - 1) == "-" and token.capital)
+            or _nameish(document, at)
+        ):
             last = at
         else:
             break
@@ -209,12 +221,12 @@ def _after_relation(document: Document, index: int) -> Iterator[int]:
         return
     if document.cased or gap.strip() == ",":
         return
-    family = document.word(index) in FAMILY
-    if family and is_unknown(token.word) and len(token.word) > 3:
+    if document.word(index) not in FAMILY:
+        return
+    unknown = is_unknown(token.word) and len(token.word) > 3
+    wordlike = token.word in given_names_that_are_words() and token.word != "will"
+    if unknown or (wordlike and is_person_like(document, at)):
         yield at
-    elif family and token.word in given_names_that_are_words() and is_person_like(document, at):
-        if token.word != "will":
-            yield at
 
 
 def _before_relation(document: Document, owner: int) -> Iterator[int]:
@@ -224,7 +236,9 @@ def _before_relation(document: Document, owner: int) -> Iterator[int]:
         return
     token = document.tokens[before]
     comma = "," in document.between(before)
-    if is_plain_name(token.word) or (comma and _nameish(document, before) and not document.opens_sentence[before]):
+    if is_plain_name(token.word) or (
+        comma and _nameish(document, before) and not document.opens_sentence[before]
+    ):
         first = before
         if before and document.between(before - 1) == " " and _nameish(document, before - 1):
             first = before - 1
@@ -238,7 +252,12 @@ def _before_credentials(document: Document, index: int) -> Iterator[int]:
     if is_word(document.word(before)) and "," not in document.between(before):
         return
     first = before
-    while first > 0 and before - first < 2 and document.between(first - 1) in (" ", "-") and _nameish(document, first - 1):
+    while (
+        first > 0
+        and before - first < 2
+        and document.between(first - 1) in (" ", "-")
+        and _nameish(document, first - 1)
+    ):
         first -= 1
     yield first
 

@@ -64,11 +64,13 @@ DATES = Patterns(
     rf"\b{_LONG},?\s+(?:of\s+)?(?:1[89]|20)\d\d\b",
     rf"\b{_SURE}\b",
     r"\b(?:in|since|until|till|last|this|next|early|late|mid|by|of|from|through|around|before|after|"
-    r"beginning of|end of|middle of)[-\s]+(?:early\s+|late\s+|mid[-\s]?)?(?P<x>march|may)\b(?!\s+(?:be|have|not|need|"
-    r"also|help|in\s+place|with))",
+    r"beginning of|end of|middle of)[-\s]+(?:early\s+|late\s+|mid[-\s]?)?(?P<x>march|may)\b"
+    r"(?!\s+(?:be|have|not|need|also|help|in\s+place|with))",
     r"\b\d{1,2}[-/. ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/. ]\d{2,4}\b",
-    r"(?<![\d.])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?",
-    r"(?<![\d/.-])(?:0?[1-9]|1[0-2]|[12]\d|3[01])(?P<s>[-/.])(?:0?[1-9]|[12]\d|3[01])(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\d/])",
+    r"(?<![\d.])(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    r"(?<![\d/.-])(?:0?[1-9]|1[0-2]|[12]\d|3[01])(?P<s>[-/.])"
+    r"(?:0?[1-9]|[12]\d|3[01])(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\d/])",
     r"\b(?:on|since|dated?|until|from|seen|dob|birth|born|surgery|by|before|after)[:\s]+(?:on\s+)?"
     r"(?P<x>(?:0?[1-9]|1[0-2])/(?:0?[6-9]|1[1-9]|2\d|3[01])(?:/\d{2,4})?)(?![\d/])",
     rf"\bon\s+(?:the\s+)(?P<x>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b{_NOT_A_DAY}(?!\s+(?:of\b))",
@@ -81,7 +83,15 @@ class BirthDates:
     """The digits after "date of birth", in whatever order they were said."""
 
     name = "birth_dates"
-    _CUES = (("date", "of", "birth"), ("birth", "date"), ("dob",), ("birthday",), ("birthdate",), ("born",), ("d", "o", "b"))
+    _CUES = (
+        ("date", "of", "birth"),
+        ("birth", "date"),
+        ("dob",),
+        ("birthday",),
+        ("birthdate",),
+        ("born",),
+        ("d", "o", "b"),
+    )
     _REACH = 4
 
     def find(self, document: Document) -> Iterator[RedactedSpan]:

@@ -18,7 +18,6 @@ URLS = Patterns(
     r"\b(?:https?://|www\.)[^\s\"'<>]+",
     r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|edu|gov|info|biz|example|health)\b(?:/[^\s\"'<>]*)?",
 )
-_DOTS = frozenset(("dot", "period", "point"))
 _LINKS = frozenset(("dot", "underscore", "dash", "hyphen", "plus", "period"))
 _CUES = frozenset(("email", "mail", "address", "gmail", "e"))
 
@@ -39,21 +38,25 @@ class SpokenEmails:
     def _domain(document: Document, at: int) -> int | None:
         """The last token of "fastpost dot example" after the "at" at index `at`."""
         index, last = at + 1, None
-        while index + 2 < len(document.tokens) or index + 2 == len(document.tokens) - 1:
-            if index + 2 > len(document.tokens) - 1:
-                break
+        while index + 2 < len(document.tokens) and all(
+            document.joined(i) for i in range(index - 1, index + 2)
+        ):
             name, dot, rest = (document.word(index + i) for i in range(3))
-            if dot not in _DOTS or not name or name.isdigit() or rest.isdigit() or rest in FUNCTION_WORDS - {"me"}:
+            if dot != "dot" or name in FUNCTION_WORDS or rest in FUNCTION_WORDS - {"me", "us"}:
                 break
-            last = index + 2
+            if name.isdigit() or rest.isdigit():
+                break
             index += 2
+            last = index
         return last
 
     def _local(self, document: Document, at: int) -> int:
         """The first token of "annie dot k ruiz" before the "at" at index `at`."""
         first = at - 1
         floor = max(0, at - self.WIDEST)
-        cue = next((i for i in range(at - 1, floor - 1, -1) if document.word(i) in ("is", "its", "email")), None)
+        cue = next(
+            (i for i in range(at - 1, floor - 1, -1) if document.word(i) in ("is", "its", "email")), None
+        )
         nearby = {document.word(i) for i in range(max(0, at - 16), at)}
         if cue is not None and nearby & _CUES and cue < at - 1:
             return cue + 1

@@ -18,13 +18,14 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from agent.domain.visit import Encounter
 from compliance.redaction.context import is_clinical_eponym, is_person_like
 from compliance.redaction.document import Document, Token
-from compliance.redaction.lexicon import eponyms, is_word
+from compliance.redaction.lexicon import cue, eponyms, is_plain_name, is_word
 from compliance.redaction.phonetics import join_keys, sound_key
 from compliance.redaction.recognizers.base import over
 from compliance.redaction.spans import RedactedSpan
 
-_NOT_NAMES = frozenset("dr mr mrs ms miss md pt dpt jr sr ii iii iv phd do rn".split())
-_PARTICLES = frozenset("de la las los del der den van von di da du al el bin ibn mac san st le".split())
+_NOT_NAMES = cue("not_names")
+_PARTICLES = cue("particles")
+_BEFORE_A_THING = cue("before_a_thing")
 WIDEST = 6
 """Words that a recogniser may make out of one full name."""
 
@@ -48,7 +49,7 @@ class Part:
 
     @classmethod
     def of(cls, word: str) -> Part:
-        common = is_word(word) or word in eponyms() or len(word) < 3
+        common = (is_word(word) or word in eponyms() or len(word) < 3) and not is_plain_name(word)
         return cls(word, sound_key(word), _heard_as().get(word, ()), common)
 
     def is_word(self, word: str) -> bool:
@@ -56,7 +57,8 @@ class Part:
 
     def sounds_like(self, key: str) -> bool:
         if len(self.key) >= 3 and len(key) >= 3:
-            return DamerauLevenshtein.distance(key, self.key, score_cutoff=1) <= (len(self.key) > 3)
+            near = DamerauLevenshtein.distance(key, self.key, score_cutoff=1) <= (len(self.key) > 3)
+            return near and key[0] == self.key[0]
         return len(self.key) >= 2 and key == self.key
 
     def resembles(self, word: str) -> bool:
@@ -108,7 +110,7 @@ class KnownNames:
         keys = [sound_key(t.word) if not t.digits else "" for t in document.tokens]
         for person in self._people:
             hits = set(self._single(document, person))
-            hits |= set(self._together(document, person, keys))
+            hits |= set(self._together(document, person, keys, frozenset(hits)))
             hits |= self._beside(document, person, keys, hits)
             yield from (over(document, i, i, "NAME", self.name) for i in sorted(hits))
             yield from _spelled(document, person, self.name)
@@ -122,6 +124,8 @@ class KnownNames:
                 if part.is_word(token.word):
                     if not part.common or _stands_for_a_person(document, index):
                         yield index
+                    elif _two_parts(document, person, index):
+                        yield from (index, index + 1)
                 elif not is_word(token.word) and token.word not in eponyms():
                     if part.resembles(token.word) or part.shortened(token):
                         yield index
@@ -129,23 +133,27 @@ class KnownNames:
                     yield index
 
     @staticmethod
-    def _together(document: Document, person: Person, keys: list[str]) -> Iterator[int]:
-        """Neighbouring words whose consonants make up a whole name, or one long part of it."""
-        if not person.full_keys and not person.long_keys:
-            return
+    def _together(document: Document, person: Person, keys: list[str], hits: frozenset[int]) -> Iterator[int]:
+        """Neighbouring words whose consonants make up a whole name, or one long part of it.
+
+        Words that are found already stay out: what stands beside them is `_beside`'s matter.
+        """
+        wanted = {key[0] for key in (*person.full_keys, *person.long_keys)}
+        longest = max(map(len, (*person.full_keys, *person.long_keys)), default=0) + 1
         for start in range(len(keys)):
             key = keys[start]
-            if not key:
+            if not key or key[0] not in wanted or start in hits:
                 continue
             unknown = not is_word(document.word(start))
-            for end in range(start, min(start + WIDEST, len(keys))):
-                if end > start:
-                    if not document.joined(end - 1) or document.tokens[end].digits:
-                        break
-                    key = join_keys(key, keys[end])
-                    unknown = unknown or not is_word(document.word(end))
-                if not keys[end] or end == start:
+            for end in range(start + 1, min(start + WIDEST, len(keys))):
+                if end in hits or not document.joined(end - 1) or document.tokens[end].digits:
+                    break
+                if not keys[end]:
                     continue
+                key = join_keys(key, keys[end])
+                unknown = unknown or not is_word(document.word(end))
+                if len(key) > longest:
+                    break
                 if _one_of(key, person.full_keys) or (
                     end - start < 4 and key in person.long_keys and (unknown or person.long_keys[key])
                 ):
@@ -158,7 +166,7 @@ class KnownNames:
         found: set[int] = set()
         for hit in hits:
             for step in (1, -1):
-                neighbours = _neighbours(document, hit, step)
+                neighbours = _neighbours(document, hit, step, hits)
                 for width in range(1, len(neighbours) + 1):
                     window = neighbours[:width]
                     ordered = window if step > 0 else window[::-1]
@@ -181,14 +189,16 @@ def _another(part: Part, words: list[str], key: str) -> bool:
     return part.sounds_like(key)
 
 
-def _neighbours(document: Document, index: int, step: int) -> list[int]:
-    """Up to three tokens in one direction that stand in one phrase with token `index`."""
+def _neighbours(document: Document, index: int, step: int, hits: set[int]) -> list[int]:
+    """Up to three tokens in one direction in one phrase with token `index`, short of other hits."""
     out: list[int] = []
     at = index
     while len(out) < 3:
         left = at if step > 0 else at - 1
         at += step
-        if not 0 <= at < len(document.tokens) or not document.joined(left) or document.tokens[at].digits:
+        if not 0 <= at < len(document.tokens) or at in hits:
+            break
+        if not document.joined(left) or "." in document.between(left) or document.tokens[at].digits:
             break
         out.append(at)
     return out
@@ -198,17 +208,27 @@ def _one_of(key: str, wanted: set[str]) -> bool:
     if key in wanted:
         return True
     return any(
-        len(full) >= 8
-        and key[0] == full[0]
-        and DamerauLevenshtein.distance(key, full, score_cutoff=1) <= 1
+        len(full) >= 8 and key[0] == full[0] and DamerauLevenshtein.distance(key, full, score_cutoff=1) <= 1
         for full in wanted
     )
 
 
-def _stands_for_a_person(document: Document, index: int) -> bool:
-    token = document.tokens[index]
-    if not token.capital or is_clinical_eponym(document, index):
+def _two_parts(document: Document, person: Person, index: int) -> bool:
+    """Whether two different parts of the name follow each other, as in `grace hill`."""
+    word, following = document.word(index), document.word(index + 1)
+    if word == following or not document.joined(index):
         return False
+    return any(part.is_word(following) for part in person.parts)
+
+
+def _stands_for_a_person(document: Document, index: int) -> bool:
+    """Whether the ordinary word at `index` is the name here: a capital, or a person's place in plain text."""
+    token = document.tokens[index]
+    if is_clinical_eponym(document, index):
+        return False
+    if not token.capital or not document.cased:
+        before = document.word(index - 1)
+        return not document.cased and before not in _BEFORE_A_THING and is_person_like(document, index)
     return is_person_like(document, index) or not document.opens_sentence[index]
 
 

@@ -36,10 +36,14 @@ class KnownNumbers:
         for identifier in (patient.mrn, patient.member_id):
             plain = _plain(identifier)
             digits = "".join(c for c in plain if c.isdigit())
-            values |= {plain: "ID"} | ({digits: "ID"} if len(digits) > SHORTEST else {})
+            values[plain] = "ID"
+            if len(digits) > SHORTEST:
+                values[digits] = "ID"
         phone = "".join(c for c in patient.phone if c.isdigit())
-        values |= {phone: "PHONE", phone[-10:]: "PHONE", phone[-7:]: "PHONE"}
-        values |= dict.fromkeys(spoken_dates(patient.date_of_birth), "DATE")
+        for number in (phone, phone[-10:], phone[-7:]):
+            values[number] = "PHONE"
+        for said in spoken_dates(patient.date_of_birth):
+            values[said] = "DATE"
         return cls(values)
 
     def find(self, document: Document) -> Iterator[RedactedSpan]:

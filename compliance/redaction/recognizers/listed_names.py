@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from compliance.redaction.context import is_clinical_eponym, is_person_like, is_test_named_after
@@ -12,9 +13,18 @@ from compliance.redaction.lexicon import (
     given_names_that_are_words,
     is_plain_name,
     is_unknown,
+    is_word,
 )
 from compliance.redaction.recognizers.base import over
 from compliance.redaction.spans import RedactedSpan
+
+LONGEST_ACRONYM = 4
+"""`ADA` and `CHAD` in capitals are more often acronyms than people."""
+
+_AN_ABBREVIATION = re.compile(
+    r"^(?!Mc|Mac|De|La|Le|Van|Di|Du|Fitz|O['’]|D['’]|Al|El).*[a-zA-Z][A-Z]|^[A-Z][A-Z]['’]"
+)
+"""`AFib`, `HbA`, `PAs`: capitals inside a word, unless it is built like `McKenna` or `DeLuca`."""
 
 
 class ListedNames:
@@ -32,9 +42,11 @@ class ListedNames:
     def _capital(self, document: Document, index: int) -> bool:
         token = document.tokens[index]
         word, shouted = token.word, token.text.isupper() and len(token.text) > 1
+        if shouted and len(word) <= LONGEST_ACRONYM:
+            return False
         if is_plain_name(word):
             return not is_test_named_after(document, index)
-        if shouted:
+        if shouted or _AN_ABBREVIATION.search(token.text):
             return False
         if word in eponyms():
             return (
@@ -50,4 +62,6 @@ class ListedNames:
 
     def _lower(self, document: Document, index: int) -> bool:
         word = document.word(index)
-        return len(word) >= self.SHORTEST_LOWER and is_plain_name(word) and not is_test_named_after(document, index)
+        if len(word) < self.SHORTEST_LOWER or not is_plain_name(word) or is_test_named_after(document, index):
+            return False
+        return word in given_names() or not is_word(word)

@@ -6,31 +6,14 @@ from collections.abc import Iterator
 
 from compliance.redaction.context import FUNCTION_WORDS
 from compliance.redaction.document import Document
-from compliance.redaction.lexicon import is_any_name, is_plain_name, is_unknown, is_word
+from compliance.redaction.lexicon import cue, is_any_name, is_plain_name, is_unknown, is_word
 from compliance.redaction.recognizers.base import over
 from compliance.redaction.spans import RedactedSpan
 
-_SUFFIXES = frozenset(
-    """hospital hospitals clinic clinics center centre medical orthopedics orthopaedics orthopedic rehab
-    rehabilitation university college school elementary academy church temple inc llc company corporation corp
-    bank power electric construction logistics dental dentistry pharmacy foods motors plumbing roofing
-    landscaping bakery diner restaurant cafe market grocery salon gym fitness insurance realty trucking
-    warehouse industries manufacturing steel builders brothers associates partners group therapy health
-    healthcare hospice library museum theater hotel inn resort airlines airport auto garage farms farm ranch
-    brewing brewery winery cleaners nursery florist hardware lumber supply stores store""".split()
-)
-_WORK = frozenset(
-    """work works worked working job jobs employed employer employee employment shift desk teaches taught
-    teacher student studies studying attends enrolled school hired manager supervisor owner electrician
-    plumber nurse carpenter mechanic cashier driver cook chef clerk janitor welder server waitress waiter
-    bartender barista receptionist accountant engineer technician intern internship volunteers volunteering
-    volunteer practice practices plays coaches coaching""".split()
-)
-_CHAINS = frozenset(
-    """walmart costco amazon fedex ups usps kroger walgreens cvs starbucks mcdonalds safeway publix wegmans
-    lowes ikea chipotle wendys subway google microsoft boeing tesla kaiser verizon comcast""".split()
-)
-_GENERIC = frozenset("the a an his her my our their this that your home work school night least most".split())
+_SUFFIXES = cue("suffixes")
+_WORK = cue("work")
+_CHAINS = cue("chains")
+_GENERIC = cue("generic")
 
 
 class Organisations:
@@ -40,7 +23,9 @@ class Organisations:
 
     def find(self, document: Document) -> Iterator[RedactedSpan]:
         for index, token in enumerate(document.tokens):
-            if token.word in _CHAINS and (token.capital or document.word(index - 1) in ("at", "for")):
+            if token.word in _CHAINS and (
+                (token.capital and token.word != "ups") or document.word(index - 1) in ("at", "for")
+            ):
                 yield over(document, index, index, "ORGANISATION", self.name)
             if token.word in ("at", "for", "with") and self._works(document, index):
                 yield from self._place(document, index + 1, sure=True)
@@ -57,18 +42,20 @@ class Organisations:
         return False
 
     def _place(self, document: Document, first: int, *, sure: bool) -> Iterator[RedactedSpan]:
-        """The name from token `first` on: capitals in cased text, unknown words and suffixes in other text."""
+        """The name from token `first` on: capitals in cased text, else unknown words and suffixes."""
         if document.word(first) in ("the", "a", "an") and first + 1 < len(document.tokens):
             first += 1
         last, telling = first - 1, False
         for at in range(first, min(first + self.WIDEST, len(document.tokens))):
             token = document.tokens[at]
-            if at > first and (not document.joined(at - 1) or "," in document.between(at - 1)):
+            if at > first and document.between(at - 1) not in (" ", "-", "'", "’", " & "):
                 break
             if token.digits or token.word in FUNCTION_WORDS or len(token.word) < 2:
                 break
             if document.cased:
-                if not token.capital or (token.text.isupper() and len(token.text) < 4):
+                if not token.capital or (
+                    token.text.isupper() and len(token.text) < 4 and not is_unknown(token.word)
+                ):
                     break
                 telling = telling or is_unknown(token.word) or is_any_name(token.word) or sure
             else:
@@ -102,6 +89,8 @@ class Organisations:
             if first == index:
                 continue
             words = [document.word(i) for i in range(first, index)]
-            telling = [w for w in words if (is_unknown(w) or is_any_name(w)) and w not in _SUFFIXES | _GENERIC]
+            telling = [
+                w for w in words if (is_unknown(w) or is_any_name(w)) and w not in _SUFFIXES | _GENERIC
+            ]
             if telling and any(not is_word(w) or is_any_name(w) for w in telling):
                 yield over(document, first, index, "ORGANISATION", self.name)

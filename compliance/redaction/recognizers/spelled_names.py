@@ -9,14 +9,18 @@ from compliance.redaction.recognizers.base import over
 from compliance.redaction.recognizers.patterns import Patterns
 from compliance.redaction.spans import RedactedSpan
 
-AS_IN = Patterns("spelled_names", "NAME", r"\b[a-z]\s+as\s+in\s+\w+(?:[,\s]+(?:and\s+)?[a-z]\s+as\s+in\s+\w+)+")
+AS_IN = Patterns(
+    "spelled_names", "NAME", r"\b[a-z]\s+as\s+in\s+\w+(?:[,\s]+(?:and\s+)?[a-z]\s+as\s+in\s+\w+)+"
+)
 
 
 class SpelledNames:
     """Three or more letters in a row after a word that announces spelling."""
 
     name = "spelled_names"
-    _CUES = frozenset("spelled spelling spells spell thats that's name surname last".split())
+    _CUES = frozenset(
+        ["spelled", "spelling", "spells", "spell", "thats", "that's", "name", "surname", "last"]
+    )
     _REACH = 3
     SHORTEST = 3
 

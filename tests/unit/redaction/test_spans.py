@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,6 @@ def test_every_span_is_replaced_by_its_tag() -> None:
 def test_merged_spans_are_disjoint_ordered_and_cover_the_union(pairs: list[tuple[int, int]]) -> None:
     spans = [span(start, start + width) for start, width in pairs]
     merged = merge(spans)
-    assert all(a.end <= b.start for a, b in zip(merged, merged[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(merged))
     covered = {i for s in spans for i in range(s.start, s.end)}
     assert {i for s in merged for i in range(s.start, s.end)} == covered
