@@ -44,6 +44,8 @@ class App:
     trail: Trail
     runner: GraphRunner
     worker: LocalWorker
+    submit: Callable[[str], None]
+    """Hands a draft to whoever works: the threads here, or the queue."""
 
     def start(self) -> ReconcileReport:
         """Mends what a crash left behind and takes up waiting drafts; for `serve`, `worker` and the like.
@@ -57,7 +59,7 @@ class App:
     def reconcile(self) -> ReconcileReport:
         from agent.services.reconcile import reconcile
 
-        return reconcile(self.store, self.runner, self.worker.submit)
+        return reconcile(self.store, self.runner, self.submit)
 
     def close(self) -> None:
         """Ends runs after the node they are in; they go on at the next start."""
@@ -102,20 +104,30 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         raise
     runner = GraphRunner(store, replace(working_parts(chosen), **parts), checkpoints)
     worker = LocalWorker(runner, chosen.workers)
+    submit = _submitter(chosen, worker)
     return App(
         settings=chosen,
         store=store,
         auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
         intake=Intake(
-            store, worker.submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb
+            store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb
         ),
-        review=Review(store, runner, worker.submit),
-        signing=Signing(store, worker.submit),
+        review=Review(store, runner, submit),
+        signing=Signing(store, submit),
         export=Export(store),
         trail=Trail(store),
         runner=runner,
         worker=worker,
+        submit=submit,
     )
+
+
+def _submitter(settings: Settings, worker: LocalWorker) -> Callable[[str], None]:
+    if settings.queue == "local":
+        return worker.submit
+    from agent.workers.queue import QueueWorker
+
+    return QueueWorker(settings.url).submit
 
 
 def working_parts(settings: Settings) -> Parts:

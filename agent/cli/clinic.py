@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -134,9 +135,8 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on")] = 0,
 ) -> None:
     """The review room in the browser, on this clinic's data."""
-    from review_ui.serve import serve as run
-
     from agent.settings import load_settings
+    from review_ui.serve import serve as run
 
     overrides: dict[str, object] = {}
     if host:
@@ -150,7 +150,13 @@ def worker() -> None:
     """Work through waiting drafts until stopped; any number of machines on one PostgreSQL."""
     with opened() as app:
         note("Working. Stop with Ctrl-C; what is begun is taken up again by the next worker.")
-        app.work_forever()
+        app.start()
+        if app.settings.queue == "procrastinate":
+            from agent.workers.queue import work
+
+            work(app.settings.url, app.runner.start, concurrency=app.settings.workers)
+        else:
+            threading.Event().wait()
 
 
 def demo(

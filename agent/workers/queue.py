@@ -33,7 +33,7 @@ def _conninfo(url: str) -> str:
     return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _application(url: str, run: Callable[[str], None] | None) -> procrastinate.App:
+def _application(url: str, run: Callable[[str], object] | None) -> procrastinate.App:
     """The queue with its two tasks; `run` is None where this process only submits."""
     import procrastinate
 
@@ -48,10 +48,15 @@ def _application(url: str, run: Callable[[str], None] | None) -> procrastinate.A
     @app.periodic(cron="* * * * * */15")
     @app.task(name="reap", queue=QUEUE, queueing_lock="reap")
     async def reap(timestamp: int) -> None:
-        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-            await app.job_manager.retry_job(job)
+        await _retry_stalled(app)
 
     return app
+
+
+async def _retry_stalled(app: procrastinate.App) -> None:
+    """Puts the jobs of dead workers back: the queue does not do so by itself."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
+        await app.job_manager.retry_job(job)
 
 
 async def _with_schema(app: procrastinate.App) -> None:
@@ -89,7 +94,7 @@ class QueueWorker:
         """Nothing is held open between submissions."""
 
 
-def work(url: str, run: Callable[[str], None], *, concurrency: int, wait: bool = True) -> None:
+def work(url: str, run: Callable[[str], object], *, concurrency: int, wait: bool = True) -> None:
     """Works through the queue until stopped (or, with `wait` False, until it is empty).
 
     `run` gets a draft id, and is called again for the same one after a crash.
@@ -99,6 +104,7 @@ def work(url: str, run: Callable[[str], None], *, concurrency: int, wait: bool =
     async def main() -> None:
         async with app.open_async():
             await _with_schema(app)
+            await _retry_stalled(app)
             await app.run_worker_async(
                 concurrency=concurrency,
                 wait=wait,
