@@ -178,9 +178,7 @@ class GraphRunner:
 
     def _give_up(self, uow: UnitOfWork, draft_id: str) -> None:
         record = uow.drafts.get(draft_id)
-        message = (
-            f"Processing ended in the midst of it {MAX_ATTEMPTS} times. Retry it, or report this draft's id."
-        )
+        message = f"Processing broke off {MAX_ATTEMPTS} times. Retry it, or report the draft's id."
         if record.status != "processing":
             uow.drafts.move(draft_id, frm={record.status}, to="processing")
         uow.drafts.move(draft_id, frm={"processing"}, to="failed", failure=message)
@@ -229,9 +227,7 @@ class GraphRunner:
             incident(error, "resume.failed", draft_id=draft_id, run=run)
         with self.context.unit({"draft_id": draft_id, "run": run}) as uow:
             if carry_out(uow, uow.decisions.get(decision_id)):
-                structlog.get_logger().warning(
-                    "graph.did_not_hear", draft_id=draft_id, decision_id=decision_id
-                )
+                structlog.get_logger().warning("graph.did_not_hear", decision_id=decision_id)
         return "done"
 
 
