@@ -51,23 +51,17 @@ RULE = Rule(
     fails=(
         Example(
             "sides swapped",
-            {
-                "facts": [
-                    {"kind": "rom", "joint": "knee", "motion": "flexion", "to_value": 105, "side": "right"}
-                ],
-                "note": [{"section": "O", "text": "Left knee flexion 105 degrees.", "fact_ids": ["f1"]}],
-            },
+            "{facts: [{kind: rom, joint: knee, motion: flexion, body_part: knee, to_value: 105, "
+            'side: right}], note: [{section: O, text: "Left knee flexion 105 degrees.", fact_ids: '
+            "[f1]}]}",
         ),
     ),
     passes=(
         Example(
             "the side that was said",
-            {
-                "facts": [
-                    {"kind": "rom", "joint": "knee", "motion": "flexion", "to_value": 105, "side": "right"}
-                ],
-                "note": [{"section": "O", "text": "Right knee flexion 105 degrees.", "fact_ids": ["f1"]}],
-            },
+            "{facts: [{kind: rom, joint: knee, motion: flexion, body_part: knee, to_value: 105, "
+            'side: right}], note: [{section: O, text: "Right knee flexion 105 degrees.", fact_ids: '
+            "[f1]}]}",
         ),
     ),
 )

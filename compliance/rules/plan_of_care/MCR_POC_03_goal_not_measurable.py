@@ -42,7 +42,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 
 def _suggest(ctx: RuleContext) -> str:
-    measures = [m for m in ctx.encounter.history.last_measures]
+    measures = ctx.encounter.history.last_measures
     if measures:
         return f"Name measure, target and date: {measures[0].name}, now {measures[0].value}, to what by when?"
     return "Name what is measured, the value now, the target, by when, and what it lets the patient do."

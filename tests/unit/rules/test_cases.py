@@ -37,7 +37,7 @@ def test_draft_that_must_fail(rule_id: str, draft: dict[str, Any]) -> None:
     if "count" in expect:
         assert len(found) == expect["count"]
     for words in expect.get("says", ()):
-        assert any(words in f"{f.title} {f.detail} {f.suggestion}" for f in found), found
+        assert any(str(words) in f"{f.title} {f.detail} {f.suggestion}" for f in found), found
 
 
 @pytest.mark.parametrize(("rule_id", "draft"), _params("passes"))

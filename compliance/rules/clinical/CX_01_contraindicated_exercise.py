@@ -1,0 +1,119 @@
+"""An exercise was asked for that the precautions forbid.
+
+What the surgeon or the therapist has ruled out must not enter the plan because it was said in passing.
+
+Anti-pattern: "Next visit active abduction with one pound" two weeks after a cuff repair, passive motion only.
+Best practice: The exercise is kept out, the therapist is asked, and the surgeon's protocol is followed.
+Source: surgeon's protocol and precautions of the record; condition guidelines of the exercise library [U]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    ExerciseFact,
+    PlanFact,
+    PrecautionFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext, evidence_of
+from compliance.rules.safety import contraindications
+from compliance.rules.text import contains, phrases_in
+
+_HELD = re.compile(
+    r"\b(?:no|not|n't|never|hold(?:ing)?|held|avoid\w*|without|skip\w*|defer\w*|until|unless|if|once|when|after (?:week|clearance)|"
+    r"cleared|later|stay off|instead of|remind\w*|reviewed?|precautions?|stop(?:ped)?)\b",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"(?:until|before|for|through)\s+(?:post[- ]?op(?:erative)? )?(?:week )?(\d+)(?: ?weeks?)?", re.IGNORECASE
+)
+_NOT_FORBIDDEN = re.compile(
+    r"\b(?:later phase|dictated for later|already|duplicate|not asked|deferred)\b", re.IGNORECASE
+)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    named: set[str] = set()
+    for kept in ctx.plan.kept_out:
+        if _NOT_FORBIDDEN.search(kept.why):
+            continue
+        named.add(kept.exercise.casefold())
+        yield Hit(
+            detail=f"{kept.exercise} was asked for and kept out of the plan: {kept.why}.",
+            where="plan",
+            evidence=kept.evidence,
+            suggestion="Confirm that it stays out; if the surgeon has lifted the precaution, say so.",
+        )
+    for fact in ctx.facts.facts:
+        if not isinstance(fact, ExerciseFact | PlanFact) or fact.polarity != "present":
+            continue
+        if fact.time not in ("today", "planned") or fact.subject != "patient":
+            continue
+        said = " ".join(
+            (
+                getattr(fact, "name", ""),
+                fact.phrase,
+                getattr(fact, "load", ""),
+                *(s.quote for s in fact.evidence),
+            )
+        )
+        if _HELD.search(said) or any(n in said.casefold() for n in named):
+            continue
+        for precaution in _precautions(ctx):
+            broken = next(
+                (
+                    m
+                    for p in contraindications()
+                    if contains(precaution, p.when)
+                    for m in phrases_in(said, p.breaks)
+                ),
+                None,
+            )
+            if broken is not None:
+                yield Hit(
+                    detail=f"{fact.phrase}: breaks the precaution {precaution!r} ({broken.group(0)}).",
+                    where="plan",
+                    evidence=evidence_of(fact),
+                    suggestion="Take it out, or ask the surgeon; note who lifted the precaution and when.",
+                )
+                break
+
+
+def _precautions(ctx: RuleContext) -> list[str]:
+    """Precautions in force: the record's, with their weeks counted from surgery, and the dictated ones."""
+    surgery = ctx.encounter.episode.surgery
+    texts = [f.phrase for f in ctx.all(PrecautionFact) if f.polarity == "present" and f.time != "before"]
+    for text in surgery.precautions if surgery else ():
+        week = _WEEK.search(text)
+        if surgery and week and (ctx.on - surgery.date).days >= int(week.group(1)) * 7:
+            continue
+        texts.append(text)
+    return texts
+
+
+RULE = Rule(
+    id="CX-01",
+    severity="block",
+    check=check,
+    doc=__doc__,
+    fails=(
+        Example(
+            "active abduction with a weight under passive motion only",
+            "{encounter: {episode: {region: shoulder, side: left, diagnoses: [{icd10: M75.122}], "
+            "surgery: {procedure: Left cuff repair, date: 2026-02-24, precautions: [PROM only "
+            "until week 6]}}}, facts: [{kind: exercise, name: active abduction, phrase: active "
+            "abduction with a one pound weight, time: planned}]}",
+        ),
+    ),
+    passes=(
+        Example(
+            "held because of the precaution",
+            "{encounter: {episode: {region: hip, surgery: {procedure: Left hip arthroplasty, date: "
+            "2026-02-01, precautions: [no internal rotation]}}}, facts: [{kind: exercise, name: "
+            "clamshell, phrase: clamshells held because of the precaution}]}",
+        ),
+    ),
+)
