@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from agent.domain.base import Model, Side
@@ -64,9 +65,41 @@ class KeptOut(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
 
 
+class PlanWarning(Model):
+    """Something about an exercise that a therapist should look at; it does not keep it out."""
+
+    kind: Literal["dose", "duplicate", "no_goal", "early", "unknown_exercise", "budget"]
+    exercise: str
+    why: str
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
+class SmartGoal(Model):
+    """A goal with its measure, baseline, target and date, tied to a function."""
+
+    text: str
+    term: Literal["short", "long"]
+    measure: str = ""
+    baseline: float | None = None
+    target: float | None = None
+    unit: str = ""
+    by: date | None = None
+    function: str = ""
+    origin: Literal["dictated", "record", "protocol"] = "protocol"
+    reason: str = ""
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
 class Plan(Model):
     exercises: tuple[Prescription, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
     precautions: tuple[str, ...] = ()
     frequency_per_week: float | None = None
     duration_weeks: float | None = None
+    protocol: str = ""
+    """Id and version of the protocol that bounded the plan, `rotator_cuff_repair@2026.1`; empty for none."""
+    phase: str = ""
+    questions: tuple[str, ...] = ()
+    """What the plan needs and the record lacks, or what software could not test."""
+    warnings: tuple[PlanWarning, ...] = ()
+    goals: tuple[SmartGoal, ...] = ()

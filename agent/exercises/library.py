@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from rapidfuzz import fuzz, process
@@ -77,6 +78,35 @@ class Catalogue:
                 return _nearest(found, region)
         return self._contained(spoken, region) or self._misheard(spoken, region)
 
+    def mentions(self, text: str, region: str = "") -> tuple[Mention, ...]:
+        """See the module's `mentions`."""
+        words = [
+            (token, match.start(), match.end())
+            for match in re.finditer(r"[^\W\d_]+(?:['’]s)?|\d+(?:\.\d+)?", text)
+            for token in tokens(match.group())
+        ]
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 0, -1):
+                key = " ".join(w for w, _, _ in words[at : at + length])
+                if named := self._spoken.get(key):
+                    found.append(Mention(_nearest(named, region), words[at][1], words[at + length - 1][2]))
+                    at += length
+                    break
+            else:
+                at += 1
+        return tuple(found)
+
+    @cached_property
+    def _spoken(self) -> dict[str, list[Exercise]]:
+        general = {" ".join(tokens(name)) for name in too_general()}
+        return {key: named for key, named in self._index.items() if key not in general}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(key.count(" ") + 1 for key in self._index)
+
     def _contained(self, spoken: str, region: str) -> Exercise | None:
         """The exercise whose name has the most words among those that stand wholly in `spoken`."""
         words = tokens(spoken)
@@ -143,3 +173,19 @@ def find(spoken: str, region: str = "") -> Exercise | None:
 def synonyms() -> Mapping[str, str]:
     """Every spoken name of the catalogue and the canonical name it stands for."""
     return {name: e.name for e in catalogue().exercises for name in (*e.synonyms, e.name)}
+
+
+class Mention(NamedTuple):
+    """An exercise named inside a text, at characters [start, end)."""
+
+    exercise: Exercise
+    start: int
+    end: int
+
+
+def mentions(text: str, region: str = "") -> tuple[Mention, ...]:
+    """Every exercise named in running text, longest names first, none overlapping, in spoken order.
+
+    Names that are everyday words (`walking`, `balance`) are not looked for here.
+    """
+    return catalogue().mentions(text, region)

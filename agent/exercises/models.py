@@ -55,8 +55,9 @@ Purpose = Literal[
     "stretch",
     "vestibular",
 ]
-Bearing = Literal["none", "arms", "partial", "as_allowed", "full", "single_leg"]
-"""Weight through the limb. `as_allowed`: the exercise adapts to the ordered status (gait training)."""
+Bearing = Literal["none", "arms", "partial", "as_allowed", "other_leg", "full", "single_leg"]
+"""Weight through the exercised limb. `as_allowed`: the exercise adapts to the ordered status (gait
+training); `other_leg`: the exercised leg moves freely while the other one carries."""
 Mode = Literal["passive", "assisted", "active", "resisted"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 """From least to most demand on the tissue."""

@@ -1,0 +1,128 @@
+"""An exercise as it was said: the catalogue's entry, made harder, easier or bounded by the words."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.base import Side
+from agent.exercises.constraints import Candidate, Where, pounds
+from agent.exercises.library import find
+from agent.exercises.models import MODES, Demand, Exercise, Mode
+from agent.exercises.precautions import joint_of
+
+_RESISTED = re.compile(
+    r"\b(?:resist\w*|weights?|weighted|pounds?|lbs?|kg|dumbbells?|barbell|kettlebell|thera-?bands?|t-?bands?|"
+    r"(?:resistance|elastic|yellow|red|green|blue|black) bands?|bands?|loaded|ankle weights?|cable)\b"
+)
+_NO_LOAD = re.compile(r"\b(?:no|without|zero|un)[- ]?(?:weights?|resistance|load|weighted|band)\b")
+_ASSISTED = re.compile(r"\b(?:aarom|active[- ]assist\w*|assisted|self[- ]assist\w*)\b")
+_PASSIVE = re.compile(r"\b(?:prom|passive\w*)\b")
+_ACTIVE = re.compile(r"\b(?:arom|active)\b(?![- ]assist)")
+_TO_DEGREES = re.compile(
+    r"\b(?:to|within|up to|under|below|limited to|max(?:imum)?|0 ?(?:-|to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|%|times))"
+)
+_SINGLE_LEG = re.compile(r"\b(?:single[- ]leg(?:ged)?|one[- ]leg(?:ged)?|single[- ]limb|unilateral stance)\b")
+_HEAVY = re.compile(r"\b(?:heavy|max(?:imal)?|1 ?rm)\b")
+_IMPACT = re.compile(r"\b(?:jump\w*|hop(?:s|ping)?|plyo\w*|bound(?:s|ing))\b")
+_MOTIONS = {
+    "flexion": r"flex(?:ion)?|elevation",
+    "extension": r"extension",
+    "abduction": r"abduction",
+    "adduction": r"adduction",
+    "external rotation": r"external rotation|\ber\b",
+    "internal rotation": r"internal rotation|\bir\b",
+    "dorsiflexion": r"dorsi ?flexion",
+    "plantarflexion": r"plantar ?flexion",
+    "inversion": r"inversion",
+    "eversion": r"eversion",
+    "rotation": r"rotation",
+}
+
+
+def candidate(spoken: str, *, region: str = "", side: Side = "none", where: Where = "clinic") -> Candidate:
+    """What `spoken` asks of the body. `region` is the episode's joint, for words that name none."""
+    exercise = find(spoken, region)
+    folded = spoken.lower()
+    mode = _mode(folded)
+    if exercise is None:
+        return _unknown(spoken, folded, mode, region, side, where)
+    base = Candidate.of(exercise, side=side, where=where)
+    limit = _TO_DEGREES.search(folded)
+    demands = tuple(
+        d.model_copy(
+            update={
+                "mode": _sharpened(d.mode, mode),
+                "to": float(limit.group(1)) if limit and d.to is not None else d.to,
+            }
+        )
+        for d in base.demands
+    )
+    tags = {*base.tags, *(("jumping", "impact") if _IMPACT.search(folded) else ())}
+    effort = base.effort
+    if mode == "resisted" and not _said_in_catalogue(exercise, folded):
+        effort = max(effort, 3)
+    if _HEAVY.search(folded):
+        effort = max(effort, 4)
+    single = _SINGLE_LEG.search(folded) and base.bearing in ("full", "partial")
+    return base.model_copy(
+        update={
+            "demands": demands,
+            "tags": tuple(sorted(tags)),
+            "effort": effort,
+            "bearing": "single_leg" if single and base.bearing == "full" else base.bearing,
+            "load_lb": pounds(folded),
+        }
+    )
+
+
+def _mode(text: str) -> Mode | None:
+    if _ASSISTED.search(text):
+        return "assisted"
+    if _PASSIVE.search(text):
+        return "passive"
+    if _RESISTED.search(text) and not _NO_LOAD.search(text):
+        return "resisted"
+    return "active" if _ACTIVE.search(text) else None
+
+
+def _sharpened(said: Mode, words: Mode | None) -> Mode:
+    """Passive and assisted words lower the demand; active and resisted ones only raise it."""
+    if words is None:
+        return said
+    if words in ("passive", "assisted"):
+        return words
+    return MODES[max(MODES.index(said), MODES.index(words))]
+
+
+def _said_in_catalogue(exercise: Exercise, text: str) -> bool:
+    return any(d.mode == "resisted" for d in exercise.demands)
+
+
+def _unknown(spoken: str, folded: str, mode: Mode | None, region: str, side: Side, where: Where) -> Candidate:
+    joint = joint_of(folded) or region
+    motions = [m for m, pattern in _MOTIONS.items() if re.search(rf"\b(?:{pattern})", folded)]
+    if "rotation" in motions and any(m.endswith(" rotation") for m in motions):
+        motions.remove("rotation")
+    demands = tuple(Demand(joint=joint or "any", motion=m, mode=mode or "active") for m in motions) or (
+        (Demand(joint=joint, motion="any", mode=mode),) if joint and mode else ()
+    )
+    tags: list[str] = ["jumping", "impact"] if _IMPACT.search(folded) else []
+    if re.search(r"\brun|\bjog|\bsprint", folded):
+        tags += ["running", "impact"]
+    if re.search(r"\bkneel", folded):
+        tags.append("kneeling")
+    if re.search(r"\blift|\bcarry", folded):
+        tags.append("lifting")
+    if re.search(r"\boverhead\b", folded):
+        tags.append("overhead")
+    return Candidate(
+        name=" ".join(spoken.split()).lower(),
+        region=joint,
+        demands=demands,
+        bearing="single_leg" if _SINGLE_LEG.search(folded) else "none",
+        effort=5 if "impact" in tags else 4 if _HEAVY.search(folded) else 3 if mode == "resisted" else 2,
+        tags=tuple(tags),
+        side=side,
+        where=where,
+        load_lb=pounds(folded),
+    )

@@ -1,0 +1,214 @@
+"""The plan of a visit: what the therapist dictated first, then what the protocol suggests, all checked.
+
+Deterministic: the same facts and record give the same plan. Nothing is chosen outside the catalogue
+and nothing breaks a constraint; what cannot be decided becomes a question.
+"""
+
+from __future__ import annotations
+
+from agent.domain.base import Model
+from agent.domain.facts import PlanFact, VisitFacts
+from agent.domain.plan import KeptOut, Plan, PlanWarning, Prescription
+from agent.domain.visit import Encounter
+from agent.exercises.candidates import candidate
+from agent.exercises.dosage import dose_problems, usual_dose
+from agent.exercises.goals import smart_goals
+from agent.exercises.library import catalogue, dose_classes
+from agent.exercises.models import Exercise
+from agent.exercises.precautions import joint_of
+from agent.exercises.protocols import Phase, Protocol, protocol_for
+from agent.exercises.safety import SafetyFrame, region_of, safety_frame
+from agent.exercises.situation import current_phase, situation
+from agent.exercises.suggest import PlanOptions, side_for, suggestions
+from agent.exercises.wishes import Wish, read_wishes
+from agent.exercises.words import tokens
+
+MAX_SPOKEN = 60
+
+
+class _Judged(Model):
+    prescriptions: tuple[Prescription, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
+    warnings: tuple[PlanWarning, ...] = ()
+
+
+def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | None = None) -> Plan:
+    """The exercise protocol of the visit.
+
+    Dictated exercises come first and keep their dictated dose and side; those that a precaution, the
+    procedure's week or a red flag forbids stand in `kept_out` with what forbids them. Conditional and
+    later-phase wishes stay out. Suggestions of the protocol carry `origin="protocol"`.
+    """
+    options = options or PlanOptions()
+    protocol = protocol_for(encounter)
+    frame = safety_frame(facts, encounter, protocol)
+    region = joint_of(region_of(encounter))
+    wishes = read_wishes(facts, region)
+    view = situation(facts, encounter, frame)
+    phase = current_phase(protocol, view) if protocol else None
+    judged = _judge(wishes.wanted, frame, region, protocol, phase)
+    suggested = suggestions(
+        protocol,
+        phase,
+        frame,
+        view,
+        judged.prescriptions,
+        wishes.withheld | frozenset(w.name for w in wishes.wanted),
+        options,
+        side=side_for(facts, encounter),
+        discharge=encounter.visit.note_type == "discharge",
+    )
+    weekly, weeks = _schedule(facts, encounter)
+    return Plan(
+        exercises=(*judged.prescriptions, *suggested),
+        kept_out=judged.kept_out,
+        precautions=tuple(dict.fromkeys(_precautions(facts, encounter))),
+        frequency_per_week=weekly,
+        duration_weeks=weeks,
+        protocol=f"{protocol.id}@{protocol.version}" if protocol else "",
+        phase=phase.name if phase else "",
+        questions=(*frame.questions, *_questions(protocol, view.has_measures, encounter, judged)),
+        warnings=judged.warnings,
+        goals=smart_goals(facts, encounter, protocol, phase),
+    )
+
+
+def _judge(
+    wanted: tuple[Wish, ...],
+    frame: SafetyFrame,
+    region: str,
+    protocol: Protocol | None,
+    phase: Phase | None,
+) -> _Judged:
+    kept: list[Prescription] = []
+    out: dict[str, KeptOut] = {}
+    warnings: list[PlanWarning] = []
+    later = _later_exercises(protocol, phase)
+    for wish in wanted:
+        spoken = f"{wish.spoken} {wish.dose.load}"
+        asked = candidate(spoken, region=region, side=wish.side, where=wish.where)
+        exercise = catalogue().by_name.get(wish.name)
+        title = _title(wish, exercise)
+        if verdict := frame.judge(asked):
+            first = out.get(title)
+            evidence = (*(first.evidence if first else ()), *wish.evidence, *verdict.evidence)
+            out[title] = KeptOut(exercise=title, why=verdict.why, evidence=tuple(dict.fromkeys(evidence)))
+            continue
+        kept.append(
+            Prescription(
+                exercise=title,
+                side=wish.side,
+                dose=wish.dose,
+                where=wish.where,
+                origin="dictated",
+                cue=wish.cue,
+                reason=_reason(wish, exercise),
+                evidence=wish.evidence,
+            )
+        )
+        warnings += _warnings(wish, title, exercise, later)
+    return _Judged(prescriptions=tuple(kept), kept_out=tuple(out.values()), warnings=tuple(warnings))
+
+
+def _later_exercises(protocol: Protocol | None, phase: Phase | None) -> dict[str, str]:
+    """Exercises that the protocol has only in phases after `phase`, with that phase's name."""
+    if protocol is None or phase is None:
+        return {}
+    at = protocol.phases.index(phase)
+    so_far = {e.exercise for p in protocol.phases[: at + 1] for e in p.exercises}
+    later: dict[str, str] = {}
+    for following in protocol.phases[at + 1 :]:
+        for entry in following.exercises:
+            if entry.exercise not in so_far:
+                later.setdefault(entry.exercise, following.name)
+    return later
+
+
+def _title(wish: Wish, exercise: Exercise | None) -> str:
+    """The catalogue's name, with the words said where they add something (`step-down (six inch step downs)`)."""
+    spoken = " ".join(wish.spoken.split())
+    if exercise is None:
+        return spoken.lower()
+    added = set(tokens(spoken)) - set(tokens(exercise.name)) - {"left", "right", "exercise", "the", "a"}
+    if not added or len(spoken) > MAX_SPOKEN:
+        return exercise.name
+    return f"{exercise.name} ({spoken.lower()})"
+
+
+def _reason(wish: Wish, exercise: Exercise | None) -> str:
+    asked = {
+        "clinic": "done today as dictated",
+        "home": "home exercise as dictated",
+        "next_visit": "dictated for the next visit",
+    }[wish.where]
+    if exercise is None:
+        return f"{asked}; not in the catalogue"
+    purpose = " and ".join(p.replace("_", " ") for p in exercise.purpose[:2])
+    has_dose = any((wish.dose.sets, wish.dose.reps, wish.dose.hold_s, wish.dose.minutes))
+    usual = "" if has_dose else f"; no dose was dictated (usual {usual_dose(exercise)})"
+    return f"{asked}; for {purpose}{usual}"
+
+
+def _warnings(wish: Wish, title: str, exercise: Exercise | None, later: dict[str, str]) -> list[PlanWarning]:
+    if exercise is None:
+        return [
+            PlanWarning(
+                kind="unknown_exercise",
+                exercise=title,
+                why="not in the catalogue: its safety was judged by its words alone",
+                evidence=wish.evidence,
+            )
+        ]
+    found = [
+        PlanWarning(kind="dose", exercise=title, why=why, evidence=wish.evidence)
+        for why in dose_problems(wish.dose, dose_classes()[exercise.dose])
+    ]
+    if exercise.name in later:
+        found.append(
+            PlanWarning(
+                kind="early",
+                exercise=title,
+                why=f"the protocol has it in a later phase ({later[exercise.name]})",
+                evidence=wish.evidence,
+            )
+        )
+    return found
+
+
+def _schedule(facts: VisitFacts, encounter: Encounter) -> tuple[float | None, float | None]:
+    """Visits a week and weeks, as dictated, else as the plan of care has them."""
+    weekly = weeks = None
+    for fact in facts.of("plan"):
+        if isinstance(fact, PlanFact) and fact.polarity == "present":
+            weekly = fact.frequency_per_week or weekly
+            weeks = fact.duration_weeks or weeks
+    care = encounter.plan_of_care
+    return (
+        weekly or (care.frequency_per_week if care else None),
+        weeks or (care.duration_weeks if care else None),
+    )
+
+
+def _precautions(facts: VisitFacts, encounter: Encounter) -> list[str]:
+    record = list(encounter.episode.surgery.precautions) if encounter.episode.surgery else []
+    return record + [f.phrase for f in facts.of("precaution") if f.polarity == "present"]
+
+
+def _questions(
+    protocol: Protocol | None, has_measures: bool, encounter: Encounter, judged: _Judged
+) -> list[str]:
+    questions: list[str] = []
+    if protocol is None:
+        known = encounter.episode.diagnoses or encounter.episode.surgery
+        questions.append(
+            "No protocol fits this diagnosis or procedure: only dictated exercises stand in the plan."
+            if known
+            else "The record names no diagnosis: only dictated exercises stand in the plan."
+        )
+    if not has_measures:
+        questions.append(
+            "No measure of this or an earlier visit bounds the plan: which pain, range or strength holds today?"
+        )
+    if not judged.prescriptions and not judged.kept_out:
+        questions.append("No exercise was dictated: which ones were done, and which are for home?")
+    return questions

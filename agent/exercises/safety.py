@@ -1,0 +1,179 @@
+"""Everything that forbids an exercise at this visit: precautions, procedure and week, other conditions, red flags."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from agent.domain.base import Model, Side
+from agent.domain.facts import HistoryFact, PrecautionFact, RedFlagFact, VisitFacts
+from agent.domain.transcript import EvidenceSpan
+from agent.domain.visit import Encounter
+from agent.exercises.constraints import Candidate, Constraint, conflict
+from agent.exercises.library import load_data
+from agent.exercises.precautions import joint_of, read_precaution
+from agent.exercises.protocols import Protocol, procedures_of
+
+_ORIGINS = {
+    "record": "the record's precaution",
+    "dictated": "the dictated precaution",
+    "protocol": "the procedure's time",
+    "red_flag": "a red flag",
+    "comorbidity": "another condition",
+}
+
+
+class Verdict(Model):
+    """Why an exercise is kept out, with the words that forbid it."""
+
+    why: str
+    constraint: Constraint
+
+    @property
+    def evidence(self) -> tuple[EvidenceSpan, ...]:
+        return self.constraint.evidence
+
+
+class SafetyFrame(Model):
+    """The constraints of one visit, and what could not be settled."""
+
+    constraints: tuple[Constraint, ...] = ()
+    week: float | None = None
+    questions: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+
+    def judge(self, candidate: Candidate) -> Verdict | None:
+        """The first constraint that `candidate` breaks, or None."""
+        for constraint in self.constraints:
+            if constraint.source == "red_flag" and candidate.where == "clinic":
+                continue
+            if what := conflict(candidate, constraint):
+                return Verdict(why=_why(candidate, constraint, what, self.week), constraint=constraint)
+        return None
+
+
+def region_of(encounter: Encounter) -> str:
+    """The joint the episode is about, in the catalogue's words; empty when the record does not say."""
+    texts = [
+        encounter.episode.region,
+        encounter.episode.surgery.procedure if encounter.episode.surgery else "",
+        *(d.label for d in encounter.episode.diagnoses),
+    ]
+    return next((joint for text in texts if (joint := joint_of(text))), encounter.episode.region)
+
+
+def weeks_since_surgery(encounter: Encounter) -> float | None:
+    """Whole and part weeks from surgery to the visit; negative before it, None without surgery."""
+    surgery = encounter.episode.surgery
+    return (encounter.visit.date - surgery.date).days / 7 if surgery else None
+
+
+def safety_frame(facts: VisitFacts, encounter: Encounter, protocol: Protocol | None) -> SafetyFrame:
+    """What holds at this visit, and questions on what the software could not read."""
+    week = weeks_since_surgery(encounter)
+    region, side = region_of(encounter), encounter.episode.side
+    questions: list[str] = []
+    found: list[Constraint] = []
+    surgery = encounter.episode.surgery
+    for text in surgery.precautions if surgery else ():
+        read = read_precaution(text, region=region, side=side, source="record")
+        found += read.constraints
+        if not read.understood:
+            questions.append(f"The precaution {text!r} could not be tested by software: check it by hand.")
+    questions += _contradictions(tuple(surgery.precautions) if surgery else ())
+    for fact in facts.of("precaution"):
+        if isinstance(fact, PrecautionFact) and fact.polarity == "present" and fact.subject == "patient":
+            own = fact.side if fact.side != "none" else side
+            found += read_precaution(
+                fact.phrase, region=region, side=own, source="dictated", evidence=fact.evidence
+            ).constraints
+    for timed in (*((protocol,) if protocol else ()), *procedures_of(encounter)):
+        found += timed.contraindications(side)
+    found += _comorbid(facts, encounter)
+    flags = tuple(
+        f
+        for f in facts.of("red_flag")
+        if isinstance(f, RedFlagFact)
+        and f.polarity == "present"
+        and f.subject == "patient"
+        and f.time in ("today", "before")
+    )
+    found += [_red_flag(f) for f in flags]
+    if week is not None and week < 0:
+        questions.append(
+            "The surgery date lies after this visit: is the date right, or is this a visit before surgery?"
+        )
+    at = max(0.0, week) if week is not None else None
+    active = tuple(
+        c
+        for c in found
+        if c.forbids_something and not (c.until_week and at is not None and at >= c.until_week)
+    )
+    return SafetyFrame(
+        constraints=active,
+        week=week,
+        questions=tuple(dict.fromkeys(questions)),
+        red_flags=tuple(dict.fromkeys(f.flag for f in flags)),
+    )
+
+
+def _contradictions(precautions: tuple[str, ...]) -> list[str]:
+    """Questions on orders that cannot both hold; until answered the stricter one is kept."""
+    text = " | ".join(precautions).lower()
+    free = any(w in text for w in ("wbat", "fwb", "weight bearing as tolerated", "full weight"))
+    kept = any(w in text for w in ("nwb", "non weight", "non-weight", "ttwb", "tdwb", "toe touch", "pwb"))
+    if free and kept:
+        return ["The record orders two weight-bearing statuses: which one holds? The stricter one was used."]
+    return []
+
+
+@cache
+def _comorbidities() -> list[dict[str, Any]]:
+    data: list[dict[str, Any]] = load_data("comorbidities.yaml")
+    return data
+
+
+@cache
+def _flags() -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = load_data("red_flags.yaml")
+    return data
+
+
+def _comorbid(facts: VisitFacts, encounter: Encounter) -> list[Constraint]:
+    codes = [d.icd10 for d in encounter.episode.diagnoses]
+    history = [
+        f
+        for f in facts.of("history")
+        if isinstance(f, HistoryFact) and f.polarity == "present" and f.subject == "patient"
+    ]
+    found: list[Constraint] = []
+    for entry in _comorbidities():
+        said = next((f for f in history if any(w in f.phrase.lower() for w in entry["words"])), None)
+        if said is None and not any(code.startswith(tuple(entry["icd10"])) for code in codes):
+            continue
+        for text in entry["precautions"]:
+            read = read_precaution(text, source="comorbidity", evidence=said.evidence if said else ())
+            found += [c.model_copy(update={"text": f"{entry['name']}: {c.text}"}) for c in read.constraints]
+    return found
+
+
+def _red_flag(fact: RedFlagFact) -> Constraint:
+    entry = _flags().get(fact.flag, _flags()["other"])
+    return Constraint(
+        text=entry["why"],
+        source="red_flag",
+        min_effort=entry["min_effort"],
+        tags=tuple(entry["tags"]),
+        evidence=fact.evidence,
+    )
+
+
+def _why(candidate: Candidate, constraint: Constraint, what: str, week: float | None) -> str:
+    at = f" (week {int(week)} after surgery)" if week is not None and week >= 0 else ""
+    until = f", until week {constraint.until_week:g}" if constraint.until_week else ""
+    same = "" if what == candidate.name else f"{what}: "
+    return f"{same}{_ORIGINS[constraint.source]} says “{constraint.text}”{until}{at}"
+
+
+def opposite(one: Side, other: Side) -> bool:
+    return {one, other} == {"left", "right"}

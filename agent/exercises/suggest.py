@@ -1,0 +1,196 @@
+"""The protocol's own part of a plan: exercises of the phase reached that pass every check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from agent.domain.base import Model, Side
+from agent.domain.facts import VisitFacts
+from agent.domain.plan import Prescription
+from agent.domain.visit import Encounter
+from agent.exercises.constraints import Candidate, Where
+from agent.exercises.dosage import choose_dose, minutes_for
+from agent.exercises.library import catalogue, dose_classes
+from agent.exercises.models import Exercise
+from agent.exercises.protocols import Phase, Protocol, ProtocolExercise
+from agent.exercises.safety import SafetyFrame, opposite
+from agent.exercises.situation import Deficit, Situation
+
+OLDER = 75
+"""Years from which heavy and one-legged loading is left to the therapist to choose."""
+
+
+class PlanOptions(Model):
+    """What the session and the home have room for. `equipment` None: everything is at hand."""
+
+    session_minutes: float = Field(default=40, gt=0)
+    home_minutes: float = Field(default=20, gt=0)
+    equipment: frozenset[str] | None = None
+    most: int = Field(default=3, ge=0)
+    """Most suggestions beside a dictated plan."""
+    enough: int = Field(default=5, ge=0)
+    """With this many dictated exercises nothing is suggested."""
+
+
+def programme(
+    protocol: Protocol,
+    phase: Phase,
+    frame: SafetyFrame,
+    view: Situation,
+    options: PlanOptions,
+    *,
+    without: Iterable[str] = (),
+    side: Side = "none",
+    used: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Prescription, ...]:
+    """All exercises of `phase` that are allowed, dosed, inside both time budgets.
+
+    `used` are the minutes already taken by dictated exercises in the clinic and at home. Exercises
+    tied to a deficit measured today come first.
+    """
+    skipped = set(without)
+    clinic, home = used
+    chosen: list[Prescription] = []
+    ranked = sorted(phase.exercises, key=lambda e: _served(e, view) is None)
+    for entry in ranked:
+        exercise = catalogue().by_name[entry.exercise]
+        if exercise.name in skipped or not _fits(exercise, view, options):
+            continue
+        where: Where = "home" if entry.where == "home" else "clinic"
+        if frame.judge(Candidate.of(exercise, side=side, where="next_visit")):
+            continue
+        dose = choose_dose(exercise, entry.dose, irritability=view.irritability, older=view.age >= OLDER)
+        minutes = minutes_for(dose, dose_classes()[exercise.dose])
+        if where == "home" and home + minutes <= options.home_minutes:
+            home += minutes
+        elif where == "clinic" and clinic + minutes <= options.session_minutes:
+            clinic += minutes
+        else:
+            continue
+        deficit = _served(entry, view)
+        chosen.append(
+            Prescription(
+                exercise=exercise.name,
+                side=side if _is_sided(exercise) else "none",
+                dose=dose,
+                where=where,
+                origin="protocol",
+                cue=exercise.cue,
+                reason=_reason(protocol, phase, entry, view, deficit),
+                evidence=deficit.evidence if deficit else (),
+            )
+        )
+    return tuple(chosen)
+
+
+def suggestions(
+    protocol: Protocol | None,
+    phase: Phase | None,
+    frame: SafetyFrame,
+    view: Situation,
+    dictated: tuple[Prescription, ...],
+    withheld: frozenset[str],
+    options: PlanOptions,
+    *,
+    side: Side = "none",
+    discharge: bool = False,
+) -> tuple[Prescription, ...]:
+    """A few exercises to fill the gaps of a dictated plan; none where caution asks for a human first.
+
+    Nothing is suggested with a red flag, before a surgery, at discharge, beside a full dictated plan,
+    or in place of something the therapist held back, and never anything harder than that.
+    """
+    if protocol is None or phase is None or frame.red_flags or discharge:
+        return ()
+    if frame.week is not None and frame.week < 0:
+        return ()
+    names = {p.exercise.split(" (")[0] for p in dictated}
+    room = min(options.most, options.enough - len(names))
+    if room <= 0:
+        return ()
+    without = names | withheld | _harder_than(withheld) | _neighbours(names)
+    used = _minutes(dictated)
+    found = programme(protocol, phase, frame, view, options, without=without, side=side, used=used)
+    return found[:room]
+
+
+def side_for(facts: VisitFacts, encounter: Encounter) -> Side:
+    """The side suggestions are for: the record's, unless today's findings speak of the other one."""
+    side = encounter.episode.side
+    if side not in ("left", "right"):
+        return side
+    findings = facts.of("pain", "rom", "strength", "special_test", "palpation", "exercise")
+    today = [
+        f.side for f in findings if f.time == "today" and f.subject == "patient" and f.polarity != "denied"
+    ]
+    return "none" if sum(opposite(side, s) for s in today) > sum(s == side for s in today) else side
+
+
+def _minutes(dictated: tuple[Prescription, ...]) -> tuple[float, float]:
+    clinic = home = 0.0
+    for item in dictated:
+        exercise = catalogue().by_name.get(item.exercise.split(" (")[0])
+        if exercise is None:
+            continue
+        minutes = minutes_for(item.dose, dose_classes()[exercise.dose])
+        if item.where == "home":
+            home += minutes
+        else:
+            clinic += minutes
+    return clinic, home
+
+
+def _fits(exercise: Exercise, view: Situation, options: PlanOptions) -> bool:
+    if options.equipment is not None and not set(exercise.equipment) <= options.equipment:
+        return False
+    if view.irritability == "high" and exercise.effort > 2:
+        return False
+    if view.age >= OLDER and exercise.effort > 3:
+        return False
+    return not (view.falls_risk and (exercise.effort > 4 or exercise.bearing == "single_leg"))
+
+
+def _harder_than(names: Iterable[str]) -> set[str]:
+    """Everything up the progression graph from `names`."""
+    found: set[str] = set()
+    todo = [n for n in names if n in catalogue().by_name]
+    while todo:
+        for harder in catalogue().by_name[todo.pop()].harder:
+            if harder not in found:
+                found.add(harder)
+                todo.append(harder)
+    return found
+
+
+def _neighbours(names: Iterable[str]) -> set[str]:
+    """One step up or down from what is already planned: the same exercise in another guise."""
+    known = [n for n in names if n in catalogue().by_name]
+    return {h for n in known for h in (*catalogue().by_name[n].harder, *catalogue().easier(n))}
+
+
+def _served(entry: ProtocolExercise, view: Situation) -> Deficit | None:
+    wanted = " ".join(entry.for_).lower()
+    for deficit in view.deficits:
+        if deficit.kind in wanted or any(w in wanted for w in deficit.words):
+            return deficit
+    return None
+
+
+_MIDLINE = frozenset({"spine", "neck", "vestibular", "gait", "function", "aerobic", "balance"})
+
+
+def _is_sided(exercise: Exercise) -> bool:
+    return exercise.region not in _MIDLINE and exercise.bearing != "full"
+
+
+def _reason(
+    protocol: Protocol, phase: Phase, entry: ProtocolExercise, view: Situation, deficit: Deficit | None
+) -> str:
+    week = f", week {int(view.week)}" if protocol.surgical and view.week is not None else ""
+    tied = f"; answers “{deficit.text}”" if deficit else ""
+    return (
+        f"suggested by {protocol.name}, {phase.name}{week}, for {', '.join(entry.for_)}{tied}; "
+        f"irritability {view.irritability}; a therapist must accept it"
+    )
