@@ -35,6 +35,8 @@ class BaseFact(Model):
     subject: Subject = "patient"
     certainty: Literal["sure", "doubtful"] = "sure"
     evidence: tuple[EvidenceSpan, ...] = ()
+    clause: str = ""
+    """The whole clause in clinical words; facts read from one clause share it and make one statement."""
 
 
 class PainFact(BaseFact):

@@ -1,0 +1,60 @@
+"""The drafter that needs no network and no key: facts to statements, the same every time."""
+
+from __future__ import annotations
+
+from agent.domain.draft import DraftingProvenance
+from agent.domain.finding import Finding
+from agent.domain.note import Note
+from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.computed import computed_statements
+from agent.drafting.questions import questions
+from agent.drafting.statements import numbered, statements
+from agent.drafting.templates import template_for
+from agent.errors import InputError
+
+
+class OfflineDrafter:
+    """Writes a note from facts alone. Nothing is invented: what is missing becomes a question."""
+
+    name = "offline"
+
+    def draft(self, request: DraftRequest) -> DraftedNote:
+        """The note of a visit, or one section of it (`request.only`).
+
+        Raises `InputError` when the facts hold nothing to write about.
+        """
+        note_type = request.encounter.visit.note_type
+        template = template_for(note_type)
+        written = statements(request.facts, template)
+        if not written:
+            raise InputError(
+                "The dictation holds nothing that belongs in a note.",
+                mend="Listen to the recording, and dictate again.",
+            )
+        written += computed_statements(request.facts, request.encounter, template)
+        if request.only is not None:
+            written = [s for s in written if s.section == request.only]
+        return DraftedNote(
+            note=Note(note_type=note_type, statements=numbered(written)),
+            questions=questions(request.facts, request.encounter, template),
+            findings=self._findings(request),
+            provenance=DraftingProvenance(
+                engine="offline",
+                prompt_id=template.id,
+                prompt_hash=template.digest(),
+                parameters={"template_version": template.version},
+            ),
+        )
+
+    def _findings(self, request: DraftRequest) -> tuple[Finding, ...]:
+        if not request.comment:
+            return ()
+        return (
+            Finding(
+                rule_id="OFFLINE-COMMENT",
+                severity="info",
+                title="The offline drafter cannot act on a comment",
+                detail="The section was drafted again from the same facts; the comment was not used.",
+                suggestion="Edit the statements by hand.",
+            ),
+        )

@@ -1,0 +1,482 @@
+"""Turns into clauses, one thing said in each, with and without punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from agent.domain.note import Section
+from agent.domain.transcript import Speaker
+from agent.understanding.headings import heading_at
+from agent.understanding.marks import MEASURES, Mark, marks
+from agent.understanding.repairs import repaired
+from agent.understanding.tokens import Token, join
+from agent.understanding.utterances import Turn
+
+_ENDS = frozenset([".", "?", "!", ";", "…", "..", "..."])
+_TITLES = frozenset(["dr", "mr", "mrs", "ms", "st", "jr", "sr", "vs", "approx", "prof"])
+_HOLDS_ON = frozenset(
+    ["of", "the", "with", "at", "for", "to", "in", "on", "by", "a", "an", "and", "or", "from", "over", "under", "than", "into", "toward", "towards", "until", "if", "when", "that", "which", "as", "after", "before", "since", "while", "where", "because", "is", "was", "are", "were", "be", "been", "not", "no", "her", "his", "their", "its", "my", "your", "our", "without", "about", "through", "during", "per", "plus", "minus", "using", "mid", "very", "more", "less", "still", "some", "any", "this", "these", "those", "both", "each", "every", "only", "mild", "moderate", "severe", "slight", "minimal", "good", "poor", "manual", "then", "but", "between", "above", "below", "around", "near", "says", "said", "reports", "states", "feels", "got", "gets", "gave", "has", "had", "have", "having", "left", "right", "do", "does", "did", "can", "can't", "cannot"]
+)
+"""A new clause does not begin after one of these."""
+_SUBJECTS = frozenset(["she", "he", "they", "patient", "pt", "i", "we", "it", "its", "it's", "he's", "she's", "they're", "i'm", "we're"])
+_VERBS = frozenset(
+    ["is", "was", "are", "were", "has", "had", "have", "having", "reports", "reported", "says", "said", "states", "stated", "denies", "denied", "wore", "takes", "took", "met", "will", "can", "could", "cannot", "can't", "needs", "needed", "does", "did", "do", "didn't", "doesn't", "got", "gets", "feels", "felt", "went", "goes", "walks", "walked", "still", "also", "now", "continues", "continued", "complains", "tolerated", "notes", "noted", "wakes", "woke", "lives", "works", "worked", "sleeps", "slept", "drives", "uses", "used", "wants", "wanted", "tells", "told", "tried", "fell", "falls", "just", "never", "sprained", "stopped", "started", "thinks", "figures", "missed", "came", "comes", "reported", "completed", "performed", "demonstrated", "required", "ambulated", "presented", "presents", "'ll", "'d", "returned", "remains", "improved", "describes", "rates", "rated"]
+)
+_NO_HOLDS = frozenset(
+    ["and", "or", "but", "with", "is", "has", "had", "there's", "was", "she", "he", "patient", "pt", "they", "of", "the", "a", "to", "for", "at", "i", "then", "reports", "there", "says"]
+)
+_SOFT_STARTS = frozenset({("next", "visit"), ("next", "time"), ("next", "session"), ("next", "week")})
+_TOLERANCES = frozenset(["sitting", "standing", "walking", "kneeling", "driving", "lifting", "running", "work"])
+LONGEST = 60
+"""An unpunctuated clause is cut after so many words at the latest: keeps the cutting linear."""
+_NO_PAIRS = frozenset(["change", "effect", "difference", "better", "worse", "device", "symptoms", "drainage", "redness", "relief"])
+_PLAN_STARTS = (
+    ("continue",),
+    ("next", "visit"),
+    ("next", "session"),
+    ("next", "time"),
+    ("next", "week"),
+    ("next", "appointment"),
+    ("recheck",),
+    ("reassess",),
+    ("follow", "up"),
+    ("home", "program"),
+    ("home", "exercise"),
+    ("home", "exercises"),
+    ("HEP".lower(),),
+    ("discharge", "to"),
+    ("will", "add"),
+    ("will", "continue"),
+    ("will", "progress"),
+    ("told", "her"),
+    ("told", "him"),
+    ("told", "them"),
+    ("educated",),
+    ("instructed",),
+    ("reviewed",),
+    ("total", "time"),
+    ("total", "treatment"),
+    ("total", "session"),
+    ("total", "timed"),
+    ("goals",),
+    ("goals", "in"),
+    ("goal", "for"),
+    ("short", "term"),
+    ("long", "term"),
+    ("prognosis",),
+    ("sensation",),
+    ("gait",),
+    ("keep",),
+    ("start",),
+    ("progress", "to"),
+    ("progress", "core"),
+    ("plan",),
+    ("husband",),
+    ("wife",),
+    ("one", "fall"),
+    ("balance", "is"),
+    ("lives", "with"),
+    ("lives", "alone"),
+    ("lives", "in"),
+    ("works",),
+    ("plus", "they"),
+    ("charge",),
+    ("bill",),
+    ("home", "band"),
+    ("not", "driving"),
+    ("not", "tender"),
+    ("worst",),
+    ("best",),
+    ("each", "spell"),
+    ("patient",),
+    ("good", "prognosis"),
+)
+_COMPLEX = frozenset(["low", "moderate", "high", "mod"])
+
+
+@dataclass(slots=True)
+class Clause:
+    """One thing said. `heading`: the spoken section heading it stands under. `turn`: index of its turn."""
+
+    tokens: list[Token]
+    speaker: Speaker | None
+    turn: int
+    heading: Section | None = None
+    heading_name: str = ""
+    question: bool = False
+    new_sentence: bool = True
+    administrative: bool = False
+    marks: list[Mark] = field(default_factory=list)
+    lead: str = ""
+    """Words inherited from a heading or the clause before, to be written in front."""
+    lead_spans: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return max(t.end for t in self.tokens)
+
+    @property
+    def text(self) -> str:
+        return join(self.tokens)
+
+    @property
+    def low(self) -> str:
+        return self.text.casefold()
+
+    def words(self) -> list[str]:
+        return [t.low for t in self.tokens]
+
+    def retokenised(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.marks = marks(tokens)
+
+
+def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
+    """The clauses of all turns in spoken order, spoken headings taken off and remembered."""
+    out: list[Clause] = []
+    heading: tuple[Section | None, str] = (None, "")
+    for index, turn in enumerate(all_turns):
+        tokens = repaired(turn.tokens)
+        for sentence, asked in _sentences(tokens):
+            first = True
+            while True:
+                found = heading_at(sentence, free=turn.unpunctuated) if turn.speaker != "PATIENT" else None
+                if found is None:
+                    break
+                heading = (found.section, found.name)
+                if "goal" in found.name and found.end < len(sentence):
+                    break
+                sentence = sentence[found.end :]
+            if not sentence:
+                continue
+            for piece in _pieces(sentence, turn.unpunctuated):
+                if turn.unpunctuated and turn.speaker != "PATIENT":
+                    found = heading_at(piece, free=True)
+                    if found is not None:
+                        heading = (found.section, found.name)
+                        piece = piece[found.end :]
+                piece = _trimmed(piece)
+                if not piece:
+                    continue
+                out.append(
+                    Clause(
+                        piece,
+                        turn.speaker,
+                        index,
+                        heading[0] if turn.speaker is None else None,
+                        heading[1] if turn.speaker is None else "",
+                        asked,
+                        first,
+                        marks(piece),
+                    )
+                )
+                first = False
+    return out
+
+
+def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """(tokens without their closing sign, whether it was a question)."""
+    sentence: list[Token] = []
+    for i, token in enumerate(tokens):
+        ends = token.text in _ENDS or token.text.startswith("..")
+        if ends and token.text == "." and sentence and sentence[-1].low in _TITLES:
+            continue
+        if (
+            token.low == "period"
+            and i
+            and tokens[i - 1].low
+            not in (["time", "a", "the", "this", "that", "first", "rest", "certification", "reporting", "of", "stance", "swing", "grace"])
+        ):
+            ends = True
+        if ends:
+            if _open_quote(sentence) and i + 1 < len(tokens) and tokens[i + 1].text == _QUOTE:
+                continue
+            if sentence and any(t.is_word for t in sentence):
+                yield sentence, token.text == "?"
+            sentence = []
+        elif token.text not in ("(", ")", "[", "]"):
+            sentence.append(token)
+    if sentence:
+        yield sentence, False
+
+
+_QUOTE = '"'
+
+
+def _open_quote(sentence: Sequence[Token]) -> bool:
+    return sum(t.text == _QUOTE for t in sentence) % 2 == 1
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
+    start, end = 0, len(tokens)
+    while start < end and (not tokens[start].is_word and tokens[start].text not in ("+", "-", _QUOTE)):
+        start += 1
+    while end > start and (not tokens[end - 1].is_word) and tokens[end - 1].text not in ("%", "+", _QUOTE):
+        end -= 1
+    return tokens[start:end]
+
+
+def _pieces(sentence: list[Token], unpunctuated: bool) -> Iterator[list[Token]]:
+    """A sentence cut where another thing begins."""
+    found = marks(sentence)
+    by_start = {m.start: m for m in found}
+    covered = _covered(found)
+    start = 0
+    for at in range(1, len(sentence)):
+        if at <= start:
+            continue
+        cut = (_starts_free if unpunctuated else _starts)(sentence, start, at, by_start, covered)
+        if cut is None and unpunctuated and at - start >= LONGEST and sentence[at - 1].low not in _HOLDS_ON:
+            cut = at
+        if cut is not None and cut > start:
+            yield sentence[start:cut]
+            start = cut
+    yield sentence[start:]
+
+
+def _covered(found: Sequence[Mark]) -> dict[int, Mark]:
+    return {i: m for m in found for i in range(m.start, m.end)}
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def _valued(tokens: Sequence[Token], start: int, end: int, covered: dict[int, Mark]) -> bool:
+    """Whether tokens [start, end) already hold a value, a result or minutes."""
+    for i in range(start, end):
+        if tokens[i].text[0].isdigit() or tokens[i].text[-1:].isdigit():
+            return True
+        mark = covered.get(i)
+        if mark and mark.of("result"):
+            return True
+    return False
+
+
+_JOINERS = frozenset([",", "and", "then", "but", "so", "plus", "also"])
+
+
+def _starts(
+    tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
+) -> int | None:
+    """In a punctuated sentence: a comma or `and` before another measurement, treatment or total."""
+    if _low(tokens, at) in _JOINERS and _low(tokens, at) != ",":
+        return None
+    joined = at - 1
+    if _low(tokens, joined) not in _JOINERS:
+        return None
+    while joined - 1 > start and _low(tokens, joined - 1) in _JOINERS:
+        joined -= 1
+    head = at
+    while head < len(tokens) and (
+        ((m := by_start.get(head)) is not None
+        and m.of("side", "joint", "part") is not None
+        and m.of(*MEASURES) is None)
+        or _low(tokens, head)
+        in ("active", "passive", "resisted", "the", "our", "his", "her", "then", "unilateral", "current")
+    ):
+        m = by_start.get(head)
+        head = m.end if m is not None else head + 1
+    mark = by_start.get(head)
+    if mark is None:
+        words = tuple(_low(tokens, at + k) for k in range(2))
+        if words in (
+            ("total", "time"),
+            ("total", "treatment"),
+            ("next", "visit"),
+            ("next", "time"),
+            ("next", "session"),
+        ):
+            return joined
+        return None
+    if mark.of(*MEASURES) is not None and mark.of("exercise") is None:
+        sided_before = any((m := covered.get(i)) and m.of(*MEASURES) for i in range(start, joined))
+        if sided_before and _valued(tokens, start, joined, covered) and _value_follows(tokens, mark.end):
+            return joined
+    term = mark.of("intervention")
+    if term is not None and (not term.data.weak or _minutes_follow(tokens, mark.end)):
+        before = any(
+            (m := covered.get(i))
+            and (t := m.of("intervention"))
+            and (not t.data.weak or _minutes_follow(tokens, m.end))
+            for i in range(start, joined)
+        )
+        if before and _minutes_follow(tokens, mark.end):
+            return joined
+    return None
+
+
+def _complete(
+    tokens: Sequence[Token], start: int, end: int, covered: dict[int, Mark], *, speaks: bool = False
+) -> bool:
+    """Whether tokens [start, end) say something by themselves."""
+    if _low(tokens, start) in ("no", "denies", "not", "tender"):
+        return end - start >= 2
+    if _valued(tokens, start, end, covered):
+        return True
+    return speaks and any(t.low in _VERBS for t in tokens[start:end])
+
+
+def _value_follows(tokens: Sequence[Token], at: int) -> bool:
+    for token in tokens[at : at + 8]:
+        if token.low in (",", "and"):
+            return False
+        if (
+            token.text[0].isdigit()
+            or token.text[:1] == "-"
+            or token.low in ("negative", "positive", "full", "normal", "left", "right", "absent", "intact")
+        ):
+            return True
+    return False
+
+
+def _minutes_follow(tokens: Sequence[Token], at: int) -> bool:
+    for i in range(at, min(len(tokens), at + 6)):
+        if tokens[i].low == ",":
+            return False
+        if tokens[i].number is not None and (
+            _low(tokens, i + 1) in ("minutes", "minute") or _low(tokens, i - 1) == "for" or i == at
+        ):
+            return True
+    return False
+
+
+def _starts_free(
+    tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
+) -> int | None:
+    """Without punctuation: the word at `at` opens a new thing and the words before it are complete."""
+    before, word, following = _low(tokens, at - 1), _low(tokens, at), _low(tokens, at + 1)
+    if before == "," or before == ".":
+        return _starts(tokens, start, at, by_start, covered)
+    if heading_at(tokens[at : at + 9], free=True) is not None and before not in (
+        "the",
+        "a",
+        "of",
+        "to",
+        "treatment",
+        "his",
+        "her",
+        "continue",
+        "this",
+    ):
+        return at
+    if at in covered and covered[at].start != at:
+        return None
+    for words in _PLAN_STARTS:
+        if all(_low(tokens, at + k) == w for k, w in enumerate(words)):
+            if words == ("goals",) and following in ("not", "met", "are", "were"):
+                break
+            if words == ("patient",) and following not in _VERBS:
+                break
+            if words in _SOFT_STARTS and not _complete(tokens, start, at, covered):
+                break
+            if words == ("gait",) and following in ("training",):
+                return at if before not in ("and", "for", "the") else None
+            if before in _HOLDS_ON and before not in ("left", "right", "more", "is"):
+                break
+            if before in ("visit", "time", "session", "week", "program") and at - start <= 3:
+                break
+            if before in _SUBJECTS or before in ("then", "to", "and", "will", "plan", "on", "home"):
+                break
+            return at
+    if word in _SUBJECTS and before not in _HOLDS_ON and before not in ("so", "how", "what", "why", "who"):
+        if following in _VERBS or (following.endswith(("ed", "s")) and at not in covered):
+            if word in ("it", "its", "it's"):
+                return None
+            return _back_over_modifiers(tokens, start, at, covered)
+        return None
+    if word in ("no", "denies") and before not in _NO_HOLDS:
+        return None if following in _NO_PAIRS else at
+    if word == "visit" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None and at - start > 2:
+        return at
+    if word == "total" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None:
+        return at
+    if following == "tolerance" and word in _TOLERANCES and before not in _HOLDS_ON:
+        return at
+    if (
+        tokens[at].number is not None
+        and following in ("days", "weeks", "months")
+        and _low(tokens, at + 2) == "of"
+    ):
+        return at if before not in _HOLDS_ON else None
+    mark = by_start.get(at)
+    if mark is None:
+        if word in _COMPLEX and following == "complexity":
+            return at
+        return None
+    if mark.of("intervention") is not None and (
+        not mark.of("intervention").data.weak or _minutes_follow(tokens, mark.end)
+    ):  # type: ignore[union-attr]
+        return at if before not in _HOLDS_ON or before in ("left", "right", "is") else None
+    if mark.of(*MEASURES) is not None:
+        if before in _HOLDS_ON and before not in ("left", "right"):
+            return None
+        if mark.of("exercise") is not None and not _value_follows(tokens, mark.end):
+            return None
+        after = _low(tokens, mark.end)
+        if after == "goal" and _valued(tokens, start, at, covered):
+            return None
+        cut = _back_over_modifiers(tokens, start, at, covered)
+        if cut <= start or (
+            before in ("positive", "negative", "full")
+            and not any((m := covered.get(i)) and m.of(*MEASURES) for i in range(start, at))
+        ):
+            return None
+        speaks = after in ("is", "are", "still", "deficit", "weakness", "strength", "goals") or before in (
+            "goal",
+            "goals",
+        )
+        return cut if _complete(tokens, start, cut, covered, speaks=speaks) else None
+    if mark.of("side") is not None and before not in _HOLDS_ON and before not in ("left", "right"):
+        nxt = by_start.get(mark.end)
+        if nxt is not None and nxt.of("joint", "part") is not None and nxt.of(*MEASURES) is None:
+            after = _low(tokens, nxt.end)
+            if after in _VERBS or after in _SUBJECTS or after in ("pain", "aches"):
+                return at if _complete(tokens, start, at, covered) or at - start > 6 else None
+        return None
+    if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in _HOLDS_ON:
+        return at if _valued(tokens, start, at, covered) else None
+    if mark.of("symptom") is not None and following in ("is", "was", "0/10") and before not in _HOLDS_ON:
+        return _back_over_modifiers(tokens, start, at, covered) if at - start > 3 else None
+    if (
+        mark.of("symptom") is not None
+        and _low(tokens, at + 1)[:1].isdigit()
+        and before not in _HOLDS_ON
+        and mark.end - at == 1
+    ):
+        return _back_over_modifiers(tokens, start, at, covered) if at - start > 3 else None
+    return None
+
+
+def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int:
+    """Side, joint and mode in front of a measurement belong to it, unless they end a phrase before."""
+    cut = at
+    while cut - 1 >= start:
+        mark = covered.get(cut - 1)
+        word = _low(tokens, cut - 1)
+        if mark is not None and mark.of("side", "joint", "part") is not None and mark.of(*MEASURES) is None:
+            if word in ("sides", "side", "bilaterally", "both"):
+                break
+            cut = mark.start
+        elif word in (
+            "active",
+            "passive",
+            "resisted",
+            "hand",
+            "held",
+            "dynamometer",
+            "second",
+            "repeat",
+            "repeated",
+        ):
+            cut -= 1
+        else:
+            break
+    if cut < at and _low(tokens, cut - 1) in ("the", "to", "on", "of", "in", "at", "a", "over", "both"):
+        return at
+    return cut

@@ -1,0 +1,71 @@
+"""Polarity, time and subject of a clause."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.base import Side
+from agent.domain.facts import FactTime, Polarity, Subject
+from agent.understanding.clauses import Clause
+from agent.understanding.sections import Sort
+
+_DENIED = re.compile(
+    r"^(?:(?:patient|pt|he|she|they)\s+)?(?:also\s+)?(?:denies|denied|denying|reports no|reported no|has no|has had no|had no|no\b|not\b|without|never|negative for|nothing\b)",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"^(?:if\b|once\b|when (?:she|he|patient|stance|pain) (?:gets|reaches|is)|maybe later|later on)|\bwould (?:go|trial|talk|add|be)\b|\bif (?:patient|she|he|they|we)\b",
+    re.IGNORECASE,
+)
+_RELATIVE_SUBJECT = re.compile(
+    r"^(?:(?:and|but|so|then)\s+)*(?:(?:patient's|his|her|my|their|the|patient reports (?:his|her|their)|reports (?:his|her|their))\s+)?(?:\w+\s+)?"
+    r"(?:mother|father|mom|dad|sister|brother|wife|husband|son|daughter|aunt|uncle|grand\w+|cousin|niece|nephew|friend|neighbou?r|roommate|partner|boyfriend|girlfriend|fiance|coworker)\b(?:'s)?(?!,? (?:drove|drives|brought|is driving|helps|reports|says|states|notes))",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|year)s? ago|"
+    r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night| morning)?|at (?:eval|evaluation|initial evaluation)|after (?:treatment|the session|manual therapy|exercise)|at the end|"
+    r"since (?:yesterday|last \w+|january|february|march|april|may|june|july|august|september|october|november|december)|in (?:19|20)\d\d|next (?:visit|week|session|time))\b",
+    re.IGNORECASE,
+)
+
+
+def polarity(text: str, sort: Sort) -> Polarity:
+    """`denied` for what the patient says no to, `negative` for what was looked for and not found."""
+    if _DENIED.match(text):
+        return "denied" if sort in ("denial", "pain", "history", "function", "adherence") else "negative"
+    return "present"
+
+
+def time(text: str, sort: Sort) -> FactTime:
+    if sort == "goal":
+        return "goal"
+    if _HYPOTHETICAL.search(text):
+        return "hypothetical"
+    if sort == "plan":
+        return "planned"
+    return "today"
+
+
+def subject(text: str) -> Subject:
+    return "relative" if _RELATIVE_SUBJECT.match(text) else "patient"
+
+
+def when(text: str) -> str:
+    match = _WHEN.search(text)
+    return match.group() if match else ""
+
+
+def side(clause: Clause) -> Side:
+    """The one side a clause speaks of; `none` for two different ones or none."""
+    sides = {t.name for m in clause.marks if (t := m.of("side")) is not None}
+    lead = clause.lead.split()
+    if lead and lead[0] in ("left", "right"):
+        sides.add(lead[0])
+    if len(sides) == 1:
+        return next(iter(sides))  # type: ignore[return-value]
+    return "bilateral" if sides == {"left", "right"} and " both " in f" {clause.low} " else "none"
+
+
+def body_part(clause: Clause) -> str:
+    return next((t.name for m in clause.marks if (t := m.of("joint", "part")) is not None), "")

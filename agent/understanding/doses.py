@@ -1,0 +1,113 @@
+"""Exercises of a clause with their dose: sets, repetitions, hold, load, minutes, frequency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from agent.domain.facts import ExerciseFact
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import Mark
+from agent.understanding.tokens import join
+
+_DOSE = re.compile(r"\b(\d+) x (\d+)\b(?: ?(seconds?|minutes?|s\b|reps?))?", re.IGNORECASE)
+_REPS = re.compile(r"\b(\d+) (?:reps?|repetitions|times|each)\b", re.IGNORECASE)
+_HOLD = re.compile(r"\b(\d+)[- ]?seconds?(?: holds?)?\b", re.IGNORECASE)
+_MINUTES = re.compile(r"\b(\d+) minutes?\b", re.IGNORECASE)
+_LOAD = re.compile(
+    r"\b(?:(?:at|with|using) (?:an? )?)?(\d+(?:\.\d+)? ?(?:lb|kg|pound|kilogram)s?\b|(?:red|green|blue|yellow|black|orange|gray|grey|silver|light|medium|heavy) (?:thera)?band|theraband (?:red|green|blue|yellow|black)|\d+[- ]inch (?:step|box|chair))",
+    re.IGNORECASE,
+)
+_FREQUENCY = re.compile(
+    r"\b(?:(?:once|twice|\d+ (?:times|x)|\d+ to \d+ times) (?:a|per|each) day|daily|every (?:other )?day|every \d+(?: to \d+)? hours|(?:once|twice|\d+ times) (?:a|per) week|twice daily|BID|TID|\d+ days (?:a|per) week|nightly|every morning)\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:held|hold off|deferred|skipped|not|no|without|instead of|avoid)\b", re.IGNORECASE
+)
+_NOT_A_NAME = frozenset(
+    ["and", "then", "also", "with", "did", "the", "a", "an", "of", "for", "we", "she", "he", "patient", "plus", "including", "included", "reviewed", "that", "was", "today", "3", "2", "to", "on", "by", "at", "minutes"]
+)
+
+
+def exercises(
+    clause: Clause, base: dict[str, Any], *, home: bool
+) -> Iterator[tuple[type[ExerciseFact], dict[str, Any]]]:
+    """The exercises that the clause names or doses, in spoken order."""
+    named = [m for m in clause.marks if m.of("exercise")]
+    spots = sorted([*((m.start, m.end, _name(clause, m)) for m in named), *_unnamed(clause, named)])
+    for i, (start, end, name) in enumerate(spots):
+        stop = spots[i + 1][0] if i + 1 < len(spots) else len(clause.tokens)
+        window = join(clause.tokens[end:stop])
+        before = join(clause.tokens[max(0, start - 3) : start])
+        if _NOT_DONE.search(before) or re.match(
+            r"^,? ?(?:was |were )?(?:held|deferred|skipped|not )", window
+        ):
+            continue
+        yield ExerciseFact, base | {"name": name, "home": home} | _dose(window, clause.text)
+
+
+def _name(clause: Clause, mark: Mark) -> str:
+    return join(clause.tokens[mark.start : mark.end]).casefold()
+
+
+def _unnamed(clause: Clause, named: list[Mark]) -> list[tuple[int, int, str]]:
+    """Doses with a name that the lexicon lacks: the words before them back to a comma or `and`."""
+    out = []
+    for at, token in enumerate(clause.tokens):
+        if not _DOSE.fullmatch(token.text):
+            continue
+        begin = at
+        while (
+            begin > 0
+            and clause.tokens[begin - 1].text not in (",", ";")
+            and clause.tokens[begin - 1].low not in ("and", "then")
+            and at - begin < 7
+        ):
+            begin -= 1
+        while begin < at and clause.tokens[begin].low in _NOT_A_NAME:
+            begin += 1
+        if begin == at or any(begin <= m.start < at or m.start <= begin < m.end for m in named):
+            continue
+        if any(m.of("intervention") and begin <= m.start < at for m in clause.marks):
+            continue
+        if (
+            begin
+            and clause.tokens[begin - 1].text == ","
+            and any(m.end == begin - 1 or m.end == begin - 2 for m in named)
+        ):
+            continue
+        name = join(clause.tokens[begin:at]).strip(" ,").casefold()
+        if re.search(r"[a-z]{3}", name) and not _HOLD.fullmatch(name):
+            out.append((begin, at, name))
+    return out
+
+
+def _dose(window: str, clause_text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if match := _DOSE.search(window):
+        fields["sets"] = int(match.group(1))
+        unit = (match.group(3) or "").casefold()
+        if unit.startswith(("sec", "s")) and unit:
+            fields["hold_s"] = float(match.group(2))
+        elif unit.startswith("min"):
+            fields["minutes"] = float(match.group(2))
+        else:
+            fields["reps"] = int(match.group(2))
+    elif match := _REPS.search(window):
+        fields["reps"] = int(match.group(1))
+    if "hold_s" not in fields and (match := _HOLD.search(window)):
+        fields["hold_s"] = float(match.group(1))
+    if (
+        "minutes" not in fields
+        and not fields
+        and (match := _MINUTES.search(window))
+        and window.find(",") not in range(match.start())
+    ):
+        fields["minutes"] = float(match.group(1))
+    if match := _LOAD.search(window):
+        fields["load"] = match.group(1)
+    if match := _FREQUENCY.search(window) or _FREQUENCY.search(clause_text):
+        fields["frequency"] = match.group()
+    return fields

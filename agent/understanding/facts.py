@@ -1,0 +1,344 @@
+"""Read clauses to typed facts; what cannot be typed stays a fact of its sort, so that nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from agent.domain.facts import (
+    AdherenceFact,
+    AssessmentFact,
+    CommandFact,
+    ContributorFact,
+    EducationFact,
+    ExerciseFact,
+    Fact,
+    FunctionFact,
+    GaitFact,
+    GoalFact,
+    HistoryFact,
+    InterventionFact,
+    PainFact,
+    PalpationFact,
+    PlanFact,
+    PrecautionFact,
+    RedFlagFact,
+    ResponseFact,
+    SessionTimeFact,
+    VisitFacts,
+)
+from agent.domain.transcript import EvidenceSpan, Transcript
+from agent.domain.visit import Encounter
+from agent.understanding import context
+from agent.understanding.doses import exercises
+from agent.understanding.marks import Kind
+from agent.understanding.measures import gait, measured, pains, typed
+from agent.understanding.reader import Read
+from agent.understanding.redflags import flags_in, place_of, speaks_of_action
+from agent.understanding.sections import Sort
+from agent.understanding.treatment import Given, interventions, totals
+
+_PLAIN: dict[Sort, type[Fact]] = {
+    "pain": HistoryFact,
+    "function": FunctionFact,
+    "history": HistoryFact,
+    "denial": HistoryFact,
+    "adherence": AdherenceFact,
+    "response": ResponseFact,
+    "assessment": AssessmentFact,
+    "education": EducationFact,
+    "precaution": PrecautionFact,
+    "goal": GoalFact,
+    "plan": PlanFact,
+    "gait": GaitFact,
+    "palpation": PalpationFact,
+    "measure": FunctionFact,
+    "exercise": ExerciseFact,
+    "treatment": FunctionFact,
+    "time": FunctionFact,
+}
+_NO_MEASURES: frozenset[Sort] = frozenset({"plan", "goal", "education", "precaution"})
+_SPEAKING: tuple[Kind, ...] = ("motion", "muscle", "test", "outcome", "performance", "symptom", "exercise")
+_HOME = re.compile(r"\b(?:at home|home program|home exercise|HEP|for home|^home)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    r"\b(?:(once|twice|\d+(?:\.\d+)?)(?: (?:times|x|visits|sessions))? ?(?:a|per|each|/)? ?(?:week|wk|weekly)|(once|twice) weekly|(weekly))\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(r"\b(?:for )?(\d+) (?:more )?weeks?\b", re.IGNORECASE)
+_COUNTS = {"once": 1.0, "twice": 2.0}
+_ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("goal_status", re.compile(r"\bgoals?\b", re.IGNORECASE)),
+    (
+        "skilled_need",
+        re.compile(
+            r"\b(?:skilled|needs? (?:hands|continued|cue)|requires?|continues to (?:need|require)|medically necessary|verbal cue|tactile cue)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "progress",
+        re.compile(
+            r"\b(?:improv\w+|progress\w*|gain\w*|better|responding|responded|met|worse|regress\w*|plateau\w*)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "limitation",
+        re.compile(r"\b(?:limit\w*|deficit\w*|weak\w*|short|impair\w*|risk|unable)\b", re.IGNORECASE),
+    ),
+)
+
+
+class FactWriter:
+    """Numbers facts and gives each its evidence."""
+
+    def __init__(self, transcript: Transcript, encounter: Encounter) -> None:
+        self._transcript = transcript
+        self._encounter = encounter
+        self._facts: list[Fact] = []
+
+    def write(self, reads: Sequence[Read]) -> VisitFacts:
+        medicare = self._encounter.patient.payer.startswith("medicare")
+        skip = frozenset(
+            i
+            for i, r in enumerate(reads)
+            if r.command is not None
+            or r.sort in ("plan", "goal", "assessment", "response", "education", "precaution")
+        )
+        clauses = [r.clause for r in reads]
+        timed = frozenset(
+            i
+            for i, r in enumerate(reads)
+            if r.sort == "time"
+            and not any((t := m.of("intervention")) and not t.data.weak for m in r.clause.marks)
+        )
+        given: dict[int, list[Given]] = {}
+        for g in interventions(clauses, medicare=medicare, skip=skip | timed):
+            given.setdefault(g.clause, []).append(g)
+        minute_spans = {
+            g.clause: g.minutes_clause
+            for gs in given.values()
+            for g in gs
+            if g.minutes_clause not in (-1, g.clause)
+        }
+        spent = self._join_minutes(reads, given)
+        after_total = 0
+        for i, r in enumerate(reads):
+            if r.command is not None:
+                self._command(r)
+                continue
+            if i in spent:
+                continue
+            had_total = after_total > 0
+            after_total = max(0, after_total - 1)
+            base = self._base(r)
+            before = len(self._facts)
+            for g in given.get(i, ()):
+                extra = minute_spans.get(i)
+                evidence = (
+                    base["evidence"]
+                    if extra is None or g.minutes_clause == i
+                    else (*base["evidence"], *self._evidence(reads[g.minutes_clause]))
+                )
+                self._add(
+                    InterventionFact,
+                    base
+                    | {
+                        "section": "O",
+                        "code": g.code,
+                        "minutes": g.minutes,
+                        "by": g.by,
+                        "phrase": _phrase(g),
+                        "time": "today",
+                        "evidence": evidence,
+                        "details": (),
+                    },
+                )
+                if g.by != "PT":
+                    self._contributor(g.by, base)
+            if r.sort not in ("plan", "goal") and r.clause.speaker != "PATIENT":
+                for total in totals(r.clause.text, had_total):
+                    after_total = 3
+                    self._add(SessionTimeFact, base | {"what": total.what, "minutes": total.minutes})
+            for kind, fields in self._typed(r, base):
+                self._add(kind, fields)
+            if len(self._facts) == before:
+                self._plain(r, base)
+            self._red_flags(r, base)
+        return VisitFacts(facts=tuple(self._with_actions(self._facts)))
+
+    @staticmethod
+    def _join_minutes(reads: Sequence[Read], given: dict[int, list[Given]]) -> set[int]:
+        """Write `That was 24 minutes` behind the treatment it speaks of; returns the clauses so used up."""
+        spent = set()
+        for i, gs in given.items():
+            for g in gs:
+                if g.minutes_clause in (-1, i):
+                    continue
+                other = reads[g.minutes_clause]
+                reads[i].text = f"{reads[i].text.rstrip('.')}, {other.text[0].lower()}{other.text[1:]}"
+                if not any(m.of(*_SPEAKING) for m in other.clause.marks if not m.of("intervention")):
+                    spent.add(g.minutes_clause)
+        return spent
+
+    def _evidence(self, r: Read) -> tuple[EvidenceSpan, ...]:
+        return tuple(self._transcript.span(s, e) for s, e in r.spans)
+
+    def _base(self, r: Read) -> dict[str, Any]:
+        evidence = self._evidence(r)
+        return {
+            "section": r.section,
+            "phrase": r.text,
+            "clause": r.text,
+            "side": context.side(r.clause),
+            "body_part": context.body_part(r.clause),
+            "polarity": context.polarity(r.text, r.sort),
+            "time": context.time(r.text, r.sort),
+            "when": context.when(r.text),
+            "subject": context.subject(r.text),
+            "certainty": "doubtful" if any(e.doubtful for e in evidence) else "sure",
+            "evidence": evidence,
+        }
+
+    def _add(self, kind: type[Fact], fields: dict[str, Any]) -> None:
+        self._facts.append(kind(id=f"f{len(self._facts) + 1}", **fields))  # type: ignore[arg-type]
+
+    def _command(self, r: Read) -> None:
+        assert r.command is not None  # noqa: S101  # the caller asked
+        base = self._base(r) | {
+            "side": "none",
+            "body_part": "",
+            "polarity": "present",
+            "time": "today",
+            "when": "",
+            "subject": "other",
+        }
+        self._add(CommandFact, base | {"billed_units": r.command.billed_units})
+
+    def _contributor(self, role: str, base: dict[str, Any]) -> None:
+        if not any(f.kind == "contributor" and f.role == role for f in self._facts):
+            self._add(ContributorFact, base | {"role": role, "section": "O"})
+
+    def _typed(self, r: Read, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[str, Any]]]:
+        if base["subject"] == "relative":
+            return
+        clause = r.clause
+        if r.sort not in _NO_MEASURES and base["time"] != "hypothetical":
+            if r.sort == "gait":
+                yield gait(r.text, clause, base)
+            if r.sort in (
+                "measure",
+                "gait",
+                "palpation",
+                "other",
+                "history",
+                "function",
+                "pain",
+                "exercise",
+                "assessment",
+                "response",
+                "denial",
+            ):
+                for measure in measured(clause):
+                    if r.sort in ("exercise",) and measure.term.kind == "motion":
+                        continue
+                    yield from typed(measure, base, clause)
+            yield from pains(r.text, base)
+        if r.sort in ("treatment", "exercise", "plan", "other", "education", "adherence") or (
+            clause.speaker != "PATIENT" and _HOME.search(r.text)
+        ):
+            home = bool(_HOME.search(r.text)) and not re.search(
+                r"home (?:visit|health|depot)", r.text, re.IGNORECASE
+            )
+            if not (r.sort == "adherence" and not home):
+                yield from exercises(clause, base, home=home)
+        if r.sort == "goal":
+            yield GoalFact, base | _goal(r.text)
+        if r.sort == "plan":
+            yield PlanFact, base | _frequency(r.text)
+        if r.sort == "assessment":
+            yield AssessmentFact, base | {"about": _about(r.text)}
+        if r.sort == "response":
+            yield ResponseFact, base
+
+    def _plain(self, r: Read, base: dict[str, Any]) -> None:
+        kind = _PLAIN.get(r.sort)
+        if kind is None:
+            kind = {"S": HistoryFact, "O": FunctionFact, "A": AssessmentFact, "P": PlanFact}[r.section]
+        if kind is ExerciseFact:
+            kind = FunctionFact
+        if kind is PainFact:
+            kind = HistoryFact
+        self._add(kind, base)
+
+    def _red_flags(self, r: Read, base: dict[str, Any]) -> None:
+        if r.sort in ("goal",) or base["time"] in ("hypothetical", "goal") or base["subject"] == "relative":
+            return
+        if r.sort in ("plan", "education", "precaution") and not speaks_of_action(r.text):
+            return
+        for flag in flags_in(r.text):
+            if r.section == "O" and base["polarity"] == "present" and flag in ("myelopathy", "infection"):
+                continue
+            denied = base["polarity"] != "present" or bool(
+                re.search(
+                    r"\b(?:denies|no|not any|without|never|nor|none)\b[^.;]{0,60}$",
+                    r.text[: place_of(r.text, flag)],
+                    re.IGNORECASE,
+                )
+            )
+            self._add(
+                RedFlagFact,
+                base
+                | {
+                    "flag": flag,
+                    "polarity": "denied" if denied else "present",
+                    "addressed": speaks_of_action(r.text),
+                },
+            )
+
+    def _with_actions(self, facts: Sequence[Fact]) -> Iterator[Fact]:
+        """Red flags count as addressed when somebody was told or the patient sent somewhere."""
+        acted = any(
+            f.kind != "red_flag"
+            and f.section in ("A", "P", "O")
+            and f.time != "hypothetical"
+            and speaks_of_action(f.phrase)
+            for f in facts
+        )
+        for f in facts:
+            yield (
+                f.model_copy(update={"addressed": True})
+                if acted and f.kind == "red_flag" and f.polarity == "present"
+                else f
+            )
+
+
+def _phrase(g: Given) -> str:
+    minutes = f", {g.minutes} minutes" if g.minutes is not None else ""
+    by = f", by {g.by}" if g.by != "PT" else ""
+    return f"{g.name[0].upper()}{g.name[1:]}{minutes}{by}"
+
+
+def _frequency(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if match := _FREQUENCY.search(text):
+        word = (match.group(1) or match.group(2) or "once").casefold()
+        fields["frequency_per_week"] = _COUNTS.get(word) or float(word)
+        if match := _DURATION.search(text):
+            fields["duration_weeks"] = float(match.group(1))
+    return fields
+
+
+def _goal(text: str) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if match := re.search(r"\b(?:in|within|by) (?:week )?(\d+)(?: weeks?)?\b", text, re.IGNORECASE):
+        fields["by_when"] = match.group()
+    rest = re.sub(r"\b(?:in|within) \d+ weeks?\b", "", text)
+    if match := re.search(r"(?<![\d.])(\d+(?:\.\d+)?)", rest):
+        fields["target"] = float(match.group(1))
+    return fields
+
+
+def _about(text: str) -> str:
+    return next((name for name, pattern in _ABOUT if pattern.search(text)), "other")

@@ -1,0 +1,235 @@
+"""Joint, side and measure that a clause leaves unsaid, taken from the words before it, never guessed.
+
+A side passes on inside one sentence, under a spoken heading ("right knee: …"), and from the sentence
+before only where that side is also the record's involved side. Special tests take a side from a
+heading only: "Left shoulder motion is full. Empty can negative." does not say which arm was tested.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from agent.domain.base import Side
+from agent.domain.visit import Encounter
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES, Mark
+from agent.understanding.phrases import lexicon
+from agent.understanding.sections import has_value
+
+_PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Frame:
+    """What the last measurements were about."""
+
+    joint: str = ""
+    side: Side = "none"
+    motion: str = ""
+    strength: bool = False
+    headed: bool = False
+    turn: int = -1
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+class Inheritance:
+    """Fills in clauses one after the other, in spoken order."""
+
+    def __init__(self, encounter: Encounter) -> None:
+        self._involved: Side = encounter.episode.side
+        self._region = _region_joint(encounter.episode.region)
+        self._frame = Frame()
+
+    def heading(self, clause: Clause) -> None:
+        """Remember an exam heading (`Let me test the right ankle`)."""
+        self._take(clause)
+        self._frame.headed = self._frame.side != "none"
+
+    def fill(self, clause: Clause) -> None:
+        """Set `clause.lead` to the joint, side or motion that the clause needs in front."""
+        if any((t := m.of("intervention")) and not t.data.weak for m in clause.marks) or _PLANNED.match(
+            clause.text
+        ):
+            return
+        joints, sides, measure = _joints(clause), _sides(clause), _measure(clause)
+        frame = self._frame
+        if clause.turn != frame.turn:
+            frame.headed = False
+            frame.strength = False
+        if clause.new_sentence and measure is not None and joints and not _opens_with_heading(clause):
+            frame.headed = frame.headed and joints[0] == frame.joint and not sides
+        if any(m.of("muscle") and m.of("muscle").name == "strength" for m in clause.marks):  # type: ignore[union-attr]
+            frame.strength = True
+        elif (
+            clause.new_sentence
+            and any(m.of("motion", "test", "performance") for m in clause.marks)
+            and not frame.headed
+        ):
+            frame.strength = False
+        if measure is None:
+            if _is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
+                self._lead_ellipsis(clause)
+            elif _opens_with_heading(clause):
+                self._take(clause)
+                frame.headed = True
+            return
+        term = measure.of(*MEASURES)
+        if (
+            (term is not None
+            and term.kind in ("motion", "muscle")
+            and has_value(clause))
+            or (term is not None
+            and frame.headed)
+        ):
+            self._lead_measure(clause, measure, joints, sides)
+        self._take(clause)
+        if _opens_with_heading(clause):
+            frame.headed = True
+
+    def _lead_measure(self, clause: Clause, measure: Mark, joints: list[str], sides: list[Side]) -> None:
+        frame = self._frame
+        term = measure.of(*MEASURES)
+        assert term is not None  # noqa: S101  # a measure has one of these kinds
+        joint, side = "", "none"
+        if not joints and term.kind == "motion":
+            joint = self._joint_for(term.name)
+        if not sides and not _spinal(joint or (joints[0] if joints else ""), term.name):
+            same_sentence = not clause.new_sentence and clause.turn == frame.turn
+            agrees = (
+                frame.side == self._involved != "none"
+                and clause.turn == frame.turn
+                and term.kind in ("motion", "muscle")
+                and (not joints or joints[0] == frame.joint)
+            )
+            if frame.headed or (same_sentence and term.kind in ("motion", "muscle")) or agrees:
+                side = frame.side
+        words = []
+        if side != "none":
+            words.append(side)
+        if joint and not _covers(term.name, joint):
+            words.append(joint)
+        if not words:
+            return
+        if sides and joint and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
+            _insert_after_first(clause, joint)
+            return
+        clause.lead = " ".join(words)
+        clause.lead_spans = list(frame.spans)
+
+    def _joint_for(self, motion: str) -> str:
+        fits = lexicon("body")["motion_joints"].get(motion, [])
+        if len(fits) == 1:
+            return str(fits[0])
+        if self._frame.joint in fits:
+            return self._frame.joint
+        if self._region in fits:
+            return self._region
+        return ""
+
+    def _lead_ellipsis(self, clause: Clause) -> None:
+        frame = self._frame
+        if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
+            joint = "" if _covers(frame.motion, frame.joint) else frame.joint
+            _insert_after_first(clause, f"{joint} {frame.motion}".strip())
+        else:
+            side = frame.side if frame.side not in ("none", "bilateral") else ""
+            clause.lead = " ".join(w for w in (side, frame.joint, frame.motion) if w)
+        clause.lead_spans = list(frame.spans)
+
+    def _take(self, clause: Clause) -> None:
+        """Remember what this clause was about."""
+        frame = self._frame
+        joints, sides, measure = _joints(clause), _sides(clause), _measure(clause)
+        if not (joints or measure):
+            return
+        if joints:
+            if joints[0] != frame.joint and not sides and not frame.headed:
+                frame.side = "none"
+            frame.joint = joints[0]
+        if sides:
+            frame.side = sides[0] if len(set(sides)) == 1 else "none"
+        elif clause.lead and clause.lead.split()[0] in ("left", "right"):
+            frame.side = clause.lead.split()[0]  # type: ignore[assignment]
+        elif clause.turn != frame.turn and not frame.headed:
+            frame.side = "none"
+        if measure is not None:
+            term = measure.of(*MEASURES)
+            if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
+                frame.motion = term.name
+                if not joints and term.kind == "motion" and clause.lead == "":
+                    joint = self._joint_for(term.name)
+                    frame.joint = joint or frame.joint
+        frame.turn = clause.turn
+        frame.spans = [(clause.start, clause.end)]
+
+
+def _region_joint(region: str) -> str:
+    words = region.casefold().split()
+    for joint, variants in lexicon("body")["joints"].items():
+        if joint in words or any(str(v).casefold() == region.casefold() for v in variants):
+            return str(joint)
+    return ""
+
+
+def _joints(clause: Clause) -> list[str]:
+    return [t.name for m in clause.marks if (t := m.of("joint")) is not None]
+
+
+def _sides(clause: Clause) -> list[Side]:
+    return [t.name for m in clause.marks if (t := m.of("side")) is not None]  # type: ignore[misc]
+
+
+def _measure(clause: Clause) -> Mark | None:
+    return next((m for m in clause.marks if m.of(*MEASURES) is not None), None)
+
+
+def _spinal(joint: str, name: str) -> bool:
+    spine = lexicon("body")["spine"]
+    return joint in spine or name == "side bending"
+
+
+def _covers(motion: str, joint: str) -> bool:
+    """Whether naming the joint beside the motion would only repeat it."""
+    return not joint or motion == "knee to wall"
+
+
+def _opens_with_heading(clause: Clause) -> bool:
+    """`right knee: …` or `right knee, …`."""
+    end = 0
+    for mark in clause.marks:
+        if mark.start != end or mark.of("side", "joint", "part") is None or mark.of(*MEASURES) is not None:
+            break
+        end = mark.end
+    return 0 < end < len(clause.tokens) and clause.tokens[end].low in (":", "colon")
+
+
+def _is_ellipsis(clause: Clause) -> bool:
+    """`left is five`, `passive 100`: a value with no name."""
+    if not has_value(clause) or len(clause.tokens) > 9:
+        return False
+    at = 0
+    if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
+        at = clause.marks[0].end
+    elif clause.tokens[0].low in ("passive", "active", "passively", "actively"):
+        at = 1
+    else:
+        return False
+    while at < len(clause.tokens) and clause.tokens[at].low in (
+        "is",
+        "was",
+        "side",
+        "at",
+        ",",
+        "about",
+        "to",
+    ):
+        at += 1
+    return at < len(clause.tokens) and clause.tokens[at].text.lstrip("-")[:1].isdigit()
+
+
+def _insert_after_first(clause: Clause, words: str) -> None:
+    mark = clause.marks[0]
+    anchor = clause.tokens[mark.end - 1]
+    new = replace(anchor, text=words, low=words.casefold(), glued=False, number=None)
+    clause.retokenised([*clause.tokens[: mark.end], new, *clause.tokens[mark.end :]])

@@ -1,0 +1,42 @@
+"""What cannot be a dictation is refused before anything is read into it."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.transcript import Transcript
+from agent.errors import InputError
+
+_WORD = re.compile(r"[A-Za-z']+|\d+")
+_COMMON = frozenset(
+    ["the", "a", "and", "of", "to", "in", "is", "was", "with", "on", "for", "at", "no", "not", "she", "he", "her", "his", "patient", "pain", "right", "left", "today", "knee", "hip", "shoulder", "ankle", "back", "neck", "minutes", "it", "that", "this", "they", "i", "we", "you", "are", "has", "had", "have", "be", "by", "or", "but", "as", "from", "out", "after", "next", "visit", "week", "continue", "plan", "goal", "did", "can", "will", "therapy", "exercise", "treatment", "degrees", "times", "per", "one", "two", "three", "four", "five", "ten"]
+)
+FEWEST_COMMON = 0.08
+"""Share of everyday English and PT words below which a text of 25 words or more is not taken for English."""
+
+
+def refuse_illegible(transcript: Transcript) -> None:
+    """Raise `InputError` for an empty transcript, a single word, noise, or another language."""
+    text = transcript.text
+    words = _WORD.findall(text)
+    if not words:
+        raise InputError("The transcript holds no words.", mend="Check the recording, or dictate again.")
+    if len(words) < 3:
+        raise InputError(
+            f"The transcript holds {len(words)} word(s), too few for a note.",
+            mend="Check the recording, or dictate again.",
+        )
+    letters = sum(c.isalpha() for c in text)
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    if letters and latin / letters < 0.6:
+        raise InputError(
+            "The transcript is not in English, the only language that can be drafted.",
+            mend="Dictate in English, or write the note by hand.",
+        )
+    sample = words[:2000]
+    common = sum(w.casefold() in _COMMON for w in sample) / len(sample)
+    if len(sample) >= 25 and common < FEWEST_COMMON:
+        raise InputError(
+            "The transcript does not read as English speech.",
+            mend="Check the recording and its language, or dictate again.",
+        )

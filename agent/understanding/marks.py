@@ -1,0 +1,220 @@
+"""Where the words of the trade stand in a run of tokens: joints, motions, tests, treatments, people …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from agent.understanding.phrases import Phrases, lexicon
+from agent.understanding.tokens import Token
+
+Kind = Literal[
+    "joint",
+    "motion",
+    "muscle",
+    "part",
+    "test",
+    "outcome",
+    "performance",
+    "vital",
+    "girth",
+    "palpation",
+    "gait",
+    "transfer",
+    "device",
+    "assist",
+    "intervention",
+    "exercise",
+    "relative",
+    "symptom",
+    "condition",
+    "home",
+    "goal",
+    "assessment",
+    "education",
+    "adherence",
+    "side",
+    "result",
+]
+MEASURES: frozenset[Kind] = frozenset(
+    {"motion", "muscle", "test", "outcome", "performance", "vital", "girth", "palpation"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    kind: Kind
+    name: str
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Tokens [start, end) are a term; a phrase of several meanings has several terms."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+    def of(self, *kinds: Kind) -> Term | None:
+        return next((t for t in self.terms if t.kind in kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    code: str
+    weak: bool
+
+
+_RESULTS = {
+    "positive": "positive",
+    "negative": "negative",
+    "normal": "normal",
+    "intact": "intact",
+    "absent": "absent",
+    "diminished": "diminished",
+    "decreased": "decreased",
+    "increased": "increased",
+    "full": "full",
+    "WNL": "within normal limits",
+    "WFL": "within functional limits",
+    "within normal limits": "within normal limits",
+    "within functional limits": "within functional limits",
+    "symmetrical": "symmetrical",
+    "symmetric": "symmetrical",
+    "equal": "equal",
+    "brisk": "brisk",
+    "unremarkable": "unremarkable",
+    "clear": "clear",
+    "no change": "no change",
+    "unchanged": "unchanged",
+    "reproduces": "positive",
+    "limited": "limited",
+    "painful": "painful",
+    "pain free": "pain free",
+}
+_SIDES = {
+    "left": "left",
+    "right": "right",
+    "lt": "left",
+    "rt": "right",
+    "bilateral": "bilateral",
+    "bilaterally": "bilateral",
+    "both sides": "bilateral",
+    "both knees": "bilateral",
+    "both hips": "bilateral",
+    "both shoulders": "bilateral",
+    "both ankles": "bilateral",
+    "both legs": "bilateral",
+    "both arms": "bilateral",
+    "both": "bilateral",
+    "each side": "bilateral",
+    "left hand side": "left",
+    "right hand side": "right",
+}
+_NOT_SIDE_AFTER = {
+    "right": frozenset(
+        ["now", "away", "there", "here", "where", "before", "after", "at?", "when", "about", "behind?", "handed", "hand-handed", "?", "though"]
+    ),
+    "left": frozenset(["a", "him", "her", "me", "us", "home", "work", "early", "without", "message", "over", "alone", "it", "them"]),
+}
+_NOT_SIDE_BEFORE = frozenset(["that's", "all", "alright", "thats", "what's"])
+
+
+def _terms() -> Iterable[tuple[str, Term]]:
+    body, measures = lexicon("body"), lexicon("measures")
+    context, treatment = lexicon("context"), lexicon("treatment")
+    for kind, table in (
+        ("joint", body["joints"]),
+        ("motion", body["motions"]),
+        ("muscle", body["muscles"]),
+        ("part", body["parts"]),
+        ("test", measures["special_tests"]),
+        ("girth", measures["girth"]),
+        ("palpation", measures["palpation"]),
+        ("gait", measures["gait"]),
+        ("transfer", measures["transfers"]),
+        ("device", measures["devices"]),
+        ("assist", measures["assistance"]),
+    ):
+        for name, variants in table.items():
+            term = Term(kind, str(name))  # type: ignore[arg-type]  # the kinds above
+            yield str(name), term
+            for variant in variants:
+                yield str(variant), term
+    for kind in ("outcomes", "performance", "vitals"):
+        for name, entry in measures[kind].items():
+            short: Kind = {"outcomes": "outcome", "performance": "performance", "vitals": "vital"}[kind]  # type: ignore[assignment]
+            term = Term(short, str(name), entry)
+            yield str(name), term
+            for variant in entry["says"]:
+                yield str(variant), term
+    for entry in treatment["interventions"]:
+        data = Intervention(entry["code"], bool(entry.get("weak")))
+        for says in [entry["name"], *entry["says"]] if not data.weak else entry["says"]:
+            yield says, Term("intervention", entry["name"], data)
+    for name in lexicon("exercises")["exercises"]:
+        yield str(name), Term("exercise", str(name))
+    for kind, key in (
+        ("relative", "relatives"),
+        ("symptom", "symptoms"),
+        ("condition", "conditions"),
+        ("home", "home"),
+        ("goal", "goal_words"),
+        ("assessment", "assessment"),
+        ("education", "education"),
+        ("adherence", "adherence"),
+    ):
+        for name in context[key]:
+            yield str(name), Term(kind, str(name))  # type: ignore[arg-type]
+    for says, result in _RESULTS.items():
+        yield says, Term("result", result)
+    for says, side in _SIDES.items():
+        yield says, Term("side", side)
+
+
+@cache
+def _phrases() -> Phrases[list[Term]]:
+    table: dict[str, list[Term]] = {}
+    for phrase, term in _terms():
+        terms = table.setdefault(phrase.casefold(), [])
+        if not any(t.kind == term.kind for t in terms):
+            terms.append(term)
+    merged: dict[str, list[Term]] = {}
+    for phrase, terms in table.items():
+        merged.setdefault(phrase, []).extend(terms)
+    phrases: Phrases[list[Term]] = Phrases([])
+    for phrase, terms in merged.items():
+        phrases.add(phrase, terms, merge=_merge)
+    return phrases
+
+
+def _merge(old: list[Term], new: list[Term]) -> list[Term]:
+    return old + [t for t in new if not any(o.kind == t.kind for o in old)]
+
+
+def marks(tokens: Sequence[Token]) -> list[Mark]:
+    """The terms in `tokens`, from left to right, longest first, none overlapping."""
+    out = []
+    for hit in _phrases().all(tokens):
+        terms = tuple(hit.value)
+        if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
+            continue
+        out.append(Mark(hit.start, hit.end, terms))
+    return out
+
+
+def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether `left` or `right` is a side here, not `right now` or `left a message`."""
+    low = tokens[start].low
+    following = tokens[end].low if end < len(tokens) else ""
+    before = tokens[start - 1].low if start else ""
+    if following in _NOT_SIDE_AFTER.get(low, ()):
+        return False
+    if low == "right" and (
+        before in _NOT_SIDE_BEFORE or following == "?" or (before == "," and following == ",")
+    ):
+        return False
+    return not (low == "right" and start == 0 and following in (",", "so"))

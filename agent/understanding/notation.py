@@ -1,0 +1,239 @@
+"""Clinical notation from digits and words: `4/10`, `4-/5`, `132/74`, `3 x 10`, `-5`, `C5-6`, `74%`, `44 cm`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from agent.understanding.tokens import Token
+
+Rewrite = tuple[str, int]
+"""New text for the tokens from here up to (not including) that index."""
+
+_UNITS: dict[tuple[str, ...], str] = {
+    ("percent",): "%",
+    ("per", "cent"): "%",
+    ("centimeter",): "cm",
+    ("centimeters",): "cm",
+    ("centimetres",): "cm",
+    ("centimetre",): "cm",
+    ("millimeters", "of", "mercury"): "mmHg",
+    ("millimeters",): "mm",
+    ("millimeter",): "mm",
+    ("millimetres",): "mm",
+    ("kilograms",): "kg",
+    ("kilogram",): "kg",
+    ("kilos",): "kg",
+    ("kilo",): "kg",
+    ("pounds",): "lb",
+    ("pound",): "lb",
+    ("lbs",): "lb",
+    ("meters", "per", "second"): "m/s",
+    ("meter", "per", "second"): "m/s",
+    ("metres", "per", "second"): "m/s",
+    ("beats", "per", "minute"): "bpm",
+    ("minutes",): "minutes",
+    ("minute",): "minute",
+    ("min",): "minutes",
+    ("mins",): "minutes",
+    ("sec",): "seconds",
+    ("secs",): "seconds",
+    ("ft",): "feet",
+}
+_LEVELS = {"c": 7, "t": 12, "l": 5, "s": 5}
+
+
+def notation(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens` with the notation of a note; positions in the transcript are kept."""
+    rules: tuple[Callable[[Sequence[Token], int], Rewrite | None], ...] = (
+        _level,
+        _grade,
+        _ratio,
+        _dose,
+        _times_two,
+        _negative,
+        _unit,
+    )
+    for rule in rules:
+        tokens = _apply(tokens, rule)
+    return list(tokens)
+
+
+def _apply(tokens: Sequence[Token], rule: Callable[[Sequence[Token], int], Rewrite | None]) -> list[Token]:
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        done = rule(tokens, at)
+        if done is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        text, after = done
+        glued = tokens[at].glued or text == "%"
+        new = replace(tokens[at].written(text, end=tokens[after - 1].end), glued=glued)
+        out.append(new)
+        at = after
+    return out
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def _num(tokens: Sequence[Token], at: int) -> float | None:
+    return tokens[at].number if 0 <= at < len(tokens) else None
+
+
+def _level(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`c five six` C5-6, `L 4` L4: vertebral levels."""
+    letter = _low(tokens, at)
+    top = _LEVELS.get(letter)
+    number = _num(tokens, at + 1)
+    if top is None or number is None or not 1 <= number <= top or not number.is_integer():
+        return None
+    text, after = f"{letter.upper()}{number:g}", at + 2
+    more = after + 1 if _low(tokens, after) in ("-", "to") else after
+    next_level = _num(tokens, more)
+    if next_level == number + 1:
+        return f"{text}-{next_level:g}", more + 1
+    return text, after
+
+
+_SIGNS = {"plus": "+", "+": "+", "minus": "-", "-": "-"}
+
+
+def _grade(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`four minus out of five` 4-/5, `two plus` 2+: grades of strength, reflexes, pulses, tone."""
+    number = _num(tokens, at)
+    if number is None or not 0 <= number <= 5 or not number.is_integer():
+        return None
+    word = _low(tokens, at + 1)
+    sign = _SIGNS.get(word, "")
+    if word in ("-", "+") and not tokens[at + 1].glued:
+        sign = ""
+    if not sign:
+        return None
+    after = at + 2
+    scale, end = _scale(tokens, after)
+    if scale == 5:
+        return f"{number:g}{sign}/5", end
+    if _num(tokens, after) is not None or _low(tokens, after) in ("minutes", "degrees", "percent"):
+        return None
+    if word == "-":
+        return None
+    return f"{number:g}{sign}", after
+
+
+def _scale(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
+    """The number after `out of` or `over` (or `/`) and where it ends."""
+    if _low(tokens, at) == "out" and _low(tokens, at + 1) == "of":
+        return _num(tokens, at + 2), at + 3
+    if _low(tokens, at) in ("over", "/"):
+        return _num(tokens, at + 1), at + 2
+    if _low(tokens, at).startswith("/") and len(_low(tokens, at)) > 1:
+        return None, at
+    return None, at
+
+
+def _ratio(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`four out of ten` 4/10, `one thirty two over seventy four` 132/74."""
+    number = _num(tokens, at)
+    if number is None:
+        return None
+    if _low(tokens, at + 1) in ("to", "-") and (high := _num(tokens, at + 2)) is not None:
+        scale, end = _scale(tokens, at + 3)
+        if scale == 10 and number < high <= 10:
+            return f"{number:g}-{high:g}/10", end
+    scale, end = _scale(tokens, at + 1)
+    if scale is None:
+        return None
+    if _low(tokens, at + 1) == "over" and not (
+        scale in (5, 10) or (60 <= number <= 260 and 30 <= scale <= 150) or scale >= 24
+    ):
+        return None
+    if (
+        _low(tokens, at + 1) == "over"
+        and scale >= 24
+        and number < 60
+        and scale not in (24, 28, 30, 50, 56, 80, 100)
+    ):
+        return None
+    return f"{number:g}/{scale:g}", end
+
+
+_NOT_A_REP = frozenset(["a", "per", "daily", "weekly", "each", "every", "the", "this", "day", "week", "more"])
+
+
+def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`three sets of ten`, `three by ten`, `three times thirty seconds`, `three thirty second holds`."""
+    sets = _num(tokens, at)
+    if sets is None or not 1 <= sets <= 20 or not sets.is_integer():
+        return None
+    word = _low(tokens, at + 1)
+    if word in ("sets", "set"):
+        after = at + 2
+        while _low(tokens, after) in ("of", "x", ",", "for", "at") and after < at + 4:
+            after += 1
+        amount = _num(tokens, after)
+        if amount is not None and (_low(tokens, at + 2) not in ("at",)):
+            return f"{sets:g} x {amount:g}", after + 1
+        return None
+    if word in ("by", "x", "times", "×"):
+        amount = _num(tokens, at + 2)
+        if amount is not None and amount > 1 and _low(tokens, at + 3) not in ("times", "a", "per", "inch"):
+            if word == "times" and _low(tokens, at + 3) in ("a", "per", "week", "day"):
+                return None
+            return f"{sets:g} x {amount:g}", at + 3
+        return None
+    amount = _num(tokens, at + 1)
+    if (
+        amount is not None
+        and sets > 1
+        and _low(tokens, at + 2) in ("second", "seconds")
+        and amount >= 5
+        and sets <= 10
+    ):
+        if _low(tokens, at + 2) == "seconds" and _low(tokens, at + 3) not in ("hold", "holds", "each"):
+            return None
+        return f"{sets:g} x {amount:g}", at + 2
+    if word in ("reps", "repetitions") and _low(tokens, at + 2) in ("x", "for", "by", ",", "times"):
+        count = _num(tokens, at + 3)
+        if count is not None and _low(tokens, at + 4) in ("set", "sets"):
+            return f"{count:g} x {sets:g}", at + 5
+    return None
+
+
+def _times_two(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`times two` x 2, after what was done."""
+    amount = _num(tokens, at + 1)
+    if _low(tokens, at) != "times" or amount is None or _num(tokens, at - 1) is not None:
+        return None
+    if _low(tokens, at + 2) in _NOT_A_REP:
+        return None
+    return f"x {amount:g}", at + 2
+
+
+def _negative(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`minus five` -5, unless it closes a grade."""
+    number = _num(tokens, at + 1)
+    if number is None or _num(tokens, at - 1) is not None:
+        return None
+    if _low(tokens, at) in ("minus", "negative") and (_low(tokens, at) == "minus" or number <= 30):
+        if _low(tokens, at) == "negative" and _low(tokens, at + 2) not in ("degrees", "degree"):
+            return None
+        return f"-{number:g}", at + 2
+    if _low(tokens, at) == "-" and tokens[at + 1].glued and not tokens[at].glued:
+        return f"-{number:g}", at + 2
+    return None
+
+
+def _unit(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    before = at - 1
+    if before < 0 or not (tokens[before].number is not None or tokens[before].text[-1:].isdigit()):
+        return None
+    for width in (3, 2, 1):
+        words = tuple(_low(tokens, at + k) for k in range(width))
+        unit = _UNITS.get(words)
+        if unit is not None:
+            return unit, at + width
+    return None

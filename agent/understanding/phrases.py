@@ -1,0 +1,98 @@
+"""Many phrases matched at once over tokens: longest first, hyphens and plural endings ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from agent.understanding.tokens import Token, fold, tokenise
+
+T = TypeVar("T")
+_END = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """Tokens [start, end) are a phrase that stands for `value`."""
+
+    start: int
+    end: int
+    value: T
+
+
+def key(low: str) -> str:
+    """The form in which words are compared: no possessive, no plural s."""
+    if low.endswith("'s"):
+        low = low[:-2]
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        return low[:-1]
+    return low
+
+
+class Phrases(Generic[T]):
+    """A trie over words. `exact` keeps plural endings apart."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, exact: bool = False) -> None:
+        self._root: dict[str, Any] = {}
+        self._key = fold if exact else key
+        for phrase, value in entries:
+            self.add(phrase, value)
+
+    def add(self, phrase: str, value: T, merge: Callable[[T, T], T] = lambda old, new: old) -> None:
+        """Enter one phrase; `merge` says what a phrase that is already there stands for."""
+        node = self._root
+        for token in tokenise(fold(phrase)):
+            if token.low != "-":
+                node = node.setdefault(self._key(token.low), {})
+        node[_END] = merge(node[_END], value) if _END in node else value
+
+    def at(self, tokens: Sequence[Token], start: int) -> Hit[T] | None:
+        """The longest phrase that begins at `start`."""
+        node, at, best = self._root, start, None
+        while at < len(tokens):
+            low = tokens[at].low
+            if low == "-" and at > start:
+                at += 1
+                continue
+            node = node.get(self._key(low))
+            if node is None:
+                break
+            at += 1
+            if _END in node:
+                best = Hit(start, at, node[_END])
+        return best
+
+    def all(self, tokens: Sequence[Token]) -> list[Hit[T]]:
+        """Phrases from left to right, none overlapping another."""
+        hits, at = [], 0
+        while at < len(tokens):
+            hit = self.at(tokens, at)
+            if hit is None:
+                at += 1
+            else:
+                hits.append(hit)
+                at = hit.end
+        return hits
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """The YAML file `lexicon/<name>.yaml` of this package."""
+    text = files("agent.understanding").joinpath("lexicon", f"{name}.yaml").read_text(encoding="utf-8")
+    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    if not isinstance(loaded, dict):
+        raise TypeError(f"lexicon {name!r} is not a mapping")
+    return loaded
+
+
+def by_variant(table: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str]]:
+    """(spoken form, canonical) pairs of a table {canonical: [spoken forms]}, the canonical among them."""
+    for canonical, variants in table.items():
+        yield canonical, canonical
+        for variant in variants or ():
+            yield variant, canonical

@@ -1,0 +1,221 @@
+"""Clauses read one after the other: wording, sort, section and evidence of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.domain.note import Section
+from agent.domain.transcript import Transcript
+from agent.domain.visit import Encounter
+from agent.understanding.clauses import Clause, clauses
+from agent.understanding.commands import Command, command_in
+from agent.understanding.dialogue import is_exam_heading, joined
+from agent.understanding.identity import Identity, is_administrative, without_opening
+from agent.understanding.inherit import Inheritance
+from agent.understanding.marks import MEASURES
+from agent.understanding.scales import with_scales
+from agent.understanding.sections import Sort, has_number, has_value, sort_clause
+from agent.understanding.tokens import Token
+from agent.understanding.utterances import turns
+from agent.understanding.wordsmith import polished, third_person
+
+
+@dataclass(slots=True)
+class Read:
+    """A clause with what was understood of it. `spans`: characters of the transcript it rests on."""
+
+    clause: Clause
+    text: str
+    sort: Sort
+    section: Section
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    command: Command | None = None
+
+
+_CONTINUES = re.compile(
+    r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
+    r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|session|weeks|months|eval(?:uation)?|progress)?\s?(?:ago|it|was|:|,|\d)|"
+    r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|week|visit|time) (?:it )?(?:was )?\d|at eval|was \w+ at)",
+    re.IGNORECASE,
+)
+
+
+def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
+    """Everything the transcript says that belongs in a note, and every command, in spoken order."""
+    identity = Identity(encounter)
+    said = joined(_kept(clauses(turns(transcript)), identity))
+    inheritance = Inheritance(encounter)
+    out: list[Read] = []
+    previous: Section | None = None
+    pending: Clause | None = None
+    graded = False
+    for clause in said:
+        command = command_in(clause.text)
+        if command is not None:
+            out.append(
+                Read(
+                    clause,
+                    polished(clause.text) or clause.text,
+                    "other",
+                    "P",
+                    [(clause.start, clause.end)],
+                    command,
+                )
+            )
+            continue
+        if clause.speaker == "THERAPIST" and is_exam_heading(clause):
+            inheritance.heading(clause)
+            pending = clause
+            continue
+        if _continues(clause, out[-1] if out else None):
+            _append(out[-1], clause, encounter)
+            continue
+        if pending is not None and clause.speaker == "THERAPIST":
+            _lead_with_measure(clause, pending, encounter)
+            pending = None
+        if not clause.lead:
+            inheritance.fill(clause)
+        _lead_blood_pressure(clause)
+        graded = with_scales(clause, graded_before=graded and not clause.new_sentence)
+        text = _worded(clause, encounter)
+        if not text or not re.search(r"[A-Za-z]{2}|\d", text):
+            continue
+        sorted_ = sort_clause(clause, text, previous)
+        spans = [
+            (clause.start, clause.end),
+            *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
+        ]
+        out.append(Read(clause, text, sorted_.sort, sorted_.section, spans))
+        previous = sorted_.section
+    return out
+
+
+def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
+    """Clauses without names, identifiers and what is about the dictation only."""
+    out = []
+    for clause in said:
+        administrative = clause.administrative = is_administrative(clause.text)
+        clause.retokenised(without_opening(identity.without(clause.tokens)))
+        content = {t.kind for m in clause.marks for t in m.terms} - {"side"}
+        if not any(t.is_word for t in clause.tokens):
+            continue
+        if administrative and not content and clause.speaker is None:
+            continue
+        if clause.speaker is None and _only_names(clause.tokens):
+            continue
+        out.append(clause)
+    return out
+
+
+def _only_names(tokens: Sequence[Token]) -> bool:
+    words = [t.low for t in tokens if t.is_word]
+    return all(
+        w
+        in (
+            "patient",
+            "this",
+            "is",
+            "for",
+            "visit",
+            "note",
+            "daily",
+            "number",
+            "quick",
+            "one",
+            "here",
+            "the",
+            "a",
+            "mrs",
+            "mr",
+            "ms",
+            "okay",
+            "so",
+            "that's",
+            "new",
+            "progress",
+            "discharge",
+            "summary",
+            "evaluation",
+            "dictation",
+        )
+        or w.isdigit()
+        for w in words
+    )
+
+
+def _continues(clause: Clause, last: Read | None) -> bool:
+    """Whether `It was 95 last visit` or `Goal is 120` speaks of the measurement before it."""
+    return (
+        last is not None
+        and last.command is None
+        and last.clause.speaker == clause.speaker
+        and last.clause.turn == clause.turn
+        and last.sort in ("measure", "pain", "gait", "palpation", "other")
+        and has_number(last.clause)
+        and has_number(clause)
+        and bool(_CONTINUES.match(clause.text))
+        and not any(m.of(*MEASURES) or m.of("intervention") for m in clause.marks)
+        and "minutes" not in clause.low
+    )
+
+
+def _append(last: Read, clause: Clause, encounter: Encounter) -> None:
+    """Join `clause` to the measurement it continues."""
+    lead, spans = last.clause.lead, last.clause.lead_spans
+    comma = Token(",", last.clause.end, last.clause.end + 1, glued=True, low=",")
+    tokens = [t for t in clause.tokens if t.low not in ("okay",)]
+    last.clause.retokenised([*last.clause.tokens, comma, *tokens])
+    last.clause.lead, last.clause.lead_spans = lead, spans
+    with_scales(last.clause)
+    last.text = _worded(last.clause, encounter)
+    last.spans[0] = (last.clause.start, clause.end)
+
+
+def _lead_with_measure(clause: Clause, heading: Clause, encounter: Encounter) -> bool:
+    """What an exam heading announced goes in front of a value that does not name it."""
+    if any(m.of(*MEASURES) for m in clause.marks) or not has_value(clause):
+        return False
+    measure = next((m for m in heading.marks if m.of(*MEASURES)), None)
+    if measure is None:
+        return False
+    term = measure.of(*MEASURES)
+    if term is None:
+        return False
+    told = [t for t in heading.tokens[measure.start :] if t.low not in ("first", "next", "now", "please")]
+    worded = third_person(
+        " ".join(t.text for t in told).replace(" ,", ","), "THERAPIST", encounter.patient.sex
+    )
+    name = worded.strip(" ,") if term.kind in ("performance", "outcome", "vital") else term.name
+    clause.lead = f"{clause.lead} {name}:".strip()
+    clause.lead_spans.append((heading.start, heading.end))
+    return True
+
+
+_BP = re.compile(r"^(?:\d{2,3})/(?:\d{2,3})$")
+
+
+def _lead_blood_pressure(clause: Clause) -> None:
+    """`134/78` is a blood pressure, named or not."""
+    if not clause.lead and not any(m.of("vital") and m.start == 0 for m in clause.marks):
+        for i, token in enumerate(clause.tokens):
+            if (
+                _BP.match(token.text)
+                and int(token.text.split("/")[0]) >= 70
+                and not any((t := m.of("vital")) and t.name == "blood pressure" for m in clause.marks)
+            ):
+                if i <= 4:
+                    clause.lead = "blood pressure"
+                return
+
+
+def _worded(clause: Clause, encounter: Encounter) -> str:
+    text = third_person(clause.text, clause.speaker, encounter.patient.sex)
+    if clause.lead:
+        body = polished(text)
+        if not body:
+            return ""
+        body = body if body[:2].isupper() or body[:1].isdigit() else body[0].lower() + body[1:]
+        return polished(f"{clause.lead} {body}")
+    return polished(text)

@@ -1,0 +1,195 @@
+"""Self-corrections: `a four, no, three` keeps three; `96, correction, 92` keeps 92; `left, I mean right` keeps right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from agent.understanding.phrases import Phrases
+from agent.understanding.tokens import Token
+
+_STRONG = (
+    "correction",
+    "no wait",
+    "wait no",
+    "no sorry",
+    "sorry",
+    "i mean",
+    "make that",
+    "scratch that",
+    "strike that",
+    "or rather",
+    "let me correct that",
+    "correct that",
+    "excuse me",
+    "i misspoke",
+    "i meant",
+    "check that",
+    "disregard that",
+    "wait",
+    "no make that",
+    "no i mean",
+    "no correction",
+    "my mistake",
+    "pardon me",
+    "let me rephrase",
+    "i should say",
+    "no it's",
+    "no it was",
+    "no no",
+    "sorry correction",
+    "delete that",
+    "oops",
+)
+_WEAK = ("no", "actually", "rather", "nope", "well")
+_ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
+_FILLER = frozenset(
+    ["no", "wait", "sorry", "that", "it's", "it", "is", "was", "its", "a", "an", "the", ",", "…", ".", "-", "correction", "i", "mean", "let", "me", "look", "see", "check", "make", "to", "be", "he", "she", "they", "corrected", "him", "herself", "himself", "said", "say", "it'd", "should", "actually", "uh", "um", "rather", "read", "be"]
+)
+_NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
+_CLASSES: tuple[frozenset[str], ...] = (
+    frozenset({"left", "right", "bilateral", "both"}),
+    frozenset({"positive", "negative", "normal"}),
+    frozenset(
+        ["flexion", "extension", "abduction", "adduction", "rotation", "dorsiflexion", "plantarflexion", "inversion", "eversion", "supination", "pronation"]
+    ),
+    frozenset({"external", "internal"}),
+    frozenset({"active", "passive"}),
+    frozenset({"improved", "worse", "better", "worsened"}),
+    frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow"]),
+    frozenset({"once", "twice"}),
+    frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
+)
+WINDOW = 14
+"""How many tokens back a correction may reach."""
+
+
+@cache
+def _markers() -> Phrases[str]:
+    return Phrases([(m, m) for m in (*_STRONG, *_WEAK)], exact=True)
+
+
+def repaired(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        hit = _markers().at(tokens, at)
+        if hit is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        after = hit.end
+        while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
+            after += 1
+        keep = _kept(out, tokens, after, hit.value, tokens[at - 1].low if at else "")
+        if keep is None:
+            out.extend(tokens[at : hit.end])
+            at = hit.end
+            continue
+        del out[keep:]
+        at = after
+    return _without_denied_value(out)
+
+
+def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str, before: str) -> int | None:
+    """How much of `out` survives when tokens[after:] mend it; None when nothing is mended."""
+    if after >= len(tokens) or not out:
+        return _sentence_start(out) if marker in _ERASERS else None
+    weak = marker in _WEAK
+    mend = tokens[after]
+    low = max(0, len(out) - WINDOW)
+    if (
+        weak
+        and after - 1 >= 0
+        and marker in ("no", "nope", "well")
+        and before not in ",.…-"
+        and not _numberlike(mend)
+    ):
+        return None
+    if _numberlike(mend):
+        place = _number_place(out, tokens, after, low)
+        if place is None or (weak and len(out) - place > 6):
+            return None
+        return place
+    for words in _CLASSES[:2] if weak else _CLASSES:
+        if mend.low in words:
+            for i in range(len(out) - 1, low - 1, -1):
+                if out[i].low in words:
+                    if out[i].low == mend.low and len(out) - i > 1:
+                        return _retraced(out, tokens, after, low)
+                    return i if not weak or len(out) - i <= 3 else None
+            return None
+    if weak:
+        return None
+    retraced = _retraced(out, tokens, after, low)
+    if retraced is not None:
+        return retraced
+    if marker in _ERASERS:
+        return _sentence_start(out)
+    if marker == "i mean" and mend.low.endswith("ed"):
+        last = len(out) - 1
+        while last > 0 and not out[last].is_word:
+            last -= 1
+        return last if out[last].low in ("done", "did") or out[last].low.endswith("ed") else None
+    return None
+
+
+def _numberlike(token: Token) -> bool:
+    return token.number is not None or bool(_NUMBERLIKE.match(token.text))
+
+
+def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> int | None:
+    """Where the number stands that tokens[after] replaces: the last of the same unit, else the last."""
+    unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
+    last = None
+    for i in range(len(out) - 1, low - 1, -1):
+        if not _numberlike(out[i]):
+            continue
+        if last is None:
+            last = i
+        if i + 1 < len(out) and out[i + 1].low == unit and unit.isalpha():
+            return i
+    return last
+
+
+def _retraced(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> int | None:
+    """Where the speaker started again with the same word."""
+    word = tokens[after].low
+    low = max(0, low - WINDOW)
+    if len(word) < 3 and not _numberlike(tokens[after]):
+        return None
+    for i in range(len(out) - 1, low - 1, -1):
+        if out[i].low == word:
+            return i
+    return None
+
+
+def _sentence_start(out: Sequence[Token]) -> int:
+    i = len(out)
+    while i > 0 and out[i - 1].text in ".?!…":
+        i -= 1
+    while i > 0 and out[i - 1].text not in ".?!…":
+        i -= 1
+    return i
+
+
+def _without_denied_value(tokens: list[Token]) -> list[Token]:
+    """`110 degrees, not 100` says what it is not; only 110 stays."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if (
+            tokens[at].low == ","
+            and at + 2 < len(tokens)
+            and tokens[at + 1].low == "not"
+            and _numberlike(tokens[at + 2])
+            and (at + 3 == len(tokens) or tokens[at + 3].text in ".,;" or tokens[at + 3].low == "degrees")
+            and any(_numberlike(t) for t in out[-4:])
+        ):
+            at += 4 if at + 3 < len(tokens) and tokens[at + 3].low == "degrees" else 3
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out

@@ -1,0 +1,186 @@
+"""The scale a number was said on, where the words leave no doubt: pain on 0-10, manual muscle tests on 0-5."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from agent.understanding.clauses import Clause
+from agent.understanding.tokens import Token
+
+_PAIN = re.compile(
+    r"\b(?:pain|ache|aches|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|worst|burning)\b",
+    re.IGNORECASE,
+)
+_NOT_AFTER = frozenset(
+    ["days", "day", "weeks", "week", "minutes", "minute", "hours", "hour", "times", "time", "steps", "step", "feet", "foot", "%", "lb", "kg", "pounds", "degrees", "cm", "mm", "seconds", "second", "months", "month", "years", "year", "visits", "visit", "sets", "reps", "per", "x", "a", "of", "to", "out", "miles", "mile", "blocks", "block", "flights", "stairs", "nights", "night's", "-", "am", "pm", "o'clock", "pillows", "milligrams", "mg", "inch", "inches", "meters", "falls", "point", "week's"]
+)
+_BEFORE = frozenset(
+    ["is", "was", "a", "an", "at", "to", "from", "of", "up", "pain", "worst", "best", "now", "rest", "about", "maybe", "under", "down", "currently", "today", "around", "near", "zero", "than", "reaches", "hits", "it's", "that's", "or", "between", ":", ",", "says", "stays", "and", "least", "most", "low", "high", "average", "usually", "gets", "back"]
+)
+_GRADE = re.compile(r"^[0-5][+-]$")
+_STRENGTH_TERMS = ("muscle",)
+_NOT_STRENGTH = re.compile(
+    r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)", re.IGNORECASE
+)
+
+
+def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
+    """Write `/10` behind pain numbers and `/5` behind strength grades of this clause.
+
+    `graded_before`: the words before, in the same sentence, were strength grades. Returns whether these are.
+    """
+    text = f"{clause.lead} {clause.text}"
+    tokens = list(clause.tokens)
+    changed = False
+    rated = any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
+    if (rated or _PAIN.search(text)) and not re.search(
+        r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
+    ):
+        pain_at = (
+            -1
+            if rated or _PAIN.search(clause.lead)
+            else next((i for i, t in enumerate(tokens) if _PAIN.match(t.low)), 0)
+        )
+        for i, token in enumerate(tokens):
+            if _is_pain_value(tokens, i, pain_at, clause):
+                tokens[i] = replace(token, text=f"{token.text}/10", low=f"{token.low}/10")
+                changed = True
+    strength = _strength(clause, text)
+    if strength == "signed" and graded_before:
+        strength = "grades"
+    if strength:
+        for i, token in enumerate(tokens):
+            following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+            bare = (
+                token.number is not None
+                and token.number.is_integer()
+                and 0 <= token.number <= 5
+                and following not in _NOT_AFTER
+                and strength == "grades"
+            )
+            if _GRADE.match(token.text) or bare:
+                tokens[i] = replace(token, text=f"{token.text}/5", low=f"{token.low}/5", number=None)
+                changed = True
+    if changed:
+        lead, spans = clause.lead, clause.lead_spans
+        clause.retokenised(tokens)
+        clause.lead, clause.lead_spans = lead, spans
+    return strength == "grades"
+
+
+def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) -> bool:
+    token = tokens[i]
+    if token.number is None or not 0 <= token.number <= 10 or "/" in token.text:
+        return False
+    if any(m.start <= i < m.end for m in clause.marks):
+        return False
+    following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    before = tokens[i - 1].low if i else ""
+    if (
+        following in _NOT_AFTER
+        or (following[:1].isalpha()
+        and following
+        not in (
+            "and",
+            "at",
+            "with",
+            "when",
+            "today",
+            "on",
+            "now",
+            "after",
+            "last",
+            "before",
+            "in",
+            "while",
+            "during",
+            "going",
+            "down",
+            "but",
+            "this",
+            "by",
+            "or",
+            "yesterday",
+            "walking",
+            "sitting",
+            "standing",
+            "lying",
+            "if",
+            "as",
+            "right",
+            "currently",
+            "for",
+            "reaching",
+            "best",
+            "worst",
+            "then",
+            "the",
+            "since",
+            "once",
+            "afterwards",
+            "coming",
+            "up",
+            "climbing",
+            "driving",
+            "initially",
+            "previously",
+            "friday",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "saturday",
+            "sunday",
+        ))
+    ):
+        return False
+    if following == "in" and i + 3 < len(tokens) and tokens[i + 3].low in ("morning", "afternoon", "evening"):
+        return False
+    if following == "/" or following == "to":
+        return False
+    if i < pain_at and before not in ("a", "is", "was"):
+        return False
+    if (
+        before
+        in (
+            "visit",
+            "week",
+            "day",
+            "grade",
+            "stage",
+            "level",
+            "phase",
+            "number",
+            "x",
+            "lasted",
+            "than",
+            "every",
+            "age",
+            "for",
+            "about",
+        )
+        and before != "about"
+    ):
+        return False
+    return (
+        before in _BEFORE
+        or not before
+        or before in ("", "walking", "sitting", "resting", "stairs", "standing", "'s")
+    )
+
+
+def _strength(clause: Clause, text: str) -> str:
+    """`grades` when every bare 0-5 is a muscle grade here, `signed` when only `4-` is, else empty."""
+    if _NOT_STRENGTH.search(text):
+        return ""
+    kinds = {t.kind for m in clause.marks for t in m.terms}
+    graded = any(re.match(r"^[0-5][+-]?/5$", t.text) for t in clause.tokens) or any(
+        _GRADE.match(t.text) for t in clause.tokens
+    )
+    named = bool(re.search(r"\b(?:strength|mmt|manual muscle)\b", text, re.IGNORECASE))
+    if kinds & {"muscle", "motion"}:
+        if graded or named:
+            return "grades"
+        return "signed"
+    return "grades" if named else ""

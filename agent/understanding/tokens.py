@@ -1,0 +1,99 @@
+"""Tokens of a transcript that remember where they came from, whatever rewriting does to them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+_TOKEN = re.compile(
+    r"\d+(?:st|nd|rd|th)\b"
+    r"|\d+(?:\.\d+)?[+-]?/\d+"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)"
+    r"|(?<=\d)[xX×](?=\d)"
+    r"|\d+(?:\.\d+)?%?"
+    r"|[^\W\d_]+\d+(?:-\d+)?"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"|\.{2,}|…"
+    r"|\S",
+    re.UNICODE,
+)
+_WORD = re.compile(r"[^\W_]", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` as it will be written; [start, end) are characters of the transcript it stands for.
+
+    `glued`: no space before it. `number`: its value where it is one number.
+    """
+
+    text: str
+    start: int
+    end: int
+    glued: bool = False
+    number: float | None = None
+    low: str = ""
+
+    def written(self, text: str, *, end: int | None = None, number: float | None = None) -> Token:
+        """This token with another spelling, covering the source up to `end`."""
+        return replace(self, text=text, end=self.end if end is None else end, number=number, low=fold(text))
+
+    @property
+    def is_word(self) -> bool:
+        return bool(_WORD.search(self.text))
+
+
+def fold(word: str) -> str:
+    """Lower case, straight apostrophes: the form that lexicons are keyed by."""
+    return word.replace("’", "'").casefold()
+
+
+def tokenise(text: str, offset: int = 0) -> list[Token]:
+    """Words, numbers and single signs of `text`; `offset` is added to every position.
+
+    Characters with no width or meaning in speech (controls, tags, private use) are skipped.
+    """
+    tokens: list[Token] = []
+    last_end = -1
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if len(word) == 1 and unicodedata.category(word) in ("Cc", "Cf", "Co", "Cn", "Cs"):
+            continue
+        number = None
+        if word[0].isdigit() and (word.replace(",", "").replace(".", "", 1).isdigit() and word.isascii()):
+            number = float(word.replace(",", ""))
+            word = word.replace(",", "")
+        tokens.append(
+            Token(
+                text=word,
+                start=match.start() + offset,
+                end=match.end() + offset,
+                glued=match.start() == last_end,
+                number=number,
+                low=fold(word),
+            )
+        )
+        last_end = match.end()
+    return tokens
+
+
+_NO_SPACE_BEFORE = frozenset(".,;:!?)%…’'\"”")
+
+
+def join(tokens: Iterable[Token]) -> str:
+    """The tokens as one line of text."""
+    parts: list[str] = []
+    after_open = True
+    for token in tokens:
+        glue = token.glued or token.text[0] in ".,;:!?)…"
+        if parts and not glue and not after_open:
+            parts.append(" ")
+        parts.append(token.text)
+        after_open = token.text in "(“["
+    return "".join(parts)
+
+
+def lows(tokens: Sequence[Token]) -> list[str]:
+    return [t.low for t in tokens]

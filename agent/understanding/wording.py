@@ -1,0 +1,43 @@
+"""Spelled-out abbreviations and recogniser homophones, brought to the words a note uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from agent.understanding.notation import notation
+from agent.understanding.numbers import spoken_numbers
+from agent.understanding.phrases import Phrases, by_variant, lexicon
+from agent.understanding.tokens import Token, tokenise
+
+
+@cache
+def _wording() -> Phrases[str]:
+    tables = lexicon("wording")
+    pairs = [pair for name in ("spelled", "misheard") for pair in by_variant(tables[name])]
+    return Phrases(pairs, exact=True)
+
+
+def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
+    """Tokens of `text` in clinical wording and notation, with their places in the transcript."""
+    return notation(spoken_numbers(_reworded(tokenise(text, offset))))
+
+
+def _reworded(tokens: Sequence[Token]) -> list[Token]:
+    out: list[Token] = []
+    at = 0
+    phrases = _wording()
+    while at < len(tokens):
+        hit = phrases.at(tokens, at)
+        if hit is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        written = tokenise(hit.value)
+        first, last = tokens[hit.start], tokens[hit.end - 1]
+        for k, token in enumerate(written):
+            glued = first.glued if k == 0 else token.glued
+            out.append(replace(token, start=first.start, end=last.end, glued=glued, number=None))
+        at = hit.end
+    return out
