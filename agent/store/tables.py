@@ -43,7 +43,7 @@ class Stamp(TypeDecorator[datetime]):
         return value.astimezone(UTC).strftime(_STAMP)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.strptime(value, _STAMP).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 metadata = MetaData()

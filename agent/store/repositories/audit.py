@@ -116,19 +116,22 @@ def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
 
     A deed that no event tells of gets one of its own: nothing is written that the log does not know.
     """
+    if not deeds:
+        return list(waiting)
     events = list(waiting)
-    for draft_id in dict.fromkeys([one.draft_id for one in deeds.records] + list(deeds.statuses)):
-        if not any(event.draft_id == draft_id or not draft_id for event in events):
-            events.append(
-                AuditEvent(
-                    at=utc_stamp(),
-                    action="record.stored",
-                    actor_id="system",
-                    actor_role="system",
-                    client="system",
-                    draft_id=draft_id,
-                )
+    known = {event.draft_id for event in events}
+    touched = dict.fromkeys([one.draft_id for one in deeds.records if one.draft_id] + list(deeds.statuses))
+    for draft_id in [draft_id for draft_id in touched if draft_id not in known] or ([] if events else [""]):
+        events.append(
+            AuditEvent(
+                at=utc_stamp(),
+                action="record.stored",
+                actor_id="system",
+                actor_role="system",
+                client="system",
+                draft_id=draft_id,
             )
+        )
     first = {event.draft_id: n for n, event in reversed(list(enumerate(events)))} | {"": 0}
     vouched: dict[int, dict[str, str]] = {}
     for one in deeds.records:

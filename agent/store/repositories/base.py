@@ -94,7 +94,7 @@ class Repository:
 
     def _insert_for_good(self, table: Table, key: str, values: dict[str, Any], *, draft_id: str = "") -> None:
         """Insert a row that never changes again, and have the unit's events vouch for it."""
-        self._db.execute(table.insert().values(**values))
+        self._db.execute(table.insert(), values)
         self._context.deeds.wrote(table.name, key, values, draft_id=draft_id)
 
     def _insert_or_keep(self, table: Table, values: Mapping[str, Any]) -> bool:

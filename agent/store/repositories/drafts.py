@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, and_, func, select, update
+from sqlalchemy import Row, Select, and_, func, select, union_all, update
 
 from agent.domain.base import Model
 from agent.domain.draft import (
@@ -62,19 +61,17 @@ class DraftRepository(Repository):
                 draft_id, place("drafts", draft_id, "encounter"), encoded(encounter)
             ),
         }
-        self._db.execute(
-            t.drafts.insert().values(
-                **fixed,
-                status="recorded",
-                version=0,
-                displayed_hash="",
-                run=1,
-                blocking=0,
-                warnings=0,
-                failure="",
-                updated_at=at,
-            )
-        )
+        changing = {
+            "status": "recorded",
+            "version": 0,
+            "displayed_hash": "",
+            "run": 1,
+            "blocking": 0,
+            "warnings": 0,
+            "failure": "",
+            "updated_at": at,
+        }
+        self._db.execute(t.drafts.insert(), fixed | changing)
         self._context.deeds.wrote("drafts", draft_id, fixed, draft_id=draft_id)
         self._context.deeds.moved(draft_id, "recorded")
         return draft_id
@@ -307,17 +304,18 @@ class DraftRepository(Repository):
         note_type: NoteType | None,
         oldest_first: bool,
     ) -> list[str]:
-        """Ids of the page. Each status is read along its index as far as the page reaches, then merged."""
-        d, ranked = t.drafts.c, []
+        """Ids of the page. Each status is read along its index, as far as the page reaches."""
+        d, each = t.drafts.c, list[Select[datetime, str]]()
         for status in statuses:
             mine = and_(d.status == status, d.note_type == note_type) if note_type else d.status == status
-            age = (d.created_at, d.id) if oldest_first else (d.created_at.desc(), d.id.desc())
-            query: Select[datetime, str] = select(d.created_at, d.id).where(mine).order_by(*age)
-            if len(statuses) == 1:
-                return [row.id for row in self._db.execute(query.limit(limit).offset(offset))]
-            ranked.append([(row.created_at, row.id) for row in self._db.execute(query.limit(offset + limit))])
-        merged = heapq.merge(*ranked, reverse=not oldest_first)
-        return [draft_id for _, draft_id in list(merged)[offset : offset + limit]]
+            each.append(select(d.created_at, d.id).where(mine))
+        if not each:
+            return []
+        all_of_them = union_all(*each)
+        at, draft_id = all_of_them.selected_columns
+        age = (at, draft_id) if oldest_first else (at.desc(), draft_id.desc())
+        page = all_of_them.order_by(*age).limit(limit).offset(offset)
+        return [row.id for row in self._db.execute(page)]
 
     def _item(self, row: Row[Any]) -> QueueItem:
         try:

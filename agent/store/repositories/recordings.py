@@ -31,13 +31,13 @@ class RecordingRepository(Repository):
             "chunks": chunks,
             "created_at": now(),
         }
-        self._db.execute(t.recordings.insert().values(**values))
+        self._db.execute(t.recordings.insert(), values)
         audio = hashlib.sha256()
         for n in range(chunks):
             part = data[n * CHUNK_BYTES : (n + 1) * CHUNK_BYTES]
             sealed = seal(key, part, _where(recording_id, n, chunks))
             chunk = {"recording_id": recording_id, "n": n, "sealed": sealed}
-            self._db.execute(t.recording_chunks.insert().values(**chunk))
+            self._db.execute(t.recording_chunks.insert(), chunk)
             audio.update(sealed)
         self._context.deeds.wrote("recordings", recording_id, values | {"audio": audio.hexdigest()})
         return recording_id
