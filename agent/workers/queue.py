@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STALLED_AFTER_S = 30.0
 HEARTBEAT_S = 10.0
 QUEUE = "drafts"
+TASK = "run_draft"
 
 
 def _conninfo(url: str) -> str:
@@ -33,16 +34,14 @@ def _conninfo(url: str) -> str:
     return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _application(url: str, run: Callable[[str], object] | None) -> procrastinate.App:
-    """The queue with its two tasks; `run` is None where this process only submits."""
+def _application(url: str, run: Callable[[str], object]) -> procrastinate.App:
+    """The queue with its two tasks."""
     import procrastinate
 
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(url)))
 
-    @app.task(name="run_draft", queue=QUEUE, retry=3)
+    @app.task(name=TASK, queue=QUEUE, retry=3)
     def run_draft(draft_id: str) -> None:
-        if run is None:
-            raise StorageError("This process only submits drafts.", mend="Start `ptscribe worker`.")
         run(draft_id)
 
     @app.periodic(cron="* * * * * */15")
@@ -59,39 +58,41 @@ async def _retry_stalled(app: procrastinate.App) -> None:
         await app.job_manager.retry_job(job)
 
 
-async def _with_schema(app: procrastinate.App) -> None:
-    """Makes the queue's own tables on first use; two processes that start together do not collide."""
-    import psycopg
+def _submitting(url: str) -> procrastinate.App:
+    """The queue for who only submits: without an event loop, since callers may run inside of one."""
+    import procrastinate
 
-    if await app.check_connection_async():
-        return
-    try:
-        await app.schema_manager.apply_schema_async()
-    except psycopg.errors.DatabaseError:
-        if not await app.check_connection_async():
-            raise
+    return procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=_conninfo(url)))
+
+
+def _with_schema(url: str) -> None:
+    """Makes the queue's own tables on first use; two processes that start together do not collide."""
+    import procrastinate
+
+    with _submitting(url).open() as app:
+        if app.check_connection():
+            return
+        try:
+            app.schema_manager.apply_schema()
+        except procrastinate.exceptions.ConnectorException:
+            if not app.check_connection():
+                raise StorageError(
+                    "The queue's tables cannot be made.",
+                    mend="The database user must be allowed to create tables.",
+                ) from None
 
 
 class QueueWorker:
     """Submits drafts to the queue. Their work is done by `ptscribe worker`, here or elsewhere."""
 
     def __init__(self, url: str) -> None:
-        self._app = _application(url, None)
+        self._url = url
+        _with_schema(url)
 
     def submit(self, draft_id: str) -> None:
         """Queues the draft; safe to call again, since a run that is not due does nothing."""
-
-        async def defer() -> None:
-            async with self._app.open_async():
-                await _with_schema(self._app)
-                await self._app.configure_task("run_draft", queue=QUEUE, lock=draft_id).defer_async(
-                    draft_id=draft_id
-                )
-
-        asyncio.run(defer())
-
-    def close(self) -> None:
-        """Nothing is held open between submissions."""
+        with _submitting(self._url).open() as app:
+            app.configure_task(TASK, queue=QUEUE, lock=draft_id).defer(draft_id=draft_id)
 
 
 def work(url: str, run: Callable[[str], object], *, concurrency: int, wait: bool = True) -> None:
@@ -99,11 +100,11 @@ def work(url: str, run: Callable[[str], object], *, concurrency: int, wait: bool
 
     `run` gets a draft id, and is called again for the same one after a crash.
     """
+    _with_schema(url)
     app = _application(url, run)
 
     async def main() -> None:
         async with app.open_async():
-            await _with_schema(app)
             await _retry_stalled(app)
             await app.run_worker_async(
                 concurrency=concurrency,

@@ -7,13 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from agent.errors import SettingsError
-from agent.workers.queue import QueueWorker, work
+from agent.workers import queue
+from agent.workers.queue import QueueWorker
 
 pytestmark = pytest.mark.postgres
 
@@ -30,10 +34,16 @@ queue.work(sys.argv[1], run, concurrency=1)
 """
 
 
+def work(url: str, run: Callable[[str], object], **options: Any) -> None:
+    """The worker in a thread of its own: a browser test may have left an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(queue.work, url, run, **options).result()
+
+
 def test_every_submitted_draft_is_run_once(postgres_url: str) -> None:
-    queue, seen = QueueWorker(postgres_url), []
+    jobs, seen = QueueWorker(postgres_url), []
     for number in range(5):
-        queue.submit(f"draft-{number}")
+        jobs.submit(f"draft-{number}")
     work(postgres_url, seen.append, concurrency=2, wait=False)
     assert sorted(seen) == [f"draft-{n}" for n in range(5)]
 
