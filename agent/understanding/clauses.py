@@ -88,7 +88,6 @@ _PLAN_STARTS = (
     ("not", "tender"),
     ("worst",),
     ("best",),
-    ("each", "spell"),
     ("patient",),
     ("good", "prognosis"),
 )
@@ -107,6 +106,7 @@ class Clause:
     question: bool = False
     new_sentence: bool = True
     administrative: bool = False
+    unpunctuated: bool = False
     marks: list[Mark] = field(default_factory=list)
     lead: str = ""
     """Words inherited from a heading or the clause before, to be written in front."""
@@ -168,11 +168,12 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                         piece,
                         turn.speaker,
                         index,
-                        heading[0] if turn.speaker is None else None,
-                        heading[1] if turn.speaker is None else "",
-                        asked,
-                        first,
-                        marks(piece),
+                        heading=heading[0] if turn.speaker is None else None,
+                        heading_name=heading[1] if turn.speaker is None else "",
+                        question=asked,
+                        new_sentence=first,
+                        unpunctuated=turn.unpunctuated,
+                        marks=marks(piece),
                     )
                 )
                 first = False
@@ -295,7 +296,10 @@ def _starts(
             return joined
         return None
     if mark.of(*MEASURES) is not None and mark.of("exercise") is None:
-        sided_before = any((m := covered.get(i)) and m.of(*MEASURES) for i in range(start, joined))
+        earlier = [m for i in range(start, joined) if (m := covered.get(i)) and m.of(*MEASURES)]
+        sided_before = bool(earlier)
+        if mark.of("vital") and earlier and earlier[-1].of("vital"):
+            return None
         if sided_before and _valued(tokens, start, joined, covered) and _value_follows(tokens, mark.end):
             return joined
     term = mark.of("intervention")

@@ -27,7 +27,7 @@ _PATTERNS = tuple(
         r"\b(?:set|change|update) (?:the |its |this )?(?:draft |note )?status\b",
         r"\bmark a ?proved\b",
         r"\b(?:do not|don't|dont|never|no need to|please don't) (?:flag|record|log|report|mention|check|audit|include) (?:this|that|the|any|missing|it|my)\b(?! (?:pain|symptom))",
-        r"(?:^|quote,? |please |to |and |just |you |could you |can you |should )(?:write|put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |every |this |he |she |they |patient|goals?|we |i |it |pain|there )",
+        r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |every |this |he |she |they |patient|goals?|we |i |it |pain|there )",
         r"\b(?:telling|asked|asks|wants|told) (?:me|us|you) to (?:say|write|put|mark|record|state|document|certify)\b",
         r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|the goals?|goals?)\b",
         r"\b(?:write|type|output|print|say|respond with|reply with) only\b",

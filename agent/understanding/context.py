@@ -24,7 +24,7 @@ _RELATIVE_SUBJECT = re.compile(
 )
 _WHEN = re.compile(
     r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|year)s? ago|"
-    r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night| morning)?|at (?:eval|evaluation|initial evaluation)|after (?:treatment|the session|manual therapy|exercise)|at the end|"
+    r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night| morning)?|at (?:eval|evaluation|initial evaluation)|after(?:wards)?(?: (?:treatment|the session|manual therapy|exercise|the \w+))?|at the end|"
     r"since (?:yesterday|last \w+|january|february|march|april|may|june|july|august|september|october|november|december)|in (?:19|20)\d\d|next (?:visit|week|session|time))\b",
     re.IGNORECASE,
 )

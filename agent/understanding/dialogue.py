@@ -38,6 +38,8 @@ _SMALL_TALK = re.compile(
     r"i remember|i see|i'll note that|got it|exactly|sure|of course|that's smart|how was that|let's work|let me see|so let's|here we go|that one hurt|it's not ruptured|that's inside|right now\??|not there yet|so i am not there|i'm tired|what does that|close enough|am i saying)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|still|goes|moves|met|remains|limits?)\b|ed\b",
     re.IGNORECASE,
@@ -106,7 +108,7 @@ def joined(said: Sequence[Clause]) -> list[Clause]:
             continue
         if topic and clause.turn == answered_turn:
             _lead_with_topic(clause, topic)
-        if _worth_keeping(clause):
+        if _worth_keeping(clause, answer=clause.turn == answered_turn and clause.new_sentence):
             out.append(clause)
     return out
 
@@ -182,18 +184,18 @@ def _noun(topic: str) -> str:
     return f"{match.group(2)} {match.group(1)}".strip() if match else topic
 
 
-def _worth_keeping(clause: Clause) -> bool:
+def _worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
     text = clause.text
     kinds = {t.kind for m in clause.marks for t in m.terms}
     words = sum(t.is_word for t in clause.tokens)
     if clause.lead:
         return True
     if clause.speaker == "PATIENT":
-        if words < 3 and not kinds:
+        if words < 3 and not kinds and not answer:
             return False
         if _SMALL_TALK.match(text) and not (kinds - {"side"}) and not has_number(clause):
             return False
-        return words >= 4 or bool(kinds - {"side"}) or has_number(clause)
+        return words >= 4 or (answer and words >= 2) or bool(kinds - {"side"}) or has_number(clause)
     if (
         _SMALL_TALK.match(text)
         and not has_value(clause)
@@ -218,7 +220,7 @@ def _worth_keeping(clause: Clause) -> bool:
         }
     ):
         return True
-    return has_number(clause) or words >= 6
+    return (has_number(clause) and not _ASIDE.search(text)) or words >= 6
 
 
 def is_exam_heading(clause: Clause) -> bool:
@@ -227,7 +229,7 @@ def is_exam_heading(clause: Clause) -> bool:
         return False
     kinds = {t.kind for m in clause.marks for t in m.terms}
     words = sum(t.is_word for t in clause.tokens)
-    if not kinds & (MEASURES | {"joint"}) or "intervention" in kinds or "goal" in kinds:
+    if _LATER.search(clause.text) or not kinds & (MEASURES | {"joint"}) or "intervention" in kinds or "goal" in kinds:
         return False
     if _IMPERATIVE_EXAM.match(clause.text):
         return words <= 14

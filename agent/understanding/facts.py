@@ -33,6 +33,7 @@ from agent.domain.visit import Encounter
 from agent.understanding import context
 from agent.understanding.doses import exercises
 from agent.understanding.marks import Kind
+from agent.understanding.merge import groups, joined_text
 from agent.understanding.measures import gait, measured, pains, typed
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_in, place_of, speaks_of_action
@@ -110,8 +111,7 @@ class FactWriter:
         timed = frozenset(
             i
             for i, r in enumerate(reads)
-            if r.sort == "time"
-            and not any((t := m.of("intervention")) and not t.data.weak for m in r.clause.marks)
+            if r.sort == "time" and not any(m.of("intervention") for m in r.clause.marks)
         )
         given: dict[int, list[Given]] = {}
         for g in interventions(clauses, medicare=medicare, skip=skip | timed):
@@ -123,6 +123,7 @@ class FactWriter:
             if g.minutes_clause not in (-1, g.clause)
         }
         spent = self._join_minutes(reads, given)
+        self._join_statements(reads, spent)
         after_total = 0
         for i, r in enumerate(reads):
             if r.command is not None:
@@ -165,6 +166,8 @@ class FactWriter:
                 self._add(kind, fields)
             if len(self._facts) == before:
                 self._plain(r, base)
+            if r.after_treatment and r.sort != "response":
+                self._add(ResponseFact, base)
             self._red_flags(r, base)
         return VisitFacts(facts=tuple(self._with_actions(self._facts)))
 
@@ -182,6 +185,19 @@ class FactWriter:
                     spent.add(g.minutes_clause)
         return spent
 
+    def _join_statements(self, reads: Sequence[Read], spent: set[int]) -> None:
+        """Give the clauses of one exam sentence or one answer the same statement."""
+        kept = [r for i, r in enumerate(reads) if i not in spent]
+        turns_with_stops = frozenset(r.clause.turn for r in kept if not r.clause.unpunctuated)
+        owner = groups(kept, turns_with_stops)
+        for first in dict.fromkeys(owner):
+            members = [kept[i] for i, o in enumerate(owner) if o == first]
+            if len(members) > 1:
+                text = joined_text([m.text for m in members], [m.clause.lead for m in members])
+                spans = list(dict.fromkeys(s for m in members for s in m.spans))
+                for m in members:
+                    m.statement, m.statement_spans = text, spans
+
     def _evidence(self, r: Read) -> tuple[EvidenceSpan, ...]:
         return tuple(self._transcript.span(s, e) for s, e in r.spans)
 
@@ -190,7 +206,7 @@ class FactWriter:
         return {
             "section": r.section,
             "phrase": r.text,
-            "clause": r.text,
+            "clause": r.statement or r.text,
             "side": context.side(r.clause),
             "body_part": context.body_part(r.clause),
             "polarity": context.polarity(r.text, r.sort),

@@ -200,10 +200,21 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
     out = []
     for hit in _phrases().all(tokens):
         terms = tuple(hit.value)
+        if terms[0].kind == "result" and terms[0].name == "full" and _low_at(tokens, hit.end) in _NOT_FULL:
+            continue
         if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
             continue
         out.append(Mark(hit.start, hit.end, terms))
     return out
+
+
+_NOT_FULL = frozenset(
+    "tear thickness duty weight can time day body squat load stop shift meal name term night recovery".split()
+)
+
+
+def _low_at(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
 def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:

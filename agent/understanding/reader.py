@@ -16,7 +16,7 @@ from agent.understanding.identity import Identity, is_administrative, without_op
 from agent.understanding.inherit import Inheritance
 from agent.understanding.marks import MEASURES
 from agent.understanding.scales import with_scales
-from agent.understanding.sections import Sort, has_number, has_value, sort_clause
+from agent.understanding.sections import Sort, has_number, has_value, responds, sort_clause
 from agent.understanding.tokens import Token
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished, third_person
@@ -32,8 +32,14 @@ class Read:
     section: Section
     spans: list[tuple[int, int]] = field(default_factory=list)
     command: Command | None = None
+    after_treatment: bool = False
+    """Whether it tells how the patient was after or during today's treatment."""
+    statement: str = ""
+    """The statement that it shares with others; empty for one of its own."""
+    statement_spans: list[tuple[int, int]] = field(default_factory=list)
 
 
+_FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
     r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|session|weeks|months|eval(?:uation)?|progress)?\s?(?:ago|it|was|:|,|\d)|"
@@ -50,7 +56,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     out: list[Read] = []
     previous: Section | None = None
     pending: Clause | None = None
-    graded = False
+    graded = treated = False
     for clause in said:
         command = command_in(clause.text)
         if command is not None:
@@ -87,7 +93,11 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             (clause.start, clause.end),
             *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
         ]
-        out.append(Read(clause, text, sorted_.sort, sorted_.section, spans))
+        after = treated and (
+            responds(text) or (clause.speaker == "PATIENT" and sorted_.sort in ("pain", "other", "history") and _FEELS.search(text) is not None)
+        )
+        treated = treated or sorted_.sort in ("treatment", "exercise")
+        out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
         previous = sorted_.section
     return out
 

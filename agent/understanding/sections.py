@@ -51,7 +51,7 @@ _PLAN = re.compile(
 )
 _PLAN_ANYWHERE = re.compile(
     r"\bnext (?:visit|session|time|appointment)\b|\btimes (?:a|per) week\b|\b(?:twice|once) (?:a|per) week\b|\b(?:twice|once) weekly\b|\bweekly for\b|"
-    r"\b(?:will|we'll|i'll|going to) (?:add|start|begin|progress|try|continue|recheck|retest|send|see|plan|reassess|refer|call|follow|need to|advance|get)\b|"
+    r"\b(?:will|we'll|i'll|going to) (?:do|redo|repeat|add|start|begin|progress|try|continue|recheck|retest|send|see|plan|reassess|refer|call|follow|need to|advance|get)\b|"
     r"\bfor \d+ (?:more )?weeks\b|\bif (?:we|she|he|they) (?:are|is)n't\b|\bplan (?:to|for|is)\b|\bwould (?:trial|add|talk|try|start)\b|\bfollow up with\b|"
     r"\bi(?:'d| would) (?:keep|like to|add|talk|say not)\b|\bstart (?:it|them|that) at home\b|\bwill (?:call|see|follow|return)\b|\bget(?:ting)? grab bars\b|"
     r"\bsend the report\b|\bi want (?:to|him|her|you)\b|\bdon't want (?:you|him|her)\b|\bdo not want\b|\bwe will start\b|\borders?ed\b",
@@ -68,7 +68,7 @@ _ASSESS = re.compile(
     re.IGNORECASE,
 )
 _AFTERWARDS = re.compile(
-    r"\b(?:after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|traction|epley|repositioning)|"
+    r"\b(?:after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|within (?:the|this) session|after the (?:\w+ )?(?:glides?|mobs?|mobilizations?|stretch\w*|needling|traction|manipulation|exercises?|taping|treadmill|snags?)|after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|traction|epley|repositioning)|"
     r"at (?:the )?end(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|session)|by the end|following treatment|end of (?:session|treatment|visit)|at discharge from clinic|leaving the clinic)\b",
     re.IGNORECASE,
 )
@@ -97,6 +97,14 @@ _FUNCTION = re.compile(
     r"tolerance|tolerat\w+ (?:about )?\d|reach(?:es|ing)?|lift(?:s|ing)?|carry|carrying|kneel|squat|garden|golf|run(?:ning)?|walk(?:s|ed|ing)?|sit(?:s|ting)?|stand(?:s|ing)?|duty|school|class(?:es)?|hobby|sport|return(?:ed)? to|back to|independent with|wakes?)\b",
     re.IGNORECASE,
 )
+_DURING = re.compile(
+    r"\b(?:no (?:increase|change|rise) in (?:pain|symptoms)|no (?:pain|symptom) increase|toler\w+|without (?:increase|increased|pain)|pain[- ]free with|fatigued?|"
+    r"went (?:up |down )?to \d+|improved to|reduc\w+ to|decreas\w+ to|reduces it|abolish\w+|centraliz\w+|response|responded)\b",
+    re.IGNORECASE,
+)
+_PRACTISED = re.compile(r"^(?:hep|home (?:program|exercises?|exercise program))\b.{0,30}\b(?:\d (?:days|times)|daily|every|most days|compliant|done|completed|is going|going well|twice|once|none|not done|missed)\b", re.IGNORECASE)
+_NEEDS = re.compile(r"\b(?:needs?|requires?|continues to (?:need|require)|would benefit|benefits? from|skilled)\b", re.IGNORECASE)
+_JUDGED = re.compile(r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|presentation|likely|suspect(?:ed)?|clinical(?:ly)? (?:picture|impression)|suggests?|suggestive|appears to be|threshold|kx\b|differential)\b", re.IGNORECASE)
 _PRECAUTION = re.compile(
     r"\b(?:precautions?|weight[- ]bearing|WBAT|NWB|TTWB|PWB|avoid\w*|no (?:lifting|kneeling|driving|running|overhead|twisting|bending)|do not|don't|not to|stay off|held because|held due|on hold|contraindicat\w*|restrict\w*|off limits|not (?:yet )?(?:clear|allowed))\b",
     re.IGNORECASE,
@@ -109,6 +117,11 @@ _ADHERENCE = re.compile(
     r"\b(?:complian\w*|adheren\w*|(?:doing|did|does|do|done|performing|keeping up with|skipp\w+|miss\w+|forgot)(?: \w+){0,4} (?:exercises?|HEP|program|stretches|bridges|homework)|HEP (?:\d|daily|every|once|twice|most)|every other day like|sling|wore|wearing|took the|takes? (?:the )?pills)\b",
     re.IGNORECASE,
 )
+
+
+def responds(text: str) -> bool:
+    """Whether a clause tells how the patient was during or after the treatment."""
+    return bool(_AFTERWARDS.search(text.rstrip(".")) or _DURING.search(text))
 
 
 def sort_clause(clause: Clause, text: str, previous: Section | None) -> Sorted:
@@ -142,8 +155,9 @@ def _strong_intervention(clause: Clause) -> bool:
 
 
 def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
-    low = text.casefold()
+    low = text.casefold().rstrip(".")
     kinds = _kinds(clause)
+    told_before = previous in (None, "S")
     if clause.heading == "P" and not _TOTAL.search(low):
         if "goal" in kinds and not _PLAN.match(low):
             return "goal"
@@ -152,6 +166,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     if _TOTAL.search(low) and not (_strong_intervention(clause) and low.count("minutes") > 1):
         return "time"
     planned = bool(_PLAN.match(low) or _PLAN_ANYWHERE.search(low)) and clause.speaker != "PATIENT"
+    if told_before and clause.heading is None and _PRACTISED.match(low):
+        return "adherence"
     if "goal" in kinds and _is_goal(low, clause):
         if (
             re.search(r"\b(?:met|not met|achieved|partially|unmet)\b", low)
@@ -162,8 +178,9 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         return "goal"
     if planned and clause.heading in (None, "A") and not (minutes and _strong_intervention(clause)):
         return "plan"
-    if _strong_intervention(clause) and clause.speaker != "PATIENT":
-        return "treatment"
+    told = told_before and not minutes and (clause.heading == "S" or _REPORTS.search(low) or "home" in kinds)
+    if _strong_intervention(clause) and clause.speaker != "PATIENT" and not told:
+        return "assessment" if not minutes and _NEEDS.search(low) else "treatment"
     if minutes and "intervention" in kinds and clause.speaker != "PATIENT":
         return "treatment"
     if clause.speaker == "PATIENT":
@@ -174,6 +191,10 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         return _said_by_patient(clause, low, kinds)
     if "symptom" in kinds and _AFTERWARDS.search(low):
         return "response"
+    if re.match(r"(?:patient|he|she|they) needs? (?:\w+ ){0,2}(?:supervision|assist|guard|contact|cue|min|mod|max|standby)", low):
+        return "gait" if clause.heading == "O" else "assessment"
+    if _JUDGED.search(low) and not has_number(clause) and clause.heading != "O":
+        return "assessment"
     if _EDUCATION.search(low) and not kinds & MEASURES:
         return "education"
     if re.search(r"\b\d+ to \d+\b", low) and "joint" in kinds and previous == "O":

@@ -26,7 +26,7 @@ _NOT_DONE = frozenset(
     ["no", "not", "held", "hold", "holding", "deferred", "defer", "skip", "skipped", "without", "omitted", "avoid", "declined", "refused", "instead"]
 )
 _LATER = re.compile(
-    r"\bnext (?:visit|time|session|week)\b|\bat home\b|\bhome program\b|\bwill (?:add|start|try|begin)\b|\bplan to\b|\blast (?:visit|time|session|week) (?:we|i)\b|\bif \w+ (?:is|are|does)\b",
+    r"\bnext (?:visit|time|session|week)\b|\bat home\b|\bwill (?:add|start|try|begin)\b|\bplan to\b|\blast (?:visit|time|session|week) (?:we|i)\b|\bif \w+ (?:is|are|does)\b",
     re.IGNORECASE,
 )
 _RESTATED = re.compile(r"\b(?:another|more|additional|again|second round|then|plus|extra)\b", re.IGNORECASE)

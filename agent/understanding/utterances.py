@@ -59,6 +59,8 @@ def _quoted(tokens: list[Token]) -> list[Token]:
             text = '"'
             if token.low == "quote" and out:
                 out.pop()
+        if glue and token.low == ",":
+            continue
         if not text:
             out.append(replace(token, glued=True) if glue else token)
             glue = False

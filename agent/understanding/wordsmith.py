@@ -63,6 +63,13 @@ _HEDGES = re.compile(r"\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IG
 _ARTICLE_BEFORE_NUMBER = re.compile(
     r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
 )
+_BEFORE_VALUE = re.compile(r"(?<=[\d%]) (was|down from|up from) (?=\d)")
+_OTHER_SIDE = re.compile(
+    r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|full)(?<!to) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|absent|normal|full|to [LT]\d))"
+)
+_DAYS = re.compile(
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|(?<=of )march|(?<=in )may|(?<=since )may)\b"
+)
 _BASE_VERBS = frozenset(
     ["take", "do", "walk", "go", "have", "feel", "get", "sleep", "wake", "lie", "lift", "sit", "stand", "work", "use", "need", "want", "try", "think", "hold", "watch", "skip", "drive", "live", "wear", "bend", "reach", "keep", "notice", "avoid", "climb", "carry", "run", "play", "like", "love", "hate", "hope", "turn", "roll", "put", "push", "pull", "make", "see", "hear", "eat", "drink", "cook", "clean", "garden", "swim", "ride", "rest", "ice", "stretch", "stop", "start", "call", "come", "find", "give", "help", "hurt", "know", "lean", "leave", "look", "lose", "manage", "miss", "move", "pick", "practice", "read", "remember", "say", "shower", "smoke", "step", "stay", "struggle", "stumble", "swing", "tell", "throw", "travel", "type", "understand", "visit", "wash", "worry", "still", "exercise", "plan", "prefer", "mow", "kneel", "squat", "rely", "swell", "catch", "slip", "trip", "fall", "cough", "clear", "drag", "swing", "lack", "show", "demonstrate", "require", "land", "bear", "sneeze", "brush", "dress", "enjoy", "finish", "forget", "golf", "grab", "jog", "limp", "mostly", "usually", "always", "never", "sometimes", "only", "just", "can't"]
 )
@@ -176,5 +183,8 @@ def polished(text: str) -> str:
     if not text:
         return ""
     text = re.sub(r"\bi\b", "I", text)
+    text = _BEFORE_VALUE.sub(r", \1 ", text)
+    text = _OTHER_SIDE.sub(r"\1; \2", text)
+    text = _DAYS.sub(lambda m: m.group().capitalize(), text)
     first = text[0].upper() + text[1:]
     return first if first[-1] in ".!?" else first + "."
