@@ -82,20 +82,19 @@ class Auth(Service):
             uow.commit()
 
     def create_user(self, actor: Actor, user: User, password: str) -> User:
-        """Adds a user (admin only; `SYSTEM` may while there are no users yet).
+        """Adds a user (admin only; `SYSTEM` may while there is no admin yet).
 
         An empty `user.id` is filled in. `InputError` for a password under 12 characters.
         """
-        with self._store.read() as uow:
-            first = not uow.users.all()
-        role = "system" if actor == SYSTEM and first else self._allow(actor, "manage_users", "create_user")
+        founding = actor == SYSTEM
+        role = "system" if founding else self._allow(actor, "manage_users", "create_user")
         if not user.login.strip() or not user.name.strip() or not user.roles:
             raise InputError("A user needs a log-in name, a full name and at least one role.")
         added = user if user.id else user.model_copy(update={"id": f"u-{secrets.token_hex(8)}"})
         hashed = self._passwords.hash(_long_enough(password))
         with self._store.unit() as unit:
-            if role == "system" and unit.users.all():
-                raise Refused("There is a user already.", mend="Ask an administrator to add you.")
+            if founding and any("admin" in other.roles and other.active for other in unit.users.all()):
+                raise Refused("There is an administrator already.", mend="Ask them to add you.")
             unit.users.add(added, hashed)
             details: dict[str, str | int] = {"user_id": added.id, "roles": ",".join(added.roles)}
             unit.audit.append(event("user.created", actor, role=role, purpose="PATADMIN", details=details))

@@ -12,6 +12,7 @@ import struct
 import wave
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from agent.domain.finding import Finding, Mend
 from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.plan import Plan, Prescription
 from agent.domain.transcript import Segment, SpeechEngineInfo, Transcript
-from agent.domain.user import SYSTEM, Actor, User
+from agent.domain.user import Actor, User
 from agent.domain.visit import Encounter
 from agent.drafting.assemble import assemble, numbered
 from agent.drafting.base import DraftedNote, DraftRequest
@@ -189,8 +190,15 @@ def clinic(home: Path, *, database_url: str = "", workers: int = 1, **parts: Any
     return build(settings(home, database_url=database_url, workers=workers), **fakes(**parts))
 
 
+@cache
+def _hashed() -> str:
+    from pwdlib import PasswordHash
+
+    return PasswordHash.recommended().hash(PASSWORD)
+
+
 def people(app: App) -> dict[str, Actor]:
-    """One user of each role, and `solo` who is therapist and specialist."""
+    """One user of each role, and `solo` who is therapist and specialist; all with `PASSWORD`."""
     roles: dict[str, tuple[str, ...]] = {
         "admin": ("admin",),
         "therapist": ("therapist",),
@@ -199,12 +207,13 @@ def people(app: App) -> dict[str, Actor]:
         "solo": ("therapist", "specialist"),
     }
     made: dict[str, Actor] = {}
-    for login, granted in roles.items():
-        user = User.model_validate(
-            {"id": "", "login": login, "name": f"{login.title()} Terranova", "roles": granted}
-        )
-        added = app.auth.create_user(made.get("admin", SYSTEM), user, PASSWORD)
-        made[login] = Actor(user_id=added.id, name=added.name, credentials="PT", roles=added.roles)
+    with app.store.unit() as uow:
+        for login, granted in roles.items():
+            name = f"{login.title()} Terranova"
+            user = User.model_validate({"id": f"u-{login}-1", "login": login, "name": name, "roles": granted})
+            uow.users.add(user, _hashed())
+            made[login] = Actor(user_id=user.id, name=name, credentials="PT", roles=user.roles)
+        uow.commit()
     return made
 
 

@@ -1,0 +1,94 @@
+"""Every call of every service, by every role: allowed or refused, and the refusal is in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.graph_clinic import encounter, queued, record, seen, tone
+
+from agent.bootstrap import App
+from agent.domain.user import SYSTEM, Actor, User
+from agent.errors import PtscribeError, Refused
+from agent.services.edits import StatementEdit
+
+NEW = User(id="", login="new", name="New Terranova", roles=("therapist",))
+CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
+    "submit": ("therapist solo", lambda a, w, d: a.intake.submit(w, audio=tone(), encounter=encounter())),
+    "retry": ("therapist specialist solo", lambda a, w, d: a.intake.retry(w, d)),
+    "queue": ("therapist specialist auditor solo", lambda a, w, d: a.review.queue(w)),
+    "count": ("therapist specialist auditor solo", lambda a, w, d: a.review.count(w)),
+    "open": ("therapist specialist auditor solo", lambda a, w, d: a.review.open(w, d)),
+    "audio": ("therapist specialist auditor solo", lambda a, w, d: a.review.audio(w, d)),
+    "edit": (
+        "therapist specialist solo",
+        lambda a, w, d: a.review.edit(w, d, edits=(_add(),), **seen(a, d)),
+    ),
+    "regenerate": (
+        "therapist specialist solo",
+        lambda a, w, d: a.review.regenerate(w, d, "S", **seen(a, d)),
+    ),
+    "mend": ("therapist specialist solo", lambda a, w, d: a.review.mend(w, d, "none", **seen(a, d))),
+    "resolve": ("therapist specialist solo", lambda a, w, d: a.review.resolve(w, d, "none", "fixed")),
+    "decide": ("specialist solo", lambda a, w, d: a.review.decide(w, d, "approve", **seen(a, d))),
+    "sign": ("therapist solo", lambda a, w, d: a.signing.sign(w, d, **seen(a, d))),
+    "send_back": (
+        "therapist solo",
+        lambda a, w, d: a.signing.send_back(w, d, comment="More.", **seen(a, d)),
+    ),
+    "sign queue": ("therapist solo", lambda a, w, d: a.signing.queue(w)),
+    "pdf": ("therapist specialist auditor solo", lambda a, w, d: a.export.pdf(w, d)),
+    "markdown": ("therapist specialist auditor solo", lambda a, w, d: a.export.markdown(w, d)),
+    "events": ("auditor admin", lambda a, w, d: a.trail.events(w, d)),
+    "verify": ("auditor admin", lambda a, w, d: a.trail.verify(w)),
+    "create_user": ("admin", lambda a, w, d: a.auth.create_user(w, NEW, "correct horse battery")),
+    "change_user": ("admin", lambda a, w, d: a.auth.change_user(w, NEW)),
+    "users": ("admin", lambda a, w, d: a.auth.users(w)),
+}
+
+
+def _add() -> StatementEdit:
+    return StatementEdit(action="add", section="P", text="Ice at home.")
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_roles(app: App, who: dict[str, Actor], call: str) -> None:
+    draft_id = queued(app, who)
+    granted, act = CALLS[call]
+    for login, actor in who.items():
+        before = refusals(app)
+        try:
+            act(app, actor, draft_id)
+        except Refused as refusal:
+            refused = ("role" in str(refusal), login in granted.split(), refusals(app))
+            assert refused == (True, False, [*before, actor.user_id]), (call, login)
+        except PtscribeError:
+            assert login in granted.split(), (call, login)  # allowed, and then found something wrong
+        else:
+            assert login in granted.split(), (call, login)
+            assert refusals(app) == before
+    app.worker.wait(20)
+
+
+def test_the_software_itself_holds_no_humans_permission(app: App, who: dict[str, Actor]) -> None:
+    draft_id = queued(app, who)
+    for call in ("decide", "sign", "edit", "open", "submit", "create_user"):
+        with pytest.raises(Refused):
+            CALLS[call][1](app, SYSTEM, draft_id)
+    assert record(app, draft_id).version == 1
+
+
+def test_a_refusal_names_no_draft_that_does_not_exist(app: App, who: dict[str, Actor]) -> None:
+    """What was typed as an id may be anything, also a name."""
+    with pytest.raises(Refused):
+        app.review.open(who["admin"], "Wilhelmina")
+    with app.store.read() as uow:
+        last = uow.audit.all()[-1]
+    assert last.event.action == "act.refused"
+    assert b"Wilhelmina" not in last.body
+
+
+def refusals(app: App) -> list[str]:
+    with app.store.read() as uow:
+        return [r.event.actor_id for r in uow.audit.all() if r.event.action == "act.refused"]
