@@ -54,7 +54,8 @@ _REGIONS: dict[str, tuple[str, ...]] = {
     "vestibular": ("ear", "canal"),
 }
 _ALIASES = {
-    "foot": "ankle", "achilles": "ankle", "heel": "ankle", "spine": "lumbar", "back": "lumbar", "neck": "cervical",
+    "foot": "ankle", "achilles": "ankle", "heel": "ankle", "spine": "lumbar", "back": "lumbar",
+    "neck": "cervical",
     "hand": "wrist", "thigh": "knee", "leg": "knee", "groin": "hip", "arm": "shoulder",
 }  # fmt: skip
 _OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +16,7 @@ from agent.domain.plan import Plan
 from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter, NoteType
 from compliance.billing.claim import given
+from compliance.billing.edits import Edits, shipped_mue, shipped_ptp
 
 if TYPE_CHECKING:
     from compliance.rules.clones import CloneIndex
@@ -56,6 +57,9 @@ class RuleContext:
     clinic_notes: CloneIndex | None = None
     """Notes of other patients, indexed, to search for cloned text."""
     therapist_day: tuple[DayVisit, ...] = ()
+    pairs: Edits = field(default_factory=shipped_ptp)
+    """The payer's procedure-to-procedure edits; a small sample where no file is loaded."""
+    unlikely: Edits = field(default_factory=shipped_mue)
 
     @property
     def on(self) -> date:

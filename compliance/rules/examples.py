@@ -9,7 +9,8 @@ A draft is a mapping, every key optional:
 - `plan`, `claim`: models as mappings (`claim` is laid over the one computed from the facts);
 - `earlier`: notes of the same patient, oldest first: `{on, note: […]}`;
 - `clinic`: notes of other patients: lists of statements;
-- `day`: other visits of the therapist's day: `{start, end, timed_codes, group}`.
+- `day`: other visits of the therapist's day: `{start, end, timed_codes, group}`;
+- `edits`: a current edit table in place of the samples: `{pairs: [[a, b, indicator]], units: {code: n}}`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from agent.domain.plan import Plan
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from compliance.billing.claim import build_claim
+from compliance.billing.edits import Edits, Pair
 from compliance.profiles import Profile, load_profile
 from compliance.rules.context import DayVisit, EarlierNote, RuleContext
 
@@ -69,7 +71,9 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
     claim = build_claim(facts, encounter, profile)
     if draft.get("claim"):
         claim = type(claim).model_validate({**claim.model_dump(), **draft["claim"]})
+    edits = _edits(draft.get("edits"), encounter)
     context = RuleContext(
+        **edits,
         encounter=encounter,
         transcript=transcript,
         facts=facts,
@@ -88,6 +92,15 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
         therapist_day=tuple(DayVisit(ref=f"visit-{n}", **v) for n, v in enumerate(draft.get("day", ()), 1)),
     )
     return context, profile
+
+
+def _edits(given: Any, encounter: Encounter) -> dict[str, Edits]:
+    if not given:
+        return {}
+    year = encounter.visit.date.year
+    days = {"valid_from": date(year, 1, 1), "valid_until": date(year, 12, 31), "quarter": f"{year}"}
+    pairs = tuple(Pair(column1=a, column2=b, indicator=i) for a, b, i in given.get("pairs", ()))
+    return {"pairs": Edits(pairs=pairs, **days), "unlikely": Edits(units=given.get("units", {}), **days)}
 
 
 def _clinic(notes: Any, encounter: Encounter) -> Any:

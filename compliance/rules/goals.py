@@ -12,12 +12,16 @@ VAGUE = (
     r"(?:get|be|become|feel|getting|feeling)\s+(?:\w+\s+)?(?:stronger|better|well|good|healthier|fitter|normal)",
     r"improv(?:e|ed|ing|ement)s?", r"increas(?:e|ed|ing)", r"decreas(?:e|ed|ing)", r"reduc(?:e|ed|ing)",
     r"(?:less|no|minimal|more|better|good|full)\s+(?:pain|strength|motion|mobility|function|balance|endurance)",
-    r"maximi[sz]e", r"optimi[sz]e", r"restore", r"progress", r"as tolerated", r"stronger", r"better", r"feel good",
+    r"maximi[sz]e", r"optimi[sz]e", r"restore", r"progress", r"as tolerated", r"stronger", r"better",
+    r"feel good",
 )  # fmt: skip
 _OBSERVABLE = (
-    r"(?:return|back|go(?:ing)?)\s+to\s+(?!normal|baseline|prior)\w+", r"independent(?:ly)?", r"without\s+\w+",
-    r"negative", r"sleep(?:ing)?\s+through", r"resolved?", r"able to\s+\w+", r"drive", r"driving", r"climb", r"stairs?",
-    r"walk", r"kneel", r"squat", r"lift", r"reach", r"dress", r"transfer", r"stand", r"sit", r"run", r"jog", r"work",
+    r"(?:return|back|go(?:ing)?)\s+to\s+(?!normal|baseline|prior)\w+", r"independent(?:ly)?",
+    r"without\s+\w+",
+    r"negative", r"sleep(?:ing)?\s+through", r"resolved?", r"able to\s+\w+", r"drive", r"driving",
+    r"climb", r"stairs?",
+    r"walk", r"kneel", r"squat", r"lift", r"reach", r"dress", r"transfer", r"stand", r"sit", r"run",
+    r"jog", r"work",
     r"carry", r"cook", r"shower", r"bathe", r"sport", r"play", r"hike", r"garden",
 )  # fmt: skip
 _NUMBER = re.compile(
@@ -28,9 +32,12 @@ _FUNCTION = (
     r"overhead", r"dress\w*", r"bath\w*", r"shower\w*", r"drive|driving", r"work", r"job|duty", r"sleep\w*",
     r"kneel\w*", r"squat\w*", r"run\w*", r"jog\w*", r"sport\w*|play\w*|basketball|soccer|tennis|golf|swim\w*",
     r"transfers?", r"community", r"school|class(?:es)?", r"house\w*|home|kitchen|garden\w*|yard", r"curbs?",
-    r"feet|ft|met(?:er|re)s?|blocks?|miles?|km", r"LEFS|ODI|NDI|RMDQ|DASH|QuickDASH|PSFS|SPADI|KOOS\S*|HOOS\S*|FAAM\S*",
-    r"IKDC|VISA\S*|DHI|ABC|FABQ|Berg|BBS|TUG|6MWT|10MWT|5xSTS|sit[- ]to[- ]stand|chair (?:stand|rise)s?|falls?",
-    r"Oswestry|gait speed|balance|days?|headaches?", r"tie|shoes?|socks?|bra|shelf", r"hop\w*|jump\w*|LSI|symmetry",
+    r"feet|ft|met(?:er|re)s?|blocks?|miles?|km",
+    r"LEFS|ODI|NDI|RMDQ|DASH|QuickDASH|PSFS|SPADI|KOOS\S*|HOOS\S*|FAAM\S*",
+    r"IKDC|VISA\S*|DHI|ABC|FABQ|Berg|BBS|TUG|6MWT|10MWT|5xSTS|sit[- ]to[- ]stand|chair (?:stand|"
+    r"rise)s?|falls?",
+    r"Oswestry|gait speed|balance|days?|headaches?", r"tie|shoes?|socks?|bra|shelf",
+    r"hop\w*|jump\w*|LSI|symmetry",
 )  # fmt: skip
 
 

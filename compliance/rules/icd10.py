@@ -21,7 +21,8 @@ from agent.domain.visit import Diagnosis
 FOLDER = Path(__file__).parent / "diagnosis"
 _SIDE = re.compile(r"\b(right|left|bilateral|unspecified)\b", re.IGNORECASE)
 _UNSPECIFIED_SIDE = re.compile(
-    r"\bunspecified (?:side|ear|shoulder|knee|hip|ankle|elbow|wrist|leg|foot|limb|arm|hand|forearm|thigh|lower|upper|artificial)\b",
+    r"\bunspecified (?:side|ear|shoulder|knee|hip|ankle|elbow|wrist|leg|foot|limb|arm|hand|"
+    r"forearm|thigh|lower|upper|artificial)\b",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,8 @@ Leaving it off is overpayment; an assistant's part must be known to the minute.
 
 Anti-pattern: "Gait training 12 minutes, that was Sam, our PTA" billed as 97116-GP.
 Best practice: 97116-GP-CQ, with the assistant named in the note.
-Source: CMS CQ/CO modifier examples; CY2022 physician fee schedule final rule (10 % rule, midpoint exception) [V]
+Source: CMS CQ/CO modifier examples; CY2022 physician fee schedule final rule (10 % rule, midpoint
+    exception) [V]
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """The plan of care is not certified in time.
 
-A physician or NPP approves the plan, dated, within 30 days of the first treatment, the evaluation included. A
-verbal order counts if it is signed within 14 days. From 2025 a signed order on record with the plan sent in 30
-days stands for the first signature.
+A physician or NPP approves the plan, dated, within 30 days of the first treatment, the evaluation
+included. A verbal order counts if it is signed within 14 days. From 2025 a signed order on record with
+the plan sent in 30 days stands for the first signature.
 
 Anti-pattern: Day 45 of treatment, plan not certified, no signed order.
 Best practice: The plan is sent on the day of the evaluation, and its return is followed up.
-Source: Medicare Benefit Policy Manual ch. 15 §220.1.3; 42 CFR 424.24(c); 89 FR 97710 (2025 exception) [V]
+Source: Medicare Benefit Policy Manual ch. 15 §220.1.3; 42 CFR 424.24(c); 89 FR 97710 (2025 exception)
+    [V]
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         return
     waiver = ""
     if certification_terms(ctx.on).signed_order_exception:
-        waiver = " Or enter plan_of_care.order_signed_on and transmitted_on, where the signed-order exception holds."
+        waiver = (
+            " Or enter plan_of_care.order_signed_on and transmitted_on, where the "
+            "signed-order exception holds."
+        )
     yield Hit(
         detail=f"The plan of care of {plan.start} was due for certification by {due} and is not certified.",
         suggestion="Get the physician's dated signature; enter the reason of the delay." + waiver,

@@ -1,7 +1,7 @@
 """The certified interval of the plan of care is over.
 
-A certification holds for the plan's duration or 90 days from the first treatment, whichever is less. Treatment
-after it needs a recertified plan.
+A certification holds for the plan's duration or 90 days from the first treatment, whichever is less.
+Treatment after it needs a recertified plan.
 
 Anti-pattern: A visit in week 10 under a plan of eight weeks.
 Best practice: The plan is recertified before its last week ends.
@@ -24,8 +24,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     until = certified_until(plan, ctx.on)
     if ctx.on > until:
         yield Hit(
-            detail=f"The plan of care of {plan.start} ended on {until}; this visit is {(ctx.on - until).days} day(s) later.",
-            suggestion="Recertify the plan with goals, frequency and duration brought up to date; or discharge.",
+            detail=(
+                f"The plan of care of {plan.start} ended on {until}; this visit is "
+                f"{(ctx.on - until).days} day(s) later."
+            ),
+            suggestion=(
+                "Recertify the plan with goals, frequency and duration brought up to date; or discharge."
+            ),
         )
 
 

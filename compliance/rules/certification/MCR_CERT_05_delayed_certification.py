@@ -1,7 +1,7 @@
 """The certification came late.
 
-A delayed certification is accepted when the record says why, unless there was no physician's involvement; after
-six months other evidence is attached.
+A delayed certification is accepted when the record says why, unless there was no physician's
+involvement; after six months other evidence is attached.
 
 Anti-pattern: A plan of January signed in April, and nothing said of it.
 Best practice: "Signature delayed: office closed; fax reports of 3, 10 and 20 January attached."

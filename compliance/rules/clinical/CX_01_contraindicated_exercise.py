@@ -23,7 +23,8 @@ from compliance.rules.safety import contraindications
 from compliance.rules.text import contains, phrases_in
 
 _HELD = re.compile(
-    r"\b(?:no|not|n't|never|hold(?:ing)?|held|avoid\w*|without|skip\w*|defer\w*|until|unless|if|once|when|after (?:week|clearance)|"
+    r"\b(?:no|not|n't|never|hold(?:ing)?|held|avoid\w*|without|skip\w*|defer\w*|until|unless|if|"
+    r"once|when|after (?:week|clearance)|"
     r"cleared|later|stay off|instead of|remind\w*|reviewed?|precautions?|stop(?:ped)?)\b",
     re.IGNORECASE,
 )

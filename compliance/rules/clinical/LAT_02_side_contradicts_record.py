@@ -1,7 +1,7 @@
 """The dictation speaks of the other side in one place.
 
-One slip of the tongue puts a finding on the wrong limb. Where the rest of the visit speaks of one side, a single
-complaint, measure or treatment of the other needs a question before it is signed.
+One slip of the tongue puts a finding on the wrong limb. Where the rest of the visit speaks of one side,
+a single complaint, measure or treatment of the other needs a question before it is signed.
 
 Anti-pattern: Left leg pain throughout, then "right leg pain was six afterwards".
 Best practice: The therapist confirms which leg, and the statement is corrected.
@@ -26,8 +26,10 @@ from compliance.rules.context import RuleContext, evidence_of
 from compliance.rules.laterality import in_region, recorded_side, spoken_elsewhere
 
 _COMPARED = re.compile(
-    r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|unaffected|contralateral|normal|full|fine|good|okay|ok|"
-    r"never|not bothering|no problems?|perfect|old|years ago|in (?:19|20)\d\d|also|too|as well|new|both|bilateral\w*|versus|vs)\b",
+    r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|"
+    r"unaffected|contralateral|normal|full|fine|good|okay|ok|"
+    r"never|not bothering|no problems?|perfect|old|years ago|in (?:19|20)\d\d|also|too|as well|"
+    r"new|both|bilateral\w*|versus|vs)\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\b(?:after|afterwards?|following|post|end|now)\b", re.IGNORECASE)

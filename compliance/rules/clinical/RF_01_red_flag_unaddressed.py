@@ -1,7 +1,7 @@
 """A red flag is reported and nothing is said of what was done.
 
-Saddle numbness, fever after surgery, unexplained weight loss, chest pain: each needs a decision that day, and the
-note must say who was told, when, and what was advised.
+Saddle numbness, fever after surgery, unexplained weight loss, chest pain: each needs a decision that
+day, and the note must say who was told, when, and what was advised.
 
 Anti-pattern: "Chills and a temperature of 101 on Sunday", and the usual plan.
 Best practice: "Surgeon's office called at 10:40, patient sent to be seen today."
@@ -20,16 +20,21 @@ from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 
 _RECENT = re.compile(
-    r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|morning|month)|recent\w*|ago|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|new(?:ly)?|now|past (?:few|two|three|week|month)|january|february|march|april|may|june|"
+    r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|"
+    r"morning|month)|recent\w*|ago|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|new(?:ly)?|now|past (?:few|two|three|week|month)|"
+    r"january|february|march|april|may|june|"
     r"july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
 _ACTED = re.compile(
-    r"\b(?:called|phoned|rang|notified|informed|contacted|messaged|paged|faxed|alerted|told|spoke (?:to|with)|"
+    r"\b(?:called|phoned|rang|notified|informed|contacted|messaged|paged|faxed|alerted|told|"
+    r"spoke (?:to|with)|"
     r"sen(?:t|ding)|refer(?:red|ring)?|transferr(?:ed|ing)|advised|instructed|escorted|directed)\b[^.;\n]{0,60}"
-    r"\b(?:surgeon|physician|doctor|dr|pcp|primary care|provider|md|emergency|e\.?r\.?|e\.?d\.?|hospital|urgent care|911|office|ambulance)\b"
-    r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|department) (?:today|now))\b",
+    r"\b(?:surgeon|physician|doctor|dr|pcp|primary care|provider|md|emergency|e\.?r\.?|e\.?d\.?|"
+    r"hospital|urgent care|911|office|ambulance)\b"
+    r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|"
+    r"department) (?:today|now))\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """A spine evaluation says nothing of red flags.
 
-A screen for cauda equina, fracture, infection and malignancy belongs to every first contact with the spine; its
-negatives are findings too.
+A screen for cauda equina, fracture, infection and malignancy belongs to every first contact with the
+spine; its negatives are findings too.
 
 Anti-pattern: A low back evaluation with range and palpation alone.
 Best practice: "No saddle numbness, no bladder or bowel change, no weight loss, no fever."
@@ -26,7 +26,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if region_of(ctx.encounter.episode.region) in _SPINE and not ctx.all(RedFlagFact):
         yield Hit(
             detail=f"No red flag of the {ctx.encounter.episode.region} was asked for in the dictation.",
-            suggestion="Add what was screened: saddle sensation, bladder and bowel, weight, fever, night pain, trauma.",
+            suggestion=(
+                "Add what was screened: saddle sensation, bladder and bowel, weight, fever, night "
+                "pain, trauma."
+            ),
         )
 
 

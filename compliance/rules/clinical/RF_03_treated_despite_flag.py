@@ -1,7 +1,7 @@
 """Treatment was given that the reported red flag forbids.
 
-Massage or compression with signs of a thrombosis, manipulation with signs of an artery or cord lesion, loading with
-signs of a fracture can do harm.
+Massage or compression with signs of a thrombosis, manipulation with signs of an artery or cord lesion,
+loading with signs of a fracture can do harm.
 
 Anti-pattern: Calf massage on the day a swollen, warm calf is reported.
 Best practice: Treatment is held and the physician is told.

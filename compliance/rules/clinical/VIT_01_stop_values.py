@@ -1,6 +1,7 @@
 """A resting value at which treatment stops was measured, and nothing is said of it.
 
-Above 180/110 mmHg, above 120 beats a minute or below 88 % saturation at rest, treatment is held and a physician told.
+Above 180/110 mmHg, above 120 beats a minute or below 88 % saturation at rest, treatment is held and a
+physician told.
 
 Anti-pattern: "BP 192 over 98" and thirty minutes of exercise.
 Best practice: "BP 192/98 twice after rest, exercise held, physician called."

@@ -1,7 +1,7 @@
 """An injury code lacks or misuses its seventh character.
 
-Injury codes need a seventh character: D for healing and recovery, which is usual in therapy, S for a sequela, A for
-active treatment. Short codes are filled up with X.
+Injury codes need a seventh character: D for healing and recovery, which is usual in therapy, S for a
+sequela, A for active treatment. Short codes are filled up with X.
 
 Anti-pattern: S83.511 without a seventh character.
 Best practice: S83.511D.

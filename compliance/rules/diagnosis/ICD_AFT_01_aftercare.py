@@ -1,7 +1,7 @@
 """An aftercare code is used for an injury, or without the joint it belongs to.
 
-Aftercare codes are not for healing injuries and fractures: those keep the injury code with D. Aftercare of a joint
-replacement needs the code of the replaced joint beside it.
+Aftercare codes are not for healing injuries and fractures: those keep the injury code with D. Aftercare
+of a joint replacement needs the code of the replaced joint beside it.
 
 Anti-pattern: Z47.89 with S72.001D; Z47.1 alone.
 Best practice: S72.001D; Z47.1 with Z96.651.

@@ -24,7 +24,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 if a != b and icd10.starts(a, first) and icd10.starts(b, second):
                     yield Hit(
                         detail=f"{a} and {b} exclude each other.",
-                        suggestion="Keep the one that says more, or separate the conditions with the referrer.",
+                        suggestion=(
+                            "Keep the one that says more, or separate the conditions with the referrer."
+                        ),
                     )
 
 

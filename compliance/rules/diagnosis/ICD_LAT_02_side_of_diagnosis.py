@@ -47,9 +47,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if against:
         side = recorded_side(ctx)
         yield Hit(
-            detail=f"The record says {side}; complaints and treatment were dictated for the {other(side)} only.",
+            detail=(
+                f"The record says {side}; complaints and treatment were dictated for the {other(side)} only."
+            ),
             evidence=evidence_of(against[:4]),
-            suggestion="Ask which side is treated; then correct the record and the referral, or the dictation.",
+            suggestion=(
+                "Ask which side is treated; then correct the record and the referral, or the dictation."
+            ),
         )
 
 

@@ -26,7 +26,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
         if group["both"] in codes_here and ctx.encounter.episode.side in ("left", "right"):
             yield Hit(
-                detail=f"{group['both']} is a code for both sides; episode.side is {ctx.encounter.episode.side}.",
+                detail=(
+                    f"{group['both']} is a code for both sides; episode.side is {ctx.encounter.episode.side}."
+                ),
                 suggestion="Use the code of one side, or set episode.side to bilateral.",
             )
 

@@ -1,6 +1,7 @@
 """A diagnosis code is not valid on the date of service.
 
-Codes are valid by fiscal year, from 1 October. A code that was split, or that only heads a family, is rejected.
+Codes are valid by fiscal year, from 1 October. A code that was split, or that only heads a family, is
+rejected.
 
 Anti-pattern: M54.5 for a visit of 2026.
 Best practice: M54.50, M54.51 or M54.59.
@@ -24,7 +25,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         if known is None and not heads:
             yield Hit(
                 title="A diagnosis code is not in the shipped table",
-                detail=f"{field} {diagnosis.icd10} is not among the codes this table knows; it cannot be vouched for.",
+                detail=(
+                    f"{field} {diagnosis.icd10} is not among the codes this table knows; it cannot be "
+                    "vouched for."
+                ),
                 severity="warn",
                 suggestion="Check the code in the official list of this fiscal year.",
             )
@@ -42,7 +46,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if ctx.on > covered and ctx.encounter.episode.diagnoses:
         yield Hit(
             title="The table of diagnosis codes ends before the date of service",
-            detail=f"Changes are known until {covered}; the visit is in fiscal year {icd10.fiscal_year(ctx.on)}.",
+            detail=(
+                f"Changes are known until {covered}; the visit is in fiscal year {icd10.fiscal_year(ctx.on)}."
+            ),
             severity="info",
             suggestion="Confirm the codes in the official list, or load it.",
         )

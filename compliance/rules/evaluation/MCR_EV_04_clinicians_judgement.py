@@ -22,7 +22,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not ctx.all(AssessmentFact) and not any(s.origin != "computed" for s in ctx.note.section("A")):
         yield Hit(
             detail="The dictation holds no assessment.",
-            suggestion="Add what the findings mean: the cause, the limits in function, and how it is expected to go.",
+            suggestion=(
+                "Add what the findings mean: the cause, the limits in function, and how it is expected to go."
+            ),
         )
 
 

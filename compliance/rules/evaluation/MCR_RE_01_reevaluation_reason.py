@@ -44,7 +44,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     texts += [s.text for s in ctx.statements]
     if billed and not any(contains(t, _REASON) for t in texts):
         yield Hit(
-            detail="97164 is billed; the note names no new finding, significant change or failure to respond.",
+            detail=(
+                "97164 is billed; the note names no new finding, significant change or failure to respond."
+            ),
             where="claim",
             evidence=evidence_of(own),
             suggestion="State why a re-evaluation was needed, or bill the time as treatment.",

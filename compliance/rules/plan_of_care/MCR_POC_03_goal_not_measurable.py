@@ -28,7 +28,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     for goal in plan.goals if plan else ():
         if not plan_goal_is_measurable(goal):
             yield Hit(
-                detail=f"The plan of care's goal {goal.text!r} names no measure, value or observable activity.",
+                detail=(
+                    f"The plan of care's goal {goal.text!r} names no measure, value or observable activity."
+                ),
                 suggestion=_suggest(ctx),
             )
     for fact in ctx.all(GoalFact):

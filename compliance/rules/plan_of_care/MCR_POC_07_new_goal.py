@@ -1,7 +1,7 @@
 """A new goal was set outside an evaluation.
 
-A change of long-term goals is a significant change of the plan: it goes to the certifying physician. Changes of
-short-term goals, procedures and modalities do not.
+A change of long-term goals is a significant change of the plan: it goes to the certifying physician.
+Changes of short-term goals, procedures and modalities do not.
 
 Anti-pattern: A new walking goal in a daily note, and the plan of care as it was.
 Best practice: The new goal in an updated plan of care, sent for recertification.
@@ -39,7 +39,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 detail=f"The dictation sets a goal that is not in the plan of care: {fact.phrase!r}.",
                 where=ctx.statement_of(fact),
                 evidence=evidence_of(fact),
-                suggestion="If it is a long-term goal, update the plan of care and send it for recertification.",
+                suggestion=(
+                    "If it is a long-term goal, update the plan of care and send it for recertification."
+                ),
             )
 
 

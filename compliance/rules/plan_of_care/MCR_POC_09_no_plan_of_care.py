@@ -19,7 +19,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if ctx.encounter.plan_of_care is None:
         yield Hit(
             detail=f"Visit {ctx.encounter.visit.number} has no plan of care on record.",
-            suggestion="Enter plan_of_care in the visit record, or establish the plan before this visit is billed.",
+            suggestion=(
+                "Enter plan_of_care in the visit record, or establish the plan before this visit is billed."
+            ),
         )
 
 

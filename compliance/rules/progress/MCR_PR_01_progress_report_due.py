@@ -23,7 +23,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         yield Hit(
             detail=f"This is treatment day {day} since the last progress report; one is due every {period}.",
             severity="block" if day > period else "warn",
-            suggestion="Write this note as a progress report: a measure and the progress for each goal, and the plan.",
+            suggestion=(
+                "Write this note as a progress report: a measure and the progress for each goal, "
+                "and the plan."
+            ),
         )
 
 

@@ -35,8 +35,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         wanted = _keys(goal.measure or goal.text)
         if wanted and not any(len(wanted & keys) * 2 >= len(wanted) for keys in spoken):
             yield Hit(
-                detail=f"Goal {number} of the plan of care ({goal.measure or goal.text}) has no measure of this visit.",
-                suggestion="Add a current value or the status of this goal: met, improving, not changed, why.",
+                detail=(
+                    f"Goal {number} of the plan of care ({goal.measure or goal.text}) has no measure "
+                    "of this visit."
+                ),
+                suggestion=(
+                    "Add a current value or the status of this goal: met, improving, not changed, why."
+                ),
             )
 
 

@@ -21,8 +21,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     for goal in plan.goals if plan else ():
         if goal.first_text and _bare(goal.first_text) != _bare(goal.text):
             yield Hit(
-                detail=f"Goal {goal.id or goal.text!r} was set as {goal.first_text!r} and now reads {goal.text!r}.",
-                suggestion="Restore the goal's first wording and report its status; add the new aim as a new goal.",
+                detail=(
+                    f"Goal {goal.id or goal.text!r} was set as {goal.first_text!r} and now reads "
+                    f"{goal.text!r}."
+                ),
+                suggestion=(
+                    "Restore the goal's first wording and report its status; add the new aim as a new goal."
+                ),
             )
 
 

@@ -1,7 +1,7 @@
 """A late entry or amendment is not labelled as such.
 
-Late entries, addenda and corrections are labelled, dated and signed, say why, and leave the original in place.
-Reviewers ignore entries that do not.
+Late entries, addenda and corrections are labelled, dated and signed, say why, and leave the original in
+place. Reviewers ignore entries that do not.
 
 Anti-pattern: A note dictated three days later that reads as if written at the time.
 Best practice: "Late entry of 13 March for the visit of 10 March: power failure."
@@ -25,7 +25,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     labelled = any(contains(s.text, _LABELS) for s in ctx.statements)
     if late and not visit.amends:
         yield Hit(
-            detail=f"The note was dictated on {visit.dictated_on} for {visit.date}, and is not labelled a late entry.",
+            detail=(
+                f"The note was dictated on {visit.dictated_on} for {visit.date}, and is not "
+                "labelled a late entry."
+            ),
             suggestion="Set visit.amends to `late entry: <reason>`.",
         )
     if visit.amends and not labelled and ctx.note.statements:

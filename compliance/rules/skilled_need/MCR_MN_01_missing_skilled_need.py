@@ -4,7 +4,8 @@ Covered are services of such complexity, or for a patient in such condition, tha
 supervised assistant can give them. A list of exercises that anybody could supervise is not covered.
 
 Anti-pattern: "Did his usual exercises, tolerated well, continue."
-Best practice: "Tactile cues to stop the knee caving in; load lowered when form broke; hands-on guarding on turns."
+Best practice: "Tactile cues to stop the knee caving in; load lowered when form broke; hands-on guarding
+    on turns."
 Source: Medicare Benefit Policy Manual ch. 15 §220.2 (skilled therapy) [V]
 """
 
@@ -71,7 +72,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if any(contains(t, _SKILL) for t in texts):
         return
     yield Hit(
-        detail="No cue, hands-on technique, change of dose or reason shows that a therapist's skills were needed.",
+        detail=(
+            "No cue, hands-on technique, change of dose or reason shows that a therapist's "
+            "skills were needed."
+        ),
         suggestion=_suggest(ctx),
     )
 
@@ -79,7 +83,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 def _suggest(ctx: RuleContext) -> str:
     done = [f.name for f in ctx.today(ExerciseFact) if not f.home]
     if done:
-        return f"For {done[0]}: say what you cued or corrected, what you changed and why, and what still limits function."
+        return (
+            f"For {done[0]}: say what you cued or corrected, what you changed and why, and "
+            "what still limits function."
+        )
     return "Say what you cued, guarded, graded or changed, why, and which limit in function it addresses."
 
 

@@ -55,7 +55,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     yield Hit(
         detail=f"No measure changed beyond its error: {shown}.",
         evidence=evidence_of(f for _, _, f in pairs),
-        suggestion="Name the barrier and what changes, or the skills a maintenance programme needs, or discharge.",
+        suggestion=(
+            "Name the barrier and what changes, or the skills a maintenance programme needs, or discharge."
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """The stated purpose of treatment is not covered.
 
-General fitness, flexibility and diversion are not covered, nor sport for its own sake: name the deficit in daily
-life behind them.
+General fitness, flexibility and diversion are not covered, nor sport for its own sake: name the deficit
+in daily life behind them.
 
 Anti-pattern: "General conditioning on the bike."
 Best practice: "Bike 8 minutes to raise tolerance for the walk to the shop, now 200 m."

@@ -1,7 +1,7 @@
 """An aide's time is not billable.
 
-Services of aides, trainers and massage therapists are not skilled therapy, whoever supervises. Their minutes are
-left off the claim.
+Services of aides, trainers and massage therapists are not skilled therapy, whoever supervises. Their
+minutes are left off the claim.
 
 Anti-pattern: "The tech did the exercises with her for 15 minutes", billed as 97110.
 Best practice: Only the therapist's and the assistant's one-on-one minutes are billed.
@@ -31,7 +31,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             where="claim",
             evidence=evidence_of(fact),
             severity="block" if billed else "warn",
-            suggestion="Keep them in the note, off the claim; check the minutes that the therapist gave alone.",
+            suggestion=(
+                "Keep them in the note, off the claim; check the minutes that the therapist gave alone."
+            ),
         )
 
 

@@ -21,7 +21,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     words = set(re.findall(r"[A-Z]+", ctx.encounter.therapist.credentials.replace(".", "").upper()))
     if "PTA" in words and not words & {"PT", "DPT", "MPT", "MSPT", "MD", "DO"}:
         yield Hit(
-            detail=f"The {ctx.note_type} note is by a person whose credentials are {ctx.encounter.therapist.credentials!r}.",
+            detail=(
+                f"The {ctx.note_type} note is by a person whose credentials are "
+                f"{ctx.encounter.therapist.credentials!r}."
+            ),
             suggestion="A physical therapist writes and signs this note.",
         )
 

@@ -1,7 +1,7 @@
 """Before 2025 an assistant in private practice needed direct supervision.
 
-From 2025 general supervision is enough in private practice; before, the therapist had to be in the office suite.
-State law may ask for more.
+From 2025 general supervision is enough in private practice; before, the therapist had to be in the
+office suite. State law may ask for more.
 
 Anti-pattern: A visit of 2024 by the assistant with the therapist elsewhere.
 Best practice: The note of 2024 says that the therapist was in the suite.

@@ -1,10 +1,11 @@
 """A student took part in billed treatment.
 
-Under Part B a student's minutes count only when the therapist is in the room for the whole session, directs,
-makes the skilled judgement and treats nobody else; the therapist signs.
+Under Part B a student's minutes count only when the therapist is in the room for the whole session,
+directs, makes the skilled judgement and treats nobody else; the therapist signs.
 
 Anti-pattern: "My student did the manual work for 12 minutes while I saw the next patient."
-Best practice: "Treated with my student; I was in the room throughout, directed, and treated no other patient."
+Best practice: "Treated with my student; I was in the room throughout, directed, and treated no other
+    patient."
 Source: Medicare Benefit Policy Manual ch. 15 §230.B (students) [V~]
 """
 
@@ -41,7 +42,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     )
     if own and not any(contains(t, _ATTESTED) for t in texts):
         yield Hit(
-            detail="A student treated; the note does not say that the therapist was in the room and directed.",
+            detail=(
+                "A student treated; the note does not say that the therapist was in the room and directed."
+            ),
             evidence=evidence_of(own),
             suggestion="Add the attestation if it is true; otherwise take these minutes off the claim.",
         )

@@ -23,12 +23,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         if support is None or support.verdict == "supported":
             continue
         reasons = ", ".join(support.reasons) or "no matching words"
+        unsupported = support.verdict == "unsupported"
         yield Hit(
-            title="" if support.verdict == "unsupported" else "A statement is only partly supported",
+            title="" if unsupported else "A statement is only partly supported",
             detail=f"{statement.section}: the recording does not carry this statement ({reasons}).",
             where=statement.id,
             evidence=support.evidence or statement.evidence,
-            severity=None if support.verdict == "unsupported" else "warn",
+            severity=None if unsupported else "warn",
             suggestion="Correct it from the words it points at, or remove it.",
             mend=Mend(label="Remove the statement", action="remove", statement_id=statement.id),
         )
@@ -42,13 +43,13 @@ RULE = Rule(
     fails=(
         Example(
             "an invented number",
-            {"note": [{"section": "O", "text": "Knee flexion 115 degrees.", "support": "unsupported"}]},
+            "{note: [{section: O, text: Knee flexion 115 degrees., support: unsupported}]}",
         ),
     ),
     passes=(
         Example(
             "as dictated",
-            {"note": [{"section": "O", "text": "Knee flexion 105 degrees.", "support": "supported"}]},
+            "{note: [{section: O, text: Knee flexion 105 degrees., support: supported}]}",
         ),
     ),
 )
