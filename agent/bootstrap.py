@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from agent.domain.draft import DraftContent, DraftRecord
+    from agent.domain.draft import DraftContent, DraftRecord, DraftStatus
     from agent.domain.facts import VisitFacts
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
@@ -136,9 +136,10 @@ def working_parts(settings: Settings) -> Parts:
     from agent.graph.context import Parts
 
     def speech() -> Any:
+        from agent.graph.pieces import RunPieces
         from agent.transcription.factory import speech_engine
 
-        return speech_engine(settings)
+        return speech_engine(settings, pieces=RunPieces())
 
     def drafter() -> Any:
         from agent.drafting.factory import note_drafter
@@ -173,7 +174,8 @@ def _check(
     from agent.drafting.check import check
     from compliance.rules.context import EarlierNote
 
-    signed = uow.drafts.of_patient(record.patient_id, statuses=("signed",))[-EARLIER_NOTES:]
+    status: DraftStatus = "signed"
+    signed = uow.drafts.of_patient(record.patient_id, statuses=(status,))[-EARLIER_NOTES:]
     earlier = tuple(
         EarlierNote(ref=id, on=uow.drafts.get(id).encounter.visit.date, note=uow.drafts.content(id).note)
         for id in signed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agent.domain.transcript import Transcript
 from agent.errors import AudioError
 from agent.graph.events import event
+from agent.graph.pieces import keeping_pieces
 from agent.graph.state import RunState
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _listen(context: RunContext, state: RunState, audio: bytes) -> Transcript:
     from agent.transcription.audio import in_memory
 
     engine = context.parts.speech()
-    with in_memory(audio) as path:
+    with in_memory(audio) as path, keeping_pieces(context, state):
         transcript = engine.transcribe(
             path, progress=lambda share: context.entered(state, "transcribe", round(share, 3))
         )
