@@ -60,8 +60,10 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     bar = [(pages[spec.key], spec.label) for spec in specs if spec.label]
     topbar(actor, bar, idle_minutes=clinic.settings.session_idle_minutes)
-    show_flashes()
+    said = st.container(gap=None)
     page.run()
+    with said:
+        show_flashes()
 
 
 main()

@@ -39,6 +39,7 @@ class Bench {
     const transcript = !fresh && this.data.transcript_stamp === data.transcript_stamp;
     for (const key of data.saved) this.drafts.delete(key);
     this.data = data;
+    if (data.saved.length) this.keep();
     if (data.audio) this.player.load(data.audio, data.duration);
     this.player.node.hidden = !data.audio;
     if (!transcript) this.words.render(data.segments);
@@ -150,6 +151,7 @@ class Bench {
 
   saveText(key, text, original, section) {
     if (!text || text === original) { this.cancelText(key); return; }
+    clearTimeout(this.keeping);
     if (section) this.act({ kind: "add", section, text, key });
     else this.act({ kind: "edit", statement: key, text, key });
   }
