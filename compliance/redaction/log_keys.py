@@ -81,6 +81,21 @@ OUR_ERRORS = frozenset(
         "IntegrityError",
     }
 )
+REASONS = frozenset(
+    {
+        "unreachable",
+        "timeout",
+        "rate_limited",
+        "server_error",
+        "key_refused",
+        "not_found",
+        "rejected",
+        "malformed",
+        "cut_off",
+        "refused",
+        "leftover_identifier",
+    }
+)
 DECISIONS = frozenset(
     {
         "approve",
@@ -227,6 +242,7 @@ SHAPES: dict[str, Shape] = {
     "kind": _one_of(*DECISIONS, *ACTS),
     "act": _one_of(*ACTS, *DECISIONS),
     "action": _matches(EVENT),
+    "reason": _one_of(*REASONS),
     "section": _one_of("S", "O", "A", "P"),
     "rule_id": _matches(_RULE),
     "content_hash": _matches(_HEX),

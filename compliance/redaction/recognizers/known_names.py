@@ -100,7 +100,7 @@ class KnownNames:
     name = "known_names"
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._people = [Person(name) for name in names]
+        self._people = [Person(name) for name in names if not name.startswith("(")]
 
     @classmethod
     def of(cls, encounter: Encounter) -> KnownNames:
