@@ -103,6 +103,8 @@ class Clause:
     turn: int
     heading: Section | None = None
     heading_name: str = ""
+    heading_index: int = 0
+    """Counts the spoken headings, so that one ends where the next begins."""
     question: bool = False
     new_sentence: bool = True
     administrative: bool = False
@@ -140,6 +142,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
     """The clauses of all turns in spoken order, spoken headings taken off and remembered."""
     out: list[Clause] = []
     heading: tuple[Section | None, str] = (None, "")
+    count = 0
     for index, turn in enumerate(all_turns):
         tokens = repaired(turn.tokens)
         for sentence, asked in _sentences(tokens):
@@ -149,7 +152,8 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                 if found is None:
                     break
                 heading = (found.section, found.name)
-                if "goal" in found.name and found.end < len(sentence):
+                count += 1
+                if found.kept and found.end < len(sentence):
                     break
                 sentence = sentence[found.end :]
             if not sentence:
@@ -159,6 +163,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                     found = heading_at(piece, free=True)
                     if found is not None:
                         heading = (found.section, found.name)
+                        count += 1
                         piece = piece[found.end :]
                 piece = _trimmed(piece)
                 if not piece:
@@ -170,6 +175,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                         index,
                         heading=heading[0] if turn.speaker is None else None,
                         heading_name=heading[1] if turn.speaker is None else "",
+                        heading_index=count,
                         question=asked,
                         new_sentence=first,
                         unpunctuated=turn.unpunctuated,
@@ -303,14 +309,14 @@ def _starts(
         if sided_before and _valued(tokens, start, joined, covered) and _value_follows(tokens, mark.end):
             return joined
     term = mark.of("intervention")
-    if term is not None and (not term.data.weak or _minutes_follow(tokens, mark.end)):
+    if term is not None and (not term.data.weak or _minutes_follow(tokens, mark.end, covered)):
         before = any(
             (m := covered.get(i))
             and (t := m.of("intervention"))
-            and (not t.data.weak or _minutes_follow(tokens, m.end))
+            and (not t.data.weak or _minutes_follow(tokens, m.end, covered))
             for i in range(start, joined)
         )
-        if before and _minutes_follow(tokens, mark.end):
+        if before and _minutes_follow(tokens, mark.end, covered):
             return joined
     return None
 
@@ -326,6 +332,16 @@ def _complete(
     return speaks and any(t.low in _VERBS for t in tokens[start:end])
 
 
+def _dosed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dose follows, so that a motion is an exercise: `retraction with red band 2 x 15`."""
+    for token in tokens[at : at + 8]:
+        if " x " in token.text or token.low in ("band", "theraband", "reps"):
+            return True
+        if token.text[0].isdigit() and token.low not in ("3", "4") or token.low in (",", "right", "left"):
+            return False
+    return False
+
+
 def _value_follows(tokens: Sequence[Token], at: int) -> bool:
     for token in tokens[at : at + 8]:
         if token.low in (",", "and"):
@@ -339,9 +355,9 @@ def _value_follows(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _minutes_follow(tokens: Sequence[Token], at: int) -> bool:
+def _minutes_follow(tokens: Sequence[Token], at: int, covered: dict[int, Mark]) -> bool:
     for i in range(at, min(len(tokens), at + 6)):
-        if tokens[i].low == ",":
+        if tokens[i].low == "," or ((m := covered.get(i)) is not None and m.of("intervention")):
             return False
         if tokens[i].number is not None and (
             _low(tokens, i + 1) in ("minutes", "minute") or _low(tokens, i - 1) == "for" or i == at
@@ -373,6 +389,8 @@ def _starts_free(
         return None
     for words in _PLAN_STARTS:
         if all(_low(tokens, at + k) == w for k, w in enumerate(words)):
+            if words == ("follow", "up") and _low(tokens, at + 2) in ("visit", "note", "appointment", "eval"):
+                break
             if words == ("goals",) and following in ("not", "met", "are", "were"):
                 break
             if words == ("patient",) and following not in _VERBS:
@@ -388,7 +406,8 @@ def _starts_free(
             if before in _SUBJECTS or before in ("then", "to", "and", "will", "plan", "on", "home"):
                 break
             return at
-    if word in _SUBJECTS and before not in _HOLDS_ON and before not in ("so", "how", "what", "why", "who"):
+    closed = before == "after" and at >= 2 and tokens[at - 2].text[:1].isdigit()
+    if word in _SUBJECTS and (closed or before not in _HOLDS_ON) and before not in ("so", "how", "what", "why", "who"):
         if following in _VERBS or (following.endswith(("ed", "s")) and at not in covered):
             if word in ("it", "its", "it's"):
                 return None
@@ -414,13 +433,13 @@ def _starts_free(
             return at
         return None
     if mark.of("intervention") is not None and (
-        not mark.of("intervention").data.weak or _minutes_follow(tokens, mark.end)
+        not mark.of("intervention").data.weak or _minutes_follow(tokens, mark.end, covered)
     ):  # type: ignore[union-attr]
         return at if before not in _HOLDS_ON or before in ("left", "right", "is") else None
     if mark.of(*MEASURES) is not None:
         if before in _HOLDS_ON and before not in ("left", "right"):
             return None
-        if mark.of("exercise") is not None and not _value_follows(tokens, mark.end):
+        if _dosed(tokens, mark.end) or (mark.of("exercise") is not None and not _value_follows(tokens, mark.end)):
             return None
         after = _low(tokens, mark.end)
         if after == "goal" and _valued(tokens, start, at, covered):
@@ -440,7 +459,7 @@ def _starts_free(
         nxt = by_start.get(mark.end)
         if nxt is not None and nxt.of("joint", "part") is not None and nxt.of(*MEASURES) is None:
             after = _low(tokens, nxt.end)
-            if after in _VERBS or after in _SUBJECTS or after in ("pain", "aches"):
+            if after in _VERBS or after in _SUBJECTS - {"patient", "pt"} or after in ("pain", "aches"):
                 return at if _complete(tokens, start, at, covered) or at - start > 6 else None
         return None
     if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in _HOLDS_ON:
@@ -465,6 +484,8 @@ def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: 
         word = _low(tokens, cut - 1)
         if mark is not None and mark.of("side", "joint", "part") is not None and mark.of(*MEASURES) is None:
             if word in ("sides", "side", "bilaterally", "both"):
+                break
+            if mark.of("side") is not None and _low(tokens, mark.start - 1) in ("positive", "negative", "absent"):
                 break
             cut = mark.start
         elif word in (

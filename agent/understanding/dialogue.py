@@ -9,6 +9,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, marks
 from agent.understanding.sections import has_number, has_value
 from agent.understanding.tokens import Token, tokenise
+from agent.understanding.wordsmith import third_person
 
 _NEGATIVE = re.compile(
     r"^(?:no|nope|none|nah|never|not really|nothing|not at all|no no|neither|not that i|i don't|i do not|i haven't|i have not)\b",
@@ -38,6 +39,7 @@ _SMALL_TALK = re.compile(
     r"i remember|i see|i'll note that|got it|exactly|sure|of course|that's smart|how was that|let's work|let me see|so let's|here we go|that one hurt|it's not ruptured|that's inside|right now\??|not there yet|so i am not there|i'm tired|what does that|close enough|am i saying)\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(r"\b(?:i|i'm|i've|my|we|they|he|she)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
@@ -61,6 +63,7 @@ def topic_of(question: Clause) -> str:
     text = _TAIL.sub("", text)
     text = re.sub(r"\byour own\b|\byour\b", "", text)
     text = re.sub(r"\b(any|new) ", "", text)
+    text = third_person(text, "THERAPIST", "U")
     return re.sub(r"\s{2,}", " ", text).strip(" ,")
 
 
@@ -162,6 +165,8 @@ def _lead_with_topic(clause: Clause, topic: str) -> None:
         )
         sided = next((m for m in marks(tokenise(topic)) if m.of("side", "joint")), None)
         clause.lead = f"pain{now}:" if sided is None else f"{_noun(topic)}:"
+        return
+    if _SPEAKS.search(text) and not _AFFIRMATIVE.match(text):
         return
     if (_AFFIRMATIVE.match(text) or has_number(clause)) and clause.new_sentence and "symptom" not in heads:
         noun = _noun(topic)

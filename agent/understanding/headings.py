@@ -101,6 +101,11 @@ class Heading:
     end: int
     """Index of the first token after the heading."""
 
+    @property
+    def kept(self) -> bool:
+        """Whether the heading's words stay in the statement: `home program: …`, `goals: …`."""
+        return tuple(self.name.split()) in _TRANSPARENT and self.name not in ("history", "time", "response")
+
 
 def heading_at(tokens: Sequence[Token], *, free: bool = False) -> Heading | None:
     """The heading that `tokens` begin with, or None."""

@@ -17,6 +17,11 @@ from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
 
+_SIDED = frozenset(["motion", "muscle", "test", "girth", "palpation"])
+_SIDED_PERFORMANCE = frozenset(["single leg stance", "single leg hop", "single leg squat"])
+_TALK = re.compile(
+    r"^(?:patient|pt|he|she|they|it|i|we|you|there|that|this|if|because)\b", re.IGNORECASE
+)
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -48,6 +53,8 @@ class Inheritance:
 
     def fill(self, clause: Clause) -> None:
         """Set `clause.lead` to the joint, side or motion that the clause needs in front."""
+        if _TALK.match(clause.text):
+            return
         if any((t := m.of("intervention")) and not t.data.weak for m in clause.marks) or _PLANNED.match(
             clause.text
         ):
@@ -94,7 +101,8 @@ class Inheritance:
         joint, side = "", "none"
         if not joints and term.kind == "motion":
             joint = self._joint_for(term.name)
-        if not sides and not _spinal(joint or (joints[0] if joints else ""), term.name):
+        sidable = term.kind in _SIDED or term.name in _SIDED_PERFORMANCE
+        if not sides and sidable and not _spinal(joint or (joints[0] if joints else ""), term.name):
             same_sentence = not clause.new_sentence and clause.turn == frame.turn
             agrees = (
                 frame.side == self._involved != "none"
@@ -102,7 +110,10 @@ class Inheritance:
                 and term.kind in ("motion", "muscle")
                 and (not joints or joints[0] == frame.joint)
             )
-            if frame.headed or (same_sentence and term.kind in ("motion", "muscle")) or agrees:
+            near = same_sentence and (not clause.unpunctuated or bool(joints and joints[0] == frame.joint))
+            if (frame.headed or (near and term.kind in ("motion", "muscle")) or agrees) and (
+                frame.side != "bilateral"
+            ):
                 side = frame.side
         words = []
         if side != "none":

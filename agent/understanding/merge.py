@@ -8,6 +8,12 @@ from agent.understanding import context
 
 _EXAM: frozenset[Sort] = frozenset({"measure", "palpation"})
 _TOLD: frozenset[Sort] = frozenset({"history", "function", "adherence", "other"})
+_COMMON = frozenset(
+    """the left right a an it he she they patient patient's his her their no not about passive active external internal
+    flexion extension abduction adduction rotation side dorsiflexion plantarflexion strength once sometimes now but
+    and then when at on in there this that one two since about worst best reflexes sensation tender no works lives
+    standing sitting walking shoulder hip knee ankle elbow wrist cervical lumbar thoracic forearm""".split()
+)
 LONGEST_ANSWER = 40
 """Words that a joined answer of a patient may have."""
 
@@ -60,5 +66,6 @@ def joined_text(texts: list[str], leads: list[str]) -> str:
     for text, lead in zip(texts[1:], leads[1:], strict=True):
         if lead and lead == leads[0] and text.casefold().startswith(lead.casefold()):
             text = text[len(lead) :].strip()
-        out += f"; {text[0].lower() + text[1:] if text[1:2].islower() else text}".rstrip(".")
+        first = text.split(" ", 1)[0].rstrip(",:").casefold()
+        out += f"; {text[0].lower() + text[1:] if first in _COMMON else text}".rstrip(".")
     return out + "."

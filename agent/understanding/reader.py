@@ -16,7 +16,14 @@ from agent.understanding.identity import Identity, is_administrative, without_op
 from agent.understanding.inherit import Inheritance
 from agent.understanding.marks import MEASURES
 from agent.understanding.scales import with_scales
-from agent.understanding.sections import Sort, has_number, has_value, responds, sort_clause
+from agent.understanding.sections import (
+    Sort,
+    belongs_elsewhere,
+    has_number,
+    has_value,
+    responds,
+    sort_clause,
+)
 from agent.understanding.tokens import Token
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished, third_person
@@ -57,6 +64,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     previous: Section | None = None
     pending: Clause | None = None
     graded = treated = False
+    left_heading = -1
     for clause in said:
         command = command_in(clause.text)
         if command is not None:
@@ -88,7 +96,13 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
         text = _worded(clause, encounter)
         if not text or not re.search(r"[A-Za-z]{2}|\d", text):
             continue
-        sorted_ = sort_clause(clause, text, previous)
+        if clause.heading == "O" and clause.speaker is None:
+            if left_heading != clause.heading_index and belongs_elsewhere(clause, text):
+                left_heading = clause.heading_index
+            if left_heading == clause.heading_index:
+                clause.heading = None
+        goes_on = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
+        sorted_ = sort_clause(clause, text, previous, after_goal=goes_on)
         spans = [
             (clause.start, clause.end),
             *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
@@ -147,6 +161,7 @@ def _only_names(tokens: Sequence[Token]) -> bool:
             "progress",
             "discharge",
             "summary",
+            "initial",
             "evaluation",
             "dictation",
         )

@@ -39,7 +39,7 @@ class Sorted:
 
 
 _PLAN = re.compile(
-    r"^(?:the |my |our )?(?:plan\b|continue\b|continuing\b|next (?:visit|session|time|week|appointment)|will\b|follow[- ]?up|recheck|reassess|"
+    r"^(?:the |my |our )?(?:plan\b|continue\b|continuing\b|next (?:visit|session|time|week|appointment)|will\b|follow[- ]?up(?! visit)|recheck|reassess|"
     r"retest|keep (?:him|her|them|patient|the|at|on|working|brace|doing|with|up)|start\b|progress (?:to|core|the|as|with|load|resistance|strength)|add\b|discharge\b|"
     r"see (?:him|her|them|you|patient)|hold off|refer\b|advance\b|once (?:a|per|every|weekly)|twice (?:a|per|weekly)|\d (?:times )?(?:a|per) week|"
     r"\d x (?:a |per )?week|\d(?:-| to )\d (?:times )?(?:a|per) week|home(?:\b(?! depot| health))|hep\b|for home\b|at home\b|i would (?:keep|like)|i want\b|we would\b|we will\b|"
@@ -124,9 +124,39 @@ def responds(text: str) -> bool:
     return bool(_AFTERWARDS.search(text.rstrip(".")) or _DURING.search(text))
 
 
-def sort_clause(clause: Clause, text: str, previous: Section | None) -> Sorted:
-    """The clause's sort and section. `text` is its cleaned wording, `previous` the section before it."""
+def belongs_elsewhere(clause: Clause, text: str) -> bool:
+    """Whether a clause under an objective heading is plainly assessment or plan: the heading ended unsaid."""
+    low = text.casefold().rstrip(".")
+    if has_number(clause) and _kinds(clause) & MEASURES and not _PLAN.match(low):
+        return False
+    if _strong_intervention(clause) and "minute" in low:
+        return False
+    return bool(_PLAN.match(low) or _TOLERATED.search(low) or _NEEDS.search(low)) and clause.tokens[0].low != "no"
+
+
+_GOES_ON = re.compile(
+    r"^(?:in \d+ weeks|by week|within \d|to (?:be|return|walk|lift|reach)|return to|able to|independent|be able)\b",
+    re.IGNORECASE,
+)
+_TOLERATED = re.compile(
+    r"\b(?:tolerat\w+|progressing|improving|responding|doing (?:well|better))\b", re.IGNORECASE
+)
+
+
+def sort_clause(
+    clause: Clause, text: str, previous: Section | None, *, after_goal: bool = False
+) -> Sorted:
+    """The clause's sort and section. `text` is its cleaned wording, `previous` the section before it.
+
+    `after_goal`: the clause before, of the same turn, was a goal.
+    """
     sort = _sort(clause, text, previous)
+    if after_goal and sort != "goal" and (
+        _GOES_ON.match(text)
+        or (not clause.new_sentence and not clause.unpunctuated)
+        or (clause.heading_name.endswith("goals") and sort not in ("time", "treatment"))
+    ):
+        sort = "goal"
     return Sorted(sort, _section(clause, sort, previous))
 
 
@@ -158,6 +188,13 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     low = text.casefold().rstrip(".")
     kinds = _kinds(clause)
     told_before = previous in (None, "S")
+    if (
+        clause.heading == "P"
+        and re.search(r"\b\d+ minutes?\b", low)
+        and _strong_intervention(clause)
+        and not _PLAN.match(low)
+    ):
+        return "treatment"
     if clause.heading == "P" and not _TOTAL.search(low):
         if "goal" in kinds and not _PLAN.match(low):
             return "goal"
@@ -194,6 +231,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     if re.match(r"(?:patient|he|she|they) needs? (?:\w+ ){0,2}(?:supervision|assist|guard|contact|cue|min|mod|max|standby)", low):
         return "gait" if clause.heading == "O" else "assessment"
     if _JUDGED.search(low) and not has_number(clause) and clause.heading != "O":
+        return "assessment"
+    if clause.heading is None and re.match(r"(?:patient|he|she|they) (?:is|are|was|has been|continues)\b", low) and _ASSESS.search(low) and not told_before:
         return "assessment"
     if _EDUCATION.search(low) and not kinds & MEASURES:
         return "education"

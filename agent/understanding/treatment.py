@@ -146,10 +146,8 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
         not_done = any(w in _NOT_DONE for w in before) or any(
             w in ("held", "deferred", "declined", "refused", "skipped") for w in after
         )
-        adjunct = (
-            bool(before and before[-1] in ("with", "under", "and"))
-            and term.data.code in lexicon("treatment")["packs"]
-            and bool(out)
+        adjunct = term.data.code in lexicon("treatment")["packs"] and _beside_modality(
+            mark, before, out, starts, tokens
         )
         if not not_done:
             out.append(_Open(index, mark, term.data, term.name, by, adjunct=adjunct))
@@ -215,7 +213,11 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
             if last.minutes is not None and who is not None and minutes < last.minutes:
                 last.split = (*last.split, (minutes, who))
             continue
-        if not here and earlier and (_PRONOUN_START.match(clause.text) or at <= 1 or not exercises):
+        if (
+            not here
+            and earlier
+            and (_PRONOUN_START.match(clause.text) or at <= 1 or _closes_clause(clause, at, exercises))
+        ):
             last = next((o for o in reversed(earlier) if not o.adjunct), None)
             if last is not None and last.minutes is None and index - last.clause <= 8:
                 last.minutes, last.minutes_clause = minutes, index
@@ -230,6 +232,31 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
     empty = [o for o in here if o.minutes is None and not o.adjunct]
     if len(loose) == 1 and len(empty) == 1 and used == 0:
         empty[0].minutes, empty[0].minutes_clause = loose[0], index
+
+
+def _closes_clause(clause: Clause, at: int, exercises: Sequence[Mark]) -> bool:
+    """Whether a clause of today's exercises ends with its minutes: `sit to stands and marching, 12 minutes`."""
+    listed = bool(exercises) or "," in [t.low for t in clause.tokens[:at]]
+    return listed and at >= len(clause.tokens) - 3 and not _NOT_A_TOTAL.search(clause.low)
+
+
+_NOT_A_TOTAL = re.compile(r"\b(?:tolerance|every|per|under|within|ago)\b")
+_MODALITIES = frozenset(["estim", "97016", "97012", "97032", "97035"])
+
+
+def _beside_modality(
+    mark: Mark, before: Sequence[str], out: Sequence[_Open], starts: dict[int, Mark], tokens: Sequence[Token]
+) -> bool:
+    """Whether a hot or cold pack was put on together with another modality: no service of its own."""
+    if out and before and before[-1] in ("with", "under"):
+        return True
+    if out and before and before[-1] == "and" and out[-1].data.code in _MODALITIES:
+        return True
+    if mark.end + 1 >= len(tokens) or tokens[mark.end].low not in ("with", "and"):
+        return False
+    other = starts.get(mark.end + 1)
+    term = other.of("intervention") if other is not None else None
+    return term is not None and term.data.code in _MODALITIES
 
 
 def _earlier_open(here: Sequence[_Open], than: _Open, at: int) -> bool:

@@ -8,13 +8,13 @@ from typing import Literal
 Sex = Literal["F", "M", "X", "U"]
 
 _FILLERS = re.compile(
-    r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|er+m?|hmm+|mm+|ah|oh|okay|ok|alright|all right|well|anyway|you know|kind of like|"
+    r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|er+m?|hmm+|mm+|ah|oh|okay|ok|alright|all right|anyway|you know|kind of like|"
     r"i guess|let's see|let me see|ha|so yeah|yeah|yep|you remember|that's the truth|i mean|basically|honestly|"
     r"gosh|look|like i said|as i said|let me look)(?=[\s,.…]|$),?\s*",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^(?:(?:and|so|but|then|also|now|plus|today we|again|for the record|so for the record|(?:next|first|that is)(?=,))\b,?\s+)+",
+    r"^(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|so for the record|(?:next|first|that is)(?=,))\b,?\s+)+",
     re.IGNORECASE,
 )
 _DOING = re.compile(
@@ -65,7 +65,7 @@ _ARTICLE_BEFORE_NUMBER = re.compile(
 )
 _BEFORE_VALUE = re.compile(r"(?<=[\d%]) (was|down from|up from) (?=\d)")
 _OTHER_SIDE = re.compile(
-    r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|full)(?<!to) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|absent|normal|full|to [LT]\d))"
+    r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|full)(?<!to)(?<!of 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|absent|normal|full|to [LT]\d))"
 )
 _DAYS = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|(?<=of )march|(?<=in )may|(?<=since )may)\b"
