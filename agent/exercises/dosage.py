@@ -41,6 +41,8 @@ TIMED = frozenset({"aerobic", "gait", "minutes_short", "minutes_long", "pendulum
 def dose_problems(dose: Dose, kind: DoseClass) -> tuple[str, ...]:
     """What of a dose lies outside the class's ranges, in words; empty when all is inside."""
     found = []
+    if dose.hold_s and dose.sets and not dose.reps and kind.reps and dose.sets in kind.reps:
+        dose = dose.model_copy(update={"sets": None})  # `10 x 10 s` are repetitions, not sets
     for name, unit in (("sets", "sets"), ("reps", "repetitions"), ("hold_s", "s hold"), ("minutes", "min")):
         value, bounds = getattr(dose, name), getattr(kind, name)
         if value is not None and bounds is not None and value not in bounds:
@@ -51,7 +53,7 @@ def dose_problems(dose: Dose, kind: DoseClass) -> tuple[str, ...]:
 
 
 _PER_DAY = re.compile(
-    r"(\d+|once|twice|one|two|three|four|five|six)\s*(?:x|times)?\s*(?:a|per|/|each)?\s*day"
+    r"(\d+|once|twice|one|two|three|four|five|six)\s*(?:x|times)?\s*(?:(?:a|per|/|each)\s*day|daily)"
 )
 _WORDS = {"once": 1, "one": 1, "twice": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _EVERY_HOURS = re.compile(r"every (?:\d+|\w+)?\s*(?:-|to|or)?\s*(\d+|two|three|four) hours?")

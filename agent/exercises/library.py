@@ -125,11 +125,22 @@ class Catalogue:
 
     def _misheard(self, spoken: str, region: str) -> Exercise | None:
         """Close spellings, as a speech recogniser leaves them."""
-        near = process.extract(
-            joined(spoken), self._spellings, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3
-        )
-        found = [e for key, _, _ in near for e in self._index[key]]
+        heard = joined(spoken)
+        near = process.extract(heard, self._spellings, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=3)
+        found = [e for key, _, _ in near if _may_be_misheard(heard, key) for e in self._index[key]]
         return _nearest(found, region) if found else None
+
+
+_OPPOSITES = re.compile(
+    r"internal|external|flexion|extension|abduction|adduction|inversion|eversion|dorsi|plantar|short|long|"
+    r"single|double|left|right|pro(?=nation)|su(?=pination)|up$|down$"
+)
+
+
+def _may_be_misheard(heard: str, key: str) -> bool:
+    """Same start, nearly the same length, and none of the words whose confusion changes the movement."""
+    same_words = sorted(_OPPOSITES.findall(heard)) == sorted(_OPPOSITES.findall(key))
+    return heard[0] == key[0] and abs(len(heard) - len(key)) <= 1 and same_words
 
 
 def _nearest(found: list[Exercise], region: str) -> Exercise:

@@ -6,6 +6,8 @@ and nothing breaks a constraint; what cannot be decided becomes a question.
 
 from __future__ import annotations
 
+import re
+
 from agent.domain.base import Model
 from agent.domain.facts import PlanFact, VisitFacts
 from agent.domain.plan import KeptOut, Plan, PlanWarning, Prescription
@@ -24,6 +26,8 @@ from agent.exercises.wishes import Wish, read_wishes
 from agent.exercises.words import tokens
 
 MAX_SPOKEN = 60
+NOTABLE_EFFORT = 3
+"""Easier exercises may be done before their phase without a remark."""
 
 
 class _Judged(Model):
@@ -129,6 +133,7 @@ def _title(wish: Wish, exercise: Exercise | None) -> str:
     spoken = " ".join(wish.spoken.split())
     if exercise is None:
         return spoken.lower()
+    spoken = re.sub(r"^(?:\d+ minutes?|exercises?|therapeutic)\b\s*", "", spoken, flags=re.I)
     added = set(tokens(spoken)) - set(tokens(exercise.name)) - {"left", "right", "exercise", "the", "a"}
     if not added or len(spoken) > MAX_SPOKEN:
         return exercise.name
@@ -163,7 +168,7 @@ def _warnings(wish: Wish, title: str, exercise: Exercise | None, later: dict[str
         PlanWarning(kind="dose", exercise=title, why=why, evidence=wish.evidence)
         for why in dose_problems(wish.dose, dose_classes()[exercise.dose])
     ]
-    if exercise.name in later:
+    if exercise.name in later and exercise.effort >= NOTABLE_EFFORT:
         found.append(
             PlanWarning(
                 kind="early",

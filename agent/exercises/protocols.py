@@ -159,7 +159,10 @@ def protocols() -> tuple[Protocol, ...]:
 
 
 def protocol_for(encounter: Encounter) -> Protocol | None:
-    """The protocol of the episode: by procedure, else by diagnosis, else by its words; None when unsure."""
+    """The protocol of the episode: by procedure, else by diagnosis, else by its words; None when unsure.
+
+    A diagnosis goes before a symptom code (ICD-10 R), the first listed before the later ones.
+    """
     episode = encounter.episode
     joint = joint_of(episode.region)
     if episode.surgery:
@@ -167,19 +170,16 @@ def protocol_for(encounter: Encounter) -> Protocol | None:
             if any(re.search(p, episode.surgery.procedure, re.I) for p in protocol.match.procedure):
                 return protocol
         return None
-    codes = [d.icd10 for d in episode.diagnoses]
-    best: tuple[int, Protocol] | None = None
-    for protocol in protocols():
-        if protocol.surgical:
-            continue
-        for rank, code in enumerate(codes):
-            for prefix in protocol.match.icd10:
-                if code.startswith(prefix):
-                    score = len(prefix) * 10 - rank + (5 if protocol.region == joint else 0)
-                    if best is None or score > best[0]:
-                        best = score, protocol
-    if best:
-        return best[1]
+    found = [
+        ((code[0] != "R", -rank, protocol.region == joint, len(prefix)), protocol)
+        for protocol in protocols()
+        if not protocol.surgical
+        for rank, code in enumerate(d.icd10 for d in episode.diagnoses)
+        for prefix in protocol.match.icd10
+        if code.startswith(prefix)
+    ]
+    if found:
+        return max(found, key=lambda pair: pair[0])[1]
     labels = " | ".join(d.label for d in episode.diagnoses)
     return next(
         (p for p in protocols() if not p.surgical and any(re.search(w, labels, re.I) for w in p.match.label)),

@@ -111,17 +111,21 @@ def current_phase(protocol: Protocol, view: Situation) -> Phase:
 
 
 def _by_irritability(protocol: Protocol, view: Situation) -> Phase:
-    """Without surgery the first phase is for high irritability, the second for moderate and unknown, then by measures."""
-    if view.irritability == "high" or len(protocol.phases) == 1 or not view.measured:
-        return protocol.phases[0]
-    if view.irritability == "low" and len(protocol.phases) > 1:
-        passed = 0
-        for phase in protocol.phases[:-1]:
-            if not all(c.measure and _meets(c, view) for c in phase.criteria):
-                break
-            passed += 1
-        return protocol.phases[max(1, passed)]
-    return protocol.phases[1] if view.irritability == "low" else protocol.phases[0]
+    """Without surgery: high irritability stays in the first phase, moderate goes one further at most.
+
+    Each step needs a measure of today that meets the phase's criteria; without measures nothing moves.
+    """
+    furthest = {"high": 0, "moderate": 1, "low": len(protocol.phases) - 1}[view.irritability]
+    reached = 0
+    for phase in protocol.phases[:furthest]:
+        tested = [c for c in phase.criteria if c.measure]
+        measured = [c for c in tested if c.measure.lower() in view.measured]
+        if not measured or not all(_meets(c, view) for c in measured):
+            break
+        if reached and len(measured) < len(phase.criteria):
+            break
+        reached += 1
+    return protocol.phases[reached]
 
 
 def fails(criterion: Criterion, view: Situation) -> bool:

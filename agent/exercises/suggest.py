@@ -110,7 +110,11 @@ def suggestions(
     room = min(options.most, options.enough - len(names))
     if room <= 0:
         return ()
-    without = names | withheld | _harder_than(withheld) | _neighbours(names)
+    moved = {
+        (d.joint, d.motion) for n in names if n in catalogue().by_name for d in catalogue().by_name[n].demands
+    }
+    served = {e.name for e in catalogue().exercises if moved & {(d.joint, d.motion) for d in e.demands[:1]}}
+    without = names | served | withheld | _harder_than(withheld) | _neighbours(names)
     used = _minutes(dictated)
     found = programme(protocol, phase, frame, view, options, without=without, side=side, used=used)
     return found[:room]

@@ -26,6 +26,7 @@ _NUMBERS = {
         ]
     )
 } | {"ninety": "90", "thirty": "30", "fifteen": "15", "twenty": "20"}
+_SAME = {"lb": "pound", "lbs": "pound", "flection": "flexion"}
 _KEEP_S = ("ss", "us", "is")
 _ES = ("ches", "shes", "sses", "xes")
 
@@ -45,7 +46,9 @@ def tokens(text: str) -> tuple[str, ...]:
     """Lower-case words of `text`, singular, numbers as digits, without punctuation or accents."""
     folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     folded = re.sub(r"'s\b|’s\b", "", folded)
-    return tuple(_NUMBERS.get(w, _singular(w)) for w in re.findall(r"[a-z]+|\d+(?:\.\d+)?", folded))
+    return tuple(
+        _SAME.get(w) or _NUMBERS.get(w, _singular(w)) for w in re.findall(r"[a-z]+|\d+(?:\.\d+)?", folded)
+    )
 
 
 def joined(text: str) -> str:

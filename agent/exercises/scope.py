@@ -1,0 +1,110 @@
+"""Whether an exercise named in a sentence is meant: not held back, not hanging on a condition.
+
+`there was no hopping`, `clamshells held because of`, `start hops if stance gets to 30` name exercises
+that nobody is to do now.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_HARMLESS = (
+    "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
+    "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
+)
+_NEGATORS = (
+    r"no|not|never|nor|avoid\w*|skip\w*|without|don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|can'?t|cannot|"
+    r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
+    r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|too early for|nothing like|contraindicated|off limits"
+)
+_NOT_BEFORE = re.compile(
+    rf"\b(?:{_NEGATORS})\b(?!\s+(?:only|just))(?:\s+(?!(?:{_HARMLESS})\b)[\w'-]+){{0,6}}\s*$"
+)
+_NOT_AFTER = re.compile(
+    r"^[^,;.]{0,14}?\b(?:(?:was|were|is|are|being|been|has been|have been)\s+)?"
+    r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
+    r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|contraindicated|"
+    r"withheld|omitted|refused|too early|off limits)\b"
+)
+_MARKER = re.compile(
+    r"\b(?:if|once|unless|until|only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
+    r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|quad\w*)|"
+    r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet|would|might|maybe|"
+    r"perhaps|consider\w*|possibly|hopefully|pending|depending|long[- ]term|future|"
+    r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|after) \w+ (?:weeks|months)|"
+    r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b"
+)
+_VERBS = (
+    r"add|start|begin|continue|keep|progress|introduce|initiate|try|do|perform|advance|include|resume|"
+    r"work on|practice|increase|use|go|move|trial|give|issue"
+)
+_LEAD = rf"(?:(?:we|i|you|she|he|they|patient|will|to|can|may|should|let'?s|i'?ll|we'?ll|i'?d|we'?d|would|'ll|plan)\s+){{0,3}}(?:{_VERBS})\b"
+_SPLIT = re.compile(
+    rf"(?:[,;:]\s*(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but|then)\s+)(?=(?:if|once|when|unless|until|provided|as soon as|{_LEAD}))"
+)
+_STARTS_WITH_CONDITION = re.compile(
+    r"^\s*(?:and |but |then |so )?(?:if|once|when|unless|until|only|provided|as soon as|assuming)\b"
+)
+_HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+
+
+@lru_cache(maxsize=1024)
+def _groups(text: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of `text` that share one verb: characters [start, end)."""
+    groups: list[tuple[int, int]] = []
+    for sentence in re.finditer(r"[^.;?!]+(?:[.](?=\d)[^.;?!]*)*", text):
+        at = sentence.start()
+        for cut in _SPLIT.finditer(text, sentence.start(), sentence.end()):
+            if cut.start() > at:
+                groups.append((at, cut.start()))
+                at = cut.end()
+        groups.append((at, sentence.end()))
+    return tuple(groups)
+
+
+def group_at(text: str, start: int) -> str:
+    """The stretch of lower-case `text` around character `start` that shares its verb."""
+    folded = text.lower()
+    return next((folded[a:b] for a, b in _groups(folded) if a <= start < b), folded)
+
+
+def is_conditional_words(text: str) -> bool:
+    return bool(_MARKER.search(text.lower()))
+
+
+def conditional(text: str, start: int) -> bool:
+    """Whether what is named at character `start` hangs on a condition or lies in a later phase."""
+    folded = text.lower()
+    groups = _groups(folded)
+    index = next((i for i, (a, b) in enumerate(groups) if a <= start < b), None)
+    if index is None:
+        return is_conditional_words(folded)
+    spans = [folded[a:b] for a, b in groups]
+    if _MARKER.search(spans[index]):
+        return True
+    if index and _is_bare_condition(spans[index - 1]) and _same_sentence(folded, groups, index - 1):
+        return True
+    follows = index + 1 < len(spans) and _same_sentence(folded, groups, index)
+    last = index + 2 >= len(spans) or not _same_sentence(folded, groups, index + 1)
+    return follows and last and _is_bare_condition(spans[index + 1])
+
+
+def _is_bare_condition(span: str) -> bool:
+    return bool(_STARTS_WITH_CONDITION.search(span)) and not _HAS_VERB.search(span)
+
+
+def _same_sentence(text: str, groups: tuple[tuple[int, int], ...], index: int) -> bool:
+    """Whether group `index` and the next one stand in one sentence."""
+    between = text[groups[index][1] : groups[index + 1][0]]
+    return not re.search(r"[.?!]", between)
+
+
+def negated(text: str, start: int, end: int) -> bool:
+    """Whether what is named at characters [start, end) was held back, refused or forbidden."""
+    folded = text.lower()
+    before = re.split(r"[.;:]|,\s|\b(?:but|then)\b", folded[:start])[-1]
+    listed = re.split(r"[.;:]|\b(?:but|then)\b", folded[:start])[-1]
+    if _NOT_BEFORE.search(before) or _NOT_AFTER.search(folded[end:]):
+        return True
+    return bool(re.search(r"\bor\s*$", listed) and re.search(rf"\b(?:{_NEGATORS})\b", listed))

@@ -1,0 +1,61 @@
+"""The dose that follows an exercise's name in a sentence: `3 x 10`, `three sets of eight`, `5 reps twice a day`."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.plan import Dose
+
+_N = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty-?five|sixty)"
+_VALUES = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "fortyfive": 45,
+    "sixty": 60,
+}
+_SECONDS = r"\s*(seconds?|secs?|s)\b"
+_SETS = re.compile(rf"\b{_N}\s*(?:x|×|by|times|sets? of)\s*{_N}(?:{_SECONDS})?")
+_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
+_HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
+_MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each))")
+_FREQUENCY = re.compile(
+    r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:a|per|each) (?:day|week)|daily|every other day|every \w+(?: to \w+)? hours?|"
+    r"nightly|each morning)\b"
+)
+
+
+def dose_after(text: str) -> Dose:
+    """Only what is said; everything else stays None."""
+    folded = text.lower()
+    sets = reps = None
+    hold: float | None = None
+    if match := _SETS.search(folded):
+        sets, second = _value(match.group(1)), _value(match.group(2))
+        if match.group(3):
+            hold = float(second)
+        else:
+            reps = second
+    elif match := _REPS.search(folded):
+        reps = _value(match.group(1))
+    if hold is None and (match := _HOLD.search(folded)):
+        hold = float(_value(match.group(1) or match.group(2)))
+    minutes = float(_value(m.group(1))) if not sets and (m := _MINUTES.search(folded)) else None
+    frequency = m.group() if (m := _FREQUENCY.search(folded)) else ""
+    return Dose(sets=sets, reps=reps, hold_s=hold, minutes=minutes, frequency=frequency)
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else _VALUES[word.replace("-", "")]
