@@ -21,22 +21,57 @@ from agent.exercises.situation import Situation, current_phase
 from agent.exercises.suggest import PlanOptions, programme
 
 CONDITIONS = {
-    "total_knee_arthroplasty", "total_hip_arthroplasty", "acl_reconstruction", "rotator_cuff_repair",
-    "adhesive_capsulitis", "subacromial_pain", "lateral_ankle_sprain", "achilles_tendinopathy",
-    "patellofemoral_pain", "low_back_pain", "lumbar_radiculopathy", "neck_pain", "plantar_fasciitis",
-    "knee_osteoarthritis", "hip_osteoarthritis", "vestibular", "balance_and_falls",
-    "lateral_epicondylalgia", "post_stroke_gait", "meniscectomy",
-}  # fmt: skip
+    "total_knee_arthroplasty",
+    "total_hip_arthroplasty",
+    "acl_reconstruction",
+    "rotator_cuff_repair",
+    "adhesive_capsulitis",
+    "subacromial_pain",
+    "lateral_ankle_sprain",
+    "achilles_tendinopathy",
+    "patellofemoral_pain",
+    "low_back_pain",
+    "lumbar_radiculopathy",
+    "neck_pain",
+    "plantar_fasciitis",
+    "knee_osteoarthritis",
+    "hip_osteoarthritis",
+    "vestibular",
+    "balance_and_falls",
+    "lateral_epicondylalgia",
+    "post_stroke_gait",
+    "meniscectomy",
+}
 PRECAUTIONS = (
-    "no hip flexion past 90", "no adduction past midline", "no internal rotation", "posterior
-    precautions", "anterior hip precautions", "PROM only until week 6", "no active shoulder motion", "no
-    lifting with the arm", "no kneeling for 6 weeks", "NWB for 6 weeks", "TTWB until week 4", "PWB 50%",
-    "WBAT", "no running before week 12", "no open chain extension 0-45 with load until week 12", "ROM
-    0-90 for 4 weeks", "no impact", "BLT precautions", "sternal precautions", "osteoporosis
-    precautions", "no overhead work", "no dorsiflexion past neutral for 6 weeks", "no resisted hamstring
-    work for 8 weeks", "no weight bearing through the arm", "no single leg stance", "no squatting", "no
-    prone lying", "no vigorous exertion",
-)  # fmt: skip
+    "no hip flexion past 90",
+    "no adduction past midline",
+    "no internal rotation",
+    "posterior precautions",
+    "anterior hip precautions",
+    "PROM only until week 6",
+    "no active shoulder motion",
+    "no lifting with the arm",
+    "no kneeling for 6 weeks",
+    "NWB for 6 weeks",
+    "TTWB until week 4",
+    "PWB 50%",
+    "WBAT",
+    "no running before week 12",
+    "no open chain extension 0-45 with load until week 12",
+    "ROM 0-90 for 4 weeks",
+    "no impact",
+    "BLT precautions",
+    "sternal precautions",
+    "osteoporosis precautions",
+    "no overhead work",
+    "no dorsiflexion past neutral for 6 weeks",
+    "no resisted hamstring work for 8 weeks",
+    "no weight bearing through the arm",
+    "no single leg stance",
+    "no squatting",
+    "no prone lying",
+    "no vigorous exertion",
+)
 PROCEDURES = {
     "total_knee_arthroplasty": "Total knee arthroplasty",
     "total_hip_arthroplasty": "Total hip arthroplasty",
