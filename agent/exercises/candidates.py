@@ -11,7 +11,8 @@ from agent.exercises.models import MODES, Demand, Exercise, Mode
 from agent.exercises.precautions import joint_of
 
 _RESISTED = re.compile(
-    r"\b(?:resist\w*|weights?|weighted|pounds?|lbs?|kg|dumbbells?|barbell|kettlebell|thera-?bands?|t-?bands?|"
+    r"\b(?:resist\w*|weights?|weighted|pounds?|lbs?|kg|dumbbells?|barbell|kettlebell|thera-?bands?|"
+    r"t-?bands?|"
     r"(?:resistance|elastic|yellow|red|green|blue|black) bands?|bands?|loaded|ankle weights?|cable)\b"
 )
 _NO_LOAD = re.compile(r"\b(?:no|without|zero|un)[- ]?(?:weights?|resistance|load|weighted|band)\b")
@@ -19,9 +20,13 @@ _ASSISTED = re.compile(r"\b(?:aarom|active[- ]assist\w*|assisted|self[- ]assist\
 _PASSIVE = re.compile(r"\b(?:prom|passive\w*)\b")
 _ACTIVE = re.compile(r"\b(?:arom|active)\b(?![- ]assist)")
 _TO_DEGREES = re.compile(
-    r"\b(?:to|within|up to|under|below|limited to|max(?:imum)?|0 ?(?:-|to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|%|times))"
+    r"\b(?:to|within|up to|under|below|limited to|max(?:imum)?|0 ?(?:-|"
+    r"to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|%|times))"
 )
-_SINGLE_LEG = re.compile(r"\b(?:single[- ]leg(?:ged)?|one[- ]leg(?:ged)?|single[- ]limb|unilateral stance)\b")
+_SINGLE_LEG = re.compile(
+    r"\b(?:single[- ]leg(?:ged)?|one[- ]leg(?:ged)?|single[- ]limb|"
+    r"unilateral stance)\b"
+)
 _HEAVY = re.compile(r"\b(?:heavy|max(?:imal)?|1 ?rm)\b")
 _IMPACT = re.compile(r"\b(?:jump\w*|hop(?:s|ping)?|plyo\w*|bound(?:s|ing))\b")
 _MOTIONS = {

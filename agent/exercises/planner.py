@@ -129,7 +129,7 @@ def _later_exercises(protocol: Protocol | None, phase: Phase | None) -> dict[str
 
 
 def _title(wish: Wish, exercise: Exercise | None) -> str:
-    """The catalogue's name, with the words said where they add something (`step-down (six inch step downs)`)."""
+    """The catalogue's name, and the words said where they add something: `step-down (six inch)`."""
     spoken = " ".join(wish.spoken.split())
     if exercise is None:
         return spoken.lower()
@@ -212,7 +212,8 @@ def _questions(
         )
     if not has_measures:
         questions.append(
-            "No measure of this or an earlier visit bounds the plan: which pain, range or strength holds today?"
+            "No measure of this or an earlier visit bounds the plan: which pain, range or strength "
+            "holds today?"
         )
     if not judged.prescriptions and not judged.kept_out:
         questions.append("No exercise was dictated: which ones were done, and which are for home?")

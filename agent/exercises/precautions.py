@@ -18,7 +18,8 @@ from agent.exercises.library import find, load_data, too_general
 from agent.exercises.models import MODES, Bearing, Mode
 
 _NEGATOR = re.compile(
-    r"\b(?:no|non|not?(?: to)?|avoid(?:ing)?|without|limit(?:ed|ing)?|stay(?:ing)? off|keep(?:ing)? off|refrain from|"
+    r"\b(?:no|non|not?(?: to)?|avoid(?:ing)?|without|limit(?:ed|ing)?|stay(?:ing)? off|"
+    r"keep(?:ing)? off|refrain from|"
     r"restrict(?:ed)?|hold(?:ing)? off(?: on)?|don'?t|do not|never|nothing|nil|stop|skip|defer|"
     r"contraindicated|forbidden|prohibit(?:ed)?|must not|may not|cannot)\b"
 )
@@ -36,11 +37,13 @@ _UNTIL = (
 )
 _WEEKS_PER_MONTH = 4.345
 _BEYOND = re.compile(
-    r"(?:past|beyond|over|above|greater than|more than|exceeding|>=?|to more than)\s*(-?\d+)(?! ?(?:lb|pound|kg|week|#|%))"
+    r"(?:past|beyond|over|above|greater than|more than|exceeding|>=?|"
+    r"to more than)\s*(-?\d+)(?! ?(?:lb|pound|kg|week|#|%))"
 )
 _BEYOND_WORD = re.compile(r"(?:past|beyond|across|over|to|crossing)\s+(?:the )?(?:midline|neutral|body)")
 _LIMIT = re.compile(
-    r"(?:limit(?:ed)?|restrict(?:ed)?|max(?:imum)?|up)?\s*(?:to|of|<=?|less than|no more than|not past|not beyond|max(?:imum)?)\s*"
+    r"(?:limit(?:ed)?|restrict(?:ed)?|max(?:imum)?|up)?\s*(?:to|of|<=?|less than|no more than|"
+    r"not past|not beyond|max(?:imum)?)\s*"
     r"(\d+|neutral)\s*(?:deg|°|$|\b)(?! ?(?:lb|pound|kg|week|#|%))"
 )
 _ARC = re.compile(r"\b(-?\d+)\s*(?:-|to)\s*(\d+)\b(?! ?(?:lb|pound|kg|week|%))")
@@ -157,7 +160,8 @@ def _parts(text: str) -> Iterator[str]:
 def _status(text: str) -> tuple[Bearing, ...] | None:
     """The bearings that an ordered weight-bearing status forbids; None where none is named."""
     if re.search(
-        r"\bnwb\b|non[- ]?weight[- ]?bearing|no weight[- ]?bearing(?=$|[,.]|\s+(?:on|until|for|x|\d|left|right|status))",
+        r"\bnwb\b|non[- ]?weight[- ]?bearing|no weight[- ]?bearing(?=$|[,.]|\s+(?:on|until|for|x|\d|"
+        r"left|right|status))",
         text,
     ):
         return ("partial", "full", "single_leg")
@@ -180,7 +184,8 @@ def _read_part(part: str, base: Constraint, region: str) -> Iterator[Constraint]
             yield base.model_copy(update={"bearing": ("arms",), "tags": ("arm_support", "lifting")})
         return
     if only := re.search(
-        r"\b(prom|passive|aarom|active[- ]assist\w*|arom)\b(?: (?:range of motion|rom|motion|range|movement))?(?: \w+)? only",
+        r"\b(prom|passive|aarom|active[- ]assist\w*|arom)\b(?: (?:range of motion|rom|motion|range|"
+        r"movement))?(?: \w+)? only",
         part,
     ):
         kind = only.group(1)

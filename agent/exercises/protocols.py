@@ -20,7 +20,10 @@ from agent.exercises.models import Range
 from agent.exercises.precautions import joint_of, read_precaution
 
 Certainty = Literal["V", "V~", "U"]
-RATIFY = "General protocol from the literature: a licensed PT must ratify it. The surgeon's own protocol overrides it."
+RATIFY = (
+    "General protocol from the literature: a licensed PT must ratify it. The surgeon's own "
+    "protocol overrides it."
+)
 
 
 class Criterion(Model):

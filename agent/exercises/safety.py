@@ -1,4 +1,4 @@
-"""Everything that forbids an exercise at this visit: precautions, procedure and week, other conditions, red flags."""
+"""Everything that forbids an exercise at this visit: orders, time since surgery, other conditions, flags."""
 
 from __future__ import annotations
 

@@ -14,9 +14,11 @@ _HARMLESS = (
     "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
 )
 _NEGATORS = (
-    r"no|not|never|nor|avoid\w*|skip\w*|without|don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|can'?t|cannot|"
+    r"no|not|never|nor|avoid\w*|skip\w*|without|don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
+    r"can'?t|cannot|"
     r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
-    r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|too early for|nothing like|contraindicated|off limits"
+    r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|too early for|nothing like|"
+    r"contraindicated|off limits"
 )
 _NOT_BEFORE = re.compile(
     rf"\b(?:{_NEGATORS})\b(?!\s+(?:only|just))(?:\s+(?!(?:{_HARMLESS})\b)[\w'-]+){{0,6}}\s*$"
@@ -24,24 +26,31 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^[^,;.]{0,14}?\b(?:(?:was|were|is|are|being|been|has been|have been)\s+)?"
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
-    r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|contraindicated|"
+    r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
+    r"contraindicated|"
     r"withheld|omitted|refused|too early|off limits)\b"
 )
 _MARKER = re.compile(
     r"\b(?:if|once|unless|until|only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
-    r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|quad\w*)|"
+    r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|"
+    r"quad\w*)|"
     r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet|would|might|maybe|"
     r"perhaps|consider\w*|possibly|hopefully|pending|depending|long[- ]term|future|"
-    r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|after) \w+ (?:weeks|months)|"
+    r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|"
+    r"after) \w+ (?:weeks|months)|"
     r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b"
 )
 _VERBS = (
     r"add|start|begin|continue|keep|progress|introduce|initiate|try|do|perform|advance|include|resume|"
     r"work on|practice|increase|use|go|move|trial|give|issue"
 )
-_LEAD = rf"(?:(?:we|i|you|she|he|they|patient|will|to|can|may|should|let'?s|i'?ll|we'?ll|i'?d|we'?d|would|'ll|plan)\s+){{0,3}}(?:{_VERBS})\b"
+_LEAD = (
+    rf"(?:(?:we|i|you|she|he|they|patient|will|to|can|may|should|let'?s|i'?ll|we'?ll|i'?d|we'?d|"
+    rf"would|'ll|plan)\s+){{0,3}}(?:{_VERBS})\b"
+)
 _SPLIT = re.compile(
-    rf"(?:[,;:]\s*(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but|then)\s+)(?=(?:if|once|when|unless|until|provided|as soon as|{_LEAD}))"
+    rf"(?:[,;:]\s*(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but|then)\s+)(?=(?:if|once|when|unless|"
+    rf"until|provided|as soon as|{_LEAD}))"
 )
 _STARTS_WITH_CONDITION = re.compile(
     r"^\s*(?:and |but |then |so )?(?:if|once|when|unless|until|only|provided|as soon as|assuming)\b"

@@ -1,4 +1,4 @@
-"""The dose that follows an exercise's name in a sentence: `3 x 10`, `three sets of eight`, `5 reps twice a day`."""
+"""The dose that follows an exercise in a sentence: `3 x 10`, `three sets of eight`, `5 reps twice a day`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 
 from agent.domain.plan import Dose
 
-_N = r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty-?five|sixty)"
+_N = (
+    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"forty-?five|sixty)"
+)
 _VALUES = {
     "one": 1,
     "two": 2,
@@ -32,7 +35,8 @@ _REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
 _HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
 _MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each))")
 _FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:a|per|each) (?:day|week)|daily|every other day|every \w+(?: to \w+)? hours?|"
+    r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:a|per|each) (?:day|week)|daily|every other day|"
+    r"every \w+(?: to \w+)? hours?|"
     r"nightly|each morning)\b"
 )
 

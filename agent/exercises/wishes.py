@@ -32,11 +32,13 @@ _MANUAL = "97140"
 _BY_CODE = {"95992": "canalith repositioning", "97116": "gait training"}
 """Services that are themselves an exercise of the plan."""
 _PLANNED_MOVEMENT = re.compile(
-    r"\b(?:start|add|begin|initiate|introduce|progress(?:ing)? to|advance to|try|move (?:on )?to|transition to|include)\b\s+"
+    r"\b(?:start|add|begin|initiate|introduce|progress(?:ing)? to|advance to|try|move (?:on )?to|"
+    r"transition to|include)\b\s+"
     r"((?:[\w/'-]+\s*){1,9})"
 )
 _MOVEMENT = re.compile(
-    r"\b(?:flexion|extension|abduction|adduction|rotation|elevation|strengthening|resist\w*|weights?|pounds?|lb|"
+    r"\b(?:flexion|extension|abduction|adduction|rotation|elevation|strengthening|resist\w*|"
+    r"weights?|pounds?|lb|"
     r"band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?|presses)\b"
 )
 _SAME = re.compile(r"\b(?:same|those|these|all(?: of)?(?: the)? above|both)\b(?:\s+(\w+))?(?=.*|$)")
@@ -74,7 +76,8 @@ _EVERYDAY = frozenset(
     | {"foot", "hand", "back", "neck", "heel", "body", "range", "motion", "active", "press", "short", "long"}
 )
 _TECHNIQUE = re.compile(
-    r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|traction|manual|"
+    r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|"
+    r"traction|manual|"
     r"soft tissue|estim|e-stim|laser|heat|ice|cupping)\b"
 )
 _OBJECT_END = re.compile(
