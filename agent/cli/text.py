@@ -108,11 +108,13 @@ def show_content(content: DraftContent) -> None:
             times = [clock(e.t0) for e in statement.evidence if e.t0 is not None]
             at = f"  [{', '.join(times)}]" if times else ""
             mark = "" if statement.origin == "dictated" else f"  ({statement.origin})"
+            mark += "  (doubtful: listen)" if any(e.doubtful for e in statement.evidence) else ""
             say(f"  - {statement.text}{mark}{at}")
     if content.plan.exercises:
         say("Exercise protocol")
         for exercise in content.plan.exercises:
-            say(f"  - {exercise.text} ({exercise.where.replace('_', ' ')})")
+            mark = "  (suggested by the protocol)" if exercise.origin == "protocol" else ""
+            say(f"  - {exercise.text} ({exercise.where.replace('_', ' ')}){mark}")
     for kept in content.plan.kept_out:
         say(f"  kept out: {kept.exercise}: {kept.why}")
     if content.claim.lines:

@@ -161,7 +161,8 @@ def build_document(
         ),
         exercises=tuple(
             (
-                p.exercise if p.side == "none" else f"{p.exercise}, {p.side}",
+                (p.exercise if p.side == "none" else f"{p.exercise}, {p.side}")
+                + (" (suggested by the protocol)" if p.origin == "protocol" else ""),
                 p.dose_text,
                 p.where.replace("_", " "),
             )
