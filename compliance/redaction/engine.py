@@ -33,8 +33,6 @@ ANYBODY: tuple[Recognizer, ...] = (
     AS_IN,
     DATES,
     BirthDates(),
-    PHONES,
-    SpokenPhones(),
     EMAILS,
     SpokenEmails(),
     URLS,
@@ -46,6 +44,8 @@ ANYBODY: tuple[Recognizer, ...] = (
     IDS,
     SpokenIds(),
     PresidioPatterns(),
+    PHONES,
+    SpokenPhones(),
 )
 """What needs no record of the visit."""
 

@@ -34,6 +34,8 @@ ADDRESSES = Patterns(
     rf"\b(?:on|at|off|near|lives\s+(?:on|at)|from)\s+(?P<x>(?!the\b|a\b|my\b|his\b|her\b|our\b|their\b|this\b|that\b|your\b){_WORD}"
     rf"(?:\s+{_WORD})?\s+(?:street|avenue|lane|road|boulevard|parkway|highway))(?!\w)",
     rf"\b(?:lives?|living|resid\w+|stays|staying|address(?:\s+is)?|moved)\s*:?\s+(?:at|on|to)?\s*(?P<x>{_NUMBER}\s*(?:{_WORD}\s+){{0,3}}{_WORD})",
+    rf"\b(?:lives?|living|house|home|moved)\s+(?:on|at|off|to)\s+(?P<x>(?:{_WORD}\s+){{1,3}}?"
+    r"(?:drive|court|way|place|circle|trail|loop|square))\b",
     r"\bp\.?\s?o\.?\s*box\s+\d+",
     r"\bzip(?:\s*code)?(?:\s+is)?[:\s]+(?P<x>\d{5}(?:-\d{4})?)",
     r"(?<![\w-])\d{5}-\d{4}(?![\w-])",

@@ -77,6 +77,8 @@ _INTRODUCED = (
 _INTRODUCED_BY_LAST_WORD = {
     last: tuple(cue for cue in _INTRODUCED if cue[-1] == last) for last in {cue[-1] for cue in _INTRODUCED}
 }
+_SURE = {("name", "is"), ("named",), ("spoke", "with"), ("spoke", "to"), ("talked", "to"), ("referred", "by")}
+_BEFORE_UNKNOWN = cue("titles_before_unknown")
 LONGEST = 4
 
 
@@ -102,6 +104,8 @@ class ContextNames:
             and word in LOOSE_TITLES
             and document.between(index).strip() in ("", ".")
             and _nameish(document, index + 1)
+        ) or (
+            follows and word in _BEFORE_UNKNOWN and document.joined(index) and _unlisted(document, index + 1)
         ):
             yield index + 1
         if follows and (word in FAMILY or word in STAFF):
@@ -111,7 +115,8 @@ class ContextNames:
         if word in CREDENTIALS and index and document.tokens[index].text.isupper():
             yield from _before_credentials(document, index)
         cues = _INTRODUCED_BY_LAST_WORD.get(word, ())
-        if follows and any(_ends(document, index, cue) for cue in cues) and _nameish(document, index + 1):
+        told = [cue for cue in cues if follows and _ends(document, index, cue)]
+        if told and (_nameish(document, index + 1) or (_SURE & set(told) and _unlisted(document, index + 1))):
             yield index + 1
         if word in _OPENERS and follows and _vocative(document, index + 1):
             yield index + 1
@@ -142,6 +147,12 @@ class ContextNames:
             and two.word not in FUNCTION_WORDS
         ):
             yield over(document, index, index + 1, "NAME", ContextNames.name)
+
+
+def _unlisted(document: Document, index: int) -> bool:
+    """Whether uncased text has a word here that is in no list: after a sure cue it is a name."""
+    token = document.tokens[index]
+    return not token.capital and len(token.word) > 3 and is_unknown(token.word)
 
 
 def _ends(document: Document, index: int, cue: tuple[str, ...]) -> bool:

@@ -71,7 +71,8 @@ DATES = Patterns(
     r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?",
     r"(?<![\d/.-])(?:0?[1-9]|1[0-2]|[12]\d|3[01])(?P<s>[-/.])"
     r"(?:0?[1-9]|[12]\d|3[01])(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\d/])",
-    r"\b(?:on|since|dated?|until|from|seen|dob|birth|born|surgery|by|before|after)[:\s]+(?:on\s+)?"
+    r"\b(?:on|since|dated?|until|from|seen|dob|birth|born|surgery|by|before|after|onset|doi|dos|injury|injured"
+    r"|follow[-\s]?up|f/u|appt|appointment|admitted|discharged|eval|re-?eval|recert|mri|x-?rays?)[:\s]+(?:on\s+)?"
     r"(?P<x>(?:0?[1-9]|1[0-2])/(?:0?[6-9]|1[1-9]|2\d|3[01])(?:/\d{2,4})?)(?![\d/])",
     rf"\bon\s+(?:the\s+)(?P<x>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))\b{_NOT_A_DAY}(?!\s+(?:of\b))",
     rf"\b(?:{_HOLIDAYS})\b",

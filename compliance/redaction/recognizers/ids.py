@@ -22,7 +22,7 @@ IDS = Patterns(
     r"\b(?:(?-i:[A-Z]{1,5}[-\s]?)|[A-Z]{2,5}-?)\d{6,14}[A-Z]{0,3}\b",
     r"(?-i:\b(?:[A-Z]{2,6}-)+\d{4,}(?:-\d+)*\b)",
     r"(?<![\w.-])\d{7,20}(?![\w%]|\.\d)",
-    r"(?<![\w.-])\d{2,5}-\d{2,6}-\d{2,8}(?:-\d+)*(?![\w-])",
+    r"(?<![\w.-])(?!\d{3}-\d{3}-\d{4}\b)\d{2,5}-\d{2,6}-\d{2,8}(?:-\d+)*(?![\w-])",
     r"(?<!\w)#\s?(?=[\w-]*\d)[A-Z0-9][A-Z0-9-]{3,24}",
     r"\b(?:mrn|medical\s+record|member|policy|account|chart|subscriber|group|claim|license|licence|case|file|record"
     r"|patient|social\s+security|ssn|medicare|medicaid|insurance|prior\s+auth(?:orization)?|referral)\s*"
@@ -51,6 +51,9 @@ class SpokenIds:
         ("patient", "id"),
         ("medicare", "number"),
         ("license",),
+        ("reference", "number"),
+        ("confirmation", "number"),
+        ("authorization", "number"),
     )
     _REACH = 5
     SHORTEST = 4

@@ -18,12 +18,13 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from agent.domain.visit import Encounter
 from compliance.redaction.context import is_clinical_eponym, is_person_like
 from compliance.redaction.document import Document, Token
-from compliance.redaction.lexicon import cue, eponyms, is_plain_name, is_word
+from compliance.redaction.lexicon import cue, eponyms, is_any_name, is_plain_name, is_word
 from compliance.redaction.phonetics import join_keys, sound_key
 from compliance.redaction.recognizers.base import over
 from compliance.redaction.spans import RedactedSpan
 
 _NOT_NAMES = cue("not_names")
+CREDENTIALS = cue("credentials")
 _PARTICLES = cue("particles")
 _BEFORE_A_THING = cue("before_a_thing")
 WIDEST = 6
@@ -85,6 +86,9 @@ class Part:
 
 class Person:
     def __init__(self, name: str) -> None:
+        full, _, after = name.partition(",")
+        if all(t.word in CREDENTIALS for t in Document(after).tokens):
+            name = full
         words = [t.word for t in Document(name).tokens if t.word and t.word not in _NOT_NAMES]
         self.parts = [Part.of(word) for word in words if word not in _PARTICLES and len(word) > 1]
         self.particles = {word for word in words if word in _PARTICLES}
@@ -174,6 +178,7 @@ class KnownNames:
                     key = join_keys(*(keys[i] for i in ordered))
                     if any(_another(part, words, key) for part in person.parts):
                         found |= set(window)
+                        break
                 if neighbours and document.word(neighbours[0]) in person.particles:
                     found |= {i for i in neighbours[:2] if document.word(i) in person.particles}
         return found
@@ -182,10 +187,16 @@ class KnownNames:
 def _another(part: Part, words: list[str], key: str) -> bool:
     if len(words) == 1 and part.is_word(words[0]):
         return True
+    same_start = words[0][:1] == part.word[0]
     if len(words) == 1 and is_word(words[0]):
-        return len(part.key) >= 3 and key == part.key and words[0][0] == part.word[0]
-    if len(part.key) < 3 and words[0][0] != part.word[0]:
+        enough = len(part.key) >= 3 or is_any_name(words[0])
+        return enough and key == part.key and same_start
+    if len(words) == 1 and same_start and abs(len(words[0]) - len(part.word)) <= 2 and key == part.key:
+        return True
+    if len(part.key) < 3 and not same_start:
         return False
+    if all(is_word(word) for word in words):
+        return len(part.key) >= 2 and key == part.key
     return part.sounds_like(key)
 
 
@@ -198,7 +209,7 @@ def _neighbours(document: Document, index: int, step: int, hits: set[int]) -> li
         at += step
         if not 0 <= at < len(document.tokens) or at in hits:
             break
-        if not document.joined(left) or "." in document.between(left) or document.tokens[at].digits:
+        if document.between(left) not in (" ", "-", "'", "’") or document.tokens[at].digits:
             break
         out.append(at)
     return out

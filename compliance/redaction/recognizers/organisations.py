@@ -31,6 +31,8 @@ class Organisations:
                 yield from self._place(document, index + 1, sure=True)
             elif token.word == "at" and document.cased:
                 yield from self._place(document, index + 1, sure=False)
+            if token.word == "saint" and index + 1 < len(document.tokens) and document.joined(index):
+                yield over(document, index, index + 1, "ORGANISATION", self.name)
         yield from self._suffixed(document)
 
     def _works(self, document: Document, index: int) -> bool:

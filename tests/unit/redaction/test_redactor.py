@@ -39,6 +39,10 @@ KNOWN: list[tuple[str, str, tuple[str, ...]]] = [
     ("Thandiwe Kjellstrom", "last name K-J-E-L-L-S-T-R-O-M", ("K-J-E-L-L-S-T-R-O-M",)),
     ("Ottoline Vandermeer", "new eval otto lean van der mere date of birth pending", ("otto lean", "mere")),
     ("Saoirse Pemberton", "seersha pemberton here for visit two", ("seersha", "pemberton")),
+    ("Mireille Osei", "visit six for mirelle osay right shoulder", ("mirelle osay",)),
+    ("An Do", "An Do has an ache. Ms. Do tolerated it.", ("An Do", "Ms. Do")),
+    ("Wei Li", "wei lee came with his wife", ("wei lee",)),
+    ("Hope Rivers", "Hope reports less pain. Mrs. Rivers hopes.", ("Hope", "Rivers")),
     ("Grace Hill", "patient grace hill says the hill by her house is hard", ("grace hill says",)),
     ("Grace Hill", "I told Grace to rest. Grace reports less pain.", ("Grace",)),
     ("Oluwaseun Achterberg", "Close enough, Olu is fine.", ("Olu",)),
@@ -87,6 +91,11 @@ UNKNOWN: list[tuple[str, tuple[str, ...]]] = [
     ("Gait was done by Joel, our PTA, on his own.", ("Joel",)),
     ("I'll send it to Dr. Anand Mirchandani.", ("Anand", "Mirchandani")),
     ("dr patel wants an x ray", ("patel",)),
+    ("sees doctor nakagawa at saint brendan's next week", ("nakagawa", "brendan")),
+    ("she lives on cottonwood drive near the school", ("cottonwood",)),
+    ("Onset 12/27, follow up 1/30.", ("12/27", "1/30")),
+    ("reference number four four seven one two", ("four four seven one two",)),
+    ("Mom Beatrix said it hurts. Tell Ravindra I said hi.", ("Beatrix", "Ravindra")),
     ("husband tobias is driving", ("tobias",)),
     ("her son mark drove", ("mark",)),
     ("Good morning, it's Temperance, right?", ("Temperance",)),
@@ -123,6 +132,8 @@ def test_people_and_places_without_a_record_go(text: str, gone: tuple[str, ...])
 
 
 CLINICAL = [
+    "Mark the step. May continue exercises. She may march. I hope so. An ache. Do exercises.",
+    "Patient Right knee pain. Pain two, then six. NPRS 3/10, visit 4/10, eval 4/5.",
     "Lachman is negative, Thompson's negative, Apley positive, Thomas test positive bilaterally.",
     "Berg is forty-six out of fifty-six and effort was thirteen on the Borg.",
     "Hawkins is positive on the left, Neer positive on the left, Speed's negative.",
