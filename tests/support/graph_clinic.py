@@ -11,7 +11,7 @@ import math
 import struct
 import wave
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -222,6 +222,22 @@ def queued(app: App, who: dict[str, Actor], **changes: Any) -> str:
     draft_id = app.intake.submit(who["therapist"], audio=tone(), encounter=encounter(**changes))
     assert app.worker.wait(30)
     return draft_id
+
+
+def record_drafts(app: App, count: int) -> list[str]:
+    """Recorded drafts, as `intake.submit` leaves them before the worker hears of it."""
+    made = []
+    for _ in range(count):
+        with app.store.unit() as uow:
+            patient = uow.patients.ensure(encounter().patient)
+            recording = uow.recordings.add(patient, tone(), "audio/wav")
+            made.append(
+                uow.drafts.add(
+                    encounter(), recording_id=recording, created_by="u-therapist-1", at=datetime.now(UTC)
+                )
+            )
+            uow.commit()
+    return made
 
 
 def record(app: App, draft_id: str) -> DraftRecord:
