@@ -327,6 +327,8 @@ def _check_head(rows: Rows, tree: Tree, found: _Found) -> None:
     if len(heads) != 1:
         raise CannotVerify("the head of the log is missing")
     head = heads[0]
+    if head["id"] != 1:
+        found.add("head of the log", "it is not the head that the store keeps")
     if head["size"] != tree.size:
         found.add("head of the log", f"it counts {head['size']} events, the log holds {tree.size}")
     elif bytes(head["root"]) != tree.root or bytes(head["frontier"]) != b"".join(tree.edge):
@@ -353,12 +355,17 @@ def _check_records(rows: Rows, log: _Log, found: _Found) -> None:
             found.add(where, "no event vouches for it as it stands: it was changed or slipped in")
 
     audio: dict[str, Any] = {}
+    parts: dict[str, int] = {}
     for chunk in rows("recording_chunks"):
-        audio.setdefault(chunk["recording_id"], hashlib.sha256()).update(chunk["sealed"])
+        recording = chunk["recording_id"]
+        if chunk["n"] != parts.setdefault(recording, 0):
+            found.add(f"recording {recording}", "its parts are not numbered as they were")
+        parts[recording] += 1
+        audio.setdefault(recording, hashlib.sha256()).update(chunk["sealed"])
     for row in rows("recordings"):
-        parts = audio.pop(row["id"], hashlib.sha256())
+        sealed = audio.pop(row["id"], hashlib.sha256())
         check(
-            "recordings", f"recording {row['id']}", _values(row, "recordings") | {"audio": parts.hexdigest()}
+            "recordings", f"recording {row['id']}", _values(row, "recordings") | {"audio": sealed.hexdigest()}
         )
     for recording_id in audio:
         found.add(f"recording {recording_id}", "it has parts but no record")

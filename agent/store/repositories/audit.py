@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Column, ColumnElement, Select, Text, func, select, type_coerce, update
 
 from agent.domain.audit import AuditEvent, RecordedEvent, utc_stamp
 from agent.errors import IntegrityError
@@ -14,6 +13,13 @@ from agent.store import tables as t
 from agent.store.frontier import Frontier, leaf_hash
 from agent.store.repositories.base import Context, Repository, decoded
 from agent.store.vouching import Deeds
+
+
+class Head(NamedTuple):
+    """The log's size and Merkle root."""
+
+    size: int
+    root: bytes
 
 
 class AuditRepository(Repository):
@@ -73,6 +79,28 @@ class AuditRepository(Repository):
         self.flush()
         return self._db.scalar(select(func.count()).select_from(t.audit_events)) or 0
 
+    def head(self) -> Head:
+        """How long the log is, and its Merkle root."""
+        self.flush()
+        row = self._db.execute(select(t.audit_head.c.size, t.audit_head.c.root)).one_or_none()
+        if row is None:
+            raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
+        return Head(row.size, row.root)
+
+    def bodies(self, after_seq: int = 0) -> Iterator[bytes]:
+        """The stored bytes of all events from the one after `after_seq`, in order."""
+        self.flush()
+        c = t.audit_events.c
+        query = select(c.body).where(c.seq > after_seq).order_by(c.seq)
+        yield from self._db.execute(query, execution_options={"yield_per": 500}).scalars()
+
+    def leaves(self, start: int, end: int) -> Sequence[bytes]:
+        """Leaf hashes with index `start` (from 0) up to but not including `end`, for proofs."""
+        self.flush()
+        c = t.audit_events.c
+        query = select(c.leaf_hash).where(c.seq > start, c.seq <= end).order_by(c.seq)
+        return self._db.scalars(query).all()
+
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """Rows of one table as stored, for the verifier; sealed columns stay sealed.
 
@@ -80,10 +108,11 @@ class AuditRepository(Repository):
         """
         self.flush()
         columns, source = VERIFIED[table], t.metadata.tables[table]
-        query = select(*(source.c[name] for name in columns)).order_by(*source.primary_key)
+        stored = (_as_stored(source.c[name]).label(name) for name in columns)
+        query = select(*stored).order_by(*source.primary_key)
         with self._db.execute(query, execution_options={"yield_per": 500}) as result:
-            for row in result:
-                yield {name: _plain(value) for name, value in zip(columns, row, strict=True)}
+            for row in result.mappings():
+                yield dict(row)
 
     def _read(self, query: Select[Any]) -> tuple[RecordedEvent, ...]:
         self.flush()
@@ -160,9 +189,9 @@ def _row(recorded: RecordedEvent, leaf: bytes) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
-    """Times as the text they are stored as, so that a verifier sees the same on both databases."""
-    return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, datetime) else value
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """Times as their text, so that a verifier sees the same on both databases, and what is no time at all."""
+    return type_coerce(column, Text) if isinstance(column.type, t.Stamp) else column
 
 
 def _event(seq: int, body: bytes) -> RecordedEvent:
