@@ -80,6 +80,8 @@ _PLAN_STARTS = (
     ("lives", "alone"),
     ("lives", "in"),
     ("works",),
+    ("uses",),
+    ("wears",),
     ("plus", "they"),
     ("charge",),
     ("bill",),

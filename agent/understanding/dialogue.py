@@ -40,6 +40,14 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:i|i'm|i've|my|we|they|he|she)\b", re.IGNORECASE)
+_BARE_RATING = re.compile(
+    r"^(?:it is |it's |oh |about |maybe |probably |like |right now |today |still |,)*(?:a |an |about )*(?:10|\d)(?:/10)?(?: (?:today|now|right now|with \w+))?$",
+    re.IGNORECASE,
+)
+_INSTRUCTS = re.compile(
+    r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring)\b",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
@@ -55,6 +63,8 @@ _IMPERATIVE_EXAM = re.compile(
 def topic_of(question: Clause) -> str:
     """What a question asks about, as a noun phrase: `any numbness in the hand?` numbness in the hand."""
     text = question.text
+    parts = re.split(r",\s*(?=(?:how|any|what|and how|is|are|do|does|did|have)\b)", text)
+    text = parts[-1] if len(parts) > 1 and not any(m.of("symptom") for m in question.marks) else text
     for _ in range(8):
         shorter = _ASKING.sub("", text, count=1)
         if shorter == text:
@@ -71,12 +81,13 @@ def joined(said: Sequence[Clause]) -> list[Clause]:
     """The clauses of a dialogue without questions and small talk; answers carry what they answer."""
     out: list[Clause] = []
     asked: list[Clause] = []
-    topic = ""
+    topic = rated = ""
     answered_turn = -1
     for clause in said:
         if clause.speaker is None:
             out.append(clause)
             continue
+        rated = _rated_symptom(clause) or rated
         if clause.speaker == "THERAPIST":
             if clause.turn != answered_turn and asked and asked[-1].turn != clause.turn:
                 asked = []
@@ -110,7 +121,9 @@ def joined(said: Sequence[Clause]) -> list[Clause]:
         if topic == "-":
             continue
         if topic and clause.turn == answered_turn:
-            _lead_with_topic(clause, topic)
+            _lead_with_topic(clause, topic, rated or "pain")
+            if clause.lead.endswith("pain:"):
+                topic = clause.lead.rstrip(":")
         if _worth_keeping(clause, answer=clause.turn == answered_turn and clause.new_sentence):
             out.append(clause)
     return out
@@ -144,8 +157,19 @@ def _after_negative(clause: Clause) -> Clause | None:
     return clause
 
 
-def _lead_with_topic(clause: Clause, topic: str) -> None:
-    """A short answer takes the noun of its question in front."""
+_RATABLE = frozenset("pain dizziness vertigo headache headaches nausea soreness tingling burning".split())
+
+
+def _rated_symptom(clause: Clause) -> str:
+    """The last symptom of the clause that people put a number on; not one that is denied."""
+    if _NEGATIVE.match(clause.text):
+        return ""
+    names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in _RATABLE]
+    return names[-1] if names and (clause.question or clause.speaker == "PATIENT") else ""
+
+
+def _lead_with_topic(clause: Clause, topic: str, rated: str) -> None:
+    """A short answer takes the noun of its question in front. `rated`: what a bare number rates."""
     text = clause.text
     heads = {t.kind for m in clause.marks for t in m.terms}
     if (
@@ -164,9 +188,14 @@ def _lead_with_topic(clause: Clause, topic: str) -> None:
             else ""
         )
         sided = next((m for m in marks(tokenise(topic)) if m.of("side", "joint")), None)
-        clause.lead = f"pain{now}:" if sided is None else f"{_noun(topic)}:"
+        said = re.search(r"\b(?:pain|dizziness|vertigo|headache|nausea|soreness)\b", topic)
+        name = said.group() if said else rated
+        clause.lead = f"{name}{now}:" if sided is None else f"{_noun(topic)}:"
         return
     if _SPEAKS.search(text) and not _AFFIRMATIVE.match(text):
+        return
+    if _BARE_RATING.match(text) and any(m.of("joint", "part") for m in marks(tokenise(topic))):
+        clause.lead = f"{_noun(topic)} pain:"
         return
     if (_AFFIRMATIVE.match(text) or has_number(clause)) and clause.new_sentence and "symptom" not in heads:
         noun = _noun(topic)
@@ -224,6 +253,8 @@ def _worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
             "assist",
         }
     ):
+        return True
+    if _INSTRUCTS.match(text) and words >= 3:
         return True
     return (has_number(clause) and not _ASIDE.search(text)) or words >= 6
 

@@ -82,6 +82,12 @@ class Inheritance:
                 frame.headed = True
             return
         term = measure.of(*MEASURES)
+        modifiers = sum(
+            m.end - m.start for m in clause.marks if m.end <= measure.start and m.of("side", "joint", "part")
+        )
+        if measure.start - modifiers > 3:
+            self._take(clause)
+            return
         if (
             (term is not None
             and term.kind in ("motion", "muscle")

@@ -202,6 +202,8 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
         terms = tuple(hit.value)
         if terms[0].kind == "result" and terms[0].name == "full" and _low_at(tokens, hit.end) in _NOT_FULL:
             continue
+        if tokens[hit.start].low in ("feet", "foot") and hit.start and tokens[hit.start - 1].number is not None:
+            continue
         if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
             continue
         out.append(Mark(hit.start, hit.end, terms))

@@ -155,7 +155,8 @@ def _run_on_hundred(tokens: Sequence[Token], at: int, value: int, after: int) ->
     if rest is None:
         return None
     following = _low(tokens, rest[1])
-    if following in _HOLD or (value > 1 and following not in _LARGE_UNITS):
+    far = any(t.low in _LARGE_UNITS and t.low != "over" for t in tokens[max(0, at - 12) : at])
+    if following in _HOLD or (value > 1 and following not in _LARGE_UNITS and not far):
         return None
     return value * 100 + rest[0], rest[1]
 
@@ -175,6 +176,8 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
         if not text.replace(".", "").isdigit():
             return None
     else:
+        if word == "one" and _low(tokens, at - 1) in ("on", "to") and _low(tokens, at - 2) == "one":
+            return None
         cardinal = _cardinal(tokens, at)
         if cardinal is None:
             return None

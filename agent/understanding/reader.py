@@ -61,7 +61,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     said = joined(_kept(clauses(turns(transcript)), identity))
     inheritance = Inheritance(encounter)
     out: list[Read] = []
-    previous: Section | None = None
+    last_section: dict[str | None, Section] = {}
     pending: Clause | None = None
     graded = treated = False
     left_heading = -1
@@ -102,6 +102,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             if left_heading == clause.heading_index:
                 clause.heading = None
         goes_on = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
+        previous = last_section.get(clause.speaker)
         sorted_ = sort_clause(clause, text, previous, after_goal=goes_on)
         spans = [
             (clause.start, clause.end),
@@ -112,7 +113,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
         )
         treated = treated or sorted_.sort in ("treatment", "exercise")
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
-        previous = sorted_.section
+        last_section[clause.speaker] = sorted_.section
     return out
 
 

@@ -12,6 +12,10 @@ _PAIN = re.compile(
     r"\b(?:pain|ache|aches|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|worst|burning)\b",
     re.IGNORECASE,
 )
+_RATES = re.compile(
+    r"^\W*(?:patient |he |she )?(?:says |states |reports )?(?:it is|it's|says|about) (?:now |at )?(?:a |an |about (?:a )?)?(?:10|[0-9]) (?:with|at|when|today|right now|sitting|walking|in the)\b",
+    re.IGNORECASE,
+)
 _NOT_AFTER = frozenset(
     ["days", "day", "weeks", "week", "minutes", "minute", "hours", "hour", "times", "time", "steps", "step", "feet", "foot", "%", "lb", "kg", "pounds", "degrees", "cm", "mm", "seconds", "second", "months", "month", "years", "year", "visits", "visit", "sets", "reps", "per", "x", "a", "of", "to", "out", "miles", "mile", "blocks", "block", "flights", "stairs", "nights", "night's", "-", "am", "pm", "o'clock", "pillows", "milligrams", "mg", "inch", "inches", "meters", "falls", "point", "week's"]
 )
@@ -33,7 +37,7 @@ def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
     text = f"{clause.lead} {clause.text}"
     tokens = list(clause.tokens)
     changed = False
-    rated = any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
+    rated = bool(_RATES.search(text)) or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
     if (rated or _PAIN.search(text)) and not re.search(
         r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
     ):
@@ -50,14 +54,20 @@ def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
     if strength == "signed" and graded_before:
         strength = "grades"
     if strength:
+        last_graded = True
         for i, token in enumerate(tokens):
             following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+            if token.text[:1].isdigit() and (following in _NOT_AFTER or "%" in token.text or (token.number or 0) > 5):
+                last_graded = False
+            elif re.match(r"^[0-5][+-]?/5$", token.text):
+                last_graded = True
             bare = (
                 token.number is not None
                 and token.number.is_integer()
                 and 0 <= token.number <= 5
                 and following not in _NOT_AFTER
                 and strength == "grades"
+                and last_graded
             )
             if _GRADE.match(token.text) or bare:
                 tokens[i] = replace(token, text=f"{token.text}/5", low=f"{token.low}/5", number=None)

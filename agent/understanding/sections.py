@@ -46,7 +46,7 @@ _PLAN = re.compile(
     r"i will\b|going to\b|send\b|recommend|consider\b|schedule|order\b|return (?:to clinic|in|for)|wean\b|avoid\b|stay off|reduce frequency|decrease frequency|"
     r"increase frequency|once (?:she|he|they|you|patient) (?:get|can|reach)|try\b|remind\b|patient (?:will|to)\b|work on\b|focus on\b|frequency\b|plan is|later (?:on )?we|maybe later|no (?:running|jumping|lifting|kneeling|driving|overhead|hopping|impact|pivoting)|"
     r"call (?:the |his |her )?(?:surgeon|doctor|md|pcp)|(?:he|she|patient|they) knows to|"
-    r"treatment (?:\d|frequency)|weekly\b|biweekly\b|until\b)",
+    r"treatment (?:\d|frequency)|same (?:home|program|exercises)|wear (?:the|his|her|your)|use (?:the|a|your|his|her) (?:brace|cane|walker|roll|ice|heat|splint|floor|pillow|strap|band)|do (?:the|your|these|those) (?:same|home|exercises|stretch)|weekly\b|biweekly\b|until\b)",
     re.IGNORECASE,
 )
 _PLAN_ANYWHERE = re.compile(
@@ -74,7 +74,7 @@ _AFTERWARDS = re.compile(
 )
 _REPORTS = re.compile(
     r"\b(?:(?:patient|pt|he|she|they|mom|mother|parent|wife|husband|daughter|son|caregiver)(?: also| now| still)? (?:reports?|reported|states?|stated|says?|said|denies|denied|complains?|feels|felt|notes|noted|describes|rates|thinks|admits|mentions|mentioned|figures|wants|hopes|is worried|is nervous|worries|was able|has been|woke|wakes|sleeps|slept|is sleeping|went|walked to|drove|is back|was|took|takes|wore|had|has|got|fell|lives|works|stopped|started|can|cannot|could|still|tried|missed|skipped|did (?:not|the|her|his)|does (?:not|the|her|his)|put|uses)|"
-    r"reports|states that|complains of|denies|quote\b|per (?:patient|her|his))\b",
+    r"reports|states that|complains of|denies|quote\b|per (?:patient|her|his)|^(?:says|said|states|feels|notes|tells me))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -83,7 +83,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _POST_OP = re.compile(
-    r"\b(?:weeks? (?:out|post)|post[- ]?op\w*|repair|replacement|reconstruction|arthroplasty|status post|s/p|fusion|discectomy|meniscectomy)\b",
+    r"^(?:this is|here for|follow)\b.*\b(?:strain|sprain|fracture|tear|tendin\w+|arthritis|pain|surgery)\b"
+    r"|\b(?:weeks? (?:out|post|in\b)|post[- ]?op\w*|repair|replacement|reconstruction|arthroplasty|status post|s/p|fusion|discectomy|meniscectomy)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -104,6 +105,14 @@ _DURING = re.compile(
 )
 _PRACTISED = re.compile(r"^(?:hep|home (?:program|exercises?|exercise program))\b.{0,30}\b(?:\d (?:days|times)|daily|every|most days|compliant|done|completed|is going|going well|twice|once|none|not done|missed)\b", re.IGNORECASE)
 _NEEDS = re.compile(r"\b(?:needs?|requires?|continues to (?:need|require)|would benefit|benefits? from|skilled)\b", re.IGNORECASE)
+_OPENS_JUDGEMENT = re.compile(
+    r"^(?:ahead of|behind (?:schedule|where)|progressing|doing (?:well|better)|improving|good (?:session|tolerance|progress|outcome|response)|excellent|steady|overall)\b",
+    re.IGNORECASE,
+)
+_JUDGING = re.compile(
+    r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|meters|lb|seconds)\b.{0,12}\bsince\b|\bgetting stronger\b|\bcoming along\b",
+    re.IGNORECASE,
+)
 _JUDGED = re.compile(r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|presentation|likely|suspect(?:ed)?|clinical(?:ly)? (?:picture|impression)|suggests?|suggestive|appears to be|threshold|kx\b|differential)\b", re.IGNORECASE)
 _PRECAUTION = re.compile(
     r"\b(?:precautions?|weight[- ]bearing|WBAT|NWB|TTWB|PWB|avoid\w*|no (?:lifting|kneeling|driving|running|overhead|twisting|bending)|do not|don't|not to|stay off|held because|held due|on hold|contraindicat\w*|restrict\w*|off limits|not (?:yet )?(?:clear|allowed))\b",
@@ -184,10 +193,16 @@ def _strong_intervention(clause: Clause) -> bool:
     return any((t := m.of("intervention")) is not None and not t.data.weak for m in clause.marks)
 
 
+def _after_it(clause: Clause) -> bool:
+    """Whether the treatment is only named as what came before: `pain 2/10 after vaso`."""
+    first = next(m for m in clause.marks if m.of("intervention"))
+    return any(t.low in ("after", "following", "since") for t in clause.tokens[max(0, first.start - 3) : first.start])
+
+
 def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     low = text.casefold().rstrip(".")
     kinds = _kinds(clause)
-    told_before = previous in (None, "S")
+    told_before = previous in (None, "S") and clause.speaker != "THERAPIST"
     if (
         clause.heading == "P"
         and re.search(r"\b\d+ minutes?\b", low)
@@ -216,7 +231,7 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     if planned and clause.heading in (None, "A") and not (minutes and _strong_intervention(clause)):
         return "plan"
     told = told_before and not minutes and (clause.heading == "S" or _REPORTS.search(low) or "home" in kinds)
-    if _strong_intervention(clause) and clause.speaker != "PATIENT" and not told:
+    if _strong_intervention(clause) and clause.speaker != "PATIENT" and not told and (minutes or not _after_it(clause)):
         return "assessment" if not minutes and _NEEDS.search(low) else "treatment"
     if minutes and "intervention" in kinds and clause.speaker != "PATIENT":
         return "treatment"
@@ -230,15 +245,23 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         return "response"
     if re.match(r"(?:patient|he|she|they) needs? (?:\w+ ){0,2}(?:supervision|assist|guard|contact|cue|min|mod|max|standby)", low):
         return "gait" if clause.heading == "O" else "assessment"
+    if clause.heading is None and clause.speaker != "PATIENT" and (
+        _OPENS_JUDGEMENT.match(low) or (not told_before and _JUDGING.search(low))
+    ):
+        return "assessment"
     if _JUDGED.search(low) and not has_number(clause) and clause.heading != "O":
         return "assessment"
     if clause.heading is None and re.match(r"(?:patient|he|she|they) (?:is|are|was|has been|continues)\b", low) and _ASSESS.search(low) and not told_before:
         return "assessment"
     if _EDUCATION.search(low) and not kinds & MEASURES:
         return "education"
+    if told_before and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("motion", "joint") and "motion" in kinds and clause.heading is None and not re.search(r"/10|\bpain with\b", low):
+        return "measure"
     if re.search(r"\b\d+ to \d+\b", low) and "joint" in kinds and previous == "O":
         return "measure"
     dosed = any(" x " in t.text for t in clause.tokens) or re.search(r"\b\d+ reps?\b", low)
+    if dosed and previous in ("O", "A") and clause.heading in (None, "O") and not (kinds & {"test", "motion"} and any(m.of("result") for m in clause.marks)):
+        return "exercise"
     if (
         "exercise" in kinds
         and (dosed or (clause.heading == "O" and not (kinds & MEASURES and has_value(clause))))

@@ -143,12 +143,12 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
             continue
         before = [t.low for t in tokens[max(0, at - 3) : at]]
         after = [t.low for t in tokens[mark.end : mark.end + 3]]
-        not_done = any(w in _NOT_DONE for w in before) or any(
+        not_done = any(w in _NOT_DONE for w in before) or any(w in ("after", "following", "since") for w in before[-2:]) or any(
             w in ("held", "deferred", "declined", "refused", "skipped") for w in after
         )
-        adjunct = term.data.code in lexicon("treatment")["packs"] and _beside_modality(
-            mark, before, out, starts, tokens
-        )
+        adjunct = (
+            term.data.code in lexicon("treatment")["packs"] and _beside_modality(mark, before, out, starts, tokens)
+        ) or (term.data.code == "90901" and bool(out) and before[-1:] != [","])
         if not not_done:
             out.append(_Open(index, mark, term.data, term.name, by, adjunct=adjunct))
         at = mark.end
@@ -181,6 +181,8 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
                 ),
                 None,
             )
+        if following is not None and _low(tokens, unit_end) == "with" and any(o.mark.end <= at and o.minutes is None for o in here):
+            following = None
         if following is not None and following.minutes is None:
             following.minutes, following.minutes_clause = minutes, index
             used += 1
@@ -229,9 +231,26 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
                 and index == last.clause + 1
             ):
                 last.split = (*last.split, (minutes, who))
+    _split_shared(clause, here)
     empty = [o for o in here if o.minutes is None and not o.adjunct]
     if len(loose) == 1 and len(empty) == 1 and used == 0:
         empty[0].minutes, empty[0].minutes_clause = loose[0], index
+
+
+_SHARED = re.compile(
+    r"\b(\d+)(?: minutes?)?(?: of (?:those|them|which|that|it|the time|these)(?: minutes)?| were| was| with| by| done| from|,)(?: \w+,?){0,5}? (?:the |our |my )?(PTA|student|aide|tech)\b",
+    re.IGNORECASE,
+)
+
+
+def _split_shared(clause: Clause, here: Sequence[_Open]) -> None:
+    """`25 minutes, 10 of those with the PTA`: 10 by the PTA and the rest by the PT."""
+    for match in _SHARED.finditer(clause.text):
+        minutes, who = int(match.group(1)), _CONTRIBUTORS[match.group(2).casefold()]
+        for o in here:
+            if o.minutes is not None and minutes < o.minutes and not o.split and (o.by == who or len(here) == 1):
+                o.by = "PT"
+                o.split = ((minutes, who),)
 
 
 def _closes_clause(clause: Clause, at: int, exercises: Sequence[Mark]) -> bool:

@@ -7,10 +7,11 @@ from typing import Literal
 
 Sex = Literal["F", "M", "X", "U"]
 
+_HESITATIONS = re.compile(r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE)
 _FILLERS = re.compile(
-    r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|er+m?|hmm+|mm+|ah|oh|okay|ok|alright|all right|anyway|you know|kind of like|"
-    r"i guess|let's see|let me see|ha|so yeah|yeah|yep|you remember|that's the truth|i mean|basically|honestly|"
-    r"gosh|look|like i said|as i said|let me look)(?=[\s,.…]|$),?\s*",
+    r"(?:^|(?<=, ))(?:ah|oh|okay|ok|alright|all right|anyway|you know|i guess|let's see|let me see|ha|"
+    r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|look|like i said|as i said|"
+    r"let me look|sorry|great)(?=[,.…]|\s|$),?\s*",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
@@ -169,7 +170,7 @@ def _with_s(verb: str) -> str:
 
 def polished(text: str) -> str:
     """One clean sentence: fillers, empty openings and stray signs gone, capital first, full stop last."""
-    text = _FILLERS.sub("", text)
+    text = _FILLERS.sub("", _HESITATIONS.sub("", text))
     text = _LEADS.sub("", text.strip(" ,"))
     text = _GETTING.sub("", text)
     text = _DOING.sub("", text)
