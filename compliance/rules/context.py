@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -109,3 +110,16 @@ def evidence_of(*facts: BaseFact | Iterable[BaseFact]) -> tuple[EvidenceSpan, ..
         for fact in (item,) if isinstance(item, BaseFact) else item:
             spans.extend(fact.evidence)
     return tuple(spans)
+
+
+_AFTER = re.compile(r"\b(?:after|afterwards?|post|end|following|finish\w*)\b", re.IGNORECASE)
+
+
+def said_after_treatment(fact: BaseFact) -> bool:
+    """Whether the fact tells of the time after this visit's treatment, whatever the verb's tense."""
+    return _AFTER.search(f"{fact.when} {getattr(fact, 'activity', '')}") is not None
+
+
+def words_of(fact: BaseFact) -> str:
+    """The fact's phrase and the words it came from, on one line."""
+    return " ".join((fact.phrase, *(span.quote for span in fact.evidence))).replace("\n", " ")

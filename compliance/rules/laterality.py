@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from agent.domain.base import Side
 from agent.domain.facts import (
     BaseFact,
-    ExerciseFact,
     Fact,
     FunctionFact,
+    HistoryFact,
     InterventionFact,
     PainFact,
     PalpationFact,
@@ -16,10 +19,18 @@ from agent.domain.facts import (
     StrengthFact,
 )
 from compliance.rules.body import other, region_of, within
-from compliance.rules.context import RuleContext
+from compliance.rules.context import RuleContext, said_after_treatment, words_of
 from compliance.rules.icd10 import descriptor_of, side_of
 
-_COMPLAINT = (PainFact, InterventionFact, PalpationFact, FunctionFact)
+_COMPLAINT = (PainFact, InterventionFact, PalpationFact, FunctionFact, HistoryFact)
+_COMPARED = re.compile(
+    r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|unaffected|"
+    r"contralateral|normal|full|fine|good|okay|ok|never|not bothering|no (?:problems?|pain|"
+    r"issues?)|perfect|old|"
+    r"years ago|(?:in|since) (?:19|20)\d\d|in high school|as a (?:child|kid)|also|too|as well|both|"
+    r"bilateral\w*|versus|vs|replaced|denie[sd])\b",
+    re.IGNORECASE,
+)
 
 
 def recorded_side(ctx: RuleContext) -> Side:
@@ -40,22 +51,46 @@ def _of_region(text: str, region: str) -> bool:
 
 
 def in_region(fact: BaseFact, region: str) -> bool:
-    """Whether the fact concerns the treated region, by its body part, joint or words."""
-    named = " ".join(str(getattr(fact, n, "")) for n in ("body_part", "joint", "muscle"))
-    return within(named if named.strip() else fact.phrase, region)
+    """Whether the fact concerns the treated region; a fact that names no body part is taken to."""
+    if not region_of(region):
+        return False
+    named = " ".join(str(getattr(fact, n, "")) for n in ("body_part", "joint", "muscle")).strip()
+    if within(named, region) or within(fact.phrase, region):
+        return True
+    return not region_of(named) and not region_of(fact.phrase)
+
+
+def is_comparison(fact: BaseFact) -> bool:
+    """Whether the words set the other side beside the treated one, or tell of something old or well."""
+    return _COMPARED.search(words_of(fact)) is not None
+
+
+def current(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts of the patient that hold at this visit, `was six afterwards` among them."""
+    return [
+        f
+        for f in facts
+        if (f.polarity, f.subject) == ("present", "patient")
+        and f.kind != "command"
+        and (f.time == "today" or (f.time == "before" and said_after_treatment(f)))
+    ]
 
 
 def complaints(ctx: RuleContext, side: Side) -> list[Fact]:
-    """Pain, findings, limits and treatment of the region on `side`, as they are today."""
+    """Complaints, findings, limits and treatment of the region on `side`, at this visit."""
     region = ctx.encounter.episode.region
-    return [f for f in ctx.present if f.side == side and in_region(f, region) and _speaks_of_complaint(f)]
+    return [
+        f for f in current(ctx.facts.facts) if f.side == side and in_region(f, region) and _is_complaint(f)
+    ]
 
 
-def _speaks_of_complaint(fact: Fact) -> bool:
+def _is_complaint(fact: Fact) -> bool:
     if isinstance(fact, PainFact):
         return fact.value is None or fact.value > 0 or (fact.value_high or 0) > 0
     if isinstance(fact, SpecialTestFact):
         return fact.result.startswith("positive")
+    if isinstance(fact, HistoryFact):
+        return region_of(fact.phrase) != ""
     return isinstance(fact, _COMPLAINT)
 
 
@@ -67,17 +102,19 @@ def measured(ctx: RuleContext, side: Side) -> list[Fact]:
 
 
 def spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
-    """Complaints on the other side than the record's, where none at all stand on the record's side."""
-    side = recorded_side(ctx)
-    if side == "none":
+    """Complaints on the other side than the record's, where none at all stand on the record's side.
+
+    One single complaint is enough only where nothing of the region was told or measured on the
+    record's side or without a side.
+    """
+    side, region = recorded_side(ctx), ctx.encounter.episode.region
+    if side == "none" or complaints(ctx, side):
         return []
-    against, for_ = complaints(ctx, other(side)), complaints(ctx, side)
-    unsided = [
-        f
-        for f in ctx.present
-        if f.side == "none" and isinstance(f, PainFact) and in_region(f, ctx.encounter.episode.region)
-    ]
-    if for_ or any(f.side == "bilateral" for f in ctx.present if in_region(f, ctx.encounter.episode.region)):
+    against = [f for f in complaints(ctx, other(side)) if not is_comparison(f)]
+    if any(f.side == "bilateral" for f in ctx.present if in_region(f, region)):
         return []
-    treats = any(f.side == side for f in ctx.today(ExerciseFact))
-    return against if against and (len(against) > 1 or not unsided) and not treats else []
+    sentences = {f.evidence[0].start if f.evidence else f.phrase for f in against}
+    if len(sentences) > 1:
+        return against
+    unsided = [f for f in ctx.today(PainFact) if f.side == "none" and in_region(f, region)]
+    return against if not unsided and not measured(ctx, side) else []

@@ -1,7 +1,9 @@
-"""Better wordings for weak phrases, made from this visit's own facts."""
+"""Weak phrases, where they stand, and better wordings made from this visit's own facts."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +19,25 @@ from agent.domain.facts import (
     PlanFact,
     RomFact,
 )
+from agent.domain.transcript import EvidenceSpan
 from compliance.rules.compare import earlier_value
-from compliance.rules.context import RuleContext
+from compliance.rules.context import RuleContext, said_after_treatment, words_of
+from compliance.rules.goals import plan_goal_is_measurable
+from compliance.rules.text import contains, phrases_in
+
+_VALUE = re.compile(r"\d")
+_MEASURED = frozenset(
+    {"pain", "rom", "strength", "outcome_measure", "balance", "gait", "function", "response"}
+)
+_REASONS = (
+    r"because", r"due to", r"so that", r"cue\w*", r"to (?:improve|reduce)", r"still limit\w*", r"main limit",
+)  # fmt: skip
+_STEPS = (
+    r"add\w*", r"start\w*", r"progress\w*", r"increas\w*", r"advance\w*", r"recheck\w*", r"re-?test\w*",
+    r"redo", r"try", r"next (?:visit|time|session)", r"begin\w*", r"switch\w*", r"wean\w*", r"height",
+    r"weight", r"load",
+    r"if", r"once", r"until", r"refer\w*", r"home", r"\d+ (?:times|x|reps|weeks)",
+)  # fmt: skip
 
 
 class WeakPhrase(Model):
@@ -30,6 +49,17 @@ class WeakPhrase(Model):
     certainty: str
 
 
+class WeakPlace(Model):
+    """Where a weak phrase stands: in a statement, or in the words a statement came from."""
+
+    phrase: WeakPhrase
+    words: str
+    section: str
+    statement_id: str = ""
+    statement_text: str = ""
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
 @cache
 def weak_phrases() -> tuple[WeakPhrase, ...]:
     """The shipped list."""
@@ -37,6 +67,66 @@ def weak_phrases() -> tuple[WeakPhrase, ...]:
         (Path(__file__).parent / "wording" / "weak_phrases.yaml").read_text(encoding="utf-8")
     )
     return tuple(WeakPhrase.model_validate(entry) for entry in table["phrases"])
+
+
+def weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
+    """Each weak phrase once, where its own statement adds neither a value nor a reason.
+
+    The patient's part is theirs to word, but "a little better" and "no new complaints" are asked about.
+    """
+    found: dict[str, WeakPlace] = {}
+    for statement in ctx.statements:
+        if statement.origin in ("computed", "record"):
+            continue
+        text = " ".join((statement.text, *(span.quote for span in statement.evidence))).replace("\n", " ")
+        for place in _weak_in(text, statement.section):
+            update = {
+                "statement_id": statement.id,
+                "statement_text": statement.text,
+                "evidence": statement.evidence,
+            }
+            found.setdefault(place.words.casefold(), place.model_copy(update=update))
+    for fact in ctx.facts.facts:
+        if fact.subject != "patient" or fact.kind in ("command", "goal") or fact.time == "hypothetical":
+            continue
+        for place in _weak_in(words_of(fact), fact.section):
+            update = {"statement_id": ctx.statement_of(fact), "evidence": fact.evidence}
+            found.setdefault(place.words.casefold(), place.model_copy(update=update))
+    return tuple(found.values())
+
+
+def _weak_in(text: str, section: str) -> Iterator[WeakPlace]:
+    for phrase in weak_phrases():
+        if section == "S" and phrase.offer not in ("symptom", "change"):
+            continue
+        match = next(phrases_in(text, (phrase.match,)), None)
+        if match is not None and not _says_more(text.replace(match.group(0), " ")):
+            yield WeakPlace(phrase=phrase, words=match.group(0), section=section)
+
+
+def _says_more(rest: str) -> bool:
+    return bool(_VALUE.search(rest)) or contains(rest, _REASONS)
+
+
+def carried_elsewhere(offer: str, ctx: RuleContext) -> bool:
+    """Whether the visit says elsewhere what the phrase leaves out, so that it does no harm."""
+    if offer == "response":
+        return any(said_after_treatment(f) for f in ctx.facts.facts if f.kind in _MEASURED)
+    if offer == "change":
+        return any(f.time == "today" and f.kind in _MEASURED - {"pain"} for f in ctx.facts.facts)
+    if offer == "next":
+        plans = [f for f in ctx.facts.facts if f.time == "planned" or f.kind == "plan"]
+        return any(f.kind == "exercise" or _is_step(words_of(f)) for f in plans)
+    if offer == "symptom":
+        return any(f.kind in ("function", "pain") and f.time == "today" for f in ctx.facts.facts)
+    if offer in ("barrier", "judgement"):
+        return any(f.about in ("limitation", "skilled_need") for f in ctx.today(AssessmentFact))
+    return False
+
+
+def _is_step(text: str) -> bool:
+    weak = any(contains(text, (p.match,)) for p in weak_phrases())
+    return not weak and contains(text, _STEPS)
 
 
 def wording(offer: str, ctx: RuleContext) -> str:
@@ -54,18 +144,13 @@ def wording(offer: str, ctx: RuleContext) -> str:
 
 
 def _response(ctx: RuleContext) -> str:
-    pain = [f for f in ctx.today(PainFact) if f.value is not None]
-    after = [f for f in pain if _is_after(f)]
-    before = [f for f in pain if not _is_after(f)]
+    told = [f for f in ctx.all(PainFact) if f.polarity == "present" and f.subject == "patient"]
+    pain = [f for f in told if f.value is not None and (f.time == "today" or said_after_treatment(f))]
+    after = [f for f in pain if said_after_treatment(f)]
+    before = [f for f in pain if not said_after_treatment(f)]
     if after and before:
         return f"Pain {after[-1].value:g}/10 after treatment, {before[0].value:g}/10 before."
-    if after:
-        return f"Pain {after[-1].value:g}/10 after treatment."
-    return ""
-
-
-def _is_after(fact: PainFact) -> bool:
-    return any(word in f"{fact.when} {fact.activity}".casefold() for word in ("after", "post", "end"))
+    return f"Pain {after[-1].value:g}/10 after treatment." if after else ""
 
 
 def _change(ctx: RuleContext) -> str:
@@ -81,22 +166,24 @@ def _change(ctx: RuleContext) -> str:
             )
             if same and rom.to_value is not None and measure.value != rom.to_value:
                 side = "" if rom.side == "none" else f"{rom.side} "
-                return f"{side}{name} {rom.to_value:g} degrees, was {measure.value}.".capitalize()
+                return f"{side}{name} {rom.to_value:g} degrees, was {_plain(measure.value)}.".capitalize()
     pain = [f for f in ctx.today(PainFact) if f.value is not None]
     known = [m for m in ctx.encounter.history.last_measures if m.name.upper() == "NPRS"]
     if pain and known:
-        return f"Pain {pain[0].value:g}/10, was {known[-1].value}/10 on {known[-1].date}."
+        return f"Pain {pain[0].value:g}/10, was {_plain(known[-1].value)}/10 on {known[-1].date}."
     return ""
 
 
 def _next(ctx: RuleContext) -> str:
-    planned = [f.phrase for f in ctx.all(PlanFact)] + [
-        f.phrase for f in ctx.all(ExerciseFact) if f.time == "planned"
-    ]
+    planned = [f.phrase for f in ctx.all(PlanFact) if _is_step(words_of(f))]
+    planned += [f.phrase for f in ctx.all(ExerciseFact) if f.time == "planned"]
     goals = ctx.encounter.plan_of_care.goals if ctx.encounter.plan_of_care else ()
-    if planned and goals:
-        return f"{planned[0].rstrip('.').capitalize()}; working toward: {goals[0].text}."
-    return f"Next visit: work toward {goals[0].text}, by …" if goals and goals[0].measure else ""
+    goal = next((g for g in goals if plan_goal_is_measurable(g)), None)
+    toward = f", toward the goal: {goal.text}" if goal else ""
+    if planned:
+        step = planned[0].rstrip(".")
+        return f"{step[0].upper()}{step[1:]}{toward}."
+    return f"Next visit …{toward}." if goal else ""
 
 
 def _dose(ctx: RuleContext) -> str:
@@ -107,9 +194,13 @@ def _dose(ctx: RuleContext) -> str:
 
 def _symptom(ctx: RuleContext) -> str:
     function = ctx.today(FunctionFact)
-    return f"Patient reports: {function[0].phrase}." if function else ""
+    return f"Patient reports: {function[0].phrase.rstrip('.')}." if function else ""
 
 
 def _barrier(ctx: RuleContext) -> str:
     limits = [f for f in ctx.today(AssessmentFact) if f.about in ("limitation", "skilled_need")]
     return f"{limits[0].phrase.rstrip('.').capitalize()}." if limits else ""
+
+
+def _plain(value: float | str) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else value

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.domain.facts import InterventionFact, SessionTimeFact
+from agent.domain.facts import (
+    InterventionFact,
+    SessionTimeFact,
+)
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 

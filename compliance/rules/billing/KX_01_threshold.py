@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from agent.domain.facts import (
     BaseFact,
 )
-from compliance.billing.figures import kx_threshold
+from compliance.billing.figures import (
+    kx_threshold,
+)
 from compliance.billing.kx import says_over_threshold
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
@@ -43,7 +45,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         where="claim",
         evidence=evidence_of(saying),
         severity="block" if bare else "warn",
-        suggestion="Add KX to each line, and state in the assessment why skilled treatment is still needed.",
+        suggestion=("Add KX to each line, and state" if bare else "State")
+        + " in the assessment why skilled treatment is still needed.",
     )
 
 

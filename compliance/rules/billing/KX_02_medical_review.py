@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.billing.figures import medical_review_threshold
+from compliance.billing.figures import (
+    medical_review_threshold,
+)
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
 

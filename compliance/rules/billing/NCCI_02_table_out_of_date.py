@@ -19,13 +19,14 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     codes_billed = {line.code for line in ctx.claim.lines if line.units}
     if len(codes_billed) < 2:
         return
-    for name, edits in (("edit pairs", ctx.pairs), ("unlikely units", ctx.unlikely)):
-        if not edits.covers(ctx.on):
-            yield Hit(
-                detail=f"The table of {name} is that of {edits.quarter}; the date of service is {ctx.on}.",
-                where="claim",
-                suggestion="Load the payer's file of this quarter.",
-            )
+    tables = (("edit pairs", ctx.pairs), ("unlikely units", ctx.unlikely))
+    stale = [f"{name} is that of {edits.quarter}" for name, edits in tables if not edits.covers(ctx.on)]
+    if stale:
+        yield Hit(
+            detail=f"The table of {' and that of '.join(stale)}; the date of service is {ctx.on}.",
+            where="claim",
+            suggestion="Load the payer's files of this quarter.",
+        )
 
 
 RULE = Rule(

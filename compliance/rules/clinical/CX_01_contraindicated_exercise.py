@@ -37,11 +37,11 @@ _NOT_FORBIDDEN = re.compile(
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    named: set[str] = set()
+    spoken: set[int] = set()
     for kept in ctx.plan.kept_out:
         if _NOT_FORBIDDEN.search(kept.why):
             continue
-        named.add(kept.exercise.casefold())
+        spoken |= {at for span in kept.evidence for at in range(span.start, span.end)}
         yield Hit(
             detail=f"{kept.exercise} was asked for and kept out of the plan: {kept.why}.",
             where="plan",
@@ -61,7 +61,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 *(s.quote for s in fact.evidence),
             )
         )
-        if _HELD.search(said) or any(n in said.casefold() for n in named):
+        places = {at for span in fact.evidence for at in range(span.start, span.end)}
+        if _HELD.search(said) or places & spoken:
             continue
         for precaution in _precautions(ctx):
             broken = next(
@@ -75,11 +76,15 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
             if broken is not None:
                 yield Hit(
-                    detail=f"{fact.phrase}: breaks the precaution {precaution!r} ({broken.group(0)}).",
+                    detail=(
+                        f"{fact.phrase.rstrip('.')}: breaks the precaution {precaution!r} "
+                        f"({broken.group(0)})."
+                    ),
                     where="plan",
                     evidence=evidence_of(fact),
                     suggestion="Take it out, or ask the surgeon; note who lifted the precaution and when.",
                 )
+                spoken |= places
                 break
 
 

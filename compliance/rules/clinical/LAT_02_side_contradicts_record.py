@@ -10,63 +10,71 @@ Source: Joint Commission Universal Protocol (laterality) [U]; design of this pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
     AssessmentFact,
-    BaseFact,
+    Fact,
+    GoalFact,
     InterventionFact,
     PainFact,
+    ResponseFact,
     RomFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import other, sides_in
-from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.laterality import in_region, recorded_side, spoken_elsewhere
-
-_COMPARED = re.compile(
-    r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|"
-    r"unaffected|contralateral|normal|full|fine|good|okay|ok|"
-    r"never|not bothering|no problems?|perfect|old|years ago|in (?:19|20)\d\d|also|too|as well|"
-    r"new|both|bilateral\w*|versus|vs)\b",
-    re.IGNORECASE,
+from compliance.rules.context import RuleContext, evidence_of, said_after_treatment
+from compliance.rules.laterality import (
+    current,
+    in_region,
+    is_comparison,
+    recorded_side,
+    spoken_elsewhere,
 )
-_AFTER = re.compile(r"\b(?:after|afterwards?|following|post|end|now)\b", re.IGNORECASE)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     side = recorded_side(ctx)
     if side == "none" or spoken_elsewhere(ctx):
         return  # All on the other side: the rule on the diagnosis speaks.
-    for fact in ctx.present:
-        if fact.side == other(side) and _slip(ctx, fact):
+    seen: set[str] = set()
+    goals = [f for f in ctx.all(GoalFact) if f.subject == "patient"]
+    for fact in (*current(ctx.facts.facts), *goals):
+        said = fact.evidence[0].quote if fact.evidence else fact.phrase
+        if fact.side == other(side) and said not in seen and _slip(ctx, fact):
+            seen.add(said)
             yield Hit(
-                detail=f"The record and the rest of the visit say {side}; here {other(side)} was said.",
+                detail=(
+                    f"The record and the rest of the visit say {side}; here {other(side)} was said: {said!r}."
+                ),
                 where=ctx.statement_of(fact),
                 evidence=evidence_of(fact),
                 suggestion=f"Listen to it: {side} or {other(side)}? Then correct the statement.",
             )
 
 
-def _slip(ctx: RuleContext, fact: BaseFact) -> bool:
+def _slip(ctx: RuleContext, fact: Fact) -> bool:
     """Whether a fact of the other side stands where only the affected side makes sense."""
-    said = " ".join((fact.phrase, *(span.quote for span in fact.evidence)))
-    if _COMPARED.search(said) or not in_region(fact, ctx.encounter.episode.region):
+    if is_comparison(fact) or not in_region(fact, ctx.encounter.episode.region):
         return False
-    twins = [f for f in ctx.present if f.side == fact.side and type(f) is type(fact) and f.id != fact.id]
-    if isinstance(fact, PainFact):
-        after = _AFTER.search(f"{fact.when} {fact.activity}")
-        return bool(after and fact.value) and not any(
-            in_region(t, ctx.encounter.episode.region) for t in twins
-        )
+    if isinstance(fact, PainFact | ResponseFact):
+        return said_after_treatment(fact) and not _second_complaint(ctx, fact)
     if isinstance(fact, InterventionFact):
         return bool(fact.minutes or fact.code == "97140")
     if isinstance(fact, RomFact):
         return _tracked(ctx, fact) and not any(_same_motion(fact, f) for f in ctx.today(RomFact))
     if isinstance(fact, AssessmentFact):
         return fact.about in ("progress", "limitation", "skilled_need")
-    return False
+    return isinstance(fact, GoalFact)
+
+
+def _second_complaint(ctx: RuleContext, fact: Fact) -> bool:
+    """Whether the other side was complained of before treatment too, so that it has its own course."""
+    region = ctx.encounter.episode.region
+    pains = [
+        f for f in ctx.all(PainFact) if f.side == fact.side and f.polarity == "present" and (f.value or 0) > 0
+    ]
+    return any(in_region(f, region) and not said_after_treatment(f) for f in pains)
 
 
 def _same_motion(fact: RomFact, twin: RomFact) -> bool:
@@ -76,9 +84,8 @@ def _same_motion(fact: RomFact, twin: RomFact) -> bool:
 def _tracked(ctx: RuleContext, fact: RomFact) -> bool:
     """Whether the episode tracks this motion on its own side, so that this visit's value is wanted there."""
     plan = ctx.encounter.plan_of_care
-    names = [m.name for m in ctx.encounter.history.last_measures] + (
-        [g.measure for g in plan.goals] if plan else []
-    )
+    names = [m.name for m in ctx.encounter.history.last_measures]
+    names += [g.measure for g in plan.goals] if plan else []
     return any(
         fact.joint.casefold() in n.casefold()
         and fact.motion.casefold() in n.casefold()

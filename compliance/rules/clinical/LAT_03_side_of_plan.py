@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import other
 from compliance.rules.context import RuleContext
-from compliance.rules.laterality import recorded_side
+from compliance.rules.laterality import (
+    recorded_side,
+)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:

@@ -46,8 +46,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         return
     for name in dict.fromkeys(f.flag for f in open_):
         own = [f for f in open_ if f.flag == name]
+        said = "; ".join(dict.fromkeys(f.phrase.rstrip(".") for f in own))
         yield Hit(
-            detail=f"Sign of {name.replace('_', ' ')}: {'; '.join(dict.fromkeys(f.phrase for f in own))}. "
+            detail=f"Sign of {name.replace('_', ' ')}: {said}. "
             "The dictation does not say what was done about it.",
             where=ctx.statement_of(own[0]),
             evidence=evidence_of(own),

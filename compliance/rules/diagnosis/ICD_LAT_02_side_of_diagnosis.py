@@ -15,7 +15,10 @@ from compliance.rules import icd10
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import other, region_of
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.laterality import recorded_side, spoken_elsewhere
+from compliance.rules.laterality import (
+    recorded_side,
+    spoken_elsewhere,
+)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:

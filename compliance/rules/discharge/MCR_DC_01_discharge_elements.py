@@ -20,8 +20,8 @@ from agent.domain.facts import (
     PlanFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.compare import is_measure
 from compliance.rules.context import RuleContext
-from compliance.rules.measures.OBJ_01_missing_objective_measure import is_measure
 from compliance.rules.text import contains
 
 _GOALS = (r"goals?", r"\bmet\b", r"achieved", r"target")

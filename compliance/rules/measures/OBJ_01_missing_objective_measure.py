@@ -12,43 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.domain.facts import (
-    BalanceFact,
-    Fact,
-    FunctionFact,
-    GaitFact,
-    GirthFact,
-    OutcomeFact,
-    RomFact,
-    SpecialTestFact,
-    StrengthFact,
-)
 from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.compare import is_measure
 from compliance.rules.context import RuleContext
-
-_MEASURED = (RomFact, StrengthFact, OutcomeFact, BalanceFact, GirthFact, GaitFact, FunctionFact)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not any(is_measure(f) for f in ctx.facts.facts):
         yield Hit(detail="The dictation holds no measurement of this visit.", suggestion=_suggest(ctx))
-
-
-def is_measure(fact: Fact) -> bool:
-    """Whether the fact is something measured or tested on the patient today."""
-    if fact.time != "today" or fact.subject != "patient":
-        return False
-    if isinstance(fact, SpecialTestFact):
-        return True  # A negative test is a measure too.
-    if fact.polarity != "present" or not isinstance(fact, _MEASURED):
-        return False
-    if isinstance(fact, RomFact):
-        return fact.to_value is not None or fact.from_value is not None
-    if isinstance(fact, StrengthFact):
-        return bool(fact.grade) or fact.value is not None
-    if isinstance(fact, GaitFact):
-        return fact.distance is not None
-    return fact.value is not None
 
 
 def _suggest(ctx: RuleContext) -> str:

@@ -46,7 +46,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 def _suggest(ctx: RuleContext) -> str:
     measures = ctx.encounter.history.last_measures
     if measures:
-        return f"Name measure, target and date: {measures[0].name}, now {measures[0].value}, to what by when?"
+        value = measures[0].value
+        now = f"{value:g}" if isinstance(value, int | float) else value
+        return f"Name measure, target and date: {measures[0].name}, now {now}, to what by when?"
     return "Name what is measured, the value now, the target, by when, and what it lets the patient do."
 
 

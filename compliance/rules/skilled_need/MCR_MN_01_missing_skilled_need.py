@@ -21,7 +21,7 @@ from agent.domain.facts import (
 from compliance.billing.codes import is_evaluation
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
-from compliance.rules.text import contains
+from compliance.rules.text import contains, pattern_of
 
 _SKILL = (
     r"(?:verbal|tactile|visual|manual|min(?:imal)?|mod(?:erate)?|max(?:imal)?)?\s?cue(?:s|d|ing)?",
@@ -56,6 +56,13 @@ _SKILL = (
 )
 
 
+_NO_SKILL = (
+    r"(?:no|without|not? need(?:ed|ing)?|needed no|requires? no|required no|"
+    r"0)\s+(?:\w+\s+){0,2}(?:cue\w*|guard\w*|assist\w*|correct\w*|modif\w*|help)",
+    r"(?:no|without)\s+(?:\w+\s+){0,2}(?:deficits?|limits?|limitations?|compensat\w*|precautions?)",
+)
+
+
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if any(is_evaluation(f.code) or f.code in ("97140", "95992") for f in ctx.treatments):
         return
@@ -69,7 +76,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     texts = [" ".join((f.phrase, *getattr(f, "details", ()))) for f in ctx.facts.of(*kinds)]
     texts += [span.quote for f in ctx.facts.of(*kinds) for span in f.evidence]
     texts += [s.text for s in ctx.statements if s.section in ("O", "A")]
-    if any(contains(t, _SKILL) for t in texts):
+    if any(contains(pattern_of(_NO_SKILL).sub(" ", t), _SKILL) for t in texts):
         return
     yield Hit(
         detail=(

@@ -9,7 +9,6 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.3.E (optional elements) [U];
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
@@ -18,19 +17,37 @@ from agent.domain.facts import (
     ResponseFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.context import RuleContext
+from compliance.rules.context import RuleContext, said_after_treatment, words_of
+from compliance.rules.text import contains
 
-_AFTER = re.compile(r"\b(?:after|afterwards?|post|end|following|then|finish\w*|during|now)\b", re.I)
+_RESPONSE = (
+    r"tired",
+    r"fatigu\w*",
+    r"exhausted",
+    r"sore after",
+    r"loss(?:es)? of balance",
+    r"recover\w*",
+    r"tolerat\w*",
+    r"effort",
+    r"borg",
+    r"rpe",
+    r"needed (?:min|mod|max|contact|hands|verbal|tactile|cue)\w*",
+    r"no (?:increase|change|worsening|difference)",
+    r"feels? (?:loos|bett|easi|wors)\w*",
+    r"pain(?:'s| is)? (?:now|down|less|gone)",
+    r"(?:went|going|came|comes|got) (?:up |down |back )?to \d+",
+    r"respon(?:se|ded|ds|ding)",
+    r"within (?:the )?session",
+)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not ctx.treatments and not ctx.today(ExerciseFact):
         return
-    if any(f.subject == "patient" and f.time == "today" for f in ctx.all(ResponseFact)):
+    own = [f for f in ctx.facts.facts if f.subject == "patient" and f.time in ("today", "before")]
+    if any(isinstance(f, ResponseFact) or said_after_treatment(f) for f in own):
         return
-    if any(
-        _AFTER.search(f"{f.when} {getattr(f, 'activity', '')}") for f in ctx.facts.facts if f.time == "today"
-    ):
+    if any(f.section != "S" and f.time == "today" and contains(words_of(f), _RESPONSE) for f in own):
         return
     yield Hit(
         detail="The dictation does not say how the patient responded to today's treatment.",
