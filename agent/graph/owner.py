@@ -10,10 +10,15 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def this_process() -> str:
     """`host:pid:start:nonce`; the nonce tells apart processes where the start time is not known."""
-    return f"{_host()}:{os.getpid()}:{_started(os.getpid())}:{secrets.token_hex(4)}"
+    return _identity(os.getpid())
+
+
+@cache
+def _identity(pid: int) -> str:
+    """Kept by pid: a forked child is another process than its parent."""
+    return f"{_host()}:{pid}:{_started(pid)}:{secrets.token_hex(4)}"
 
 
 def surely_dead(owner: str) -> bool:

@@ -19,13 +19,10 @@ from support.graph_clinic import people, record_drafts
 def processes() -> Any:
     """Forked from one server that has imported everything: a new process every few milliseconds."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["support.fault_child", "agent.graph.build", "langgraph.checkpoint.sqlite"]
-    )
+    context.set_forkserver_preload(["support.fault_child", "langgraph.checkpoint.sqlite"])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            "PYTHONPATH", str(Path(fault_child.__file__).parents[1])
-        )  # the server has no sys.path of ours
+        # The server knows no path but its own environment's.
+        patch.setenv("PYTHONPATH", str(Path(fault_child.__file__).parents[1]))
         ensure_running()
     return context
 
