@@ -29,7 +29,6 @@ _NOT_AN_ID = re.compile(
 )
 _MODULE = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$")
 _PLACE = re.compile(r"^[A-Za-z0-9_./<>-]{1,120}:\d+$")
-_TYPE = re.compile(r"^[A-Z][A-Za-z0-9]*(?:Error|Exception|Warning|Interrupt|Timeout|Exit)$")
 _VERSION = re.compile(r"^(?=[^\d]*\d)[a-z0-9]+(?:[-_.+:/][a-z0-9]+)*$", re.IGNORECASE)
 _STAMP = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$")
 _HEX = re.compile(r"^[0-9a-f]{8,128}$")
@@ -64,21 +63,6 @@ ENGINES = frozenset(
         "postgresql",
         "local",
         "procrastinate",
-    }
-)
-OUR_ERRORS = frozenset(
-    {
-        "PtscribeError",
-        "SettingsError",
-        "InputError",
-        "AudioError",
-        "VisitError",
-        "EngineUnavailable",
-        "NotFound",
-        "Refused",
-        "Conflict",
-        "StorageError",
-        "IntegrityError",
     }
 )
 REASONS = frozenset(
@@ -161,8 +145,23 @@ def _is_bool(value: Any) -> bool:
     return isinstance(value, bool)
 
 
+_known_errors: set[str] = set()
+
+
 def _is_error(value: Any) -> bool:
-    return isinstance(value, str) and (value in OUR_ERRORS or _TYPE.match(value) is not None)
+    """Whether `value` is the name of an exception class that this process has loaded."""
+    if isinstance(value, str) and value not in _known_errors:
+        _known_errors.update(_loaded_errors())
+    return isinstance(value, str) and value in _known_errors
+
+
+def _loaded_errors() -> set[str]:
+    names, waiting = set(), [BaseException]
+    while waiting:
+        error = waiting.pop()
+        names.add(error.__name__)
+        waiting += type.__subclasses__(error)
+    return names
 
 
 SHAPES: dict[str, Shape] = {
@@ -245,6 +244,7 @@ SHAPES: dict[str, Shape] = {
     "reason": _one_of(*REASONS),
     "section": _one_of("S", "O", "A", "P"),
     "rule_id": _matches(_RULE),
+    "rule": _matches(_RULE),
     "content_hash": _matches(_HEX),
     "prompt_hash": _matches(_HEX),
     "code_version": _matches(_VERSION),

@@ -78,6 +78,15 @@ def test_an_exception_is_its_type_place_and_incident(log: io.StringIO) -> None:
     assert "Zebulon" not in log.getvalue()
 
 
+def test_an_error_is_the_name_of_a_class_and_nothing_else(log: io.StringIO) -> None:
+    class LateLease(Exception):
+        pass
+
+    structlog.get_logger().error("lease.lost", error=LateLease.__name__)
+    structlog.get_logger().error("lease.lost", error="QuackenbushError")
+    assert [line["error"] for line in lines(log)] == ["LateLease", WITHHELD]
+
+
 def test_an_incident_given_by_the_caller_is_kept(log: io.StringIO) -> None:
     structlog.get_logger().error("cli.failed", incident="inc-00ff00ff00", exc_info=ValueError(PHI))
     assert lines(log)[0]["incident"] == "inc-00ff00ff00"
