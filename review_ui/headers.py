@@ -37,7 +37,7 @@ def content_security_policy() -> str:
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "media-src 'self' blob:",
-            "connect-src 'self'",
+            "connect-src 'self' blob:",
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "frame-ancestors 'none'",

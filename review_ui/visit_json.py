@@ -53,6 +53,10 @@ def field_problems(errors: Sequence[ErrorDetails]) -> list[str]:
             problems.append(f"{field} is missing")
         elif error["type"] == "extra_forbidden":
             problems.append(f"{field} is not a known field")
+        elif error["type"] == "string_too_short":
+            problems.append(f"{field} is empty")
+        elif error["type"].startswith("date"):
+            problems.append(f"{field} is not a date (YYYY-MM-DD)")
         elif error["type"] == "value_error":
             problems.append(error["msg"].removeprefix("Value error, "))
         else:

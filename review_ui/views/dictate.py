@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 import streamlit as st
 
 from agent.domain.base import Side
-from agent.domain.visit import Encounter
+from agent.domain.visit import Encounter, Patient
 from agent.errors import PtscribeError
 from compliance.profiles.load import payer_names
 from review_ui.components.words import NOTE_TYPES
@@ -20,6 +20,7 @@ from review_ui.visit_json import parse_visit, visit_from
 AUDIO_TYPES: Final = ["wav", "flac", "mp3", "m4a", "aac", "mp4", "ogg", "oga", "opus", "webm"]
 _SEXES: Final = {"U": "Not given", "F": "Female", "M": "Male", "X": "X"}
 _FIRST_DAY: Final = date(1900, 1, 1)
+_USUAL_PAYER: Final = Patient.model_fields["payer"].default
 
 
 def render(room: Room) -> None:
@@ -81,7 +82,8 @@ def _from_form(room: Room, round_: int) -> dict[str, Any]:
         "Date of birth", value=None, min_value=_FIRST_DAY, max_value="today", key=f"dob-{key}"
     )
     mrn = first.text_input("Record number (MRN)", key=f"mrn-{key}", autocomplete="off")
-    payer = second.selectbox("Payer", payer_names(), key=f"payer-{key}", format_func=_payer)
+    payers = sorted(payer_names(), key=lambda payer: payer != _USUAL_PAYER)
+    payer = second.selectbox("Payer", payers, key=f"payer-{key}", format_func=_payer)
     day = first.date_input("Date of service", value="today", max_value="today", key=f"dos-{key}")
     number = second.number_input("Visit number", min_value=1, value=1, key=f"number-{key}")
     note_type = first.selectbox(
