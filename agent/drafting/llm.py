@@ -72,9 +72,10 @@ class LlmDrafter:
             question = _render(prompt, request, known, text)
             answer = self._client.ask(prompt.system, question, LlmAnswer, dict(prompt.parameters))
         except ModelFailed as failure:
-            return self._fell_back(offline, prompt, failure)
+            return self._fell_back(self._fallback.draft(request), prompt, failure)
         except LeftoverIdentifier:
-            return self._fell_back(offline, prompt, ModelFailed("leftover_identifier", self._client.host))
+            not_sent = ModelFailed("leftover_identifier", self._client.host)
+            return self._fell_back(self._fallback.draft(request), prompt, not_sent)
         log.info(
             "model.answered",
             duration_ms=round(1000 * (time.perf_counter() - started)),

@@ -6,9 +6,8 @@ One question in, one answer in a pydantic schema out (`response_format` json_sch
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 Answered = TypeVar("Answered", bound=BaseModel)
 ATTEMPTS = 3
 LONGEST_WAIT_S = 20.0
+LARGEST_ANSWER = 2_000_000
+"""Bytes."""
 _TELEMETRY = (
     "X-Stainless-Lang",
     "X-Stainless-Package-Version",
@@ -80,6 +81,7 @@ class OpenAiCompatible:
         self, system: str, user: str, schema: type[BaseModel], options: dict[str, Any]
     ) -> tuple[bytes, int]:
         """The body of the first good response; `options` loses what the server says it does not know."""
+        import httpx2
         import openai
 
         deadline = time.monotonic() + self._timeout_s
@@ -90,15 +92,15 @@ class OpenAiCompatible:
             if remaining <= 0:
                 raise ModelFailed("timeout", self.host)
             try:
-                response = self._client.chat.completions.with_raw_response.create(
+                with self._client.chat.completions.with_streaming_response.create(
                     model=self.model,
                     messages=[{"role": "system", "content": system}, {"role": "user", "content": user}],
                     response_format=_response_format(schema),
                     timeout=remaining,
                     **options,
-                )
-                return response.content, attempt
-            except openai.APITimeoutError:
+                ) as response:
+                    return self._whole(response.iter_bytes(), deadline), attempt
+            except (openai.APITimeoutError, httpx2.TimeoutException):
                 raise ModelFailed("timeout", self.host) from None
             except openai.BadRequestError as error:
                 if not _without(options, error.param):
@@ -108,17 +110,28 @@ class OpenAiCompatible:
                 if reason not in ("rate_limited", "server_error") or attempt >= self._attempts:
                     raise ModelFailed(reason, self.host) from None
                 self._wait(error.response.headers.get("retry-after"), attempt, deadline, reason)
-            except openai.APIConnectionError:
+            except (openai.APIConnectionError, httpx2.TransportError):
                 if attempt >= self._attempts:
                     raise ModelFailed("unreachable", self.host) from None
                 self._wait(None, attempt, deadline, "unreachable")
             except openai.OpenAIError:
                 raise ModelFailed("malformed", self.host) from None
 
+    def _whole(self, chunks: Iterable[bytes], deadline: float) -> bytes:
+        """The body, unless it trickles past the deadline or grows beyond any note."""
+        body = bytearray()
+        for chunk in chunks:
+            body += chunk
+            if time.monotonic() > deadline:
+                raise ModelFailed("timeout", self.host)
+            if len(body) > LARGEST_ANSWER:
+                raise ModelFailed("malformed", self.host)
+        return bytes(body)
+
     def _wait(self, retry_after: str | None, attempt: int, deadline: float, reason: Reason) -> None:
         """Waits as the server asks, else a growing while; gives up at once if that is past the deadline."""
         asked = _seconds(retry_after)
-        wait = asked if asked is not None else min(8.0, 0.5 * 2 ** (attempt - 1)) * random.uniform(0.75, 1)  # noqa: S311  # spreads retries, keeps no secret
+        wait = asked if asked is not None else min(8.0, 0.5 * 2 ** (attempt - 1))
         if wait > LONGEST_WAIT_S or time.monotonic() + wait >= deadline:
             raise ModelFailed(reason, self.host)
         self._sleep(wait)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -272,6 +272,28 @@ def test_a_time_out_gives_the_offline_draft_in_time(httpserver: HTTPServer) -> N
     drafted = drafter(httpserver, timeout_s=0.4).draft(request())
     assert time.monotonic() - started < 1.4
     assert_fell_back(drafted, "in time")
+
+
+def test_an_answer_that_trickles_is_not_waited_for(httpserver: HTTPServer) -> None:
+    def trickle(_: Request) -> Response:
+        def drops() -> Iterator[bytes]:
+            for _ in range(30):
+                time.sleep(0.1)
+                yield b" "
+
+        return Response(drops(), content_type="application/json")
+
+    httpserver.expect_request(PATH).respond_with_handler(trickle)
+    started = time.monotonic()
+    drafted = drafter(httpserver, timeout_s=0.5).draft(request())
+    assert time.monotonic() - started < 1.5
+    assert_fell_back(drafted, "in time")
+
+
+def test_a_wish_that_nobody_acted_on_is_reported(httpserver: HTTPServer) -> None:
+    httpserver.expect_request(PATH).respond_with_json({}, status=500)
+    drafted = drafter(httpserver).draft(request(comment="shorter, please"))
+    assert {"ENG-LLM-01", "OFFLINE-COMMENT"} <= {f.rule_id for f in drafted.findings}
 
 
 def test_nobody_listening_gives_the_offline_draft() -> None:
