@@ -156,9 +156,9 @@ def _untimed_line(
 def _explain(
     text: str, any_timed: bool, untimed: tuple[str, ...], tied: tuple[str, ...], choices: int
 ) -> str:
-    parts = [text] if any_timed else ["No timed minutes were dictated."]
+    parts = [text if any_timed else "no timed minutes were dictated"]
     if choices > 1:
-        parts.append(f"{', '.join(tied)} tie: {choices} allocations are right, the clinician may choose.")
+        parts.append(f"{', '.join(tied)} tie: {choices} allocations are right, the clinician may choose")
     if untimed:
-        parts.append("Untimed: " + ", ".join(untimed) + ".")
-    return " ".join(parts)
+        parts.append("untimed: " + ", ".join(untimed))
+    return "; ".join(parts)
