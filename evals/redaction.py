@@ -45,10 +45,10 @@ def _cases(folder: Path) -> dict[str, Any]:
         record = json.dumps(case["encounter"], ensure_ascii=False)
         for text in (transcript, record):
             present = [p for p in phi if p in text]
-            started = time.perf_counter()
+            started = time.process_time()
             redacted = redactor.redact(text)
             if text is transcript:
-                seconds += time.perf_counter() - started
+                seconds += time.process_time() - started
             lost = [p for p in present if _shows(p, redacted.text)]
             total += len(present)
             found += len(present) - len(lost)
@@ -77,7 +77,7 @@ def _cases(folder: Path) -> dict[str, Any]:
         "also_taken": taken,
         "words": words,
         "share_of_words_also_taken": round(taken_words / max(1, words), 5),
-        "ms_per_1000_words": round(1000 * seconds / max(1, words) * 1000, 1),
+        "cpu_ms_per_1000_words": round(1000 * seconds / max(1, words) * 1000, 1),
     }
 
 

@@ -56,6 +56,7 @@ KNOWN: list[tuple[str, str, tuple[str, ...]]] = [
     ("Ines Ruiz", "medical record 6 0 4 1 9 2 7", ("6 0 4 1 9 2 7",)),
     ("Ines Ruiz", "chart 60 41 927 today", ("60 41 927",)),
     ("Ines Ruiz", "chart 6041937 today", ("6041937",)),
+    ("Ines Ruiz", "file sixty forty-one nine thirty-seven", ("sixty", "thirty-seven")),
     (
         "Ines Ruiz",
         "call two oh six, five five five, oh one three seven",
