@@ -44,19 +44,30 @@ _MOTIONS = {
 }
 
 
-def candidate(spoken: str, *, region: str = "", side: Side = "none", where: Where = "clinic") -> Candidate:
-    """What `spoken` asks of the body. `region` is the episode's joint, for words that name none."""
+def candidate(
+    spoken: str,
+    *,
+    context: str = "",
+    region: str = "",
+    side: Side = "none",
+    where: Where = "clinic",
+) -> Candidate:
+    """What an exercise, said as `spoken` and qualified by `context`, asks of the body.
+
+    `region` is the episode's joint, for words that name none.
+    """
     exercise = find(spoken, region)
-    folded = spoken.lower()
+    folded = f"{spoken} {context}".lower()
     mode = _mode(folded)
     if exercise is None:
         return _unknown(spoken, folded, mode, region, side, where)
     base = Candidate.of(exercise, side=side, where=where)
+    unloaded = bool(_NO_LOAD.search(folded))
     limit = _TO_DEGREES.search(folded)
     demands = tuple(
         d.model_copy(
             update={
-                "mode": _sharpened(d.mode, mode),
+                "mode": "active" if unloaded and d.mode == "resisted" else _sharpened(d.mode, mode),
                 "to": float(limit.group(1)) if limit and d.to is not None else d.to,
             }
         )

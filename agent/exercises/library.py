@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -78,7 +78,9 @@ class Catalogue:
                 return _nearest(found, region)
         return self._contained(spoken, region) or self._misheard(spoken, region)
 
-    def mentions(self, text: str, region: str = "") -> tuple[Mention, ...]:
+    def mentions(
+        self, text: str, region: str = "", general: Callable[[str], bool] | None = None
+    ) -> tuple[Mention, ...]:
         """See the module's `mentions`."""
         words = [
             (token, match.start(), match.end())
@@ -102,6 +104,10 @@ class Catalogue:
     def _spoken(self) -> dict[str, list[Exercise]]:
         general = {" ".join(tokens(name)) for name in too_general()}
         return {key: named for key, named in self._index.items() if key not in general}
+
+    @cached_property
+    def _general(self) -> dict[str, list[Exercise]]:
+        return {key: named for key, named in self._index.items() if key not in self._spoken}
 
     @cached_property
     def _longest(self) -> int:
@@ -194,9 +200,12 @@ class Mention(NamedTuple):
     end: int
 
 
-def mentions(text: str, region: str = "") -> tuple[Mention, ...]:
+def mentions(
+    text: str, region: str = "", general: Callable[[str], bool] | None = None
+) -> tuple[Mention, ...]:
     """Every exercise named in running text, longest names first, none overlapping, in spoken order.
 
-    Names that are everyday words (`walking`, `balance`) are not looked for here.
+    Names that are everyday words (`walking`, `balance`) count only where `general` says so of the text
+    that follows them.
     """
-    return catalogue().mentions(text, region)
+    return catalogue().mentions(text, region, general)

@@ -22,7 +22,8 @@ from agent.exercises.protocols import Phase, Protocol, protocol_for
 from agent.exercises.safety import SafetyFrame, region_of, safety_frame
 from agent.exercises.situation import current_phase, situation
 from agent.exercises.suggest import PlanOptions, side_for, suggestions
-from agent.exercises.wishes import Wish, read_wishes
+from agent.exercises.wish import Wish
+from agent.exercises.wishes import read_wishes
 from agent.exercises.words import tokens
 
 MAX_SPOKEN = 60
@@ -89,8 +90,13 @@ def _judge(
     warnings: list[PlanWarning] = []
     later = _later_exercises(protocol, phase)
     for wish in wanted:
-        spoken = f"{wish.spoken} {wish.dose.load}"
-        asked = candidate(spoken, region=region, side=wish.side, where=wish.where)
+        asked = candidate(
+            wish.spoken,
+            context=f"{wish.context} {wish.dose.load}",
+            region=region,
+            side=wish.side,
+            where=wish.where,
+        )
         exercise = catalogue().by_name.get(wish.name)
         title = _title(wish, exercise)
         if verdict := frame.judge(asked):

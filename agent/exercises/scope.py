@@ -14,7 +14,8 @@ _HARMLESS = (
     "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
 )
 _NEGATORS = (
-    r"no|not|never|nor|avoid\w*|skip\w*|without|don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
+    r"no|not(?! yet (?:home|hep|plan|next|then|continue|total))|never|nor|avoid\w*|skip\w*|without|"
+    r"don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
     r"can'?t|cannot|"
     r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
     r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|too early for|nothing like|"
@@ -28,14 +29,15 @@ _NOT_AFTER = re.compile(
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
     r"contraindicated|"
-    r"withheld|omitted|refused|too early|off limits)\b"
+    r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits)\b"
 )
 _MARKER = re.compile(
     r"\b(?:if|once|unless|until|only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
     r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|"
     r"quad\w*)|"
-    r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet|would|might|maybe|"
-    r"perhaps|consider\w*|possibly|hopefully|pending|depending|long[- ]term|future|"
+    r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet(?! (?:home|"
+    r"hep|plan|next|then|continue|total))|would(?! (?:like|want|prefer))|might|maybe|"
+    r"perhaps|consider\w*|possibly|may(?! 2| \d)|hopefully|pending|depending|long[- ]term|future|"
     r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|"
     r"after) \w+ (?:weeks|months)|"
     r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b"

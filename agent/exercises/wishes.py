@@ -8,126 +8,90 @@ from __future__ import annotations
 
 import re
 
-from agent.domain.base import Model, Side
 from agent.domain.facts import (
     BaseFact,
     EducationFact,
     ExerciseFact,
+    FunctionFact,
+    GaitFact,
     InterventionFact,
     PlanFact,
-    PrecautionFact,
     VisitFacts,
 )
 from agent.domain.plan import Dose
-from agent.domain.transcript import EvidenceSpan
 from agent.exercises.constraints import Where
-from agent.exercises.library import Mention, catalogue, find, mentions
-from agent.exercises.models import Exercise
+from agent.exercises.library import Mention, find, mentions
 from agent.exercises.scope import conditional, group_at, is_conditional_words, negated
 from agent.exercises.spoken_dose import dose_after
+from agent.exercises.wish import Wish, Wishes, context_of, meant_side, merged
+from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
 
 _HOME = re.compile(r"\b(?:home|hep|h e p|on (?:his|her|their) own)\b")
+_NEXT = re.compile(r"\bnext (?:visit|session|time|week|appointment)\b|\btomorrow\b")
 _MANUAL = "97140"
 _BY_CODE = {"95992": "canalith repositioning", "97116": "gait training"}
 """Services that are themselves an exercise of the plan."""
 _PLANNED_MOVEMENT = re.compile(
     r"\b(?:start|add|begin|initiate|introduce|progress(?:ing)? to|advance to|try|move (?:on )?to|"
-    r"transition to|include)\b\s+"
-    r"((?:[\w/'-]+\s*){1,9})"
+    r"transition to|include)\b\s+((?:[\w/'-]+\s*){1,9})"
 )
 _MOVEMENT = re.compile(
     r"\b(?:flexion|extension|abduction|adduction|rotation|elevation|strengthening|resist\w*|"
-    r"weights?|pounds?|lb|"
-    r"band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?|presses)\b"
-)
-_SAME = re.compile(r"\b(?:same|those|these|all(?: of)?(?: the)? above|both)\b(?:\s+(\w+))?(?=.*|$)")
-_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
-_EVERYDAY = frozenset(
-    {
-        "home",
-        "program",
-        "exercise",
-        "exercises",
-        "daily",
-        "twice",
-        "times",
-        "time",
-        "with",
-        "leg",
-        "knee",
-        "left",
-    }
-    | {"right", "shoulder", "ankle", "side", "single", "double", "raise", "raises", "stretch", "continue"}
-    | {
-        "week",
-        "every",
-        "other",
-        "same",
-        "each",
-        "hold",
-        "work",
-        "plan",
-        "keep",
-        "standing",
-        "three",
-        "training",
-    }
-    | {"foot", "hand", "back", "neck", "heel", "body", "range", "motion", "active", "press", "short", "long"}
+    r"weights?|pounds?|"
+    r"lb|band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?)\b"
 )
 _TECHNIQUE = re.compile(
-    r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|"
-    r"traction|manual|"
-    r"soft tissue|estim|e-stim|laser|heat|ice|cupping)\b"
+    r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|traction|"
+    r"manual|soft tissue|estim|e-stim|laser|heat|ice|cupping)\b"
 )
 _OBJECT_END = re.compile(
     r"\b(?:next|and|then|for|at home|twice|once|this|tomorrow|if|when|to help|because|so)\b"
 )
-
-
-class Wish(Model):
-    """One exercise asked for. `spoken` are its words, `where` when it is to be done."""
-
-    spoken: str
-    name: str
-    """The catalogue's name, empty when it is not in the catalogue."""
-    side: Side = "none"
-    dose: Dose = Dose()
-    where: Where = "clinic"
-    cue: str = ""
-    evidence: tuple[EvidenceSpan, ...] = ()
-    dose_is_fact: bool = False
-    """The dose comes from a typed fact, not from this module's own reading of the sentence."""
-
-
-class Wishes(Model):
-    wanted: tuple[Wish, ...] = ()
-    withheld: frozenset[str] = frozenset()
-    """Canonical names that were held back, conditional, hypothetical or for a later phase."""
+_EXAMINED = re.compile(
+    r"\b(?:able|unable|difficult\w*|limited|independent\w*|requires?|needs?|goal|score|was \d|"
+    r"pain(?:ful)? with|"
+    r"hurts?|painful|asked|wants?|wanted|wondered|degrees?|lacks?|reports?|states|says|said|"
+    r"deficits?|test(?:ed|ing)?)\b"
+)
+_DONE = re.compile(
+    r"\b(?:did|worked on|performed|practi[cs]ed|completed|went through|continued?|keep|do|start|"
+    r"started|begin|add|added)\b"
+)
 
 
 def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
     """All exercises asked for, in spoken order, one for each name, side and place."""
     wanted: list[Wish] = []
-    withheld: set[str] = set()
+    withheld = _held_back(facts, region)
     told = _told_by_exercise_facts(facts, region)
     for fact in facts.facts:
         if fact.subject != "patient":
             continue
         if isinstance(fact, ExerciseFact):
             _from_exercise(fact, region, wanted, withheld)
+            _from_same_sentence(fact, region, wanted, told)
         elif isinstance(fact, InterventionFact) and fact.code != _MANUAL:
-            _from_intervention(fact, region, wanted, withheld)
+            _from_intervention(fact, region, wanted, told)
         elif isinstance(fact, PlanFact):
             _from_plan(fact, region, wanted, withheld, told)
-        elif isinstance(fact, PrecautionFact | EducationFact):
-            text = _text(fact)
-            withheld |= {
-                m.exercise.name
-                for m in mentions(text, region)
-                if negated(text, m.start, m.end) or conditional(text, m.start)
-            }
-    return Wishes(wanted=_merged(wanted), withheld=frozenset(withheld))
+        elif isinstance(fact, FunctionFact | GaitFact | EducationFact):
+            _from_description(fact, region, wanted, told)
+    return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
+
+
+def _text(fact: BaseFact) -> str:
+    return fact.clause or fact.phrase
+
+
+def _held_back(facts: VisitFacts, region: str) -> set[str]:
+    """Every exercise that some sentence names only to hold it back or to make it wait."""
+    return {
+        mention.exercise.name
+        for text in dict.fromkeys(_text(f) for f in facts.facts if f.subject == "patient")
+        for mention in mentions(text, region)
+        if negated(text, mention.start, mention.end) or conditional(text, mention.start)
+    }
 
 
 def _told_by_exercise_facts(facts: VisitFacts, region: str) -> frozenset[tuple[str, str]]:
@@ -139,10 +103,6 @@ def _told_by_exercise_facts(facts: VisitFacts, region: str) -> frozenset[tuple[s
         for spoken in (f.name, _fullest(f.name, _text(f), _place(_text(f), f.name, region), region))
         if (exercise := find(spoken, region))
     )
-
-
-def _text(fact: BaseFact) -> str:
-    return fact.clause or fact.phrase
 
 
 def _place(text: str, name: str, region: str) -> tuple[int, int] | None:
@@ -159,56 +119,8 @@ def _place(text: str, name: str, region: str) -> tuple[int, int] | None:
     return (at, at + len(words[0])) if at >= 0 else None
 
 
-def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld: set[str]) -> None:
-    text = _text(fact)
-    place = _place(text, fact.name, region)
-    spoken = _fullest(fact.name, text, place, region)
-    exercise = find(spoken, region)
-    name = exercise.name if exercise else ""
-    if (fact.time == "before" and not fact.home) or _is_measurement(fact, name, text):
-        return
-    future = fact.time == "planned" or fact.home
-    unmeant = (
-        fact.polarity != "present"
-        or fact.time in ("hypothetical", "goal")
-        or (place is not None and negated(text, *place))
-        or (future and is_conditional_words(fact.when))
-        or (future and place is not None and conditional(text, place[0]))
-    )
-    if unmeant:
-        if name:
-            withheld.add(name)
-        return
-    own_dose = Dose(
-        sets=fact.sets,
-        reps=fact.reps,
-        hold_s=fact.hold_s,
-        minutes=fact.minutes,
-        load=fact.load,
-        frequency=fact.frequency,
-    )
-    wanted.append(
-        Wish(
-            spoken=spoken,
-            name=name,
-            side=_meant_side(fact.side, name, text, place),
-            dose=own_dose,
-            where="home" if fact.home else "next_visit" if fact.time == "planned" else "clinic",
-            cue=fact.cue,
-            evidence=fact.evidence,
-            dose_is_fact=True,
-        )
-    )
-
-
-def _is_measurement(fact: ExerciseFact, name: str, text: str) -> bool:
-    """A bare movement with degrees and no dose was examined, not exercised."""
-    dosed = any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load))
-    return not name and not dosed and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
-
-
 def _fullest(name: str, text: str, place: tuple[int, int] | None, region: str) -> str:
-    """The longest catalogued name that covers `name` in the sentence: `knee to opposite shoulder stretch`."""
+    """The longest catalogued name over `name` in the sentence: `knee to opposite shoulder stretch`."""
     if place is None:
         return name
     for mention in mentions(text, region):
@@ -219,51 +131,169 @@ def _fullest(name: str, text: str, place: tuple[int, int] | None, region: str) -
     return name
 
 
-def _from_intervention(fact: InterventionFact, region: str, wanted: list[Wish], withheld: set[str]) -> None:
+def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
+    """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
+    return any(
+        negated(text, m.start, m.end) or (future and conditional(text, m.start))
+        for m in mentions(text, region)
+        if m.exercise.name == mention.exercise.name
+    )
+
+
+def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld: set[str]) -> None:
+    text = _text(fact)
+    place = _place(text, fact.name, region)
+    spoken = _fullest(fact.name, text, place, region)
+    exercise = find(spoken, region)
+    name = exercise.name if exercise else ""
+    if (fact.time == "before" and not fact.home) or _is_measurement(fact, name, text):
+        return
+    future = fact.time == "planned" or fact.home
+    again = [m for m in mentions(text, region) if m.exercise.name == name]
+    if (
+        fact.polarity != "present"
+        or fact.time in ("hypothetical", "goal")
+        or (future and is_conditional_words(fact.when))
+        or (place is not None and negated(text, *place))
+        or (future and place is not None and conditional(text, place[0]))
+        or any(_unmeant(text, m, region, future=future) for m in again)
+    ):
+        if name:
+            withheld.add(name)
+        return
+    wanted.append(
+        Wish(
+            spoken=spoken,
+            name=name,
+            context=context_of(text, *place) if place else spoken,
+            side=meant_side(fact.side, name, text, place),
+            dose=own_dose(fact, text, place, region),
+            where=_where(fact),
+            cue=fact.cue,
+            evidence=fact.evidence,
+            dose_is_fact=True,
+        )
+    )
+
+
+def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, region: str) -> Dose:
+    """The fact's dose without numbers that the sentence says of something else.
+
+    Minutes and load must stand nearer to this exercise than to the next one named (`vor, and walk 15
+    minutes`); `three times a day` is a frequency, not three repetitions.
+    """
+    reps, minutes, load = fact.reps, fact.minutes, fact.load
+    folded = text.lower()
+    if reps and not fact.sets and not re.search(rf"\b{reps}\b\s*(?!times (?:a|per) )", folded):
+        reps = None
+    if place is not None:
+        named = mentions(text, region, general=_is_dosed)
+        after = min((m.start for m in named if m.start >= place[1]), default=len(text))
+        before = max((m.end for m in named if m.end <= place[0]), default=0)
+        own, whole = folded[before:after], folded
+        if minutes and _stands(f"{minutes:g}", whole) and not _stands(f"{minutes:g}", own):
+            minutes = None
+        number = re.search(r"\d+", load)
+        if number and _stands(number.group(), whole) and not _stands(number.group(), own):
+            load = ""
+        if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
+            minutes = None
+    return Dose(
+        sets=fact.sets,
+        reps=reps,
+        hold_s=fact.hold_s,
+        minutes=minutes,
+        load=load,
+        frequency=fact.frequency,
+    )
+
+
+def _stands(number: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d)", text))
+
+
+def _where(fact: ExerciseFact) -> Where:
+    return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"
+
+
+def _is_measurement(fact: ExerciseFact, name: str, text: str) -> bool:
+    """A bare movement with degrees and no dose was examined, not exercised."""
+    dosed = any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load))
+    return not name and not dosed and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
+
+
+def _from_same_sentence(
+    fact: ExerciseFact, region: str, wanted: list[Wish], told: frozenset[tuple[str, str]]
+) -> None:
+    """Exercises that stand in the sentence of one that has a fact, and have none themselves."""
     if fact.polarity != "present" or fact.time not in ("today", "planned"):
         return
-    where: Where = "next_visit" if fact.time == "planned" else "clinic"
-    found = 0
-    for text in dict.fromkeys((*fact.details, _text(fact))):
-        named = mentions(text, region)
-        for index, mention in enumerate(named):
-            if negated(text, mention.start, mention.end) or (
-                where != "clinic" and conditional(text, mention.start)
-            ):
-                withheld.add(mention.exercise.name)
-                continue
-            found += 1
+    _add_named(fact, _text(fact), region, wanted, told, _where(fact))
+
+
+def _add_named(
+    fact: BaseFact,
+    text: str,
+    region: str,
+    wanted: list[Wish],
+    told: frozenset[tuple[str, str]],
+    where: Where,
+) -> int:
+    """Wishes for what `text` names and no exercise fact tells of; how many it names at all."""
+    named = mentions(text, region, general=_is_dosed)
+    meant = 0
+    for index, mention in enumerate(named):
+        if _unmeant(text, mention, region, future=where != "clinic"):
+            continue
+        meant += 1
+        if (text, mention.exercise.name) not in told:
             wanted.append(_from_mention(fact, text, named, index, where))
-    own = _BY_CODE.get(fact.code)
-    minutes = float(fact.minutes) if fact.minutes and found <= 1 else None
-    if own and wanted and wanted[-1].name == own and minutes and not _has_numbers(wanted[-1]):
-        wanted[-1] = wanted[-1].model_copy(update={"dose": Dose(minutes=minutes)})
-    if own and not any(w.name == own and w.where == where for w in wanted):
-        wanted.append(
-            Wish(
-                spoken=own,
-                name=own,
-                side=fact.side if fact.code == "95992" else "none",
-                dose=Dose(minutes=minutes),
-                where=where,
-                evidence=fact.evidence,
-            )
-        )
+    return meant
+
+
+def _is_dosed(rest: str) -> bool:
+    """Whether the words right after an everyday name give it a dose: `walk ten minutes`."""
+    dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
+    return bool((dose.sets and dose.reps) or dose.reps or dose.minutes)
 
 
 def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: int, where: Where) -> Wish:
     mention = named[index]
     until = named[index + 1].start if index + 1 < len(named) else len(text)
+    dose = dose_after(text[mention.end : until])
+    if isinstance(fact, InterventionFact):
+        dose = dose.model_copy(update={"minutes": None})
     return Wish(
         spoken=text[mention.start : mention.end],
         name=mention.exercise.name,
-        side=_meant_side(fact.side, mention.exercise.name, text, (mention.start, mention.end)),
-        dose=dose_after(text[mention.end : until]).model_copy(
-            update={"minutes": None} if isinstance(fact, InterventionFact) else {}
-        ),
+        context=context_of(text, mention.start, mention.end),
+        side=meant_side(fact.side, mention.exercise.name, text, (mention.start, mention.end)),
+        dose=dose,
         where=where,
         evidence=fact.evidence,
     )
+
+
+def _from_intervention(
+    fact: InterventionFact, region: str, wanted: list[Wish], told: frozenset[tuple[str, str]]
+) -> None:
+    if fact.polarity != "present" or fact.time not in ("today", "planned"):
+        return
+    where: Where = "next_visit" if fact.time == "planned" else "clinic"
+    found = sum(
+        _add_named(fact, text, region, wanted, told, where)
+        for text in dict.fromkeys((*fact.details, _text(fact)))
+    )
+    own = _BY_CODE.get(fact.code)
+    if own is None:
+        return
+    dose = Dose(minutes=float(fact.minutes) if fact.minutes and found <= 1 else None)
+    index = next((i for i, w in enumerate(wanted) if w.name == own and w.where == where), None)
+    if index is None:
+        side = fact.side if fact.code == "95992" else "none"
+        wanted.append(Wish(spoken=own, name=own, side=side, dose=dose, where=where, evidence=fact.evidence))
+    elif not wanted[index].has_numbers:
+        wanted[index] = wanted[index].model_copy(update={"dose": dose})
 
 
 def _from_plan(
@@ -274,26 +304,22 @@ def _from_plan(
     told: frozenset[tuple[str, str]],
 ) -> None:
     text = _text(fact)
-    folded = text.lower()
     off = (
         fact.time in ("hypothetical", "goal", "before")
         or fact.polarity != "present"
         or is_conditional_words(fact.when)
     )
-    named = mentions(text, region)
+    named = mentions(text, region, general=_is_dosed)
     for index, mention in enumerate(named):
         if (text, mention.exercise.name) in told:
             continue
-        if off or negated(text, mention.start, mention.end) or conditional(text, mention.start):
+        if off or _unmeant(text, mention, region, future=True):
             withheld.add(mention.exercise.name)
             continue
-        at_home = _HOME.search(group_at(text, mention.start)) or (
-            _HOME.search(folded) and fact.time != "planned"
-        )
-        wanted.append(_from_mention(fact, text, named, index, "home" if at_home else "next_visit"))
-    if not off and _HOME.search(folded):
-        wanted += _again_at_home(fact, text, named, wanted)
-    for match in _PLANNED_MOVEMENT.finditer(folded):
+        wanted.append(_from_mention(fact, text, named, index, _planned_place(text, mention.start)))
+    if not off and _HOME.search(text.lower()):
+        wanted += again_at_home(fact, text, named, wanted)
+    for match in _PLANNED_MOVEMENT.finditer(text.lower()):
         wish = _planned_movement(fact, text, match, named, region)
         if wish is None:
             continue
@@ -304,35 +330,40 @@ def _from_plan(
             wanted.append(wish)
 
 
-def _again_at_home(fact: PlanFact, text: str, named: tuple[Mention, ...], wanted: list[Wish]) -> list[Wish]:
-    """`for home the same two`, `home band and wand`: today's exercises meant by a word of their own."""
-    today = [w for w in wanted if w.where == "clinic" and w.name]
-    frequency = dose_after(text).frequency
-    if match := _SAME.search(text.lower()):
-        count = _COUNTS.get(match.group(1) or "")
-        meant = today if count is None or count == len(today) else []
-    else:
-        taken = [(m.start, m.end) for m in named]
-        meant = []
-        for word in re.finditer(r"[a-z]{4,}", text.lower()):
-            if any(a <= word.start() < b for a, b in taken) or word.group() in _EVERYDAY:
-                continue
-            token = tokens(word.group())[0]
-            owners = [w for w in today if token in tokens(w.spoken) or token in tokens(w.name)]
-            if len({w.name for w in owners}) == 1 and not (
-                negated(text, *word.span()) or conditional(text, word.start())
-            ):
-                meant.append(owners[0])
-    return [
-        w.model_copy(
-            update={
-                "where": "home",
-                "dose": w.dose.model_copy(update={"frequency": frequency or w.dose.frequency}),
-                "evidence": tuple(dict.fromkeys((*fact.evidence, *w.evidence))),
-            }
-        )
-        for w in dict.fromkeys(meant)
-    ]
+def _planned_place(text: str, start: int) -> Where:
+    group = group_at(text, start)
+    if _HOME.search(group):
+        return "home"
+    return "next_visit" if _NEXT.search(text.lower()) or not _HOME.search(text.lower()) else "home"
+
+
+def _from_description(
+    fact: FunctionFact | GaitFact | EducationFact,
+    region: str,
+    wanted: list[Wish],
+    told: frozenset[tuple[str, str]],
+) -> None:
+    """Exercises in sentences that no treatment fact covers: lists and dosed ones, never what was examined."""
+    text = _text(fact)
+    folded = text.lower()
+    if fact.polarity != "present" or fact.time not in ("today", "planned"):
+        return
+    named = mentions(text, region, general=_is_dosed)
+    if not named:
+        return
+    dosed = any(_is_dosed(text[m.end :]) for m in named)
+    home = bool(_HOME.search(folded))
+    if _EXAMINED.search(folded) and not dosed:
+        return
+    if not (dosed or len(named) > 1 or (home and _DONE.search(folded))):
+        return
+    if fact.section == "S" and not dosed:
+        return
+    future = fact.time == "planned" or bool(_NEXT.search(folded))
+    where: Where = "home" if home else "next_visit" if future else "clinic"
+    _add_named(fact, text, region, wanted, told, where)
+    if home:
+        wanted += again_at_home(fact, text, named, wanted)
 
 
 def _planned_movement(
@@ -346,91 +377,12 @@ def _planned_movement(
     if any(m.start < start + len(spoken) and start < m.end for m in named):
         return None
     exercise = find(spoken, region)
-    at_home = _HOME.search(group_at(text, start))
+    name = exercise.name if exercise else ""
     return Wish(
         spoken=spoken,
-        name=exercise.name if exercise else "",
-        side=_meant_side(fact.side, exercise.name if exercise else "", text, (start, start + len(spoken))),
-        where="home" if at_home else "next_visit",
+        name=name,
+        context=spoken,
+        side=meant_side(fact.side, name, text, (start, start + len(spoken))),
+        where=_planned_place(text, start),
         evidence=fact.evidence,
     )
-
-
-def is_midline(exercise: Exercise) -> bool:
-    """Exercises of the spine and neck that have no side: a chin nod, a press-up, not a rotation."""
-    sided = ("rotation", "side bending")
-    return (
-        exercise.region in ("spine", "neck")
-        and "nerve" not in exercise.purpose
-        and not any(d.motion in sided for d in exercise.demands)
-    )
-
-
-_SIDE_NEAR_BEFORE = re.compile(r"\b(left|right)(?:\s+[\w-]+){0,2}\s*$")
-_SIDE_NEAR_AFTER = re.compile(
-    r"^(?:\s+(?:on|to|for|with|of)?\s*(?:the|his|her)?\s*)(left|right)\b(?!\s+(?:foot|leg) forward)"
-)
-
-
-def _meant_side(side: Side, name: str, text: str, place: tuple[int, int] | None) -> Side:
-    """The fact's side; for two-legged exercises only where the side is said of the exercise itself."""
-    exercise = catalogue().by_name.get(name)
-    if exercise is not None and is_midline(exercise):
-        return "none"
-    if side in ("none", "bilateral") or exercise is None or exercise.bearing != "full":
-        return side
-    if place is None:
-        return "none"
-    folded = text.lower()
-    before, after = folded[: place[0]], folded[place[1] :]
-    near = _SIDE_NEAR_BEFORE.search(before) or _SIDE_NEAR_AFTER.match(after)
-    return side if near and near.group(1) == side else "none"
-
-
-def _merged(wanted: list[Wish]) -> tuple[Wish, ...]:
-    """One wish for each name, side and place; the fuller dose and all evidence are kept."""
-    merged: list[Wish] = []
-    for wish in wanted:
-        index = next((i for i, first in enumerate(merged) if _same(first, wish)), None)
-        if index is None:
-            merged.append(wish)
-            continue
-        first = merged[index]
-        merged[index] = first.model_copy(
-            update={
-                "name": first.name or wish.name,
-                "spoken": max(first.spoken, wish.spoken, key=len) if first.name else wish.spoken,
-                "side": first.side if first.side != "none" else wish.side,
-                "dose": _fuller_dose(first, wish),
-                "dose_is_fact": first.dose_is_fact or wish.dose_is_fact,
-                "cue": first.cue or wish.cue,
-                "evidence": tuple(dict.fromkeys((*first.evidence, *wish.evidence))),
-            }
-        )
-    return tuple(merged)
-
-
-def _fuller_dose(first: Wish, wish: Wish) -> Dose:
-    """The typed fact's numbers before numbers read here; load and frequency from either."""
-    one, other = (first, wish) if _has_numbers(first) else (wish, first)
-    if wish.dose_is_fact and _has_numbers(wish) and not first.dose_is_fact:
-        one, other = wish, first
-    return one.dose.model_copy(
-        update={
-            "load": one.dose.load or other.dose.load,
-            "frequency": one.dose.frequency or other.dose.frequency,
-        }
-    )
-
-
-def _has_numbers(wish: Wish) -> bool:
-    return any((wish.dose.sets, wish.dose.reps, wish.dose.hold_s, wish.dose.minutes))
-
-
-def _same(first: Wish, wish: Wish) -> bool:
-    if first.where != wish.where or {first.side, wish.side} == {"left", "right"}:
-        return False
-    if first.name and wish.name:
-        return first.name == wish.name
-    one, other = set(tokens(first.spoken)), set(tokens(wish.spoken))
-    return one <= other or other <= one

@@ -1,0 +1,123 @@
+"""One exercise asked for, and how two mentions of the same one become one."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.base import Model, Side
+from agent.domain.plan import Dose
+from agent.domain.transcript import EvidenceSpan
+from agent.exercises.constraints import Where
+from agent.exercises.library import catalogue
+from agent.exercises.models import Exercise
+from agent.exercises.words import tokens
+
+
+class Wish(Model):
+    """`spoken` are its words, `context` those words with what follows up to the next comma."""
+
+    spoken: str
+    name: str
+    """The catalogue's name, empty when it is not in the catalogue."""
+    context: str = ""
+    side: Side = "none"
+    dose: Dose = Dose()
+    where: Where = "clinic"
+    cue: str = ""
+    evidence: tuple[EvidenceSpan, ...] = ()
+    dose_is_fact: bool = False
+    """The dose comes from a typed fact, not from this package's own reading of the sentence."""
+
+    @property
+    def has_numbers(self) -> bool:
+        return any((self.dose.sets, self.dose.reps, self.dose.hold_s, self.dose.minutes))
+
+
+class Wishes(Model):
+    wanted: tuple[Wish, ...] = ()
+    withheld: frozenset[str] = frozenset()
+    """Canonical names that were held back, conditional, hypothetical or for a later phase."""
+
+
+def context_of(text: str, start: int, end: int) -> str:
+    """The exercise's words and what qualifies them: `wand external rotation to 20 degrees`."""
+    rest = re.split(r"[,;.]|\b(?:and|then|next|plus)\b", text[end:])[0]
+    return f"{text[start:end]}{rest}"[:120]
+
+
+def merged(wanted: list[Wish]) -> tuple[Wish, ...]:
+    """One wish for each name, side and place; the fuller dose and all evidence are kept."""
+    found: list[Wish] = []
+    for wish in wanted:
+        index = next((i for i, first in enumerate(found) if _same(first, wish)), None)
+        if index is None:
+            found.append(wish)
+            continue
+        first = found[index]
+        found[index] = first.model_copy(
+            update={
+                "name": first.name or wish.name,
+                "spoken": max(first.spoken, wish.spoken, key=len) if first.name else wish.spoken,
+                "context": max(first.context, wish.context, key=len),
+                "side": first.side if first.side != "none" else wish.side,
+                "dose": _fuller_dose(first, wish),
+                "dose_is_fact": first.dose_is_fact or wish.dose_is_fact,
+                "cue": first.cue or wish.cue,
+                "evidence": tuple(dict.fromkeys((*first.evidence, *wish.evidence))),
+            }
+        )
+    return tuple(found)
+
+
+def _fuller_dose(first: Wish, wish: Wish) -> Dose:
+    """The typed fact's numbers before numbers read here; load and frequency from either."""
+    one, other = (first, wish) if first.has_numbers else (wish, first)
+    if wish.dose_is_fact and wish.has_numbers and not first.dose_is_fact:
+        one, other = wish, first
+    return one.dose.model_copy(
+        update={
+            "load": one.dose.load or other.dose.load,
+            "frequency": one.dose.frequency or other.dose.frequency,
+        }
+    )
+
+
+def _same(first: Wish, wish: Wish) -> bool:
+    if first.where != wish.where or {first.side, wish.side} == {"left", "right"}:
+        return False
+    if first.name and wish.name:
+        return first.name == wish.name
+    one, other = set(tokens(first.spoken)), set(tokens(wish.spoken))
+    return one <= other or other <= one
+
+
+_SIDE_BEFORE = re.compile(r"\b(left|right)(?:\s+[\w-]+){0,2}\s*$")
+_SIDE_AFTER = re.compile(
+    r"^(?:\s+(?:on|to|for|with|of)?\s*(?:the|his|her)?\s*)(left|right)\b(?!\s+(?:foot|leg) forward)"
+)
+
+
+def meant_side(side: Side, name: str, text: str, place: tuple[int, int] | None) -> Side:
+    """The fact's side; for two-legged exercises only where the side is said of the exercise itself."""
+    exercise = catalogue().by_name.get(name)
+    if exercise is not None and is_midline(exercise):
+        return "none"
+    if side == "none" or exercise is None or exercise.bearing != "full":
+        return side
+    if side == "bilateral":
+        return "none"
+    if place is None:
+        return "none"
+    folded = text.lower()
+    near = _SIDE_BEFORE.search(folded[: place[0]]) or _SIDE_AFTER.match(folded[place[1] :])
+    return side if near and near.group(1) == side else "none"
+
+
+def is_midline(exercise: Exercise) -> bool:
+    """Exercises of the spine and neck that have no side: a chin nod, a press-up, not a rotation."""
+    sided = ("rotation", "side bending")
+    return (
+        exercise.region in ("spine", "neck")
+        and "nerve" not in exercise.purpose
+        and not any(d.motion in sided for d in exercise.demands)
+    )
