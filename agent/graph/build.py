@@ -10,6 +10,7 @@ lose the decision without a word (`tests/unit/graph/node_names.txt`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from langgraph.graph import END, START, StateGraph
@@ -53,10 +54,13 @@ WORK: dict[str, Node] = {
 """Every node that does work. `review` only waits, so nothing is put around it."""
 
 
-def build_graph(saver: BaseCheckpointSaver[Any]) -> Graph:
-    """The compiled graph. Its clients come with each call, as the runtime context."""
+def build_graph(saver: BaseCheckpointSaver[Any], work: Mapping[str, Node] = WORK) -> Graph:
+    """The compiled graph. Its clients come with each call, as the runtime context.
+
+    A bench may pass other bodies for the working nodes, under the same names.
+    """
     graph = StateGraph(RunState, context_schema=RunContext)
-    for name, node in WORK.items():
+    for name, node in work.items():
         graph.add_node(name, bounded(name, node))
     graph.add_node("review", review)
     graph.add_edge(START, "transcribe")
