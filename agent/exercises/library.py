@@ -92,8 +92,12 @@ class Catalogue:
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 key = " ".join(w for w, _, _ in words[at : at + length])
-                if named := self._spoken.get(key):
-                    found.append(Mention(_nearest(named, region), words[at][1], words[at + length - 1][2]))
+                end = words[at + length - 1][2]
+                named = self._spoken.get(key)
+                if named is None and general and key in self._general and general(text[end:]):
+                    named = self._general[key]
+                if named:
+                    found.append(Mention(_nearest(named, region), words[at][1], end))
                     at += length
                     break
             else:

@@ -184,7 +184,7 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
     """
     reps, minutes, load = fact.reps, fact.minutes, fact.load
     folded = text.lower()
-    if reps and not fact.sets and not re.search(rf"\b{reps}\b\s*(?!times (?:a|per) )", folded):
+    if reps and not fact.sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
         reps = None
     if place is not None:
         named = mentions(text, region, general=_is_dosed)

@@ -16,7 +16,13 @@ _SAME = re.compile(
 )
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5}
 _EVERYDAY = frozenset(
-    ["home", "program", "exercise", "exercises", "daily", "twice", "times", "time", "with", "leg", "knee", "left", "right", "shoulder", "ankle", "side", "single", "double", "raise", "raises", "stretch", "continue", "week", "every", "other", "same", "each", "hold", "work", "plan", "keep", "standing", "three", "training", "foot", "hand", "back", "neck", "heel", "body", "range", "motion", "active", "press", "short", "long", "until", "visit", "hours", "hour", "minutes", "pain", "first", "before", "after", "foam", "step", "steps", "chair", "high", "quad", "from", "this", "that", "then"]
+    tokens(
+        "home program exercise exercises daily twice times time with leg knee left right shoulder "
+        "ankle side single double raise raises stretch continue week every other same each hold "
+        "work plan keep standing three training foot hand back neck heel body range motion active "
+        "press short long until visit hours hour minutes pain first before after foam step steps "
+        "chair high quad from this that then "
+    )
 )
 
 
@@ -45,7 +51,7 @@ def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list
     taken = [(m.start, m.end) for m in named]
     meant: list[Wish] = []
     for word in re.finditer(r"[a-z]{4,}", text.lower()):
-        if any(a <= word.start() < b for a, b in taken) or word.group() in _EVERYDAY:
+        if any(a <= word.start() < b for a, b in taken) or tokens(word.group())[0] in _EVERYDAY:
             continue
         token = tokens(word.group())[0]
         owners = [w for w in today if token in tokens(w.spoken) or token in tokens(w.name)]
