@@ -11,7 +11,7 @@ What is checked, on a copy of the database:
 * the status, version and displayed text of every draft against events, decisions and signature.
 
 Exit code 0: all of it holds. 1: tampered, with where. 2: it could not be verified; that is no pass.
-What a trail cannot prove is told in docs/audit.md.
+What a trail cannot prove is told in README.md beside this file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 Row = Mapping[str, Any]
 Rows = Callable[[str], Iterable[Row]]
@@ -171,6 +171,48 @@ def _select(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
     columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
     order = {"audit_events": "seq", "recording_chunks": "recording_id, n"}.get(table, "rowid")
     yield from connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608  # our names
+
+
+def verify_dump(
+    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
+) -> VerifyReport:
+    """Verify the trail in a text file of `compliance.audit.dump`. A file without its end says nothing."""
+    try:
+        with path.open("rb") as file:
+            tables = _tables(file)
+            return verify_rows(
+                lambda table: _lines(file, *tables[table]),
+                checkpoints=checkpoints,
+                pinned=pinned,
+                quick=quick,
+            )
+    except (OSError, CannotVerify) as error:
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), str(error)),))
+
+
+def _tables(file: BinaryIO) -> dict[str, tuple[int, list[str]]]:
+    """Where each table's rows begin in the file, and their columns."""
+    tables, count, line = dict[str, tuple[int, list[str]]](), 0, b""
+    try:
+        for line in file:
+            if line.startswith(b'{"table":'):
+                header = json.loads(line)
+                tables[header["table"]] = (file.tell(), header["columns"])
+            count += 1
+        if json.loads(line) != {"end": count - 1} or tables.keys() != COLUMNS.keys():
+            raise ValueError
+    except (ValueError, KeyError, TypeError):
+        raise CannotVerify("it is not a whole trail") from None
+    return tables
+
+
+def _lines(file: BinaryIO, start: int, columns: list[str]) -> Iterator[Row]:
+    file.seek(start)
+    while (line := file.readline()).startswith(b"["):
+        start = file.tell()
+        values = (bytes.fromhex(v["hex"]) if isinstance(v, dict) else v for v in json.loads(line))
+        yield dict(zip(columns, values, strict=True))
+        file.seek(start)
 
 
 class _Found:
@@ -584,7 +626,7 @@ def _point(encoded: bytes) -> _Point | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0])
-    parser.add_argument("database", type=Path, help="a SQLite database, or a copy of one")
+    parser.add_argument("trail", type=Path, help="a SQLite database or a copy of one, or a dump (*.jsonl)")
     parser.add_argument("--witness", type=Path, help="folder of signed checkpoints (*.note)")
     parser.add_argument(
         "--key", default="", help="pinned verifier key (name+id+key), or a file that holds it"
@@ -600,9 +642,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CannotVerify, OSError) as error:
         report = VerifyReport("cannot_verify", 0, (Problem("input", str(error)),))
     else:
-        report = verify_sqlite(
-            options.database, checkpoints=witness, pinned=pinned.strip(), quick=options.quick
-        )
+        verify = verify_dump if options.trail.suffix == ".jsonl" else verify_sqlite
+        report = verify(options.trail, checkpoints=witness, pinned=pinned.strip(), quick=options.quick)
     _print(report, as_json=options.json)
     return report.exit_code
 
