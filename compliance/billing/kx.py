@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_NAMED = re.compile(r"threshold|cap|limit|k\s?x", re.IGNORECASE)
+"""A cheap first look: without one of these, nothing is said of the threshold."""
 _MODIFIER = re.compile(r"\b(?:kx|k\s+x)\b(?:\s+modifier)?", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"\b(?:pass(?:ed|es)?|exceed(?:ed|s)?|over|above|beyond|past|reach(?:ed|es)?|hit|met|cross(?:ed|es)?|through)\b"
@@ -19,6 +21,8 @@ _DENIED_AFTER = re.compile(r"^\s*(?:is\s+)?(?:not|isn't|n't)\b", re.IGNORECASE)
 
 def says_over_threshold(text: str) -> bool:
     """Whether `text` says the threshold is passed or that KX goes on the claim, and does not deny it."""
+    if not _NAMED.search(text):
+        return False
     return any(
         not _DENIED_BEFORE.search(text[: match.start()]) and not _DENIED_AFTER.search(text[match.end() :])
         for pattern in (_THRESHOLD, _MODIFIER)

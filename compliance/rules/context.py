@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from agent.domain.base import Model
 from agent.domain.billing import Claim
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from compliance.rules.clones import CloneIndex
 
 F = TypeVar("F", bound=BaseFact)
+T = TypeVar("T")
 
 
 class EarlierNote(Model):
@@ -61,6 +62,7 @@ class RuleContext:
     pairs: Edits = field(default_factory=shipped_ptp)
     """The payer's procedure-to-procedure edits; a small sample where no file is loaded."""
     unlikely: Edits = field(default_factory=shipped_mue)
+    _made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def on(self) -> date:
@@ -97,6 +99,13 @@ class RuleContext:
     def statements(self) -> tuple[Statement, ...]:
         """The note's statements that a signature would cover (suggestions are not yet part of it)."""
         return tuple(s for s in self.note.statements if s.origin != "suggested")
+
+    def once(self, name: str, make: Callable[[RuleContext], T]) -> T:
+        """`make(self)`, made only once however many rules ask for it under this name."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: T = self._made[name]
+        return made
 
     def statement_of(self, fact: BaseFact) -> str:
         """The id of the statement that rests on `fact`, or an empty string."""

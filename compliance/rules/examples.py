@@ -27,7 +27,7 @@ from agent.domain.plan import Plan
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from compliance.billing.claim import build_claim
-from compliance.billing.edits import Edits, Pair
+from compliance.billing.edits import Edits, Pair, shipped_mue, shipped_ptp
 from compliance.profiles import Profile, load_profile
 from compliance.rules.context import DayVisit, EarlierNote, RuleContext
 
@@ -71,9 +71,10 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
     claim = build_claim(facts, encounter, profile)
     if draft.get("claim"):
         claim = type(claim).model_validate({**claim.model_dump(), **draft["claim"]})
-    edits = _edits(draft.get("edits"), encounter)
+    pairs, unlikely = _edits(draft.get("edits"), encounter)
     context = RuleContext(
-        **edits,
+        pairs=pairs,
+        unlikely=unlikely,
         encounter=encounter,
         transcript=transcript,
         facts=facts,
@@ -94,13 +95,13 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
     return context, profile
 
 
-def _edits(given: Any, encounter: Encounter) -> dict[str, Edits]:
+def _edits(given: Any, encounter: Encounter) -> tuple[Edits, Edits]:
     if not given:
-        return {}
+        return shipped_ptp(), shipped_mue()
     year = encounter.visit.date.year
     days = {"valid_from": date(year, 1, 1), "valid_until": date(year, 12, 31), "quarter": f"{year}"}
     pairs = tuple(Pair(column1=a, column2=b, indicator=i) for a, b, i in given.get("pairs", ()))
-    return {"pairs": Edits(pairs=pairs, **days), "unlikely": Edits(units=given.get("units", {}), **days)}
+    return Edits(pairs=pairs, **days), Edits(units=given.get("units", {}), **days)
 
 
 def _clinic(notes: Any, encounter: Encounter) -> Any:

@@ -107,6 +107,10 @@ def spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     One single complaint is enough only where nothing of the region was told or measured on the
     record's side or without a side.
     """
+    return ctx.once("spoken_elsewhere", _find_spoken_elsewhere)
+
+
+def _find_spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     side, region = recorded_side(ctx), ctx.encounter.episode.region
     if side == "none" or complaints(ctx, side):
         return []

@@ -69,11 +69,20 @@ def weak_phrases() -> tuple[WeakPhrase, ...]:
     return tuple(WeakPhrase.model_validate(entry) for entry in table["phrases"])
 
 
+@cache
+def _any_weak() -> tuple[str, ...]:
+    return tuple(p.match for p in weak_phrases())
+
+
 def weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
     """Each weak phrase once, where its own statement adds neither a value nor a reason.
 
     The patient's part is theirs to word, but "a little better" and "no new complaints" are asked about.
     """
+    return ctx.once("weak_places", _find_weak_places)
+
+
+def _find_weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
     found: dict[str, WeakPlace] = {}
     for statement in ctx.statements:
         if statement.origin in ("computed", "record"):
@@ -86,16 +95,23 @@ def weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
                 "evidence": statement.evidence,
             }
             found.setdefault(place.words.casefold(), place.model_copy(update=update))
+    seen: set[tuple[str, str]] = set()
     for fact in ctx.facts.facts:
         if fact.subject != "patient" or fact.kind in ("command", "goal") or fact.time == "hypothetical":
             continue
-        for place in _weak_in(words_of(fact), fact.section):
+        text = words_of(fact)
+        if (text, fact.section) in seen:
+            continue  # Many facts of one sentence share its words.
+        seen.add((text, fact.section))
+        for place in _weak_in(text, fact.section):
             update = {"statement_id": ctx.statement_of(fact), "evidence": fact.evidence}
             found.setdefault(place.words.casefold(), place.model_copy(update=update))
     return tuple(found.values())
 
 
 def _weak_in(text: str, section: str) -> Iterator[WeakPlace]:
+    if not contains(text, _any_weak()):
+        return
     for phrase in weak_phrases():
         if section == "S" and phrase.offer not in ("symptom", "change"):
             continue
@@ -125,8 +141,7 @@ def carried_elsewhere(offer: str, ctx: RuleContext) -> bool:
 
 
 def _is_step(text: str) -> bool:
-    weak = any(contains(text, (p.match,)) for p in weak_phrases())
-    return not weak and contains(text, _STEPS)
+    return not contains(text, _any_weak()) and contains(text, _STEPS)
 
 
 def wording(offer: str, ctx: RuleContext) -> str:

@@ -18,14 +18,14 @@ from agent.domain.facts import (
     PrecautionFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.context import RuleContext, evidence_of
+from compliance.rules.context import RuleContext, evidence_of, words_of
 from compliance.rules.safety import contraindications
 from compliance.rules.text import contains, phrases_in
 
 _HELD = re.compile(
-    r"\b(?:no|not|n't|never|hold(?:ing)?|held|avoid\w*|without|skip\w*|defer\w*|until|unless|if|"
-    r"once|when|after (?:week|clearance)|"
-    r"cleared|later|stay off|instead of|remind\w*|reviewed?|precautions?|stop(?:ped)?)\b",
+    r"\b(?:no|not|n't|never|hold(?:ing)?(?! (?:for )?(?:\d|two|three|five|ten|thirty))|held|avoid\w*|without|"
+    r"skip\w*|defer\w*|until|unless|if|once|when|after (?:week|clearance)|cleared|later|stay off|instead of|"
+    r"remind\w*|reviewed?|precautions?|stop(?:ped)?)\b",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -48,44 +48,27 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             evidence=kept.evidence,
             suggestion="Confirm that it stays out; if the surgeon has lifted the precaution, say so.",
         )
+    barred = [(text, p) for text in _precautions(ctx) for p in contraindications() if contains(text, p.when)]
     for fact in ctx.facts.facts:
-        if not isinstance(fact, ExerciseFact | PlanFact) or fact.polarity != "present":
+        if not barred or not isinstance(fact, ExerciseFact | PlanFact) or fact.polarity != "present":
             continue
         if fact.time not in ("today", "planned") or fact.subject != "patient":
             continue
-        said = " ".join(
-            (
-                getattr(fact, "name", ""),
-                fact.phrase,
-                getattr(fact, "load", ""),
-                *(s.quote for s in fact.evidence),
-            )
-        )
+        said = " ".join((getattr(fact, "name", ""), words_of(fact), getattr(fact, "load", "")))
         places = {at for span in fact.evidence for at in range(span.start, span.end)}
         if _HELD.search(said) or places & spoken:
             continue
-        for precaution in _precautions(ctx):
-            broken = next(
-                (
-                    m
-                    for p in contraindications()
-                    if contains(precaution, p.when)
-                    for m in phrases_in(said, p.breaks)
-                ),
-                None,
+        broken = ((text, m) for text, p in barred for m in phrases_in(said, p.breaks))
+        for text, match in broken:
+            asked = fact.phrase.rstrip(".")
+            yield Hit(
+                detail=f"{asked}: breaks the precaution {text!r} ({match.group(0)}).",
+                where="plan",
+                evidence=evidence_of(fact),
+                suggestion="Take it out, or ask the surgeon; note who lifted the precaution and when.",
             )
-            if broken is not None:
-                yield Hit(
-                    detail=(
-                        f"{fact.phrase.rstrip('.')}: breaks the precaution {precaution!r} "
-                        f"({broken.group(0)})."
-                    ),
-                    where="plan",
-                    evidence=evidence_of(fact),
-                    suggestion="Take it out, or ask the surgeon; note who lifted the precaution and when.",
-                )
-                spoken |= places
-                break
+            spoken |= places
+            break
 
 
 def _precautions(ctx: RuleContext) -> list[str]:
