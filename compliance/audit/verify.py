@@ -71,6 +71,7 @@ _FIELDS = frozenset(
 """Fields that every event has."""
 _SEARCHABLE = ("at", "action", "actor_id", "draft_id", "patient_ref")
 _MAX_INT = 2**53 - 1
+BUNDLE_FORMAT = "ptscribe-evidence-1"
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
@@ -188,6 +189,67 @@ def verify_dump(
             )
     except (OSError, CannotVerify) as error:
         return VerifyReport("cannot_verify", 0, (Problem(str(path), str(error)),))
+
+
+def verify_bundle(path: Path, *, pinned: str) -> VerifyReport:
+    """Verify the evidence of one draft (`compliance.audit.bundle`) against the pinned key."""
+    found = _Found()
+    try:
+        bundle = json.loads(path.read_bytes())
+        if not isinstance(bundle, dict) or bundle.get("format") != BUNDLE_FORMAT or not bundle["events"]:
+            raise CannotVerify("it is not a bundle of evidence, or holds no event")
+        baseline = _authentic([parse_checkpoint(bundle["checkpoint"], "checkpoint")], pinned, found)
+        for checkpoint in baseline:
+            _check_bundle(bundle, checkpoint, found)
+    except (OSError, CannotVerify) as error:
+        return VerifyReport("cannot_verify", found.checked, (Problem(str(path), str(error)),))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return VerifyReport("cannot_verify", found.checked, (Problem(str(path), "it is not a whole bundle"),))
+    if found.problems:
+        return VerifyReport("tampered", found.checked, found.problems)
+    return VerifyReport("ok", found.checked, (), baseline[0].root.hex(), baseline[0].size)
+
+
+def _check_bundle(bundle: dict[str, Any], checkpoint: Checkpoint, found: _Found) -> None:
+    told: set[Any] = set()
+    last = 0
+    for one in bundle["events"]:
+        seq, body = one["seq"], one["body"].encode()
+        where, event = f"event {seq}", _event(body)
+        found.checked += 1
+        if type(seq) is not int or not last < seq:
+            found.add(where, "events are not in order")
+            continue
+        last = seq
+        proof = [base64.b64decode(hash_, validate=True) for hash_ in one["proof"]]
+        leaf = hashlib.sha256(b"\x00" + body).digest()
+        if _path_root(seq - 1, checkpoint.size, leaf, proof) != checkpoint.root:
+            found.add(where, "it does not stand in the log of the checkpoint")
+        if event is None or event["draft_id"] != bundle["draft_id"]:
+            found.add(where, "it is not an event of this draft")
+        else:
+            told.add(event["details"].get("content_hash"))
+    for n, content in enumerate(bundle["contents"], start=1):
+        if hashlib.sha256(content.encode()).hexdigest() not in told:
+            found.add(f"content {n}", "no event of this draft tells of it")
+
+
+def _path_root(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes | None:
+    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2); None for a proof of the wrong shape."""
+    if index >= size or any(len(hash_) != 32 for hash_ in proof):
+        return None
+    last, root = size - 1, leaf
+    for hash_ in proof:
+        if not last:
+            return None
+        if index & 1 or index == last:
+            root = hashlib.sha256(b"\x01" + hash_ + root).digest()
+            while index and not index & 1:
+                index, last = index >> 1, last >> 1
+        else:
+            root = hashlib.sha256(b"\x01" + root + hash_).digest()
+        index, last = index >> 1, last >> 1
+    return None if last else root
 
 
 def _tables(file: BinaryIO) -> dict[str, tuple[int, list[str]]]:
@@ -626,7 +688,7 @@ def _point(encoded: bytes) -> _Point | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0])
-    parser.add_argument("trail", type=Path, help="a SQLite database or a copy of one, or a dump (*.jsonl)")
+    parser.add_argument("trail", type=Path, help="a SQLite database, a dump (*.jsonl) or a bundle (*.json)")
     parser.add_argument("--witness", type=Path, help="folder of signed checkpoints (*.note)")
     parser.add_argument(
         "--key", default="", help="pinned verifier key (name+id+key), or a file that holds it"
@@ -642,8 +704,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CannotVerify, OSError) as error:
         report = VerifyReport("cannot_verify", 0, (Problem("input", str(error)),))
     else:
-        verify = verify_dump if options.trail.suffix == ".jsonl" else verify_sqlite
-        report = verify(options.trail, checkpoints=witness, pinned=pinned.strip(), quick=options.quick)
+        if options.trail.suffix == ".json":
+            report = verify_bundle(options.trail, pinned=pinned.strip())
+        else:
+            verify = verify_dump if options.trail.suffix == ".jsonl" else verify_sqlite
+            report = verify(options.trail, checkpoints=witness, pinned=pinned.strip(), quick=options.quick)
     _print(report, as_json=options.json)
     return report.exit_code
 
