@@ -90,7 +90,9 @@ class Catalogue:
         found: list[Mention] = []
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
+            for length in self._lengths.get(words[at][0], ()):
+                if at + length > len(words):
+                    continue
                 key = " ".join(w for w, _, _ in words[at : at + length])
                 end = words[at + length - 1][2]
                 named = self._spoken.get(key)
@@ -114,8 +116,12 @@ class Catalogue:
         return {key: named for key, named in self._index.items() if key not in self._spoken}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(key.count(" ") + 1 for key in self._index)
+    def _lengths(self) -> dict[str, tuple[int, ...]]:
+        """By first word, how many words the names that start with it have, longest first."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for key in self._index:
+            found[key.split(" ")[0]].add(key.count(" ") + 1)
+        return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
     def _contained(self, spoken: str, region: str) -> Exercise | None:
         """The exercise whose name has the most words among those that stand wholly in `spoken`."""
@@ -204,6 +210,7 @@ class Mention(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=512)
 def mentions(
     text: str, region: str = "", general: Callable[[str], bool] | None = None
 ) -> tuple[Mention, ...]:
