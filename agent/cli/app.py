@@ -15,6 +15,16 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+
+@app.callback()
+def before_every_command() -> None:
+    """Physical therapy documentation: a dictation becomes a reviewed, signed, provable note."""
+    from agent.settings import load_settings
+    from compliance.redaction.log_filter import configure_logging
+
+    configure_logging(load_settings().log_level)
+
+
 for module in (clinic, text, review, rules, evaluation):
     module.register(app)
 app.add_typer(audit.app, name="audit")

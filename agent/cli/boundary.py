@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from agent.errors import PtscribeError
 
@@ -31,23 +30,15 @@ def guarded(run: Callable[[], object]) -> int:
     except Exception as error:  # the one outer boundary: a defect, not an answer
         if os.environ.get("PTSCRIBE_DEBUG") == "1":
             raise
+        from compliance.redaction.incidents import describe_exception
+
+        about = describe_exception(error)
         _say(
-            f"ptscribe: something unexpected happened ({_incident(error)}). Nothing was half-written. "
-            "Please report the incident id."
+            f"ptscribe: something unexpected happened ({about['incident']}: {about['exc_type']} at "
+            f"{about['at']}). Nothing was half-written. Please report this line."
         )
         return 70
     return 0
-
-
-def _incident(error: Exception) -> str:
-    """An id that leads developers to the place of a defect and holds none of its data."""
-    import hashlib
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = "|".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames[-3:])
-    digest = hashlib.sha256(f"{type(error).__name__}|{place}".encode()).hexdigest()[:10]
-    return f"incident {digest}, {type(error).__name__} at {place.rsplit('|', 1)[-1]}"
 
 
 def _say(text: str) -> None:
