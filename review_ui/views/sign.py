@@ -9,11 +9,12 @@ import streamlit as st
 
 from agent.domain.draft import DraftContent, QueueItem
 from agent.domain.note import SECTION_NAMES, Section
+from agent.domain.plan import Plan
 from agent.services.review import ReviewPacket
 from agent.services.signing import attestation
 from review_ui.components.assets import asset
 from review_ui.components.table import Action, Cell, Row, table
-from review_ui.components.words import NOTE_TYPES, age, day, moment
+from review_ui.components.words import NOTE_TYPES, PLACES, age, day, moment
 from review_ui.problems import attempt, flash
 from review_ui.room_context import Room
 from review_ui.views.decide import export_links_html
@@ -163,9 +164,7 @@ def sheet_html(packet: ReviewPacket, content: DraftContent) -> str:
                 group = statement.group
                 parts.append(f"<h4>{escape(group)}</h4>" if group else "")
             parts.append(f"<p>{escape(statement.text)}</p>")
-    if content.plan.exercises:
-        parts.append("<h3>Exercises</h3>")
-        parts.extend(f"<p>{escape(exercise.text)}</p>" for exercise in content.plan.exercises)
+    parts.extend(_plan_html(content.plan))
     if content.claim.lines:
         parts.append(
             "<h3>Claim lines</h3><table><tr>"
@@ -179,3 +178,24 @@ def sheet_html(packet: ReviewPacket, content: DraftContent) -> str:
         parts.append("</table>")
     parts.append("</div>")
     return "".join(parts)
+
+
+def _plan_html(plan: Plan) -> list[str]:
+    """Exercises with where they are done, and what was kept out and why."""
+    parts = []
+    for where, name in PLACES.items():
+        here = [exercise for exercise in plan.exercises if exercise.where == where]
+        if here:
+            parts.append(f"<h3>Exercises: {name}</h3>")
+            parts.extend(f"<p>{escape(e.text)}{_cue(e.cue)}</p>" for e in here)
+    if plan.kept_out:
+        parts.append("<h3>Kept out of the plan</h3>")
+        parts.extend(f"<p>{escape(out.exercise)}: {escape(out.why)}</p>" for out in plan.kept_out)
+    if plan.precautions:
+        parts.append("<h3>Precautions</h3>")
+        parts.extend(f"<p>{escape(precaution)}</p>" for precaution in plan.precautions)
+    return parts
+
+
+def _cue(cue: str) -> str:
+    return f" (cue: {escape(cue)})" if cue else ""

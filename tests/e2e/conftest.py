@@ -119,7 +119,11 @@ def troubles() -> list[str]:
 
 @pytest.fixture
 def sign_in(
-    browser: Browser, room: RoomServer, strangers: list[str], troubles: list[str]
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    room: RoomServer,
+    strangers: list[str],
+    troubles: list[str],
 ) -> Iterator[SignIn]:
     """Opens the room in a browser of its own and signs a user in."""
     contexts = []
@@ -148,5 +152,8 @@ def sign_in(
         return page
 
     yield open_as
+    if kept := os.environ.get("REVIEW_ROOM_SHOTS"):
+        for number, context in enumerate(contexts):
+            context.pages[0].screenshot(path=f"{kept}/{request.node.name[:60]}-{number}.png")
     for context in contexts:
         context.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ def test_an_uploaded_dictation_reaches_the_queue(sign_in: SignIn) -> None:
     page.locator("input[type=file]").first.set_input_files(audio)
     page.get_by_text("daily.flac").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
-    page.get_by_text("The recording is stored.").wait_for()
+    page.get_by_text(re.compile("The recording is stored|waits for review")).first.wait_for()
     page.get_by_text("waits for review").wait_for(timeout=120_000)
     page.get_by_role("button", name="Open the draft").click()
     page.locator(".paper .st").first.wait_for()

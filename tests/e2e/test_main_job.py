@@ -74,8 +74,8 @@ def test_what_is_typed_survives_a_reload_and_saving_makes_a_version(
     area.wait_for()
     assert area.input_value() == typed, "an unsaved text is still there"
     page.get_by_role("button", name="Approve", exact=False).first.click()
-    page.get_by_role("dialog").wait_for()
-    assert "not saved" in page.get_by_role("dialog").inner_text(), "nothing is approved past unsaved text"
+    page.get_by_role("dialog").get_by_text("typed and not saved").wait_for()
+    assert page.get_by_role("button", name="Approve and next").count() == 0, "no way past unsaved text"
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
     area.press("Enter")
@@ -216,3 +216,22 @@ def test_nothing_is_asked_of_other_machines(
     page.wait_for_timeout(500)
     assert strangers == []
     assert troubles == [], "no script error and no breach of the content security policy"
+
+
+def test_an_unknown_draft_is_said_in_one_sentence(sign_in: SignIn, room: RoomServer) -> None:
+    page = sign_in("sofia")
+    for draft in ("0000000000000000", "../../etc/passwd"):
+        page.goto(f"{room.url}/review?draft={draft}")
+        page.get_by_test_id("stAlert").first.wait_for()
+        assert "Traceback" not in page.inner_text("body")
+
+
+def test_nobody_there_covers_the_page_and_leaves_it(sign_in: SignIn, room: RoomServer) -> None:
+    page = sign_in("sofia")
+    page.clock.install()
+    open_draft(page, room, 1)
+    page.clock.fast_forward("14:00")
+    assert page.locator(".paper .st").first.is_visible()
+    page.clock.fast_forward("01:30")
+    page.get_by_text("You were signed out after a while without activity.").wait_for()
+    assert page.url == f"{room.url}/login?why=idle"
