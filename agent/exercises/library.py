@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -190,7 +190,6 @@ def dose_classes() -> Mapping[str, DoseClass]:
     return {name: DoseClass.model_validate(value) for name, value in load_data("dosage.yaml").items()}
 
 
-@lru_cache(maxsize=4096)
 def find(spoken: str, region: str = "") -> Exercise | None:
     """The catalogue's exercise for a spoken name, or None."""
     return catalogue().find(spoken, region)
@@ -210,7 +209,6 @@ class Mention(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=512)
 def mentions(
     text: str, region: str = "", general: Callable[[str], bool] | None = None
 ) -> tuple[Mention, ...]:

@@ -7,7 +7,6 @@ that nobody is to do now.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _HARMLESS = (
     "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
@@ -60,7 +59,6 @@ _STARTS_WITH_CONDITION = re.compile(
 _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 
 
-@lru_cache(maxsize=1024)
 def _groups(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of `text` that share one verb: characters [start, end)."""
     groups: list[tuple[int, int]] = []

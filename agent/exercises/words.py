@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _NUMBERS = {
     word: str(value)
@@ -41,9 +40,11 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(_KEEP_S) else word
 
 
-@lru_cache(maxsize=8192)
 def tokens(text: str) -> tuple[str, ...]:
-    """Lower-case words of `text`, singular, numbers as digits, without punctuation or accents."""
+    """Lower-case words of `text`, singular, numbers as digits, without punctuation or accents.
+
+    Not cached: what is said of a patient must not outlive its request in memory.
+    """
     folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
     folded = re.sub(r"'s\b|’s\b", "", folded)
     return tuple(
