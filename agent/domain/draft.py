@@ -59,6 +59,8 @@ class DraftContent(Model):
     claim: Claim = Claim()
     findings: tuple[Finding, ...] = ()
     questions: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+    """Ids of facts whose statements a human took out of the note."""
     provenance: DraftingProvenance
 
 

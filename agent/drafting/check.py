@@ -9,6 +9,7 @@ from agent.domain.facts import VisitFacts
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.assemble import numbered
+from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
 
 if TYPE_CHECKING:
     from compliance.rules.context import EarlierNote
@@ -25,26 +26,37 @@ def check(
     """`content` with a support verdict on each statement and the findings of this very text.
 
     Findings of rules are replaced; what the drafting engine reported stays. An edit that the recording
-    does not support gets a finding, not a refusal.
+    does not support gets a finding, not a refusal. Where humans changed the note, claim and plan follow
+    their words. Raises `InputError` for minutes that no visit can have.
     """
     from agent.drafting.support import check_support
+    from agent.exercises.planner import draft_plan
+    from compliance.billing.claim import build_claim
     from compliance.profiles import profile_for
     from compliance.rules.catalogue import all_rules, ruleset_version
     from compliance.rules.context import RuleContext
     from compliance.rules.engine import run_rules
 
+    profile = profile_for(encounter)
     note = check_support(content.note, transcript, encounter)
+    stated = with_human_words(facts, note, content.set_aside, encounter)
+    if stated is not facts:
+        derived = {
+            "claim": build_claim(stated, encounter, profile),
+            "plan": draft_plan(stated, encounter),
+        }
+        content = content.model_copy(update=derived)
     context = RuleContext(
         encounter=encounter,
         transcript=transcript,
-        facts=facts,
+        facts=stated,
         note=note,
         plan=content.plan,
         claim=content.claim,
         earlier_notes=earlier_notes,
     )
-    rules = {rule.id for rule in all_rules()}
-    of_engine = tuple(f for f in content.findings if f.rule_id not in rules)
-    findings = numbered((*of_engine, *run_rules(context, profile_for(encounter))))
+    ours = {rule.id for rule in all_rules()} | {RULE_ID}
+    of_engine = tuple(f for f in content.findings if f.rule_id not in ours)
+    findings = numbered((*of_engine, *run_rules(context, profile), *lost_minutes(facts, stated)))
     provenance = content.provenance.model_copy(update={"ruleset": ruleset_version()})
     return content.model_copy(update={"note": note, "findings": findings, "provenance": provenance})

@@ -23,7 +23,8 @@ from agent.domain.transcript import Transcript
 from agent.domain.user import Actor, Role
 from agent.domain.visit import NoteType
 from agent.drafting.assemble import replace_section
-from agent.drafting.base import DraftRequest
+from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.human import set_aside_by
 from agent.drafting.revise import withdraw
 from agent.errors import Conflict, InputError, NotFound, Refused
 from agent.graph.events import event
@@ -154,10 +155,9 @@ class Review(Service):
         """A new version by a human, checked again. Returns its number; the seen one when nothing changed."""
         role = self._allow(actor, "edit", "edit", draft_id)
         seen = self._seen(draft_id, seen_version, seen_hash)
-        note = apply_edits(seen.content.note, edits)
-        if note == seen.content.note:
+        content = self._edited(seen, edits)
+        if content is None:
             return seen_version
-        content = self._checked(seen, seen.content.model_copy(update={"note": note}))
         actions = [edit.action for edit in edits]
         details: dict[str, str | int] = {kind: actions.count(kind) for kind in sorted(set(actions))}
         return self._add_version(actor, role, "draft.edited", seen, content, details)
@@ -213,8 +213,7 @@ class Review(Service):
                 f"Finding {finding_id!r} has no mechanical mend.",
                 mend="Edit the note, or resolve the finding.",
             )
-        note = apply_edits(seen.content.note, (edit_of(finding.mend),))
-        content = self._checked(seen, seen.content.model_copy(update={"note": note}))
+        content = self._edited(seen, (edit_of(finding.mend),)) or seen.content
         return self._add_version(
             actor, role, "draft.mended", seen, content, {"rule_id": finding.rule_id, "finding_id": finding_id}
         )
@@ -322,9 +321,27 @@ class Review(Service):
                 facts=facts_of(uow, draft_id, run),
             )
 
+    def _edited(self, seen: _Seen, edits: Sequence[StatementEdit]) -> DraftContent | None:
+        """The content after the edits, checked; None when they change nothing."""
+        before = seen.content
+        note = apply_edits(before.note, edits)
+        if note == before.note:
+            return None
+        aside = tuple(dict.fromkeys((*before.set_aside, *set_aside_by(before.note, note))))
+        return self._checked(seen, before.model_copy(update={"note": note, "set_aside": aside}))
+
+    def _derived(self, seen: _Seen, content: DraftContent) -> DraftContent:
+        """The content with claim and plan as the recording gives them; the check lays human words over."""
+        parts, encounter = self._runner.context.parts, seen.record.encounter
+        drafted = DraftedNote(note=content.note, provenance=content.provenance)
+        plan = parts.draft_plan(seen.facts, encounter)
+        made = parts.assemble(drafted, plan, seen.transcript, seen.facts, encounter)
+        return content.model_copy(update={"claim": made.claim, "plan": made.plan})
+
     def _checked(self, seen: _Seen, content: DraftContent) -> DraftContent:
+        derived = self._derived(seen, content)
         with self._store.read() as uow:
-            return self._runner.context.parts.check(uow, seen.record, content, seen.transcript, seen.facts)
+            return self._runner.context.parts.check(uow, seen.record, derived, seen.transcript, seen.facts)
 
     def _add_version(
         self,

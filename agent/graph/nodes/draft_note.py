@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from agent.domain.audit import AuditEvent
     from agent.graph.context import RunContext
+    from agent.store.unit_of_work import ReadUnit
 
 
 def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
@@ -27,7 +28,7 @@ def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
             return {}
         record = uow.drafts.get(draft_id)
         wish = uow.work.get(draft_id, run, WISH, Wish)
-        previous = uow.drafts.content(draft_id, wish.version).note if wish else None
+        previous = previous_note(uow, draft_id, run, wish)
         request = DraftRequest(
             transcript=transcript_of(uow, draft_id, run),
             facts=facts_of(uow, draft_id, run),
@@ -41,6 +42,18 @@ def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         unit.work.put(draft_id, run, note_name(0), drafted)
         unit.audit.append(drafting_event(record, run, drafted))
     return {}
+
+
+def previous_note(uow: ReadUnit, draft_id: str, run: int, wish: Wish | None) -> Note | None:
+    """The note that the wish is about. Its statements name facts of their own run: where this run's facts
+    are others (a newer release reads the recording anew), they name none."""
+    if wish is None:
+        return None
+    note = uow.drafts.content(draft_id, wish.version).note
+    if uow.facts.get(draft_id, uow.drafts.run_of(draft_id, wish.version)) == facts_of(uow, draft_id, run):
+        return note
+    freed = tuple(s.model_copy(update={"fact_ids": ()}) for s in note.statements)
+    return note.model_copy(update={"statements": freed})
 
 
 def heeding(drafted: DraftedNote, previous: Note, wish: Wish) -> DraftedNote:

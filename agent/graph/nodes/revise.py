@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from agent.domain.draft import DraftContent
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.revise import objection, withdraw
-from agent.graph.nodes.draft_note import drafting_event, heeding
+from agent.graph.nodes.draft_note import drafting_event, heeding, previous_note
 from agent.graph.routing import MAX_REVISIONS
 from agent.graph.sources import CONTENT, WISH, Wish, facts_of, note_name, result_of, transcript_of
 from agent.graph.state import RunState
@@ -30,7 +30,7 @@ def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         drafted = result_of(uow, draft_id, run, note_name(revision - 1), DraftedNote)
         checked = result_of(uow, draft_id, run, CONTENT, DraftContent)
         wish = uow.work.get(draft_id, run, WISH, Wish)
-        previous = uow.drafts.content(draft_id, wish.version).note if wish else None
+        previous = previous_note(uow, draft_id, run, wish)
         request = DraftRequest(
             transcript=transcript_of(uow, draft_id, run),
             facts=facts_of(uow, draft_id, run),

@@ -346,3 +346,14 @@ def test_an_act_whose_event_cannot_be_written_does_not_happen(
     assert record(app, draft_id).status == "in_review"
     with app.store.read() as uow:
         assert uow.decisions.for_draft(draft_id) == ()
+
+
+def test_what_a_human_takes_out_stays_out_of_later_versions(flawed: App) -> None:
+    who = people(flawed)
+    draft_id = queued(flawed, who)
+    remove = StatementEdit(action="remove", statement_id="s1")
+    flawed.review.edit(who["specialist"], draft_id, edits=(remove,), **seen(flawed, draft_id))
+    flawed.review.edit(who["specialist"], draft_id, edits=replace("s3", "Heat."), **seen(flawed, draft_id))
+    content = flawed.review.open(who["specialist"], draft_id).content
+    assert content is not None
+    assert content.set_aside == ("f1",)
