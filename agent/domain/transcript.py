@@ -21,6 +21,8 @@ class Word(Model):
     t1: float
     confidence: float | None = None
     """0 to 1; None where the engine gives none."""
+    doubtful: bool = False
+    """Likely misheard: a reviewer must listen before this word is relied on."""
 
 
 class Correction(Model):
@@ -126,5 +128,12 @@ class Transcript(Model):
             quote=self.text[start:end],
             t0=self.seconds_at(start),
             t1=self.seconds_at(end, end=True),
-            doubtful=any(s.doubtful for s in self.segments[first : last + 1]),
+            doubtful=any(s.doubtful for s in self.segments[first : last + 1])
+            or any(self._words_doubted(index, start, end) for index in range(first, last + 1)),
         )
+
+    def _words_doubted(self, index: int, start: int, end: int) -> bool:
+        """Whether segment `index` has a doubtful word within characters [start, end) of `text`."""
+        at = self.offsets[index]
+        words = self.segments[index].words
+        return any(w.doubtful and at + w.start < end and start < at + w.end for w in words)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from agent.domain.transcript import Segment, SpeechEngineInfo, Transcript, Word
+from agent.domain.transcript import SpeechEngineInfo, Transcript
 from agent.transcription.audio import AudioInfo, probe, stream
 from agent.transcription.base import Progress
 from agent.transcription.heard import Heard, Recogniser
 from agent.transcription.piece_store import HeardPiece, PieceStore, piece_key
 from agent.transcription.pieces import Piece, cut
+from agent.transcription.vocabulary import vocabulary
+from agent.transcription.writing import WritingOptions, write_down
 
 
 class PieceEngine:
@@ -27,12 +28,14 @@ class PieceEngine:
         max_minutes: float = 120,
         max_bytes: int = 200 * 2**20,
         pieces: PieceStore | None = None,
+        writing: WritingOptions | None = None,
     ) -> None:
         self.name = recogniser.name
         self._recogniser = recogniser
         self._max_minutes = max_minutes
         self._max_bytes = max_bytes
         self._pieces = pieces
+        self._writing = writing or WritingOptions()
 
     def transcribe(self, audio: Path, *, progress: Progress | None = None) -> Transcript:
         """Raises `AudioError` and `EngineUnavailable`."""
@@ -47,7 +50,7 @@ class PieceEngine:
         if progress:
             progress(1.0)
         return Transcript(
-            segments=tuple(self._segments(heard)), duration=round(about.duration, 2), engine=info
+            segments=write_down(heard, self._writing), duration=round(about.duration, 2), engine=info
         )
 
     def _hear(self, piece: Piece, info: SpeechEngineInfo) -> tuple[Heard, ...]:
@@ -63,31 +66,12 @@ class PieceEngine:
 
     def _info(self, about: AudioInfo) -> SpeechEngineInfo:
         info = self._recogniser.info()
-        options = {**info.options, "container": about.container, "codec": about.codec}
+        options = {
+            **info.options,
+            "container": about.container,
+            "codec": about.codec,
+            "commands": self._writing.commands,
+            "correction": self._writing.correction,
+            "lexicon": vocabulary().version,
+        }
         return info.model_copy(update={"options": options})
-
-    @staticmethod
-    def _segments(heard: list[Heard]) -> Iterator[Segment]:
-        for stretch in heard:
-            words, at = [], 0
-            for heard_word in stretch.words:
-                end = at + len(heard_word.text)
-                words.append(
-                    Word(
-                        start=at,
-                        end=end,
-                        t0=heard_word.t0,
-                        t1=heard_word.t1,
-                        confidence=heard_word.confidence,
-                    )
-                )
-                at = end + 1
-            yield Segment(
-                start=stretch.words[0].t0,
-                end=stretch.words[-1].t1,
-                text=stretch.text,
-                raw_text=stretch.text,
-                confidence=round(stretch.confidence, 3),
-                doubtful=stretch.doubtful,
-                words=tuple(words),
-            )

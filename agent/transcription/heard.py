@@ -12,14 +12,15 @@ from agent.transcription.pieces import CutOptions, Piece
 
 
 class HeardWord(Model):
-    """A word with its punctuation; seconds count from the recording's start, confidence 0 to 1."""
+    """A word with its punctuation; seconds count from the recording's start, confidence 0 to 1.
+
+    A typed transcript has neither times nor confidence.
+    """
 
     text: str
-    t0: float
-    t1: float
-    confidence: float
-    rival: str = ""
-    """The word that stands here in the next best reading, where it differs."""
+    t0: float | None = None
+    t1: float | None = None
+    confidence: float | None = None
 
 
 class Heard(Model):
@@ -29,14 +30,6 @@ class Heard(Model):
     doubtful: bool = False
     exact_times: bool = False
     """False where word times are spread over the voiced parts of the piece."""
-
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def confidence(self) -> float:
-        return sum(word.confidence for word in self.words) / len(self.words)
 
 
 class Recogniser(Protocol):

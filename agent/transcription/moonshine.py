@@ -7,9 +7,10 @@ from typing import Final
 
 from agent.domain.transcript import SpeechEngineInfo
 from agent.transcription.heard import Heard, HeardWord
+from agent.transcription.lexicon_bias import BiasOptions, BiasState, LexiconBias
 from agent.transcription.moonshine_model import MoonshineModel
 from agent.transcription.pieces import CutOptions, Piece
-from agent.transcription.search import NoBias, Reading, search
+from agent.transcription.search import Reading, search
 from agent.transcription.timing import spread
 
 VERSION: Final = "0.1.0"
@@ -24,9 +25,10 @@ class MoonshineRecogniser:
 
     name = "moonshine"
 
-    def __init__(self, *, width: int = 4, threads: int = 2) -> None:
+    def __init__(self, *, width: int = 4, threads: int = 2, bias: BiasOptions | None = None) -> None:
         self._width = width
         self._model = MoonshineModel(threads=threads)
+        self._bias = LexiconBias(options=bias)
 
     @property
     def cut_options(self) -> CutOptions:
@@ -38,7 +40,7 @@ class MoonshineRecogniser:
         )
 
     def hear(self, piece: Piece) -> tuple[Heard, ...]:
-        readings = search(self._model, piece.samples, NoBias(), width=self._width)
+        readings = search(self._model, piece.samples, self._bias, width=self._width)
         best = readings[0]
         mean = sum(best.log_probabilities) / max(1, len(best.log_probabilities))
         words = self._words(best)
@@ -51,7 +53,7 @@ class MoonshineRecogniser:
         )
         return (Heard(words=heard, doubtful=mean < _POOR),)
 
-    def _words(self, reading: Reading[None]) -> list[tuple[str, float]]:
+    def _words(self, reading: Reading[BiasState]) -> list[tuple[str, float]]:
         """Words with the probability of their least certain token."""
         words: list[tuple[bytes, float]] = []
         for token, lp in zip(reading.tokens, reading.log_probabilities, strict=True):

@@ -15,6 +15,7 @@ TOKENS_PER_SECOND: Final = 6.5
 _SPECIAL: Final = 3
 _LAST_TEXT_TOKEN: Final = 32_000
 _CANDIDATES: Final = 24
+_LOOP_COST: Final = 4.0
 
 S = TypeVar("S")
 
@@ -104,13 +105,27 @@ def _grow(
             elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
                 state, gain = bias.advance(beam.state, model.vocabulary[token])
                 tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
-                grown.append((_Beam(tokens, lps, beam.score + lp + gain, state), row))
+                score = beam.score + lp + gain - _loop_cost(tokens)
+                grown.append((_Beam(tokens, lps, score, state), row))
     grown.sort(key=lambda option: -option[0].score)
     del grown[width:]
     # An end that ranks below every continuation kept is no end.
     floor = grown[-1][0].score if len(grown) == width else -np.inf
     readings = [reading for score, reading in ended if score >= floor]
     return [beam for beam, _ in grown], [row for _, row in grown], readings
+
+
+def _loop_cost(tokens: tuple[int, ...]) -> float:
+    """What a reading pays for the token that completes a copy of what stands right before it.
+
+    People repeat a word or two; a network that has lost its place repeats a phrase, or one word thrice.
+    """
+    for length in range(1, min(14, len(tokens) // 2) + 1):
+        if tokens[-length:] == tokens[-2 * length : -length]:
+            thrice = tokens[-length:] == tokens[-3 * length : -2 * length]
+            if length >= 4 or (thrice and length >= 2):
+                return _LOOP_COST
+    return 0.0
 
 
 def _settled(beams: list[_Beam[S]], finished: list[Reading[S]], width: int) -> bool:

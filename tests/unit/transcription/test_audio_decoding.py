@@ -1,0 +1,173 @@
+"""Hostile and broken recordings: one clear sentence, bounded time and memory, nothing kept."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from support.transcription_sounds import MALFORMED, SAMPLES, write_wav
+
+from agent.errors import AudioError
+from agent.transcription.audio import RATE, decode, in_memory, probe, stream
+
+MANIFEST = json.loads((MALFORMED / "MANIFEST.json").read_text())["files"]
+SECONDS, MEGABYTES = 10, 512
+
+
+@pytest.mark.parametrize("entry", MANIFEST, ids=lambda e: e["file"])
+def test_a_malformed_file_gets_its_outcome(entry: dict[str, str]) -> None:
+    started = time.monotonic()
+    try:
+        pcm = decode(MALFORMED / entry["file"])
+        outcome, seconds = "accept", pcm.duration
+    except AudioError as error:
+        outcome, seconds = "reject", 0.0
+        assert error.mend
+        assert error.message.endswith(".")
+        assert error.message.count(". ") == 0
+        assert entry["file"] not in str(error)
+    assert time.monotonic() - started < SECONDS
+    allowed = {word for word in ("accept", "reject") if word in entry["expect"]}
+    if "no crash" in entry["expect"] or "clamp" in entry["expect"]:
+        allowed |= {"accept", "reject"}
+    assert outcome in allowed
+    assert seconds <= 1
+
+
+def test_the_decoder_stays_small() -> None:
+    """The largest child so far, the four-hour bomb among them."""
+    for entry in MANIFEST:
+        try:
+            decode(MALFORMED / entry["file"])
+        except AudioError:
+            continue
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 < MEGABYTES
+
+
+def test_a_long_recording_is_refused_before_it_is_decoded() -> None:
+    started = time.monotonic()
+    with pytest.raises(AudioError, match="longer than 120 minutes"):
+        probe(MALFORMED / "long_4h_silence.flac")
+    assert time.monotonic() - started < 2
+
+
+def test_length_is_counted_where_the_container_does_not_say(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "x.wav", np.zeros(RATE * 70, np.float32))
+    with pytest.raises(AudioError, match="longer than 1 minutes"):
+        probe(path, max_minutes=1)
+    assert probe(path, max_minutes=2).duration == pytest.approx(70)
+
+
+def test_size_is_limited(tmp_path: Path) -> None:
+    path = write_wav(tmp_path / "x.wav", np.zeros(RATE, np.float32))
+    with pytest.raises(AudioError, match="larger than"):
+        decode(path, max_bytes=1000)
+
+
+@pytest.mark.parametrize("what", ["missing.wav", "."])
+def test_what_is_no_file_is_refused(tmp_path: Path, what: str) -> None:
+    with pytest.raises(AudioError):
+        decode(tmp_path / what)
+
+
+def test_the_name_is_never_believed(tmp_path: Path) -> None:
+    wrong = tmp_path / "dictation.mp3"
+    wrong.write_bytes((SAMPLES / "ankle-sprain-daily.flac").read_bytes())
+    assert probe(wrong).container == "flac"
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "suffix"),
+    [
+        ("mp3", "libmp3lame", "mp3"),
+        ("ipod", "aac", "m4a"),
+        ("adts", "aac", "aac"),
+        ("webm", "libopus", "webm"),
+        ("ogg", "libopus", "opus"),
+        ("flac", "flac", "flac"),
+        ("wav", "pcm_s24le", "wav"),
+    ],
+)
+@pytest.mark.parametrize(("rate", "layout"), [(48_000, "stereo"), (44_100, "mono")])
+def test_every_accepted_kind_decodes_to_mono_16_khz(
+    tmp_path: Path, container: str, codec: str, suffix: str, rate: int, layout: str
+) -> None:
+    if codec == "libopus" and rate == 44_100:
+        rate = 24_000
+    path = tmp_path / f"tone.{suffix}"
+    encode_tone(path, container, codec, rate, layout, seconds=2)
+    pcm = decode(path)
+    assert pcm.duration == pytest.approx(2, abs=0.15)
+    middle = pcm.samples[RATE // 2 : 3 * RATE // 2]
+    spectrum = np.abs(np.fft.rfft(middle))
+    assert np.fft.rfftfreq(len(middle), 1 / RATE)[spectrum.argmax()] == pytest.approx(440, abs=3)
+    assert 0.2 < np.abs(middle).max() < 0.45
+
+
+def encode_tone(path: Path, container: str, codec: str, rate: int, layout: str, seconds: int) -> None:
+    import av
+
+    with av.open(str(path), "w", format=container) as out:
+        out_stream = out.add_stream(codec, rate=rate)
+        out_stream.layout = layout
+        tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(RATE * seconds) / RATE)
+        frame = av.AudioFrame.from_ndarray((tone * 32767).astype(np.int16)[None], format="s16", layout="mono")
+        frame.sample_rate = RATE
+        resampler = av.AudioResampler(
+            format=out_stream.format.name, layout=layout, rate=rate, frame_size=out_stream.frame_size or 0
+        )
+        for part in [*resampler.resample(frame), *resampler.resample(None)]:
+            out.mux(out_stream.encode(part))
+        out.mux(out_stream.encode(None))
+
+
+def test_blocks_are_the_whole() -> None:
+    path = SAMPLES / "ankle-sprain-daily.flac"
+    assert np.array_equal(np.concatenate(list(stream(path))), decode(path).samples)
+
+
+def test_bytes_are_read_without_a_file() -> None:
+    with in_memory((SAMPLES / "vertigo-daily.opus").read_bytes()) as path:
+        assert probe(path).codec == "opus"
+    assert not path.exists()
+
+
+SEEDS = [SAMPLES / "vertigo-daily.opus", SAMPLES / "ankle-sprain-daily.flac", MALFORMED / "ok_100ms.wav"]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_mutated_recordings_are_decoded_or_refused(tmp_path: Path, seed: int) -> None:
+    """A bounded fuzz: bit flips, cuts, doubled and zeroed runs, mostly in the first kilobyte."""
+    chance = random.Random(seed)
+    kinds = [*SEEDS, *(tmp_path / f"tone.{s}" for s in ("m4a", "webm", "mp3"))]
+    for suffix, container, codec in (
+        ("m4a", "ipod", "aac"),
+        ("webm", "webm", "libopus"),
+        ("mp3", "mp3", "libmp3lame"),
+    ):
+        encode_tone(tmp_path / f"tone.{suffix}", container, codec, 48_000, "mono", seconds=1)
+    data = bytearray(kinds[seed % len(kinds)].read_bytes()[:60_000])
+    for _ in range(chance.randint(1, 12)):
+        at = int(chance.expovariate(1 / 300)) % len(data)
+        match chance.randrange(4):
+            case 0:
+                data[at] ^= 1 << chance.randrange(8)
+            case 1:
+                data[at : at + chance.randint(1, 8)] = b"\xff" * chance.randint(1, 8)
+            case 2:
+                data[at : at + 4] = bytes(4)
+            case _:
+                data[at:at] = data[at : at + chance.randint(1, 64)]
+    path = tmp_path / "mutant"
+    path.write_bytes(data[: chance.randint(len(data) // 2, len(data))])
+    started = time.monotonic()
+    try:
+        assert decode(path, max_minutes=10).duration <= 600
+    except AudioError as error:
+        assert error.mend
+    assert time.monotonic() - started < SECONDS
