@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,17 +16,36 @@ from typing import Any
 
 from agent.domain.visit import Encounter
 from compliance.redaction.engine import Redactor
+from evals.report import Report, Row
 
 
-def run(data_dir: Path) -> dict[str, Any]:
-    """The report: for each set its counts and shares, and the strings that leaked or were taken."""
-    report: dict[str, Any] = {}
+def run(data_dir: Path, out: Path | None = None) -> Report:
+    """Recall and precision by set; `samples` hold each set's counts, and what leaked or was taken."""
+    rows: list[Row] = []
+    samples: list[dict[str, Any]] = []
     if (data_dir / "cases").is_dir():
-        report["cases"] = _cases(data_dir / "cases")
+        made = _cases(data_dir / "cases")
+        samples.append({"id": "cases", **made})
+        rows += [
+            Row("cases: PHI found, with the record", made["recall"], "", made["identifiers"], "1.00"),
+            Row(
+                "cases: PHI found, without a record",
+                made["recall_without_record"],
+                "",
+                made["identifiers_without_record"],
+            ),
+            Row("cases: other words taken", made["share_of_words_also_taken"], "", made["words"]),
+            Row("speed, warm", made["cpu_ms_per_1000_words"], "ms/1,000 words", made["words"]),
+        ]
     queries = data_dir / "data" / "asq-phi" / "queries_dev.txt"
     if queries.is_file():
-        report["asq_phi"] = _asq(queries)
-    return report
+        made = _asq(queries)
+        samples.append({"id": "asq-phi", **made})
+        rows += [
+            Row("ASQ-PHI: recall, without a record", made["recall"], "", made["identifiers"]),
+            Row("ASQ-PHI: precision", made["precision"], "", made["identifiers"]),
+        ]
+    return Report("redaction", tuple(rows), samples=tuple(samples))
 
 
 def _cases(folder: Path) -> dict[str, Any]:
@@ -124,7 +142,3 @@ def _queries(path: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         query, _, tags = block.partition("===PHI_TAGS===")
         labels = [json.loads(line) for line in tags.splitlines() if line.strip().startswith("{")]
         yield query.strip(), [(item["identifier_type"], item["value"]) for item in labels]
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(Path(sys.argv[1])), indent=1, ensure_ascii=False))

@@ -56,10 +56,9 @@ def help_seconds() -> Row:
 
 def drafting_cost() -> Row:
     """Facts, note, plan, claim, support and rules of each sample's script, per 1,000 words."""
-    from agent.drafting.factory import note_drafter
-
     from agent.cli.inputs import parse_transcript
     from agent.drafting.alone import draft_alone
+    from agent.drafting.factory import note_drafter
     from agent.settings import load_settings
 
     drafter = note_drafter(load_settings(drafter="offline"))

@@ -37,11 +37,11 @@ def test_recall_counts_what_still_shows(
     (tmp_path / "cases").mkdir()
     body = case("Thandiwe has right knee flexion 105.", phi)
     (tmp_path / "cases" / "case-x.json").write_text(json.dumps(body), encoding="utf-8")
-    report = run(tmp_path)["cases"]
+    report = run(tmp_path).samples[0]
     assert report["recall"] == recall
     assert report["leaked"] == leaked
     assert report["also_taken"] == []
 
 
 def test_without_data_there_is_nothing_to_report(tmp_path: Path) -> None:
-    assert run(tmp_path) == {}
+    assert run(tmp_path).rows == ()
