@@ -38,6 +38,8 @@ def test_draft_that_must_fail(rule_id: str, draft: dict[str, Any]) -> None:
         assert len(found) == expect["count"]
     for words in expect.get("says", ()):
         assert any(str(words) in f"{f.title} {f.detail} {f.suggestion}" for f in found), found
+    text = " ".join(f"{f.title} {f.detail} {f.suggestion}" for f in found)
+    assert not any(str(words) in text for words in expect.get("says_not", ()))
 
 
 @pytest.mark.parametrize(("rule_id", "draft"), _params("passes"))
@@ -54,3 +56,10 @@ def test_every_rule_has_three_cases_of_each_kind(rule_id: str) -> None:
 
 def test_every_case_file_has_a_rule() -> None:
     assert set(CASES) <= {r.id for r in all_rules()}
+
+
+def test_limits_are_the_agreed_ones() -> None:
+    """A profile may move a figure only within these bounds: default, lowest, highest."""
+    agreed = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text())
+    shipped = {r.id: {x.name: [x.default, x.low, x.high] for x in r.limits} for r in all_rules() if r.limits}
+    assert shipped == agreed

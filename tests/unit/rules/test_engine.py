@@ -166,10 +166,7 @@ def test_one_note_against_all_rules_is_fast() -> None:
         "{kind: session_time, minutes: 45}",
         *("{kind: rom, joint: knee, motion: flexion, to_value: 105, side: right}" for _ in range(15)),
         *("{kind: exercise, name: heel slide, sets: 2, reps: 10}" for _ in range(10)),
-        *(
-            "{kind: history, phrase: sleeping well and going down stairs with the railing}"
-            for _ in range(10)
-        ),
+        *("{kind: history, phrase: sleeping well and going down stairs with the railing}" for _ in range(10)),
     ]
     note = ", ".join(
         f"'O: Right knee flexion {100 + n} degrees after heel slides with strap.'" for n in range(40)
