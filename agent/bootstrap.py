@@ -97,21 +97,18 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     chosen = settings or load_settings()
     configure_logging(chosen.log_level)
     store = open_store(chosen.url, KeyRing.open(chosen.key_file))
-    try:
-        checkpoints = open_checkpoints(chosen.url, chosen.home)
-    except BaseException:
-        store.close()
-        raise
-    runner = GraphRunner(store, replace(working_parts(chosen), **parts), checkpoints)
+    runner = GraphRunner(
+        store,
+        replace(working_parts(chosen), **parts),
+        lambda: open_checkpoints(chosen.url, chosen.home),
+    )
     worker = LocalWorker(runner, chosen.workers)
     submit = _submitter(chosen, worker)
     return App(
         settings=chosen,
         store=store,
         auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
-        intake=Intake(
-            store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb
-        ),
+        intake=Intake(store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb),
         review=Review(store, runner, submit),
         signing=Signing(store, submit),
         export=Export(store),

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-import structlog
 from langgraph.errors import GraphBubbleUp
 
 from agent.errors import PtscribeError
 from agent.graph.context import Stopped
+from agent.graph.failure import NodeFailed, incident
 from agent.graph.leases import LostLease
 from agent.graph.state import RunState
-from compliance.redaction.incidents import describe_exception
 
 if TYPE_CHECKING:
     from langgraph.runtime import Runtime
@@ -27,25 +26,6 @@ class Node(Protocol):
     """A node: the state's changes from the state and what the run works with."""
 
     def __call__(self, state: RunState, runtime: Runtime[RunContext]) -> RunState: ...
-
-
-class NodeFailed(Exception):
-    """A node could not do its work; `message` may be shown to users and stored."""
-
-    def __init__(self, node: str, message: str) -> None:
-        super().__init__(f"node {node} failed")
-        self.node = node
-        self.message = message
-
-
-def incident(error: Exception, event: str, **ids: str | int) -> str:
-    """Logs a defect by type and place, and returns the sentence a user may see."""
-    described = describe_exception(error)
-    structlog.get_logger().error(event, **ids, **described)
-    return (
-        f"Something unexpected happened (incident {described['incident']}). "
-        "Try again; if it happens again, report the incident id."
-    )
 
 
 def bounded(name: str, node: Node) -> Node:

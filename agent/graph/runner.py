@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 import structlog
 
 from agent.domain.draft import DraftStatus
 from agent.errors import IntegrityError, PtscribeError
-from agent.graph.boundary import NodeFailed, incident
 from agent.graph.context import RunContext, Stopped
 from agent.graph.decided import carry_out
 from agent.graph.events import event
+from agent.graph.failure import NodeFailed, incident
 from agent.graph.leases import Lease, Leases, LostLease, Stage
 from agent.graph.state import RunState, thread_id
 
@@ -37,20 +39,27 @@ class GraphRunner:
     """Safe to share between threads. `start` and `resume` are outer boundaries: a run that goes wrong is
     told in the draft's status, never as an exception to whoever started it."""
 
-    def __init__(self, store: Store, parts: Parts, checkpoints: Checkpoints) -> None:
+    def __init__(self, store: Store, parts: Parts, checkpoints: Callable[[], Checkpoints]) -> None:
+        """`checkpoints` opens them at the first use: LangGraph takes a second to import."""
         self._store = store
-        self._checkpoints = checkpoints
+        self._open = checkpoints
+        self._lock = threading.Lock()
+        self._opened: tuple[Checkpoints, Graph] | None = None
         self.context = RunContext(store=store, parts=parts, leases=Leases(store))
-        self._graph: Graph | None = None
 
     @property
     def graph(self) -> Graph:
-        """The compiled graph; LangGraph is imported at the first use."""
-        if self._graph is None:
-            from agent.graph.build import build_graph
+        """The compiled graph. Raises `StorageError` when its checkpoints cannot be opened."""
+        return self._ready()[1]
 
-            self._graph = build_graph(self._checkpoints.saver)
-        return self._graph
+    def _ready(self) -> tuple[Checkpoints, Graph]:
+        with self._lock:
+            if self._opened is None:
+                from agent.graph.build import build_graph
+
+                checkpoints = self._open()
+                self._opened = (checkpoints, build_graph(checkpoints.saver))
+            return self._opened
 
     def start(self, draft_id: str) -> Outcome:
         """Runs the draft up to its review, or to `failed`. `not_due`: nothing to do, or at work elsewhere."""
@@ -98,12 +107,14 @@ class GraphRunner:
         self.context.stopping.set()
 
     def close(self) -> None:
-        self._checkpoints.close()
+        with self._lock:
+            if self._opened is not None:
+                self._opened[0].close()
 
     def forget(self, draft_id: str, last_run: int) -> None:
         """Deletes the checkpoints of all runs of a draft, at the end of its retention."""
         for run in range(1, last_run + 1):
-            self._checkpoints.saver.delete_thread(thread_id(draft_id, run))
+            self._ready()[0].saver.delete_thread(thread_id(draft_id, run))
 
     def _take(self, draft_id: str) -> tuple[int, Lease] | None:
         """Claims the draft's current run, if it is due and nobody is at it."""
@@ -133,6 +144,8 @@ class GraphRunner:
             self._invoke(draft_id, run)
         except NodeFailed as failed:
             return self._fail(draft_id, run, failed.message, failed.node)
+        except PtscribeError as error:
+            return self._fail(draft_id, run, str(error), "")
         except Stopped:
             return "stopped"
         except LostLease:
@@ -219,7 +232,8 @@ class GraphRunner:
                 self._call(None, thread)
         except LostLease:
             return "not_due"
-        except NodeFailed:
+        except NodeFailed as failed:
+            structlog.get_logger().error("decision.not_applied", decision_id=decision_id, node=failed.node)
             return "failed"
         except Stopped:
             return "stopped"

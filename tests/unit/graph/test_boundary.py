@@ -11,8 +11,9 @@ from langgraph.errors import GraphInterrupt
 from support.graph_clinic import SECRET_NAME
 
 from agent.errors import AudioError, PtscribeError
-from agent.graph.boundary import NodeFailed, bounded
+from agent.graph.boundary import bounded
 from agent.graph.context import Stopped
+from agent.graph.failure import NodeFailed
 from agent.graph.leases import LostLease
 from agent.graph.state import RunState
 from compliance.redaction.log_filter import configure_logging

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -303,6 +305,7 @@ def test_shutting_down_keeps_the_work_done_so_far(tmp_path: Path) -> None:
 def test_a_damaged_checkpoint_file_costs_no_draft(tmp_path: Path, table: str) -> None:
     with clinic(tmp_path) as app:
         who = people(app)
+        assert app.runner.graph  # opens the file
         with sqlite3.connect(tmp_path / FILE) as raw:
             raw.execute(f"DROP TABLE {table}")
         draft_id = queued(app, who)
@@ -318,3 +321,24 @@ def test_a_damaged_checkpoint_file_costs_no_draft(tmp_path: Path, table: str) ->
         assert record(app, draft_id).status == "approved"
         assert record(app, draft_id).version == 1
         assert actions(app, draft_id).count("decision.applied") == 1
+
+
+def test_a_checkpoint_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"not a database" * 100)
+    with clinic(tmp_path) as app:
+        who = people(app)
+        draft_id = queued(app, who)
+        row = record(app, draft_id)
+        assert row.status == "failed"
+        assert "move it away" in row.failure
+
+
+def test_opening_a_clinic_does_not_import_langgraph(tmp_path: Path) -> None:
+    """Listing the queue on a terminal must not wait for it."""
+    code = (
+        "import sys; from pathlib import Path; from agent.bootstrap import build;"
+        "from agent.settings import Settings; from agent.domain.user import SYSTEM;"
+        "app = build(Settings(_env_file=None, home=Path(sys.argv[1]))); app.auth.users(SYSTEM); app.close();"
+        "assert not [m for m in sys.modules if m.startswith(('langgraph', 'langchain', 'openai'))]"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
