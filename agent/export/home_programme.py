@@ -1,0 +1,124 @@
+"""The home exercise sheet for print (PDF/UA) and for the phone (one HTML page that needs no network)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import lru_cache
+from html import escape
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from agent.domain.home_programme import HomeExercise, HomeProgramme
+from agent.export.figures import POSES, figure_svg
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Compiler:
+    """One compiler a process: the embedded fonts load once. System fonts would change the bytes."""
+    import typst
+
+    return typst.Compiler(ignore_system_fonts=True)
+
+
+def home_programme_pdf(sheet: HomeProgramme) -> bytes:
+    """PDF/UA-1 bytes: headings, language and alternative texts; the same bytes for the same sheet."""
+    made = _compiler().compile(
+        resources.files("agent.export").joinpath("home_programme.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"sheet": json.dumps(_data(sheet), ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+        timestamp=int(datetime(*sheet.made_on.timetuple()[:3], tzinfo=UTC).timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter returned no single PDF")
+    return made
+
+
+def _data(sheet: HomeProgramme) -> dict[str, Any]:
+    data = sheet.model_dump(mode="json")
+    for item in data["exercises"]:
+        item["svg"] = figure_svg(item["figure"], item["figure_alt"]) if item["figure"] in POSES else ""
+    return data
+
+
+def home_programme_html(sheet: HomeProgramme) -> str:
+    """A self-contained page: large type, one column, no script, no request to anywhere."""
+    say = sheet.headings
+    exercises = "".join(_exercise(n, e, say) for n, e in enumerate(sheet.exercises, 1))
+    draft = "" if sheet.reviewed else f'<p class="draft" role="alert">{escape(say["draft"])}</p>'
+    limits = _section(say["limits"], sheet.limits) if sheet.limits else ""
+    return (
+        f'<!doctype html><html lang="{sheet.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(sheet.title)}</title><style>{_STYLE}</style></head><body><main>"
+        f"<h1>{escape(sheet.title)}</h1>{draft}"
+        f"<p>{escape(sheet.patient_name)} · {sheet.made_on.isoformat()}</p>"
+        f"{_section(say['start'], sheet.before_you_start)}{limits}"
+        f"<h2>{escape(say['exercises'])}</h2>{exercises}"
+        f"{_section(say['stop'], sheet.stop_rules, 'stop')}"
+        f"{_section(say['emergency'], sheet.emergency, 'emergency')}"
+        f"<section><h2>{escape(say['call'])}</h2><p>{escape(sheet.call)}</p></section>"
+        f"{_diary(sheet)}"
+        f"<section><h2>{escape(say['about'])}</h2><p>{escape(sheet.disclosure)}</p></section>"
+        "</main></body></html>"
+    )
+
+
+def _section(heading: str, lines: tuple[str, ...], kind: str = "") -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<section class="{kind}"><h2>{escape(heading)}</h2><ul>{items}</ul></section>'
+
+
+def _exercise(number: int, item: HomeExercise, say: dict[str, str]) -> str:
+    figure = figure_svg(item.figure, item.figure_alt) if item.figure in POSES else ""
+    steps = "".join(f"<li>{escape(s)}</li>" for s in item.steps)
+    side = f"<p><strong>{escape(say['side'])}:</strong> {escape(item.side)}</p>" if item.side else ""
+    return (
+        f"<article><h3>{number}. {escape(item.name)}</h3>{figure}{side}<ol>{steps}</ol>"
+        f"<p><strong>{escape(say['much'])}:</strong> {escape(item.amount)}</p>"
+        f"<p><strong>{escape(say['when'])}:</strong> {escape(item.when)}</p></article>"
+    )
+
+
+def _diary_row(day: int, numbers: range, say: dict[str, str]) -> str:
+    this_day = f"{escape(say['day'])} {day}"
+    boxes = "".join(
+        f'<td><input type="checkbox" aria-label="{escape(say["done"])}: {this_day}, {n}"></td>'
+        for n in numbers
+    )
+    pain = (
+        '<td><input type="number" min="0" max="10" inputmode="numeric" '
+        f'aria-label="{escape(say["pain"])}, {this_day}"></td>'
+    )
+    return f'<tr><th scope="row">{day}</th>{boxes}{pain}</tr>'
+
+
+def _diary(sheet: HomeProgramme) -> str:
+    say = sheet.headings
+    numbers = range(1, len(sheet.exercises) + 1)
+    head = "".join(f'<th scope="col">{n}</th>' for n in numbers)
+    rows = "".join(_diary_row(day, numbers, say) for day in range(1, sheet.diary_days + 1))
+    return (
+        f"<section><h2>{escape(say['diary'])}</h2><p>{escape(say['diary_help'])}</p>"
+        f'<div class="scroll"><table><thead><tr><th scope="col">{escape(say["day"])}</th>'
+        f""
+        f'{head}<th scope="col">{escape(say["pain"])}</th></tr></thead><tbody>{rows}</tbody></table></div></section>'
+    )
+
+
+_STYLE = (
+    "body{margin:0;font:20px/1.5 system-ui,sans-serif;color:#14242b;background:#fff}"
+    "main{max-width:34rem;margin:0 "
+    "auto;padding:1rem}h1{font-size:1.7rem}h2{font-size:1.3rem;margin-top:2rem}"
+    "article{border:2px solid #c9d6da;border-radius:.6rem;padding:.8rem 1rem;margin:1rem 0}"
+    "article svg{display:block;width:100%;max-width:16rem;margin:0 auto}"
+    ".stop,.emergency{border-left:.5rem solid "
+    "#b3261e;padding-left:1rem}.draft{background:#fde7e5;padding:.8rem;font-weight:700}"
+    ".scroll{overflow-x:auto}table{border-collapse:collapse}th,td{border:1px solid "
+    "#9fb1b8;padding:.3rem .5rem;text-align:center}"
+    "input[type=checkbox]{width:1.6rem;height:1.6rem}input[type=number]{font:inherit;width:3.5rem}"
+)
