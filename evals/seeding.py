@@ -9,9 +9,15 @@ from typing import Literal
 
 Seed = Literal["number", "side", "negation", "foreign"]
 
-_NUMBER = re.compile(r"(?<![\w./-])\d+(?:\.\d+)?(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?(?= ?(?:mg|%|/10|/5|-year|weeks|days|months|degrees))")
+_NUMBER = re.compile(
+    r"(?<![\w./-])\d+(?:\.\d+)?(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?(?= ?(?:mg|%|/10|/5|-year|weeks|days|months|degrees))"
+)
+_LISTED = re.compile(r"^\W*\d{1,2}[.)]$")
+"""A list's own numbering is no number of the note."""
 _SIDES = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
-_NOT_A_SIDE = re.compile(r"\bright (?:now|away|before|after)\b|\bleft (?:the|her|his|a|work|home)\b", re.IGNORECASE)
+_NOT_A_SIDE = re.compile(
+    r"\bright (?:now|away|before|after)\b|\bleft (?:the|her|his|a|work|home)\b", re.IGNORECASE
+)
 _FLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdenies any\b"), "reports"),
     (re.compile(r"\bdenies\b"), "reports"),
@@ -44,12 +50,14 @@ _FLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def with_number_changed(text: str, rng: random.Random) -> str | None:
     """`text` with one of its numbers replaced by another of like size; None when it has none."""
-    found = list(_NUMBER.finditer(text))
+    found = [m for m in _NUMBER.finditer(text) if not _LISTED.match(text[: m.end() + 1])]
     if not found:
         return None
     match = rng.choice(found)
     value = float(match.group())
-    options = [d for d in (value + 1, value + 2, value + 3, value * 2, value + 5, value - 1) if d > 0 and d != value]
+    options = [
+        d for d in (value + 1, value + 2, value + 3, value * 2, value + 5, value - 1) if d > 0 and d != value
+    ]
     new = rng.choice(options)
     return text[: match.start()] + f"{new:g}" + text[match.end() :]
 

@@ -82,7 +82,9 @@ def _long(text: str) -> bool:
     return len(text.split()) >= SMALLEST
 
 
-def _row(name: str, what: str | Seed, visits: Sequence[AciVisit], texts: Sequence[Sequence[str]], check: Check) -> SupportRow:
+def _row(
+    name: str, what: str | Seed, visits: Sequence[AciVisit], texts: Sequence[Sequence[str]], check: Check
+) -> SupportRow:
     flags = [f for v, t in zip(visits, texts, strict=True) for f in check(v.dialogue, t)]
     return SupportRow(data=name, what=what, flagged=sum(flags), of=len(flags))
 

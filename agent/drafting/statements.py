@@ -92,7 +92,6 @@ def _by_clause(facts: VisitFacts) -> list[list[Fact]]:
             last is not None
             and fact.clause
             and last[0].clause == fact.clause
-            and last[0].evidence[:1] == fact.evidence[:1]
         ):
             last.append(fact)
         else:

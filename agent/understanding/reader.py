@@ -224,6 +224,8 @@ _BP = re.compile(r"^(?:\d{2,3})/(?:\d{2,3})$")
 
 def _lead_blood_pressure(clause: Clause) -> None:
     """`134/78` is a blood pressure, named or not."""
+    if any(m.of("outcome", "performance") for m in clause.marks):
+        return
     if not clause.lead and not any(m.of("vital") and m.start == 0 for m in clause.marks):
         for i, token in enumerate(clause.tokens):
             if (

@@ -8,7 +8,8 @@ from typing import Literal
 
 from agent.domain.note import Section
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import MEASURES
+from agent.understanding.marks import MEASURES, marks
+from agent.understanding.wording import clinical_tokens
 
 Sort = Literal[
     "pain",
@@ -170,7 +171,8 @@ def sort_clause(
 
 
 def _kinds(clause: Clause) -> set[str]:
-    return {t.kind for m in clause.marks for t in m.terms}
+    inherited = marks(clinical_tokens(clause.lead)) if clause.lead else ()
+    return {t.kind for found in (clause.marks, inherited) for m in found for t in m.terms}
 
 
 _NAMING = MEASURES | {"exercise", "intervention", "gait"}

@@ -10,7 +10,13 @@ from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.verdict import Judged, judge
+from agent.drafting.support.wordforms import form, is_empty
+from agent.understanding.repairs import repaired
+from agent.understanding.wording import clinical_tokens
 
+WHOLE = 0.75
+"""Share of its evidence's words that a statement must repeat to be compared negation by negation."""
+_CUES = frozenset("no not never none without denies denied nothing neither nor cannot negative never nope".split())
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -28,17 +34,55 @@ def check_support(note: Note, transcript: Transcript, encounter: Encounter | Non
 
 
 def _checked(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Statement:
-    judged = judge(statement.text, said, known if statement.origin in ("record", "computed") else frozenset())
-    if statement.origin in ("record", "computed") and statement.basis:
-        reasons = tuple(r for r in judged.reasons if r in ("number", "side"))
-        judged = Judged("unsupported" if reasons else "supported", reasons, judged.spans)
-    spans = judged.spans or tuple((e.start, e.end) for e in statement.evidence)
+    judged = _judged(statement, said, known, transcript)
+    own = tuple((e.start, e.end) for e in statement.evidence)
+    spans = own or judged.spans
     verdict = SupportVerdict(
         verdict=judged.verdict,
         reasons=judged.reasons,
         evidence=tuple(transcript.span(s, e) for s, e in spans if s < e),
     )
     return statement.model_copy(update={"support": verdict})
+
+
+def _judged(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Judged:
+    """A statement that names its evidence is held against that evidence first, then against everything said."""
+    if statement.origin in ("record", "computed"):
+        judged = judge(statement.text, said, known)
+        reasons = tuple(r for r in judged.reasons if r in ("number", "side"))
+        return Judged("unsupported" if reasons else "supported", reasons, judged.spans)
+    everywhere = judge(statement.text, said)
+    if not statement.evidence:
+        return everywhere
+    text = "\n".join(transcript.text[e.start : e.end] for e in statement.evidence)
+    there = judge(statement.text, read_said(text))
+    reasons = [r for r in there.reasons if r in everywhere.reasons or r in ("number", "side")]
+    if "negation" not in reasons and _negated_otherwise(statement.text, text):
+        reasons.append("negation")
+    if not reasons:
+        return Judged("supported", (), everywhere.spans)
+    return Judged("unsupported", tuple(reasons), everywhere.spans)
+
+
+def _negated_otherwise(statement: str, evidence: str) -> bool:
+    """Whether a statement that repeats its evidence has more or fewer negations than it."""
+    said, written = _words(evidence), _words(statement)
+    told = {form(w) for w in said if not is_empty(w)}
+    kept = {form(w) for w in written if not is_empty(w)}
+    if not told or len(told & kept) / len(told) < WHOLE:
+        return False
+    before, after = sum(map(_is_negation, said)), sum(map(_is_negation, written))
+    if "?" in evidence:
+        return (before == 0) != (after == 0)
+    return before != after
+
+
+def _words(text: str) -> list[str]:
+    return [t.low for t in repaired(clinical_tokens(text)) if t.is_word]
+
+
+def _is_negation(word: str) -> bool:
+    return word in _CUES or word.endswith("n't")
 
 
 def _record_numbers(encounter: Encounter) -> Iterator[str]:

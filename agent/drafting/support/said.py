@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from agent.drafting.support.wordforms import form, is_empty
+from agent.drafting.support.wordforms import body_forms, form, is_empty
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -25,8 +25,10 @@ _YES_ANSWER = re.compile(
     r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:yes|yeah|yep|yup|i do|i have|i am|i did|a little|sometimes|absolutely|definitely|sure|correct|right|mm-hmm|exactly|occasionally|some)\b",
     re.IGNORECASE,
 )
-SCOPE = 7
+SCOPE = 6
 """How many words a negation reaches."""
+_ANSWERS = frozenset(["no", "nope", "nah"])
+_AFTER_ANSWER = frozenset([",", ".", "?", "i", "it", "it's", "that", "that's", "he", "she", "we", "but", "so", "not", "no", "just", "you", "they", "okay", "because"])
 _BREAKS = frozenset(["but", "however", "except", "although", ";", ".", "?", "though", "other", "otherwise"])
 
 
@@ -53,6 +55,7 @@ class Said:
     by_number: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     lines: list[tuple[int, int]] = field(default_factory=list)
     sides: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    side_places: set[int] = field(default_factory=set)
 
 
 def read_said(text: str) -> Said:
@@ -75,7 +78,7 @@ def read_said(text: str) -> Said:
 
 def _answer(bodies: list[str], line: int) -> str:
     """`no`, `yes` or empty: how the next line answers the question that this line ends with."""
-    if "?" not in bodies[line][-400:] and line + 1 < len(bodies) and not _looks_like_question(bodies[line]):
+    if "?" not in bodies[line][-400:] and not _looks_like_question(bodies[line]):
         return ""
     for following in bodies[line + 1 : line + 2]:
         if _NO_ANSWER.match(following):
@@ -101,7 +104,9 @@ def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None
         question_from = earlier[-1] + 1 if earlier else 0
     for i, token in enumerate(tokens):
         low = token.low
-        if low in NEGATIONS or low.endswith("n't"):
+        if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
+            reach = 0
+        elif low in NEGATIONS or low.endswith("n't"):
             reach = SCOPE
         elif low in _BREAKS:
             reach = 0
@@ -110,18 +115,51 @@ def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None
             continue
         index = len(said.words)
         word = Word(low, form(low), token.start, token.end, line, "", reach > 0 or asked, asked)
-        number = number_of(token)
+        number = number_of(token) or _article_count(tokens, i)
         if number:
             word.number = number
             for key in number_keys(number):
                 said.by_number[key].append(index)
-        if low in ("left", "right", "bilateral", "both", "bilaterally"):
+        if low in ("left", "right", "bilateral", "both", "bilaterally") and names_side(tokens, i):
             said.sides["both" if low.startswith("b") else low].append(index)
+            said.side_places.add(index)
         said.words.append(word)
         if not is_empty(low):
             said.by_form[word.form].append(index)
         if reach and low not in NEGATIONS:
             reach -= 1
+
+
+_COUNTED = frozenset("week weeks month months year day hour minute pack tablet pill beer glass".split())
+
+
+def _article_count(tokens: list[Token], at: int) -> str:
+    """`in a week` says 1 week."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return "1" if tokens[at].low in ("a", "an", "one", "next") and following in _COUNTED else ""
+
+
+_SIDE_RESULTS = frozenset("negative positive full normal absent never only".split())
+
+
+def names_side(tokens: list[Token], at: int) -> bool:
+    """Whether `left` or `right` is a side of the body here, not `right now` or `he left`."""
+    if tokens[at].low not in ("left", "right"):
+        return True
+    around = [t.low for t in tokens[max(0, at - 4) : at]] + [t.low for t in tokens[at + 1 : at + 5]]
+    before = [t.low for t in tokens[max(0, at - 2) : at]]
+    if before[-2:] in (["on", "the"], ["to", "the"]) and (at + 1 == len(tokens) or tokens[at + 1].low not in ("track", "path", "way", "thing")):
+        return True
+    following = next((t for t in tokens[at + 1 : at + 4] if t.low not in ("is", "was", "side", "at", "to", ",", "about")), None)
+    if following is not None and (number_of(following) or following.low in _SIDE_RESULTS):
+        return True
+    if at and tokens[at - 1].low in _SIDE_RESULTS:
+        return True
+    ahead = [form(t.low) for t in tokens[at + 1 : at + 4]]
+    if any(a in body_forms() for a in ahead):
+        return True
+    behind = [form(t.low) for t in tokens[max(0, at - 2) : at]]
+    return any(b in body_forms() for b in behind) and "all" not in around
 
 
 def number_of(token: Token) -> str:

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
-_SUFFIXES = ("ically", "ments", "ment", "ness", "ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "ly", "s")
+_SUFFIXES = (
+    "ically", "ments", "ment", "ness", "ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "ly", "s",
+)
 PREFIX = 6
 """Longer words that agree in so many letters count as one word."""
+OWN, FOREIGN = 0.86, 0.035
+"""How often a word that the table does not know is said in its own visit, and in any visit."""
 
 
 @cache
-def _tables() -> tuple[dict[str, str], frozenset[str]]:
-    loaded: dict[str, Any] = yaml.safe_load(files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8"))
+def _tables() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
+    )
     same = {}
     for group in loaded["same"]:
         for word in group:
             same[str(word)] = str(group[0])
-    return same, frozenset(str(loaded["empty"]).split())
+    return same, frozenset(str(loaded["empty"]).split()), frozenset(str(loaded["body"]).split())
 
 
 @lru_cache(maxsize=100_000)
 def form(word: str) -> str:
     """The form in which a lower-case word is compared."""
-    same, _ = _tables()
+    same = _tables()[0]
     if word in same:
         return same[word]
     word = word.removesuffix("'s").strip("'")
@@ -50,7 +57,38 @@ def is_empty(word: str) -> bool:
 
 
 @cache
-def rates() -> dict[str, tuple[float, float]]:
-    """Form -> (how often it is said when its own note has it, how often any visit says it)."""
+def body_forms() -> frozenset[str]:
+    """Forms of words that a side can belong to."""
+    return frozenset(form(w) for w in _tables()[2])
+
+
+@cache
+def _rates() -> dict[str, tuple[float, float, float]]:
     loaded = json.loads(files("agent.drafting.support").joinpath("word_rates.json").read_text("utf-8"))
-    return {k: (float(v[0]), float(v[1])) for k, v in loaded["rates"].items()}
+    return {k: (float(v[0]), float(v[1]), float(v[2])) for k, v in loaded["rates"].items()}
+
+
+def own_rate(word_form: str, *, negated: bool) -> float:
+    """How often a word is said in the visit whose note asserts it, or says that it was not so."""
+    rate = _rates().get(word_form)
+    if rate is None:
+        return 0.5 if negated else OWN
+    return rate[1] if negated else rate[0]
+
+
+def foreign_rate(word_form: str) -> float:
+    """How often any visit says a word."""
+    rate = _rates().get(word_form)
+    return FOREIGN if rate is None else max(rate[2], 0.005)
+
+
+def weight(word_form: str) -> float:
+    """How much a word tells: rare ones much, common ones little."""
+    return max(0.05, -math.log(foreign_rate(word_form)))
+
+
+@cache
+def fitted(kind: str) -> tuple[float, tuple[float, ...]]:
+    """Bias and weights of one linear judgement (`term`, `negation`)."""
+    loaded = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))[kind]
+    return float(loaded["bias"]), tuple(float(w) for w in loaded["weights"])
