@@ -38,6 +38,8 @@ OPTIONS: Final[dict[str, object]] = {
     "server.xsrfCookieSameSite": "strict",
     "server.enableCORS": True,
     "runner.magicEnabled": False,
+    # A run that acts on a draft finishes its act before the page's next click is looked at.
+    "runner.fastReruns": False,
     # Reconnecting after a short break of the line keeps what was open on the page.
     "server.disconnectedSessionTTL": 300,
     **THEME,

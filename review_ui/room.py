@@ -11,7 +11,7 @@ import streamlit as st
 
 from agent.domain.user import Actor, Permission
 from review_ui.components.topbar import topbar
-from review_ui.problems import show_flashes
+from review_ui.desk import own_desk
 from review_ui.room_context import Room
 from review_ui.serving import serving
 from review_ui.session import current_actor
@@ -49,7 +49,8 @@ def main() -> None:
     actor = current_actor()
     clinic, specs = serving().clinic, pages_for(actor)
     pages: dict[str, Any] = {}
-    room = Room(clinic, actor, serving().scratch, pages)
+    desk = own_desk()
+    room = Room(clinic, actor, serving().scratch, desk, pages)
     for number, spec in enumerate(specs):
         pages[spec.key] = st.Page(
             partial(spec.render, room),
@@ -63,7 +64,7 @@ def main() -> None:
     said = st.container(gap=None)
     page.run()
     with said:
-        show_flashes()
+        desk.show_messages()
 
 
 main()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import streamlit as st
 
 from agent.domain.user import Actor
+from review_ui.desk import Desk
 from review_ui.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Room:
     clinic: App
     actor: Actor
     scratch: Scratch
+    desk: Desk
     pages: Mapping[str, Any]
     """Page key to `st.Page`, only those that the actor may open."""
 

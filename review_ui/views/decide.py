@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from agent.domain.draft import DraftContent
@@ -9,7 +11,6 @@ from agent.domain.finding import Finding
 from agent.domain.review import DecisionKind
 from agent.services.review import ReviewPacket
 from review_ui.components.words import plural
-from review_ui.problems import attempt, flash
 from review_ui.room_context import Room
 
 _DONE: dict[DecisionKind, str] = {
@@ -56,7 +57,7 @@ def _approve(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
                 st.markdown(f"**{_plain(finding.title)}**  \n{_plain(finding.detail)}")
                 st.caption(f"Mend it, or answer it with a reason. Rule {finding.rule_id}.")
                 if st.button("Show it", key=f"show-{finding.id}"):
-                    st.session_state["bench_focus"] = finding.id
+                    room.desk.focus = finding.id
                     st.rerun()
         if suggested:
             st.markdown(
@@ -79,9 +80,9 @@ def _approve(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
     st.markdown("The therapist then signs exactly this text.")
     with st.container(horizontal=True, horizontal_alignment="right"):
         if st.button("Approve", key="approve_stay"):
-            _decide(room, packet, "approve", "", then_next=False)
+            _ask(room, packet, "approve", then_next=False)
         if st.button("Approve and next", key="approve_next", type="primary", shortcut="Ctrl+Enter"):
-            _decide(room, packet, "approve", "", then_next=True)
+            _ask(room, packet, "approve", then_next=True)
 
 
 @st.dialog("Say why", width="medium")
@@ -99,12 +100,34 @@ def _with_comment(room: Room, packet: ReviewPacket, kind: DecisionKind) -> None:
             if not comment.strip():
                 st.error("Please give a comment.")
                 return
-            _decide(room, packet, kind, comment.strip(), then_next=True)
+            _ask(room, packet, kind, comment=comment.strip(), then_next=True)
 
 
-def _decide(room: Room, packet: ReviewPacket, kind: DecisionKind, comment: str, *, then_next: bool) -> None:
+def _ask(
+    room: Room, packet: ReviewPacket, kind: DecisionKind, *, then_next: bool, comment: str = ""
+) -> NoReturn:
+    """Closes the dialog; the page then decides on the packet that the dialog was opened for."""
+    room.desk.ask("decide", packet=packet, kind=kind, comment=comment, then_next=then_next)
+    st.rerun()
+    raise AssertionError("st.rerun does not return")
+
+
+def carry_out(room: Room, draft_id: str) -> None:
+    """Decides what was asked for, and goes on to the next draft where that was asked for."""
+    room.desk.carry_out("decide", lambda asked: _decide(room, **asked))
+    if room.desk.take("next") is None:
+        return
+    waiting = room.clinic.review.queue(room.actor, limit=2)
+    following = next((item.id for item in waiting if item.id != draft_id), None)
+    if following:
+        room.go("review", draft=following)
+    room.desk.say("success", "The review queue is empty.")
+    room.go("queue")
+
+
+def _decide(room: Room, *, packet: ReviewPacket, kind: DecisionKind, comment: str, then_next: bool) -> None:
     record = packet.record
-    decision = attempt(
+    decision = room.desk.attempt(
         lambda: room.clinic.review.decide(
             room.actor,
             record.id,
@@ -112,19 +135,12 @@ def _decide(room: Room, packet: ReviewPacket, kind: DecisionKind, comment: str, 
             seen_version=packet.version,
             seen_hash=record.displayed_hash,
             comment=comment,
-        )
+        ),
+        done=_DONE[kind],
     )
-    st.session_state.pop("packet", None)
-    if decision is None:
-        st.rerun()
-    flash("success", _DONE[kind])
-    if not then_next:
-        st.rerun()
-    following = [item for item in room.clinic.review.queue(room.actor, limit=2) if item.id != record.id]
-    if following:
-        room.go("review", draft=following[0].id)
-    flash("success", "The review queue is empty.")
-    room.go("queue")
+    room.desk.packet = None
+    if decision and then_next:
+        room.desk.ask("next")
 
 
 def export_links_html(draft_id: str) -> str:

@@ -25,10 +25,11 @@ _USUAL_PAYER: Final = Patient.model_fields["payer"].default
 
 def render(room: Room) -> None:
     st.title("New dictation")
-    if sent := st.session_state.get("dictated"):
-        _follow(room, sent)
+    desk = room.desk
+    if desk.dictated:
+        _follow(room, desk.dictated)
         return
-    round_ = st.session_state.setdefault("dictation_round", 0)
+    round_ = desk.dictations
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.subheader("1. Recording")
@@ -44,8 +45,14 @@ def render(room: Room) -> None:
         )
         record = _from_file(round_) if how == "From a file" else _from_form(room, round_)
     st.divider()
-    if st.button("Send to drafting", type="primary", icon=":material/send:", key="submit_dictation"):
-        _submit(room, audio, record)
+    st.button("Send to drafting", type="primary", icon=":material/send:", on_click=desk.asking("submit"))
+    with st.spinner("Checking the recording…"):
+        desk.carry_out("submit", lambda _asked: _submit(room, audio, record))
+    if desk.dictated:
+        st.rerun()
+    if desk.problem:
+        show_problem("error", desk.problem)
+        desk.problem = ""
 
 
 def _recording(round_: int) -> bytes | None:
@@ -121,22 +128,17 @@ def _payer(name: str) -> str:
 
 
 def _submit(room: Room, audio: bytes | None, record: bytes | dict[str, Any] | None) -> None:
-    if audio is None:
-        show_problem("error", "There is no recording. Record one or upload a file.")
-        return
-    if record is None:
-        show_problem("error", "There is no visit record. Fill it in or upload a file.")
+    """Stores the recording and starts its draft; what is wrong is said beside the button."""
+    if audio is None or record is None:
+        what = "recording. Record one" if audio is None else "visit record. Fill it in"
+        room.desk.problem = f"There is no {what} or upload a file."
         return
     try:
         encounter: Encounter = parse_visit(record) if isinstance(record, bytes) else visit_from(record)
-        with st.spinner("Checking the recording…"):
-            draft_id = room.clinic.intake.submit(room.actor, audio=audio, encounter=encounter)
+        room.desk.dictated = room.clinic.intake.submit(room.actor, audio=audio, encounter=encounter)
+        room.desk.dictations += 1
     except PtscribeError as error:
-        show_problem("error", str(error))
-        return
-    st.session_state["dictated"] = draft_id
-    st.session_state["dictation_round"] += 1
-    st.rerun()
+        room.desk.problem = str(error)
 
 
 def _follow(room: Room, draft_id: str) -> None:
@@ -154,8 +156,8 @@ def _follow(room: Room, draft_id: str) -> None:
         st.success("The draft is written and waits for review.", icon=":material/check_circle:")
     with st.container(horizontal=True):
         if st.button("Open the draft", type="primary" if status not in processing.MOVING else "secondary"):
-            st.session_state.pop("dictated", None)
+            room.desk.dictated = ""
             room.go("review", draft=draft_id)
         if st.button("Another dictation"):
-            st.session_state.pop("dictated", None)
+            room.desk.dictated = ""
             st.rerun()

@@ -9,7 +9,6 @@ import streamlit as st
 from agent.domain.draft import DraftStatus
 from agent.services.review import ReviewPacket
 from review_ui.components.words import STAGES
-from review_ui.problems import attempt
 from review_ui.room_context import Room
 from review_ui.session import idle_too_long
 
@@ -21,12 +20,17 @@ def show(room: Room, packet: ReviewPacket) -> None:
     record = packet.record
     if record.status == "failed":
         st.error(record.failure or "Processing failed.", icon=":material/error:")
-        if room.actor.may("edit") and st.button("Try again", type="primary", icon=":material/refresh:"):
-            attempt(lambda: room.clinic.intake.retry(room.actor, record.id), done="Started again.")
-            st.session_state.pop("packet", None)
-            st.rerun()
+        if room.actor.may("edit"):
+            again = room.desk.asking("retry", draft=record.id)
+            st.button("Try again", type="primary", icon=":material/refresh:", on_click=again)
     elif record.status in MOVING:
         watch(room, record.id)
+
+
+def retry(room: Room, draft_id: str) -> None:
+    """Starts the processing of a failed draft again."""
+    room.desk.attempt(lambda: room.clinic.intake.retry(room.actor, draft_id), done="Started again.")
+    room.desk.packet = None
 
 
 def status_of(room: Room, draft_id: str) -> DraftStatus:
@@ -43,7 +47,7 @@ def watch(room: Room, draft_id: str) -> None:
         return
     status = status_of(room, draft_id)
     if status not in MOVING:
-        st.session_state.pop("packet", None)
+        room.desk.packet = None
         st.rerun()
     stage = room.clinic.runner.stage(draft_id)
     name = stage.node if stage else ""

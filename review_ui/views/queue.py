@@ -10,9 +10,10 @@ from agent.domain.draft import DraftStatus, QueueItem
 from agent.domain.visit import NoteType
 from review_ui.components.table import Action, Cell, Row, Tone, table
 from review_ui.components.words import NOTE_TYPES, STATUS, age, day, plural
-from review_ui.problems import attempt
+from review_ui.desk import Desk
 from review_ui.room_context import Room
 from review_ui.session import idle_too_long
+from review_ui.views import processing
 
 PAGE_SIZE: Final = 50
 FILTERS: Final[dict[str, tuple[DraftStatus, ...]]] = {
@@ -27,7 +28,9 @@ _MOVING: Final = FILTERS["In progress"]
 
 
 def render(room: Room) -> None:
-    _act(room)
+    room.desk.carry_out("retry", lambda asked: processing.retry(room, asked["draft"]))
+    if opened := room.desk.take("open"):
+        room.go("review", draft=opened["draft"])
     st.title("Drafts")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.segmented_control(
@@ -45,7 +48,7 @@ def render(room: Room) -> None:
             width=200,
         )
     statuses = FILTERS[chosen] if chosen else tuple(STATUS)
-    offset = _offset(f"{chosen}/{note_type}")
+    offset = _offset(room.desk, f"{chosen}/{note_type}")
     items = room.clinic.review.queue(
         room.actor, statuses, limit=PAGE_SIZE + 1, offset=offset, note_type=note_type
     )
@@ -54,19 +57,11 @@ def render(room: Room) -> None:
         ["Patient", "Visit", "Therapist", "Status", "Findings", "Waiting"],
         [_row(room, item) for item in items[:PAGE_SIZE]],
         empty="Nothing here. New dictations appear by themselves." if chosen else "There are no drafts yet.",
-        on_act=lambda draft_id, action: st.session_state.update(queue_act=(draft_id, action)),
+        on_act=lambda draft_id, action: room.desk.ask(action, draft=draft_id),
     )
-    _pager(offset, more=len(items) > PAGE_SIZE)
+    _pager(room.desk, offset, more=len(items) > PAGE_SIZE)
     if any(item.status in _MOVING for item in items) or chosen == "To review":
         _watch(room)
-
-
-def _act(room: Room) -> None:
-    draft_id, action = st.session_state.pop("queue_act", ("", ""))
-    if action == "open":
-        room.go("review", draft=draft_id)
-    if action == "retry":
-        attempt(lambda: room.clinic.intake.retry(room.actor, draft_id), done="Started again.")
 
 
 def _with_count(room: Room, name: str) -> str:
@@ -74,24 +69,24 @@ def _with_count(room: Room, name: str) -> str:
     return f"{name} ({count})" if count else name
 
 
-def _offset(view: str) -> int:
+def _offset(desk: Desk, view: str) -> int:
     """The first row shown; another filter starts at the top again."""
-    if st.session_state.get("queue_view") != view:
-        st.session_state.update(queue_view=view, queue_offset=0)
-    return int(st.session_state["queue_offset"])
+    if desk.listed != view:
+        desk.listed, desk.offset = view, 0
+    return desk.offset
 
 
-def _pager(offset: int, *, more: bool) -> None:
+def _turn(desk: Desk, by: int) -> None:
+    desk.offset = max(0, desk.offset + by)
+
+
+def _pager(desk: Desk, offset: int, *, more: bool) -> None:
     if not offset and not more:
         return
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         st.markdown(f"Page {offset // PAGE_SIZE + 1}", width="content")
-        if st.button("Earlier page", disabled=not offset):
-            st.session_state["queue_offset"] = max(0, offset - PAGE_SIZE)
-            st.rerun()
-        if st.button("Next page", disabled=not more):
-            st.session_state["queue_offset"] = offset + PAGE_SIZE
-            st.rerun()
+        st.button("Earlier page", disabled=not offset, on_click=_turn, args=(desk, -PAGE_SIZE))
+        st.button("Next page", disabled=not more, on_click=_turn, args=(desk, PAGE_SIZE))
 
 
 def _row(room: Room, item: QueueItem) -> Row:
@@ -133,7 +128,6 @@ def _watch(room: Room) -> None:
     if idle_too_long():
         return
     counts = tuple(room.clinic.review.count(room.actor, statuses) for statuses in FILTERS.values())
-    if st.session_state.get("queue_counts", counts) != counts:
-        st.session_state["queue_counts"] = counts
+    before, room.desk.counts = room.desk.counts, counts
+    if before and before != counts:
         st.rerun()
-    st.session_state["queue_counts"] = counts

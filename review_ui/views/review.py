@@ -16,7 +16,6 @@ from review_ui.components.bench import bench
 from review_ui.components.payload import content_payload, segments_payload
 from review_ui.components.table import Tone
 from review_ui.components.words import NOTE_TYPES, STATUS, day, plural
-from review_ui.problems import attempt, flash
 from review_ui.room_context import Room
 from review_ui.views import decide, processing, versions
 
@@ -35,7 +34,9 @@ def render(room: Room) -> None:
         st.info("Open a draft from the list of drafts.")
         st.page_link(room.pages["queue"], label="To the drafts")
         return
-    _carry_out(room, draft_id)
+    room.desk.carry_out("retry", lambda asked: processing.retry(room, asked["draft"]))
+    room.desk.carry_out("bench", lambda message: _carry_out(room, draft_id, message))
+    decide.carry_out(room, draft_id)
     packet = shown(room, draft_id)
     _head(room, packet)
     if packet.content is None or packet.record.status in processing.MOVING:
@@ -49,16 +50,11 @@ def shown(room: Room, draft_id: str) -> ReviewPacket:
 
     What is decided on is what was displayed, so the page keeps it instead of reading it anew.
     """
-    packet = st.session_state.get("packet")
-    if not isinstance(packet, ReviewPacket) or packet.record.id != draft_id:
+    packet = room.desk.packet
+    if packet is None or packet.record.id != draft_id:
         packet = room.clinic.review.open(room.actor, draft_id)
-        st.session_state["packet"] = packet
+        room.desk.packet = packet
     return packet
-
-
-def reload() -> None:
-    """Show what is current now."""
-    st.session_state.pop("packet", None)
 
 
 def _head(room: Room, packet: ReviewPacket) -> None:
@@ -120,17 +116,16 @@ def _open_findings(packet: ReviewPacket) -> list[tuple[str, Tone]]:
 def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None:
     record = packet.record
     editable = record.status == "in_review" and packet.version == record.version
-    saved = st.session_state.pop("bench_saved", [])
-    answered = int(st.session_state.get("bench_answered", 0))
+    desk = room.desk
     marks = sorted((r.finding_id, r.kind, r.reason) for r in packet.resolutions.values())
     data: dict[str, Any] = {
         "draft": record.id,
         "stamp": f"{packet.version}/{content.digest()}/{record.status}/{marks}",
         "transcript_stamp": f"{record.id}/{record.run}",
-        "answered": answered,
-        "saved": saved,
+        "answered": desk.answered,
+        "saved": list(desk.saved),
         "unsaved": room.scratch.get(room.actor.user_id, record.id) if editable else {},
-        "focus": st.session_state.pop("bench_focus", ""),
+        "focus": desk.focus,
         "audio": f"/audio/{record.id}" if record.recording_id else "",
         "duration": packet.transcript.duration if packet.transcript else None,
         "segments": segments_payload(packet.transcript),
@@ -140,25 +135,24 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
         },
         **content_payload(content, packet.resolutions),
     }
-    bench(f"bench-{record.id}", data, lambda message: st.session_state.update(bench_act=message))
+    bench(f"bench-{record.id}", data, lambda message: desk.ask("bench", **message))
+    desk.saved, desk.focus = [], ""
 
 
-def _carry_out(room: Room, draft_id: str) -> None:
+def _carry_out(room: Room, draft_id: str, message: dict[str, Any]) -> None:
     """Does what the user asked for on the bench, on exactly what was displayed."""
-    message = st.session_state.pop("bench_act", None)
-    packet = st.session_state.get("packet")
-    if not isinstance(message, dict) or not isinstance(packet, ReviewPacket) or packet.record.id != draft_id:
+    desk, packet = room.desk, room.desk.packet
+    desk.answered = int(message.get("n", 0))
+    if packet is None or packet.record.id != draft_id:
         return
-    st.session_state["bench_answered"] = int(message.get("n", 0))
-    done = attempt(lambda: _one_act(room, packet, message), on_conflict=reload)
+    done = desk.attempt(lambda: _one_act(room, packet, message))
     if not done:
         return
-    key = str(message.get("key", ""))
-    if key:
+    if key := str(message.get("key", "")):
         room.scratch.drop(room.actor.user_id, draft_id, key)
-        st.session_state["bench_saved"] = [key]
-    flash("success", done)
-    reload()
+        desk.saved.append(key)
+    desk.say("success", done)
+    desk.packet = None
 
 
 def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:

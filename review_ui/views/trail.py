@@ -9,7 +9,7 @@ import streamlit as st
 from agent.domain.audit import RecordedEvent
 from review_ui.components.table import Cell, Row, Tone, table
 from review_ui.components.words import plural
-from review_ui.problems import attempt
+from review_ui.desk import Desk
 from review_ui.room_context import Room
 
 PAGE: Final = 200
@@ -24,13 +24,16 @@ def render(room: Room) -> None:
         ).strip()
         kind = st.text_input("Action", key="trail_action", placeholder="e.g. draft.viewed", width=240).strip()
         if st.button("Read again", icon=":material/refresh:"):
-            st.session_state.pop("trail_events", None)
-        if room.actor.may("verify_trail") and st.button(
-            "Verify the trail", type="primary", icon=":material/verified_user:"
-        ):
-            st.session_state["trail_report"] = attempt(lambda: room.clinic.trail.verify(room.actor))
-            st.rerun()
-    _report()
+            room.desk.events = None
+        if room.actor.may("verify_trail"):
+            st.button(
+                "Verify the trail",
+                type="primary",
+                icon=":material/verified_user:",
+                on_click=room.desk.asking("verify"),
+            )
+    room.desk.carry_out("verify", lambda _asked: _verify(room))
+    _show_report(room.desk)
     events = _events(room, draft_id)
     wanted = [event for event in events if kind.lower() in event.event.action][::-1]
     st.caption(f"{plural(len(wanted), 'event')}, newest first{'' if draft_id else _range(events)}")
@@ -41,24 +44,21 @@ def render(room: Room) -> None:
         empty="No events.",
     )
     if not draft_id:
-        _pager(events)
+        _pager(room.desk, events)
 
 
 def _events(room: Room, draft_id: str) -> tuple[RecordedEvent, ...]:
     """Read once for what is asked for: each reading of the trail is itself an event of it."""
-    upto = st.session_state.get("trail_upto")
-    asked = (draft_id, upto)
-    kept = st.session_state.get("trail_events")
-    if kept and kept[0] == asked:
-        events: tuple[RecordedEvent, ...] = kept[1]
-        return events
+    desk, asked = room.desk, (draft_id, room.desk.events_until)
+    if desk.events and desk.events[0] == asked:
+        return desk.events[1]
     if draft_id:
         events = room.clinic.trail.events(room.actor, draft_id)
     else:
         with room.clinic.store.read() as uow:
-            last = upto or uow.audit.count()
+            last = desk.events_until or uow.audit.count()
         events = room.clinic.trail.events(room.actor, after_seq=max(0, last - PAGE), limit=min(PAGE, last))
-    st.session_state["trail_events"] = (asked, events)
+    desk.events = (asked, events)
     return events
 
 
@@ -66,18 +66,24 @@ def _range(events: tuple[RecordedEvent, ...]) -> str:
     return f", number {events[0].seq} to {events[-1].seq}" if events else ""
 
 
-def _pager(events: tuple[RecordedEvent, ...]) -> None:
+def _until(desk: Desk, seq: int) -> None:
+    desk.events_until = seq
+
+
+def _pager(desk: Desk, events: tuple[RecordedEvent, ...]) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.session_state.get("trail_upto") and st.button("Newest events"):
-            st.session_state["trail_upto"] = None
-            st.rerun()
-        if events and events[0].seq > 1 and st.button("Earlier events"):
-            st.session_state["trail_upto"] = events[0].seq - 1
-            st.rerun()
+        if desk.events_until:
+            st.button("Newest events", on_click=_until, args=(desk, 0))
+        if events and events[0].seq > 1:
+            st.button("Earlier events", on_click=_until, args=(desk, events[0].seq - 1))
 
 
-def _report() -> None:
-    report = st.session_state.get("trail_report")
+def _verify(room: Room) -> None:
+    room.desk.report = room.desk.attempt(lambda: room.clinic.trail.verify(room.actor))
+
+
+def _show_report(desk: Desk) -> None:
+    report = desk.report
     if report is None:
         return
     checked = plural(report.checked, "event")

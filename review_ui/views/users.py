@@ -9,7 +9,6 @@ import streamlit as st
 from agent.domain.user import Role, User
 from review_ui.components.table import Cell, Row, table
 from review_ui.components.words import ROLES
-from review_ui.problems import attempt
 from review_ui.room_context import Room
 
 
@@ -61,7 +60,7 @@ def _add(room: Room, name: str, credentials: str, login: str, roles: tuple[Role,
         st.error(f"Please give {', '.join(missing)}.")
         return
     user = User(id="", login=login, name=name, credentials=credentials, roles=roles)
-    if attempt(
+    if room.desk.attempt(
         lambda: room.clinic.auth.create_user(room.actor, user, password), done=f"{login} can sign in now."
     ):
         for key in ("user_name", "user_credentials", "user_login", "user_roles", "user_password"):

@@ -71,10 +71,9 @@ def _note(room: Room, packet: ReviewPacket, version: int) -> Note:
     """The note of one version, read once and kept while the page stays open."""
     if version == packet.version and packet.content:
         return packet.content.note
-    kept = st.session_state.setdefault("version_notes", {})
+    kept = room.desk.notes
     key = (packet.record.id, version)
     if key not in kept:
         content = room.clinic.review.open(room.actor, packet.record.id, version).content
         kept[key] = content.note if content else Note()
-    note: Note = kept[key]
-    return note
+    return kept[key]

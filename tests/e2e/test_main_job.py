@@ -235,3 +235,12 @@ def test_nobody_there_covers_the_page_and_leaves_it(sign_in: SignIn, room: RoomS
     page.clock.fast_forward("01:30")
     page.get_by_text("You were signed out after a while without activity.").wait_for()
     assert page.url == f"{room.url}/login?why=idle"
+
+
+def test_the_servers_log_names_nobody_and_shows_no_trace(sign_in: SignIn, room: RoomServer) -> None:
+    page = sign_in("sofia")
+    open_draft(page, room, 1)
+    log = room.log.read_text()
+    assert "Traceback" not in log
+    for name in ("Notreal", "Samplewood", "Examplesen"):
+        assert name not in log
