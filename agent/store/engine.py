@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from agent.store import tables as t
 from agent.store.crypto import KeyRing, new_key, place
 from agent.store.failures import translate_errors
 from agent.store.migrations import HEAD, migrate
+from agent.store.turns import Turns
 from agent.store.unit_of_work import ReadUnit, UnitOfWork
 
 BUSY_SECONDS = 30
@@ -42,11 +42,12 @@ class Store:
         self._engine = engine
         self._keys = keys
         self._index_key = index_key
-        self._writer = threading.Lock() if engine.dialect.name == "sqlite" else None
+        file = engine.url.database if engine.dialect.name == "sqlite" else None
+        self._turns = Turns(Path(file), patience=BUSY_SECONDS) if file else None
 
     def unit(self) -> UnitOfWork:
         """A transaction that may write. Rolls back unless `commit()` is called inside its `with` block."""
-        return UnitOfWork(self._engine, self._keys, self._index_key, self._writer)
+        return UnitOfWork(self._engine, self._keys, self._index_key, self._turns)
 
     def read(self) -> ReadUnit:
         """A snapshot that only reads, and neither waits for a writer nor holds one up."""
@@ -67,6 +68,8 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+        if self._turns is not None:
+            self._turns.close()
 
 
 def open_store(url: str, keys: KeyRing) -> Store:
@@ -137,7 +140,9 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        if connection.info.get("writes") is not writes:
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            connection.info["writes"] = writes
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from agent.errors import StorageError
 from agent.store.crypto import KeyRing
 from agent.store.repositories.audit import AuditRepository
 from agent.store.repositories.base import Context
@@ -26,8 +24,7 @@ from agent.store.repositories.runs import (
 from agent.store.repositories.sessions import SessionRepository
 from agent.store.repositories.signatures import SignatureRepository
 from agent.store.repositories.users import UserRepository
-
-_WAIT_SECONDS = 60
+from agent.store.turns import Turns
 
 
 class ReadUnit:
@@ -94,18 +91,13 @@ class UnitOfWork(ReadUnit):
 
     _writes = True
 
-    def __init__(
-        self, engine: Engine, keys: KeyRing, index_key: bytes, writer: threading.Lock | None
-    ) -> None:
+    def __init__(self, engine: Engine, keys: KeyRing, index_key: bytes, turns: Turns | None) -> None:
         super().__init__(engine, keys, index_key)
-        self._writer = writer
+        self._turns = turns
 
     def __enter__(self) -> Self:
-        if self._writer is not None and not self._writer.acquire(timeout=_WAIT_SECONDS):
-            raise StorageError(
-                "The database stayed busy with another change.",
-                mend="Do it again in a moment; nothing was half-written.",
-            )
+        if self._turns is not None:
+            self._turns.take()
         try:
             return super().__enter__()
         except BaseException:
@@ -129,5 +121,5 @@ class UnitOfWork(ReadUnit):
             act(self._connection)
 
     def _release(self) -> None:
-        if self._writer is not None:
-            self._writer.release()
+        if self._turns is not None:
+            self._turns.give()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Text, func, select, type_coerce, update
+from sqlalchemy import Column, ColumnElement, Select, Text, bindparam, func, select, type_coerce, update
 
 from agent.domain.audit import AuditEvent, RecordedEvent, utc_stamp
 from agent.errors import IntegrityError
@@ -13,6 +13,14 @@ from agent.store import tables as t
 from agent.store.frontier import Frontier, leaf_hash
 from agent.store.repositories.base import Context, Repository, decoded
 from agent.store.vouching import Deeds
+
+_LOCK_HEAD = select(t.audit_head).where(t.audit_head.c.id == 1).with_for_update()
+_MOVE_HEAD = (
+    update(t.audit_head)
+    .where(t.audit_head.c.id == 1)
+    .values(size=bindparam("new_size"), root=bindparam("new_root"), frontier=bindparam("new_frontier"))
+)
+_INSERT = t.audit_events.insert()
 
 
 class Head(NamedTuple):
@@ -40,8 +48,7 @@ class AuditRepository(Repository):
         waiting, self._waiting = told(self._waiting, self._context.deeds), []
         if not waiting:
             return
-        query = select(t.audit_head).where(t.audit_head.c.id == 1).with_for_update()
-        head = self._db.execute(query).one_or_none()
+        head = self._db.execute(_LOCK_HEAD).one_or_none()
         if head is None:
             raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
         try:
@@ -55,15 +62,11 @@ class AuditRepository(Repository):
             for n, event in enumerate(waiting, start=1)
         )
         leaves = [leaf_hash(one.body) for one in recorded]
-        self._db.execute(
-            t.audit_events.insert(), [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
-        )
+        rows = [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
+        self._db.execute(_INSERT, rows if len(rows) > 1 else rows[0])
         frontier = frontier.extend(leaves)
-        self._db.execute(
-            update(t.audit_head)
-            .where(t.audit_head.c.id == 1)
-            .values(size=frontier.size, root=frontier.root, frontier=frontier.packed)
-        )
+        moved = {"new_size": frontier.size, "new_root": frontier.root, "new_frontier": frontier.packed}
+        self._db.execute(_MOVE_HEAD, moved)
         self.recorded += recorded
 
     def for_draft(self, draft_id: str) -> tuple[RecordedEvent, ...]:
