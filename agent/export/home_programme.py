@@ -106,7 +106,8 @@ def _diary(sheet: HomeProgramme) -> str:
         f"<section><h2>{escape(say['diary'])}</h2><p>{escape(say['diary_help'])}</p>"
         f'<div class="scroll"><table><thead><tr><th scope="col">{escape(say["day"])}</th>'
         f""
-        f'{head}<th scope="col">{escape(say["pain"])}</th></tr></thead><tbody>{rows}</tbody></table></div></section>'
+        f'{head}<th scope="col">{escape(say["pain"])}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></section>"
     )
 
 

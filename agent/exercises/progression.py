@@ -1,0 +1,240 @@
+"""Progress, hold or regress one exercise from what the last visits showed; one variable at a time.
+
+Rules after the soreness and effusion rules of tendon and knee rehabilitation (certainty U; the limits
+stand in `progression.yaml`). Each decision names the rule that fired and the visits it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from pydantic import Field
+
+from agent.domain.base import Model
+from agent.domain.facts import AdherenceFact, PainFact, RomFact, VisitFacts
+from agent.domain.plan import Dose
+from agent.exercises.library import catalogue, dose_classes, load_data
+from agent.exercises.models import Exercise
+
+Action = Literal["progress", "hold", "regress", "ask"]
+Variable = Literal["reps", "hold", "minutes", "load", "sets", "exercise", ""]
+
+
+class Limits(Model):
+    """Bounds of the rules; pain 0-10, effusion in grades 0-3, adherence 0-1, range in degrees."""
+
+    pain_progress: float
+    pain_progress_tendon: float
+    pain_hold: float
+    rpe_progress: float
+    effusion_stop: int
+    effusion_rise: int
+    rom_loss_deg: float
+    adherence_least: float
+    sessions_at_top: int = Field(ge=1)
+    load_step_percent: float
+    load_back_percent: float
+    source: str
+    certainty: str
+
+
+class Observation(Model):
+    """What one visit showed; None: not known."""
+
+    on: date
+    pain: float | None = None
+    """Worst pain with activity."""
+    worse_next_day: bool | None = None
+    rom_deg: float | None = None
+    effusion: int | None = None
+    adherence: float | None = None
+    at_top_of_range: bool | None = None
+    """All prescribed sets done at the top of the repetition range."""
+    rpe: float | None = None
+    good_form: bool | None = None
+
+
+class Decision(Model):
+    action: Action
+    rule: str
+    why: str
+    visits: tuple[date, ...] = ()
+
+
+class Step(Model):
+    """The prescription after a decision: at most one variable differs from before."""
+
+    exercise: str
+    dose: Dose
+    changed: Variable = ""
+
+
+@cache
+def limits() -> Limits:
+    return Limits.model_validate(load_data("progression.yaml"))
+
+
+def observe(facts: VisitFacts, on: date) -> Observation:
+    """An observation from one visit's facts."""
+    pains = [
+        f.value_high or f.value or 0.0
+        for f in facts.of("pain")
+        if isinstance(f, PainFact) and f.time == "today" and f.subject == "patient" and f.value is not None
+    ]
+    angles = [
+        f.to_value
+        for f in facts.of("rom")
+        if isinstance(f, RomFact) and f.time == "today" and f.to_value is not None and f.motion == "flexion"
+    ]
+    told = [f for f in facts.of("adherence") if isinstance(f, AdherenceFact) and f.subject == "patient"]
+    denied = bool(told) and all(f.polarity != "present" for f in told)
+    return Observation(
+        on=on,
+        pain=max(pains, default=None),
+        rom_deg=max(angles, default=None),
+        adherence=0.0 if denied else None,
+    )
+
+
+def decide(visits: Sequence[Observation], *, tendon: bool = False) -> Decision:
+    """What the last visits allow. `tendon`: loading a tendon tolerates more pain (up to 5 of 10)."""
+    seen = sorted(visits, key=lambda v: v.on)
+    if not seen:
+        return Decision(action="ask", rule="no-data", why="no visit was observed yet")
+    now, before = seen[-1], seen[-2] if len(seen) > 1 else None
+    bounds = limits()
+    for rule in (_regress, _hold):
+        if found := rule(now, before, bounds):
+            return found
+    return _progress(seen, bounds, bounds.pain_progress_tendon if tendon else bounds.pain_progress)
+
+
+def _regress(now: Observation, before: Observation | None, bounds: Limits) -> Decision | None:
+    both = (before.on, now.on) if before else (now.on,)
+    if now.pain is not None and now.pain > bounds.pain_hold:
+        return Decision(
+            action="regress",
+            rule="pain-high",
+            why=f"pain {now.pain:g} is above {bounds.pain_hold:g}",
+            visits=(now.on,),
+        )
+    if now.worse_next_day:
+        return Decision(
+            action="regress", rule="worse-next-day", why="symptoms were worse the next day", visits=(now.on,)
+        )
+    if before and now.effusion is not None and before.effusion is not None:
+        rise = now.effusion - before.effusion
+        if rise >= bounds.effusion_rise:
+            return Decision(action="regress", rule="effusion-up", why="effusion rose by a grade", visits=both)
+    if before and now.rom_deg is not None and before.rom_deg is not None:
+        lost = before.rom_deg - now.rom_deg
+        if lost > bounds.rom_loss_deg:
+            return Decision(
+                action="regress", rule="range-lost", why=f"{lost:g} degrees of range were lost", visits=both
+            )
+    return None
+
+
+def _hold(now: Observation, before: Observation | None, bounds: Limits) -> Decision | None:
+    del before
+    if now.effusion is not None and now.effusion >= bounds.effusion_stop:
+        return Decision(
+            action="hold",
+            rule="effusion",
+            why=f"effusion {now.effusion}+ allows no progression",
+            visits=(now.on,),
+        )
+    if now.adherence is not None and now.adherence < bounds.adherence_least:
+        return Decision(
+            action="hold",
+            rule="adherence",
+            why="the programme was not done often enough to judge it",
+            visits=(now.on,),
+        )
+    return None
+
+
+def _progress(seen: Sequence[Observation], bounds: Limits, most_pain: float) -> Decision:
+    now = seen[-1]
+    if now.pain is None:
+        return Decision(action="ask", rule="no-pain-score", why="today's pain is not known", visits=(now.on,))
+    if now.pain > most_pain:
+        return Decision(
+            action="hold",
+            rule="pain-moderate",
+            why=f"pain {now.pain:g} is above {most_pain:g}",
+            visits=(now.on,),
+        )
+    last = seen[-bounds.sessions_at_top :]
+    ready = len(last) == bounds.sessions_at_top and all(
+        v.at_top_of_range and v.good_form is not False and (v.rpe is None or v.rpe <= bounds.rpe_progress)
+        for v in last
+    )
+    visits = tuple(v.on for v in last)
+    if ready:
+        why = f"{len(last)} sessions at the top of the range, pain {now.pain:g}"
+        return Decision(action="progress", rule="top-of-range", why=why, visits=visits)
+    return Decision(
+        action="hold",
+        rule="not-yet-at-top",
+        why="the top of the range was not reached twice in a row",
+        visits=visits,
+    )
+
+
+def apply(name: str, dose: Dose, decision: Decision, *, load_lb: float | None = None) -> Step:
+    """The next step for a catalogued exercise. Raises KeyError for one outside the catalogue."""
+    exercise = catalogue().by_name[name]
+    if decision.action == "progress":
+        return _step_up(exercise, dose, load_lb)
+    if decision.action == "regress":
+        return _step_down(exercise, dose, load_lb)
+    return Step(exercise=name, dose=dose)
+
+
+def _step_up(exercise: Exercise, dose: Dose, load_lb: float | None) -> Step:
+    kind = dose_classes()[exercise.dose]
+    if load_lb:
+        heavier = load_lb * (1 + limits().load_step_percent / 100)
+        return Step(
+            exercise=exercise.name, dose=dose.model_copy(update={"load": f"{heavier:.3g} lb"}), changed="load"
+        )
+    if dose.reps and kind.reps and dose.reps + 2 in kind.reps:
+        return Step(
+            exercise=exercise.name, dose=dose.model_copy(update={"reps": dose.reps + 2}), changed="reps"
+        )
+    if dose.hold_s and kind.hold_s and dose.hold_s + 5 in kind.hold_s:
+        return Step(
+            exercise=exercise.name, dose=dose.model_copy(update={"hold_s": dose.hold_s + 5}), changed="hold"
+        )
+    if dose.minutes and kind.minutes and dose.minutes + 2 in kind.minutes:
+        return Step(
+            exercise=exercise.name,
+            dose=dose.model_copy(update={"minutes": dose.minutes + 2}),
+            changed="minutes",
+        )
+    if exercise.harder:
+        return Step(exercise=exercise.harder[0], dose=dose, changed="exercise")
+    return Step(exercise=exercise.name, dose=dose)
+
+
+def _step_down(exercise: Exercise, dose: Dose, load_lb: float | None) -> Step:
+    kind = dose_classes()[exercise.dose]
+    if load_lb:
+        lighter = load_lb * (1 - limits().load_back_percent / 100)
+        return Step(
+            exercise=exercise.name, dose=dose.model_copy(update={"load": f"{lighter:.3g} lb"}), changed="load"
+        )
+    if easier := catalogue().easier(exercise.name):
+        return Step(exercise=easier[0], dose=dose, changed="exercise")
+    if dose.sets and kind.sets and dose.sets - 1 in kind.sets:
+        return Step(
+            exercise=exercise.name, dose=dose.model_copy(update={"sets": dose.sets - 1}), changed="sets"
+        )
+    if dose.reps and kind.reps:
+        fewer = int(kind.reps.clamp(dose.reps - 2))
+        return Step(exercise=exercise.name, dose=dose.model_copy(update={"reps": fewer}), changed="reps")
+    return Step(exercise=exercise.name, dose=dose)
