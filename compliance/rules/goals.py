@@ -15,14 +15,17 @@ VAGUE = (
     r"maximi[sz]e", r"optimi[sz]e", r"restore", r"progress", r"as tolerated", r"stronger", r"better",
     r"feel good",
 )  # fmt: skip
-_OBSERVABLE = (
+_SEEN = (
     r"(?:return|back|go(?:ing)?)\s+to\s+(?!normal|baseline|prior)\w+", r"independent(?:ly)?",
     r"without\s+\w+",
-    r"negative", r"sleep(?:ing)?\s+through", r"resolved?", r"able to\s+\w+", r"drive", r"driving",
-    r"climb", r"stairs?",
-    r"walk", r"kneel", r"squat", r"lift", r"reach", r"dress", r"transfer", r"stand", r"sit", r"run",
-    r"jog", r"work",
-    r"carry", r"cook", r"shower", r"bathe", r"sport", r"play", r"hike", r"garden",
+    r"negative", r"sleep(?:ing)?\s+through", r"resolved?", r"able to\s+\w+",
+)  # fmt: skip
+"""Somebody else can tell whether it happened."""
+_OBSERVABLE = (
+    *_SEEN, r"drive", r"driving", r"climb", r"stairs?", r"walk", r"kneel", r"squat", r"lift", r"reach",
+    r"dress",
+    r"transfer", r"stand", r"sit", r"run", r"jog", r"work", r"carry", r"cook", r"shower", r"bathe", r"sport",
+    r"play", r"hike", r"garden",
 )  # fmt: skip
 _NUMBER = re.compile(
     r"\d|\b(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\b", re.I
@@ -47,12 +50,30 @@ def is_measurable(text: str, measure: str, target: object) -> bool:
         return True
     if measure.strip():
         return not contains(text, VAGUE) or contains(text, _OBSERVABLE)
-    return contains(text, _OBSERVABLE) and not contains(text, VAGUE)
+    return contains(text, _SEEN) or (contains(text, _OBSERVABLE) and not contains(text, VAGUE))
 
 
 def names_function(text: str) -> bool:
     """Whether the goal names something the patient does, or a score of function."""
     return contains(text, _FUNCTION)
+
+
+_ACTIVITY = (
+    r"stairs?", r"walk(?:s|ed|ing)?", r"stand(?:s|ing)?", r"sitting", r"sit (?:for|longer|up|more|\d)",
+    r"lift(?:s|ing)?", r"carry(?:ing)?", r"reach(?:es|ing)?", r"overhead", r"dress(?:es|ed|ing)?",
+    r"bath(?:es|ing|room)?", r"shower\w*", r"driv(?:e|es|ing)", r"(?:full|light) duty", r"at work|desk work",
+    r"(?:back|return(?:ed|ing)?) to work", r"sleep\w*", r"kneel\w*", r"squat(?:s|ting)?", r"run(?:s|ning)?",
+    r"jog\w*", r"sports?|basketball|soccer|tennis|golf|swim\w*", r"transfers?", r"community", r"curbs?",
+    r"gait",
+    r"household|housework|cooking|laundry|gardening|yard", r"blind spot", r"shoes?|socks?|bra|shelf|buttons?",
+    r"bed mobility|(?:out of|in) bed", r"wheelchair", r"toilet\w*", r"cane|crutch(?:es)?|walker|brace|boot",
+    r"grip(?:s|ping)?", r"typ(?:e|ing)", r"writ(?:e|ing)", r"jar",
+)  # fmt: skip
+
+
+def names_activity(text: str) -> bool:
+    """Whether the words tell of something the patient does in daily life."""
+    return contains(text, _ACTIVITY)
 
 
 def fact_text(goal: GoalFact) -> str:

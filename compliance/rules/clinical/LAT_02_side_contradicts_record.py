@@ -35,8 +35,16 @@ from compliance.rules.laterality import (
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     side = recorded_side(ctx)
-    if side == "none" or spoken_elsewhere(ctx):
-        return  # All on the other side: the rule on the diagnosis speaks.
+    if side == "none":
+        return
+    if against := spoken_elsewhere(ctx):
+        yield Hit(
+            title="The whole dictation speaks of the other side than the record",
+            detail=f"The record says {side}; {other(side)} was dictated throughout.",
+            evidence=evidence_of(against[:4]),
+            suggestion="Ask which side is treated before anything is signed.",
+        )
+        return
     seen: set[str] = set()
     goals = [f for f in ctx.all(GoalFact) if f.subject == "patient"]
     for fact in (*current(ctx.facts.facts), *goals):
@@ -58,11 +66,14 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     if is_comparison(fact) or not in_region(fact, ctx.encounter.episode.region):
         return False
     if isinstance(fact, PainFact | ResponseFact):
-        return said_after_treatment(fact) and not _second_complaint(ctx, fact)
+        if said_after_treatment(fact):
+            return not _second_complaint(ctx, fact)
+        return isinstance(fact, PainFact) and (fact.value or 0) > 0 and not _own_pain(ctx, fact)
     if isinstance(fact, InterventionFact):
         return bool(fact.minutes or fact.code == "97140")
     if isinstance(fact, RomFact):
-        return _tracked(ctx, fact) and not any(_same_motion(fact, f) for f in ctx.today(RomFact))
+        own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
+        return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):
         return fact.about in ("progress", "limitation", "skilled_need")
     return isinstance(fact, GoalFact)
@@ -75,6 +86,15 @@ def _second_complaint(ctx: RuleContext, fact: Fact) -> bool:
         f for f in ctx.all(PainFact) if f.side == fact.side and f.polarity == "present" and (f.value or 0) > 0
     ]
     return any(in_region(f, region) and not said_after_treatment(f) for f in pains)
+
+
+def _own_pain(ctx: RuleContext, fact: PainFact) -> bool:
+    """Whether pain of the treated side, or of no named side, is told too."""
+    region = ctx.encounter.episode.region
+    return any(
+        f.side != fact.side and f.polarity == "present" and f.subject == "patient" and in_region(f, region)
+        for f in ctx.all(PainFact)
+    )
 
 
 def _same_motion(fact: RomFact, twin: RomFact) -> bool:

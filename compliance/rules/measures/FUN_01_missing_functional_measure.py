@@ -10,24 +10,32 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.3.C and D (objective, functi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
+    AdherenceFact,
+    AssessmentFact,
     BalanceFact,
+    Fact,
     FunctionFact,
     GaitFact,
+    HistoryFact,
     OutcomeFact,
+    PainFact,
+    ResponseFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.context import RuleContext
+from compliance.rules.context import RuleContext, words_of
+from compliance.rules.goals import names_activity
 
 _FUNCTION = (OutcomeFact, FunctionFact, GaitFact, BalanceFact)
+_TOLD = (PainFact, HistoryFact, AssessmentFact, ResponseFact, AdherenceFact)
+_JOB = re.compile(r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b", re.IGNORECASE)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if any(
-        isinstance(f, _FUNCTION) and f.time == "today" and f.subject == "patient" for f in ctx.facts.facts
-    ):
+    if any(_is_function(f) for f in ctx.facts.facts if f.time == "today" and f.subject == "patient"):
         return
     tracked = [m.name for m in ctx.encounter.history.last_measures if m.name.upper() != "NPRS"]
     plan = ctx.encounter.plan_of_care
@@ -37,6 +45,14 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         detail="The dictation says nothing of what the patient can do, and holds no score or timed test.",
         suggestion=f"{suggestion} ({', '.join(dict.fromkeys(tracked))})." if tracked else f"{suggestion}.",
     )
+
+
+def _is_function(fact: Fact) -> bool:
+    """A score, a tested task, or words about what the patient can or cannot do (not of their trade)."""
+    if isinstance(fact, _FUNCTION):
+        return True
+    said = words_of(fact)
+    return isinstance(fact, _TOLD) and not _JOB.search(said) and names_activity(said)
 
 
 RULE = Rule(

@@ -34,10 +34,12 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             evidence=evidence_of(f for f in bare if f.code == code),
             suggestion=f"Ask the therapist for the one-on-one minutes of {code}.",
         )
+    if bare or any(is_timed(f.code) for f in ctx.treatments):
+        return
     exercises = [f for f in ctx.today(ExerciseFact) if not f.home]
-    if not bare and exercises and not any(is_timed(f.code) for f in ctx.treatments):
+    if exercises or (not ctx.treatments and ctx.note_type in ("daily", "progress")):
         yield Hit(
-            detail="Exercises were done; no minutes of a timed treatment were dictated.",
+            detail="The patient was treated; no minutes of a timed treatment were dictated.",
             where="claim",
             evidence=evidence_of(exercises[:3]),
             suggestion="Ask the therapist for the minutes of therapeutic exercise or activities.",

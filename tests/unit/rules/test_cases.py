@@ -34,6 +34,8 @@ def test_draft_that_must_fail(rule_id: str, draft: dict[str, Any]) -> None:
     assert not any("could not run" in f.title for f in found), found
     if "severity" in expect:
         assert [f.severity for f in found] == [expect["severity"]] * len(found)
+    if "evidence" in expect:
+        assert sum(len(f.evidence) for f in found) == expect["evidence"]
     if "count" in expect:
         assert len(found) == expect["count"]
     for words in expect.get("says", ()):

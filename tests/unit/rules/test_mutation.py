@@ -42,6 +42,7 @@ def rule_cases_hold(rule_id: str) -> bool:
             or "could not run" in text
             or {f.severity for f in found} - {expect.get("severity", f.severity) for f in found}
             or len(found) != expect.get("count", len(found))
+            or ("evidence" in expect and sum(len(f.evidence) for f in found) != expect["evidence"])
             or not all(str(words) in text for words in expect.get("says", ()))
             or any(str(words) in text for words in expect.get("says_not", ()))
         ):
