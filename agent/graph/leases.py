@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
@@ -78,7 +79,7 @@ class Leases:
 
     def take(self, uow: UnitOfWork, draft_id: str, run: int) -> Lease | None:
         """The lease on a run if it is free, to be written with the unit; None when somebody works on it."""
-        _take_turns(uow, draft_id, run)
+        self._take_turns(uow, draft_id, run)
         lease, now = uow.work.get(draft_id, run, _NAME, Lease), datetime.now(UTC)
         if lease is not None and not self._free(lease, draft_id, run, now):
             return None
@@ -102,7 +103,7 @@ class Leases:
 
     def prove(self, uow: UnitOfWork, draft_id: str, run: int) -> None:
         """Raises `LostLease` unless this process holds the lease; nobody can take it until the unit ends."""
-        _take_turns(uow, draft_id, run)
+        self._take_turns(uow, draft_id, run)
         lease = uow.work.get(draft_id, run, _NAME, Lease)
         if lease is None or lease.owner != self._owner:
             raise LostLease
@@ -133,6 +134,15 @@ class Leases:
         with self._lock:
             return next((h.stage for (id, _), h in self._held.items() if id == draft_id), None)
 
+    def _take_turns(self, uow: UnitOfWork, draft_id: str, run: int) -> None:
+        """Who writes the latch first goes first, until the unit ends. SQLite's units take turns anyway."""
+        if self._side_by_side:
+            uow.work.put(draft_id, run, _LATCH, _Latch())
+
+    @cached_property
+    def _side_by_side(self) -> bool:
+        return self._store.ready().database != "sqlite"
+
     def _free(self, lease: Lease, draft_id: str, run: int, now: datetime) -> bool:
         if not lease.owner or lease.until < now:
             return True
@@ -154,7 +164,7 @@ class Leases:
 
     def _give_back(self, draft_id: str, run: int) -> None:
         with self._store.unit() as uow:
-            _take_turns(uow, draft_id, run)
+            self._take_turns(uow, draft_id, run)
             lease = uow.work.get(draft_id, run, _NAME, Lease)
             if lease is not None and lease.owner == self._owner:
                 uow.work.put(draft_id, run, _NAME, lease.model_copy(update={"owner": "", "attempt": 0}))
@@ -186,14 +196,9 @@ class Leases:
         if now > held.started + LIMIT or (told == held.stage and lease.until > now + self._term / 2):
             return
         with self._store.unit() as uow:
-            _take_turns(uow, draft_id, run)
+            self._take_turns(uow, draft_id, run)
             current = uow.work.get(draft_id, run, _NAME, Lease)
             if current is None or current.owner != self._owner:
                 raise LostLease
             self._renew(uow, draft_id, run, current)
             uow.commit()
-
-
-def _take_turns(uow: UnitOfWork, draft_id: str, run: int) -> None:
-    """Whoever writes this row first goes first, until the unit ends (SQLite units take turns anyway)."""
-    uow.work.put(draft_id, run, _LATCH, _Latch())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import structlog
 
 from agent.domain.draft import DraftStatus
-from agent.errors import IntegrityError, PtscribeError
+from agent.errors import IntegrityError, PtscribeError, StorageError
 from agent.graph.context import RunContext, Stopped
 from agent.graph.decided import carry_out
 from agent.graph.events import event
@@ -74,7 +75,9 @@ class GraphRunner:
             return outcome
         except PtscribeError as error:
             structlog.get_logger().error("run.not_started", draft_id=draft_id, error=type(error).__name__)
-            return "failed"
+        except Exception as error:  # noqa: BLE001  # the outer boundary: a worker's thread must go on
+            incident(error, "run.not_started", draft_id=draft_id)
+        return "failed"
 
     def resume(self, decision_id: str) -> Outcome:
         """Carries a stored decision out; once, whoever else tries. `not_due`: done, or being done."""
@@ -86,10 +89,11 @@ class GraphRunner:
             with self.context.leases.holding(draft_id, run, lease):
                 return self._resume(draft_id, run, decision_id)
         except PtscribeError as error:
-            structlog.get_logger().error(
-                "decision.not_applied", decision_id=decision_id, error=type(error).__name__
-            )
-            return "failed"
+            kind = type(error).__name__
+            structlog.get_logger().error("decision.not_applied", decision_id=decision_id, error=kind)
+        except Exception as error:  # noqa: BLE001  # the outer boundary: the decision stands, whatever happens
+            incident(error, "decision.not_applied", decision_id=decision_id)
+        return "failed"
 
     def stage(self, draft_id: str) -> Stage | None:
         """Where the draft's run stands; None when none is at work."""
@@ -171,8 +175,14 @@ class GraphRunner:
     def _call(self, value: Any, thread: RunnableConfig) -> None:
         from langsmith import tracing_context
 
-        with tracing_context(enabled=False):
-            self.graph.invoke(value, thread, context=self.context, durability="sync")
+        try:
+            with tracing_context(enabled=False):
+                self.graph.invoke(value, thread, context=self.context, durability="sync")
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"The run's checkpoints cannot be written ({_kind(error)}).",
+                mend="Check the free space and the owner of PTSCRIBE_HOME, then retry the draft.",
+            ) from None
 
     def _fail(self, draft_id: str, run: int, message: str, node: str) -> Outcome:
         """Notes the failure unless the run was taken over meanwhile."""
@@ -243,6 +253,10 @@ class GraphRunner:
             if carry_out(uow, uow.decisions.get(decision_id)):
                 structlog.get_logger().warning("graph.did_not_hear", decision_id=decision_id)
         return "done"
+
+
+def _kind(error: sqlite3.Error) -> str:
+    return str(getattr(error, "sqlite_errorname", "")) or type(error).__name__
 
 
 def _undecided(uow: UnitOfWork, draft_id: str) -> bool:

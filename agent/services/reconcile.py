@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import structlog
+
 from agent.domain.base import Model
+from agent.errors import PtscribeError
 from agent.graph.runner import due
 
 if TYPE_CHECKING:
@@ -31,7 +34,16 @@ def reconcile(store: Store, runner: GraphRunner, submit: Callable[[str], None]) 
     resumed = tuple(id for id in decisions if runner.resume(id) == "done")
     with store.read() as uow:
         drafts = uow.drafts.in_status(*due())
-    restarted = tuple(id for id in drafts if runner.stage(id) is None)
+    restarted = tuple(id for id in drafts if _is_free(runner, id))
     for draft_id in restarted:
         submit(draft_id)
     return ReconcileReport(restarted=restarted, resumed=resumed)
+
+
+def _is_free(runner: GraphRunner, draft_id: str) -> bool:
+    """One draft that cannot be read (damaged, or its patient's key destroyed) must not hold up the others."""
+    try:
+        return runner.stage(draft_id) is None
+    except PtscribeError as error:
+        structlog.get_logger().error("draft.unreadable", draft_id=draft_id, error=type(error).__name__)
+        return False
