@@ -6,6 +6,8 @@ Writes one `<id>.json` per case in the form that the cases' own scorer reads.
 from __future__ import annotations
 
 import json
+import statistics
+import time
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,21 +20,41 @@ from agent.domain.draft import DraftContent
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from agent.errors import InputError
+from evals.report import Report, Row
 
 
-def run(cases_dir: Path, out_dir: Path) -> None:
-    """Draft every `case-*.json` of `cases_dir` offline into `out_dir`. Raises `InputError` for bad cases."""
+def run(cases_dir: Path, out_dir: Path | None = None) -> Report:
+    """Draft every `case-*.json` of `cases_dir` offline, into `out_dir` where one is given.
+
+    Raises `InputError` for bad cases. The figures of a case's `expected` are the scorer's to give;
+    the report counts what was drafted.
+    """
     paths = sorted(cases_dir.glob("case-*.json"))
     if not paths:
         raise InputError(
-            f"There is no case-*.json in {str(cases_dir)!r}.", mend="Name the folder of the cases."
+            f"There is no case-*.json in {cases_dir.name!r}.", mend="Name the folder of the cases."
         )
-    out_dir.mkdir(parents=True, exist_ok=True)
+    samples = []
+    milliseconds = []
     for path in paths:
         case = load(path)
+        started = time.perf_counter()
         content = draft(case)
-        text = json.dumps(answer(content), ensure_ascii=False, indent=1)
-        (out_dir / f"{case['id']}.json").write_text(text + "\n", encoding="utf-8")
+        milliseconds.append((time.perf_counter() - started) * 1000)
+        samples.append({"id": case["id"], **answer(content)})
+    if out_dir is not None:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for sample in samples:
+            body = {k: v for k, v in sample.items() if k != "id"}
+            text = json.dumps(body, ensure_ascii=False, indent=1)
+            (out_dir / f"{sample['id']}.json").write_text(text + "\n", encoding="utf-8")
+    statements = sum(len(s) for sample in samples for s in sample["note"].values())
+    rows = (
+        Row("cases drafted", len(samples), "", len(paths)),
+        Row("statements", statements, "", len(samples)),
+        Row("draft and check, median", statistics.median(milliseconds), "ms", len(samples)),
+    )
+    return Report(task="cases", rows=rows, about="Drafts for the cases' own scorer", samples=tuple(samples))
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from agent.domain.base import Model
-from agent.drafting.support import support_lines
 from agent.drafting.support.lines import statements_of
-from evals.datasets.aci import AciVisit, split
+from evals.datasets.aci import SPLITS, AciVisit, read_aci
+from evals.report import Report, Row
 from evals.seeding import SEEDERS, Seed
 
 SEED = 20261123
@@ -89,23 +89,17 @@ def _row(
     return SupportRow(data=name, what=what, flagged=sum(flags), of=len(flags))
 
 
-def run(data: Path) -> list[SupportRow]:
-    """The table for ACI-Bench valid and test1, with the naive control beside it."""
-    rows = []
+def run(folder: Path, out: Path | None = None) -> Report:
+    """The table for ACI-Bench valid and test1, with the naive control beside it. `folder` holds the CSV files."""
+    rows: list[Row] = []
+    samples = []
     for name in ("valid", "test1"):
-        visits = split(data, name)
-        rows += measure(visits, name)
-        rows += [r.model_copy(update={"data": f"{name} (naive)"}) for r in measure(visits, name, naive)]
-    return rows
-
-
-def table(rows: Sequence[SupportRow]) -> str:
-    """The rows as text."""
-    lines = [f"{'data':<16}{'statements':<12}{'flagged':>8}{'of':>8}{'rate':>8}"]
-    for r in rows:
-        rate = "-" if r.rate is None else f"{r.rate:.3f}"
-        lines.append(f"{r.data:<16}{r.what:<12}{r.flagged:>8}{r.of:>8}{rate:>8}")
-    return "\n".join(lines)
-
-
-__all__ = ["SupportRow", "measure", "run", "support_lines", "table"]
+        visits = read_aci(folder / SPLITS[name])
+        control = {r.what: r.rate for r in measure(visits, name, naive)}
+        for r in measure(visits, name):
+            samples.append({"id": f"{name}-{r.what}", **r.model_dump()})
+            beside = control.get(r.what)
+            note = "" if beside is None else f"naive word overlap: {beside:.3f}"
+            aim = "<= 0.10" if r.what == "clean" else ">= 0.95"
+            rows.append(Row(f"{name}: {r.what}, flagged", r.rate, "", r.of, aim, note))
+    return Report(task="support", rows=tuple(rows), about="Support check", samples=tuple(samples))

@@ -22,20 +22,26 @@ FEWEST = 4
 
 
 def table(path: Path) -> dict[str, list[float]]:
-    """Word form -> [said in its own visit, said in any visit], both smoothed."""
+    """Word form -> [said where the note asserts it, said where the note negates it, said in any visit]."""
     visits = read_aci(path)
     said = [set(read_said(v.dialogue).by_form) for v in visits]
     said_by = Counter(f for forms in said for f in forms)
-    notes: Counter[str] = Counter()
-    own: Counter[str] = Counter()
+    noted: Counter[tuple[str, bool]] = Counter()
+    own: Counter[tuple[str, bool]] = Counter()
     for visit, forms in zip(visits, said, strict=True):
-        mentioned = {w.form for text, _, _ in statements_of(visit.note) for w in claim_of(text).words}
-        notes.update(mentioned)
-        own.update(mentioned & forms)
+        words = {
+            (w.form, w.negated) for text, _, _ in statements_of(visit.note) for w in claim_of(text).words
+        }
+        noted.update(words)
+        own.update(w for w in words if w[0] in forms)
     n = len(visits)
-    keep = [f for f in notes if notes[f] >= FEWEST or said_by[f] >= n * 0.15]
+    keep = {f for f, _ in noted if noted[f, False] + noted[f, True] >= FEWEST or said_by[f] >= n * 0.15}
     return {
-        f: [round((own[f] + 0.85 * 2) / (notes[f] + 2), 3), round((said_by[f] + 0.03 * 5) / (n + 5), 3)]
+        f: [
+            round((own[f, False] + 0.86 * 2) / (noted[f, False] + 2), 3),
+            round((own[f, True] + 0.5 * 2) / (noted[f, True] + 2), 3),
+            round((said_by[f] + 0.035 * 5) / (n + 5), 3),
+        ]
         for f in sorted(keep)
     }
 

@@ -29,7 +29,9 @@ def read_aci(path: Path) -> list[AciVisit]:
     except OSError:
         raise InputError(f"The data file {path.name!r} cannot be read.", mend="Set PTSCRIBE_DATA.") from None
     if not rows or not {"dialogue", "note"} <= rows[0].keys():
-        raise InputError(f"The file {path.name!r} has no columns dialogue and note.", mend="Use an ACI-Bench CSV.")
+        raise InputError(
+            f"The file {path.name!r} has no columns dialogue and note.", mend="Use an ACI-Bench CSV."
+        )
     return [
         AciVisit(id=r.get("encounter_id") or r.get("id") or str(i), dialogue=r["dialogue"], note=r["note"])
         for i, r in enumerate(rows)

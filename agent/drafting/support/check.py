@@ -16,7 +16,9 @@ from agent.understanding.wording import clinical_tokens
 
 WHOLE = 0.75
 """Share of its evidence's words that a statement must repeat to be compared negation by negation."""
-_CUES = frozenset("no not never none without denies denied nothing neither nor cannot negative never nope".split())
+_CUES = frozenset(
+    "no not never none without denies denied nothing neither nor cannot negative never nope".split()
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 

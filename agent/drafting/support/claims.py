@@ -10,8 +10,30 @@ from agent.drafting.support.wordforms import form, is_empty
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
-_BREAKS = frozenset(["but", "however", "except", "although", ";", ".", "though", "which", "while", "when", "after", "before", "because", "since", "and/or", "who", "until"])
-_ENDORSING = frozenset("reports reported endorses endorsed admits has positive presents complains notes is are shows".split())
+_BREAKS = frozenset(
+    [
+        "but",
+        "however",
+        "except",
+        "although",
+        ";",
+        ".",
+        "though",
+        "which",
+        "while",
+        "when",
+        "after",
+        "before",
+        "because",
+        "since",
+        "and/or",
+        "who",
+        "until",
+    ]
+)
+_ENDORSING = frozenset(
+    "reports reported endorses endorsed admits has positive presents complains notes is are shows".split()
+)
 _ASSERTING = frozenset("reports reported endorses endorsed positive some has present admits".split())
 _DENYING = frozenset("denies denied deny denying negative no without never none absent nor free".split())
 SCOPE = 9
@@ -92,7 +114,12 @@ def claim_of(text: str) -> StatementClaim:
     claim.asserts = not claim.cue and any(t.low in _ASSERTING for t in tokens)
     for i, token in enumerate(tokens):
         number = number_of(token)
-        if number and not _in_a_name(tokens, i) and not _in_a_date(tokens, i) and (token.low not in ("one", "first", "once", "half", "second", "third") or _counts(tokens, i)):
+        if (
+            number
+            and not _in_a_name(tokens, i)
+            and not _in_a_date(tokens, i)
+            and (token.low not in ("one", "first", "once", "half", "second", "third") or _counts(tokens, i))
+        ):
             claim.numbers.append(ClaimNumber(number, _unit(tokens, i), i, _company(tokens, i)))
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
             claim.results.append(ClaimResult(token.low, _test_words(tokens, i)))
@@ -104,7 +131,9 @@ def claim_of(text: str) -> StatementClaim:
 
 def _in_a_name(tokens: list[Token], at: int) -> bool:
     """`COVID-19`, `A1c`: digits of a name are no number."""
-    return at >= 2 and tokens[at - 1].text == "-" and tokens[at - 2].text[-1:].isalpha() and tokens[at - 1].glued
+    return (
+        at >= 2 and tokens[at - 1].text == "-" and tokens[at - 2].text[-1:].isalpha() and tokens[at - 1].glued
+    )
 
 
 def _in_a_date(tokens: list[Token], at: int) -> bool:
@@ -152,7 +181,9 @@ def _same_unit(unit: str) -> str:
 def _company(tokens: list[Token], at: int) -> frozenset[str]:
     """Forms of the content words around a place in the statement."""
     return frozenset(
-        form(t.low) for t in tokens[max(0, at - 8) : at + 8] if t.is_word and not is_empty(t.low) and not number_of(t) and t.low not in ("left", "right")
+        form(t.low)
+        for t in tokens[max(0, at - 8) : at + 8]
+        if t.is_word and not is_empty(t.low) and not number_of(t) and t.low not in ("left", "right")
     )
 
 
@@ -162,7 +193,12 @@ def _test_words(tokens: list[Token], at: int) -> frozenset[str]:
     for token in reversed(tokens[max(0, at - 7) : at]):
         if token.low in (",", ";", ".", "positive", "negative"):
             break
-        if token.is_word and not is_empty(token.low) and not number_of(token) and token.low not in ("left", "right", "test", "sign"):
+        if (
+            token.is_word
+            and not is_empty(token.low)
+            and not number_of(token)
+            and token.low not in ("left", "right", "test", "sign")
+        ):
             out.add(form(token.low))
     return frozenset(out)
 

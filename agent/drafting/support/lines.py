@@ -44,7 +44,9 @@ def statements_of(note: str) -> Iterator[tuple[str, int, int]]:
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
     at = 0
     for match in _SENTENCE_END.finditer(line):
-        if _ABBREVIATION.search(line[at : match.start()]) or re.match(r"^\s*\d{1,2}\.$", line[at : match.start()]):
+        if _ABBREVIATION.search(line[at : match.start()]) or re.match(
+            r"^\s*\d{1,2}\.$", line[at : match.start()]
+        ):
             continue
         yield at, match.start()
         at = match.end()

@@ -10,7 +10,9 @@ from agent.drafting.support.wordforms import body_forms, form, is_empty
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
-_SPEAKER = re.compile(r"^\s*(?:\[([a-z_ ]+)\]|(doctor|patient|therapist|clinician|d|p|gp|pt)\s*:)\s*", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"^\s*(?:\[([a-z_ ]+)\]|(doctor|patient|therapist|clinician|d|p|gp|pt)\s*:)\s*", re.IGNORECASE
+)
 _LINE = re.compile(r"[^\n]+")
 NEGATIONS = frozenset(
     "no not n't never none without denies denied deny denying nothing neither nor nope negative cannot can't don't "
@@ -28,7 +30,30 @@ _YES_ANSWER = re.compile(
 SCOPE = 6
 """How many words a negation reaches."""
 _ANSWERS = frozenset(["no", "nope", "nah"])
-_AFTER_ANSWER = frozenset([",", ".", "?", "i", "it", "it's", "that", "that's", "he", "she", "we", "but", "so", "not", "no", "just", "you", "they", "okay", "because"])
+_AFTER_ANSWER = frozenset(
+    [
+        ",",
+        ".",
+        "?",
+        "i",
+        "it",
+        "it's",
+        "that",
+        "that's",
+        "he",
+        "she",
+        "we",
+        "but",
+        "so",
+        "not",
+        "no",
+        "just",
+        "you",
+        "they",
+        "okay",
+        "because",
+    ]
+)
 _BREAKS = frozenset(["but", "however", "except", "although", ";", ".", "?", "though", "other", "otherwise"])
 
 
@@ -88,7 +113,10 @@ def _answer(bodies: list[str], line: int) -> str:
     return ""
 
 
-_QUESTION = re.compile(r"\b(?:any|have you|do you|are you|did you|is there|were you|has there|how about|what about|denies)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\b(?:any|have you|do you|are you|did you|is there|were you|has there|how about|what about|denies)\b",
+    re.IGNORECASE,
+)
 
 
 def _looks_like_question(body: str) -> bool:
@@ -97,7 +125,9 @@ def _looks_like_question(body: str) -> bool:
 
 def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None:
     reach = 0
-    last_mark = max((i for i, t in enumerate(tokens) if t.text in (".", "?") and i < len(tokens) - 1), default=-1)
+    last_mark = max(
+        (i for i, t in enumerate(tokens) if t.text in (".", "?") and i < len(tokens) - 1), default=-1
+    )
     question_from = last_mark + 1
     if tokens and tokens[-1].text == "?":
         earlier = [i for i, t in enumerate(tokens[:-1]) if t.text in (".",)]
@@ -139,27 +169,35 @@ def _article_count(tokens: list[Token], at: int) -> str:
     return "1" if tokens[at].low in ("a", "an", "one", "next") and following in _COUNTED else ""
 
 
-_SIDE_RESULTS = frozenset("negative positive full normal absent never only".split())
+_NOT_AFTER_RIGHT = frozenset(
+    "now away there here then so i and okay you we it that's so before after um uh well because yeah yep but thing track "
+    "way amount direction time person when where handed at what who if do did he she they this that".split()
+)
+_NOT_AFTER_LEFT = frozenset(
+    "the my her his him me work home over out off alone a without it them for with in".split()
+)
+_NOT_BEFORE_LEFT = frozenset("i he she they we just has have had was is been what's whatever's".split())
+_BEFORE_SIDE = frozenset("the my your his her their on in to of a and than with lower upper".split())
 
 
 def names_side(tokens: list[Token], at: int) -> bool:
-    """Whether `left` or `right` is a side of the body here, not `right now` or `he left`."""
-    if tokens[at].low not in ("left", "right"):
+    """Whether `left` or `right` is a side of the body here, not `right now`, `right?` or `he left`."""
+    low = tokens[at].low
+    before = tokens[at - 1].low if at else ""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low == "left":
+        return (
+            following not in _NOT_AFTER_LEFT - {"in"}
+            and before not in _NOT_BEFORE_LEFT
+            or following in ("side", "is")
+        )
+    if low != "right":
         return True
-    around = [t.low for t in tokens[max(0, at - 4) : at]] + [t.low for t in tokens[at + 1 : at + 5]]
-    before = [t.low for t in tokens[max(0, at - 2) : at]]
-    if before[-2:] in (["on", "the"], ["to", "the"]) and (at + 1 == len(tokens) or tokens[at + 1].low not in ("track", "path", "way", "thing")):
-        return True
-    following = next((t for t in tokens[at + 1 : at + 4] if t.low not in ("is", "was", "side", "at", "to", ",", "about")), None)
-    if following is not None and (number_of(following) or following.low in _SIDE_RESULTS):
-        return True
-    if at and tokens[at - 1].low in _SIDE_RESULTS:
-        return True
-    ahead = [form(t.low) for t in tokens[at + 1 : at + 4]]
-    if any(a in body_forms() for a in ahead):
-        return True
-    behind = [form(t.low) for t in tokens[max(0, at - 2) : at]]
-    return any(b in body_forms() for b in behind) and "all" not in around
+    if before in ("all", "that's", "alright"):
+        return False
+    if following in ("", ",", ".", "?"):
+        return before in _BEFORE_SIDE or before in ("negative", "positive") or form(before) in body_forms()
+    return following not in _NOT_AFTER_RIGHT or before in ("the", "my", "your", "his", "her")
 
 
 def number_of(token: Token) -> str:

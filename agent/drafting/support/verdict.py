@@ -131,7 +131,12 @@ def polarity_features(claim: StatementClaim, said: Said, places: list[int]) -> t
     near = 1.0 if any(_has_cue(said, p) for p in places) else 0.0
     if places:
         for w in claim.words:
-            here = {said.words[k].negated for p in places for k in _window(said, p) if said.words[k].form == w.form}
+            here = {
+                said.words[k].negated
+                for p in places
+                for k in _window(said, p)
+                if said.words[k].form == w.form
+            }
             polarities = here or {said.words[k].negated for k in said.by_form.get(w.form, ())}
             if not polarities:
                 continue
@@ -147,13 +152,17 @@ def polarity_features(claim: StatementClaim, said: Said, places: list[int]) -> t
     head = next((w for w in scope if w.form in said.by_form), None)
     head_so = 1.0 if head is None or head in said_so else 0.0
     open_words = [w for w in claim.words if not w.negated]
-    absent = sum(weight(w.form) for w in open_words if w.form not in said.by_form and own_rate(w.form, negated=False) > 0.6)
-    only_denied = [
-        w
+    absent = sum(
+        weight(w.form)
         for w in open_words
-        if (ks := said.by_form.get(w.form)) and all(said.words[k].negated for k in ks)
+        if w.form not in said.by_form and own_rate(w.form, negated=False) > 0.6
+    )
+    only_denied = [
+        w for w in open_words if (ks := said.by_form.get(w.form)) and all(said.words[k].negated for k in ks)
     ]
-    rare = min((w for w in open_words if w.form in said.by_form), key=lambda w: foreign_rate(w.form), default=None)
+    rare = min(
+        (w for w in open_words if w.form in said.by_form), key=lambda w: foreign_rate(w.form), default=None
+    )
     cue = 1.0 if claim.cue else 0.0
     no = 1.0 - cue
     return (
@@ -229,7 +238,9 @@ def _decimal_said(text: str, said: Said) -> bool:
     """`98.2` said as `98 2`."""
     whole, _, rest = text.partition(".")
     return bool(rest) and any(
-        said.words[k].number == rest for p in said.by_number.get(whole, ()) for k in range(p + 1, min(p + 3, len(said.words)))
+        said.words[k].number == rest
+        for p in said.by_number.get(whole, ())
+        for k in range(p + 1, min(p + 3, len(said.words)))
     )
 
 
@@ -286,7 +297,9 @@ def _side_wrong(side: ClaimSide, claim: StatementClaim, said: Said, places: list
 
 def _beside(said: Said, places: list[int], nouns: set[str]) -> list[int]:
     return [
-        p for p in places if any(said.words[k].form in nouns for k in range(max(0, p - 3), min(len(said.words), p + 5)))
+        p
+        for p in places
+        if any(said.words[k].form in nouns for k in range(max(0, p - 3), min(len(said.words), p + 5)))
     ]
 
 

@@ -11,7 +11,21 @@ from typing import Any
 import yaml
 
 _SUFFIXES = (
-    "ically", "ments", "ment", "ness", "ingly", "edly", "ings", "ing", "ies", "ied", "ers", "ed", "es", "ly", "s",
+    "ically",
+    "ments",
+    "ment",
+    "ness",
+    "ingly",
+    "edly",
+    "ings",
+    "ing",
+    "ies",
+    "ied",
+    "ers",
+    "ed",
+    "es",
+    "ly",
+    "s",
 )
 PREFIX = 6
 """Longer words that agree in so many letters count as one word."""
