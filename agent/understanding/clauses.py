@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.domain.note import Section
 from agent.domain.transcript import Speaker
@@ -191,6 +191,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     """(tokens without their closing sign, whether it was a question)."""
     sentence: list[Token] = []
+    opened = False
     for i, token in enumerate(tokens):
         ends = token.text in _ENDS or token.text.startswith("..")
         if ends and token.text == "." and sentence and sentence[-1].low in _TITLES:
@@ -208,8 +209,13 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
             if sentence and any(t.is_word for t in sentence):
                 yield sentence, token.text == "?"
             sentence = []
-        elif token.text not in ("(", ")", "[", "]"):
-            sentence.append(token)
+        elif token.text in ("(", "["):
+            if sentence and sentence[-1].text != ",":
+                sentence.append(replace(token, text=",", low=",", glued=True))
+            opened = True
+        elif token.text not in (")", "]"):
+            sentence.append(replace(token, glued=False) if opened else token)
+            opened = False
     if sentence:
         yield sentence, False
 
@@ -429,6 +435,11 @@ def _starts_free(
         and _low(tokens, at + 2) == "of"
     ):
         return at if before not in _HOLDS_ON else None
+    person = by_start.get(at + 1) if word in ("her", "his", "their", "my") else by_start.get(at)
+    if person is not None and person.of("relative") and before not in _HOLDS_ON:
+        after = _low(tokens, person.end)
+        if after in _VERBS or after.endswith("ed"):
+            return at
     mark = by_start.get(at)
     if mark is None:
         if word in _COMPLEX and following == "complexity":
@@ -466,15 +477,13 @@ def _starts_free(
         return None
     if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in _HOLDS_ON:
         return at if _valued(tokens, start, at, covered) else None
-    if mark.of("symptom") is not None and following in ("is", "was", "0/10") and before not in _HOLDS_ON:
-        return _back_over_modifiers(tokens, start, at, covered) if at - start > 3 else None
-    if (
-        mark.of("symptom") is not None
-        and _low(tokens, at + 1)[:1].isdigit()
-        and before not in _HOLDS_ON
-        and mark.end - at == 1
-    ):
-        return _back_over_modifiers(tokens, start, at, covered) if at - start > 3 else None
+    if mark.of("symptom") is not None and (before not in _HOLDS_ON or closed):
+        rated = following[:1].isdigit() and mark.end - at == 1
+        if closed and rated:
+            return at
+        if following in ("is", "was") or rated:
+            cut = _back_over_modifiers(tokens, start, at, covered)
+            return cut if at - start > 3 and _low(tokens, cut - 1) not in _HOLDS_ON else None
     return None
 
 

@@ -44,10 +44,16 @@ _BARE_RATING = re.compile(
     r"^(?:it is |it's |oh |about |maybe |probably |like |right now |today |still |,)*(?:a |an |about )*(?:10|\d)(?:/10)?(?: (?:today|now|right now|with \w+))?$",
     re.IGNORECASE,
 )
+_UNREAL = re.compile(r"^(?:if|had)\b.*\b(?:would have|i'd have|we'd have)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
     r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring)\b",
     re.IGNORECASE,
 )
+_WHEN_TOPIC = re.compile(
+    r"^(?:right now|now|at (?:rest|night|its worst|worst|best)|after \w+|with \w+|when|while|walking|sitting|standing|lying|in the (?:morning|evening)|today|best|worst)\b",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(r"^(?:going|happening|brings?|bringing|been|doing|see|seeing|feeling|up\b|new\b|things|everything|it\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
@@ -196,6 +202,11 @@ def _lead_with_topic(clause: Clause, topic: str, rated: str) -> None:
         return
     if _BARE_RATING.match(text) and any(m.of("joint", "part") for m in marks(tokenise(topic))):
         clause.lead = f"{_noun(topic)} pain:"
+        return
+    if _WHEN_TOPIC.match(topic) and has_number(clause) and not re.search(r"\b\d+ (?:minutes?|hours?|days?|weeks?|times|blocks?|miles?|steps)\b", clause.text):
+        clause.lead = f"{rated} {topic[0].lower()}{topic[1:]}:"
+        return
+    if _NO_NOUN.match(topic):
         return
     if (_AFFIRMATIVE.match(text) or has_number(clause)) and clause.new_sentence and "symptom" not in heads:
         noun = _noun(topic)

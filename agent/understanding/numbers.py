@@ -73,7 +73,9 @@ def _mend_homophones(tokens: Sequence[Token]) -> list[Token]:
     """`for out of ten` is `four out of ten`: a recogniser's spelling of a digit before a scale."""
     out = list(tokens)
     for i, token in enumerate(out[:-2]):
-        if token.low in _HOMOPHONES and [t.low for t in out[i + 1 : i + 3]] == ["out", "of"]:
+        following = [t.low for t in out[i + 1 : i + 3]]
+        graded = token.low in ("to", "too", "for") and following[0] in ("plus", "minus", "reps")
+        if token.low in _HOMOPHONES and (following == ["out", "of"] or graded):
             out[i] = replace(token, low=_HOMOPHONES[token.low])
     return out
 
@@ -91,13 +93,31 @@ def _small(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     word = _low(tokens, at)
     if word in _TENS:
         after = _skip_hyphen(tokens, at + 1)
-        unit = _UNITS.get(_low(tokens, after), 0)
+        unit = 0 if _opens_a_test(tokens, after) else _UNITS.get(_low(tokens, after), 0)
         return (_TENS[word] + unit, after + 1) if unit else (_TENS[word], at + 1)
     if word in _TEENS:
         return _TEENS[word], at + 1
     if word in _UNITS:
         return _UNITS[word], at + 1
     return None
+
+
+_TESTS = frozenset(
+    {
+        ("five", "times", "sit"),
+        ("five", "time", "sit"),
+        ("six", "minute", "walk"),
+        ("two", "minute", "walk"),
+        ("two", "minute", "step"),
+        ("four", "square", "step"),
+        ("nine", "hole", "peg"),
+    }
+)
+
+
+def _opens_a_test(tokens: Sequence[Token], at: int) -> bool:
+    """`goal forty five times sit to stand` is forty, and then a test."""
+    return tuple(_low(tokens, at + k) for k in range(3)) in _TESTS
 
 
 def _cardinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

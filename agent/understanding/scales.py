@@ -93,6 +93,7 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         and following
         not in (
             "and",
+            "maybe",
             "at",
             "with",
             "when",

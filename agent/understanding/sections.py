@@ -114,7 +114,7 @@ _JUDGING = re.compile(
     r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|meters|lb|seconds)\b.{0,12}\bsince\b|\bgetting stronger\b|\bcoming along\b",
     re.IGNORECASE,
 )
-_JUDGED = re.compile(r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|presentation|likely|suspect(?:ed)?|clinical(?:ly)? (?:picture|impression)|suggests?|suggestive|appears to be|threshold|kx\b|differential)\b", re.IGNORECASE)
+_JUDGED = re.compile(r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|presentation|likely|suspect(?:ed)?|looks like|clinical(?:ly)? (?:picture|impression)|suggests?|suggestive|appears to be|threshold|kx\b|differential)\b", re.IGNORECASE)
 _PRECAUTION = re.compile(
     r"\b(?:precautions?|weight[- ]bearing|WBAT|NWB|TTWB|PWB|avoid\w*|no (?:lifting|kneeling|driving|running|overhead|twisting|bending)|do not|don't|not to|stay off|held because|held due|on hold|contraindicat\w*|restrict\w*|off limits|not (?:yet )?(?:clear|allowed))\b",
     re.IGNORECASE,

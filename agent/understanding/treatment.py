@@ -144,7 +144,7 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
         before = [t.low for t in tokens[max(0, at - 3) : at]]
         after = [t.low for t in tokens[mark.end : mark.end + 3]]
         not_done = any(w in _NOT_DONE for w in before) or any(w in ("after", "following", "since") for w in before[-2:]) or any(
-            w in ("held", "deferred", "declined", "refused", "skipped") for w in after
+            w in ("held", "deferred", "declined", "refused", "skipped", "not") for w in after
         )
         adjunct = (
             term.data.code in lexicon("treatment")["packs"] and _beside_modality(mark, before, out, starts, tokens)
@@ -347,6 +347,8 @@ def _settled(opened: Sequence[_Open], said: Sequence[Clause], medicare: bool) ->
         code = o.data.code
         if code == "estim":
             code = stim["medicare"] if medicare else stim["other"]
+        if o.data.code == "estim" and re.search(r"(?<!un)(?<!un )\battended\b|\bconstant attendance\b", clause.low):
+            code = "97032"
         if code == "20560" and re.search(r"\b(?:[3-9]|three|four|five|six) (?:\w+ )?muscles\b", clause.text):
             code = "20561"
         if o.adjunct and o.minutes is None:

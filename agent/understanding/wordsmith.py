@@ -11,7 +11,7 @@ _HESITATIONS = re.compile(r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|erm+|hmm+|mm+)(?=[\s
 _FILLERS = re.compile(
     r"(?:^|(?<=, ))(?:ah|oh|okay|ok|alright|all right|anyway|you know|i guess|let's see|let me see|ha|"
     r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|look|like i said|as i said|"
-    r"let me look|sorry|great)(?=[,.…]|\s|$),?\s*",
+    r"let me look)(?=[,.…]|\s|$),?\s*|^(?:sorry|great|no|yes|right|good|perfect|look), ",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
