@@ -1,7 +1,8 @@
-"""Data of the safety rules: what precautions forbid, and the values at which treatment stops."""
+"""What the safety rules share: precautions, stop values, red flag words, and whether somebody was told."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,22 @@ from typing import Any
 import yaml
 
 from agent.domain.base import Model
+from compliance.rules.context import RuleContext
 
 FOLDER = Path(__file__).parent
+_ACTED = re.compile(
+    r"\b(?:called|phoned|rang|notified|informed|contacted|messaged|paged|faxed|alerted|told|"
+    r"spoke (?:to|with)|"
+    r"sen(?:t|ding)|refer(?:red|ring)?|transferr(?:ed|ing)|advised|instructed|escorted|directed)\b[^.;\n]{0,60}"
+    r"\b(?:surgeon|physician|doctor|dr|pcp|primary care|provider|md|emergency|e\.?r\.?|e\.?d\.?|"
+    r"hospital|urgent care|911|office|ambulance)\b"
+    r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|"
+    r"department) (?:today|now))\b",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:if|would|should|could|unless|once|when|not|never|didn't|later)\b[^.;\n]{0,50}$", re.IGNORECASE
+)
 
 
 class Contraindication(Model):
@@ -21,6 +36,13 @@ class Contraindication(Model):
     breaks: tuple[str, ...]
 
 
+class RedFlagWords(Model):
+    """Words of one group of red flags (regular expressions), and a cheap first look for them."""
+
+    hints: tuple[str, ...]
+    words: tuple[str, ...]
+
+
 @cache
 def contraindications() -> tuple[Contraindication, ...]:
     """The shipped table of precautions."""
@@ -29,6 +51,20 @@ def contraindications() -> tuple[Contraindication, ...]:
 
 
 @cache
+def red_flag_words() -> dict[str, RedFlagWords]:
+    """Words of the plainest red flags, by group."""
+    table = yaml.safe_load((FOLDER / "clinical" / "red_flag_words.yaml").read_text(encoding="utf-8"))
+    return {name: RedFlagWords.model_validate(entry) for name, entry in table.items()}
+
+
+@cache
 def vitals() -> Any:
     """Resting values at which treatment is stopped, by vital sign."""
     return yaml.safe_load((FOLDER / "measures" / "vitals.yaml").read_text(encoding="utf-8"))
+
+
+def somebody_was_told(ctx: RuleContext) -> bool:
+    """Whether the therapist says that somebody was told, in words the fact did not catch."""
+    spoken = [s.text for s in ctx.transcript.segments if s.speaker != "PATIENT"]
+    texts = spoken + [s.text for s in ctx.statements if s.section in ("A", "P")]
+    return any(not _HYPOTHETICAL.search(t[: m.start()][-60:]) for t in texts for m in _ACTED.finditer(t))

@@ -17,7 +17,8 @@ from agent.domain.facts import (
     RedFlagFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.context import RuleContext, evidence_of
+from compliance.rules.context import RuleContext, evidence_of, words_of
+from compliance.rules.safety import somebody_was_told
 
 _RECENT = re.compile(
     r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|"
@@ -27,22 +28,12 @@ _RECENT = re.compile(
     r"july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
-_ACTED = re.compile(
-    r"\b(?:called|phoned|rang|notified|informed|contacted|messaged|paged|faxed|alerted|told|"
-    r"spoke (?:to|with)|"
-    r"sen(?:t|ding)|refer(?:red|ring)?|transferr(?:ed|ing)|advised|instructed|escorted|directed)\b[^.;\n]{0,60}"
-    r"\b(?:surgeon|physician|doctor|dr|pcp|primary care|provider|md|emergency|e\.?r\.?|e\.?d\.?|"
-    r"hospital|urgent care|911|office|ambulance)\b"
-    r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|"
-    r"department) (?:today|now))\b",
-    re.IGNORECASE,
-)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     flags = [f for f in ctx.all(RedFlagFact) if _active(f)]
     open_ = [f for f in flags if not f.addressed]
-    if not open_ or _acted(ctx):
+    if not open_ or somebody_was_told(ctx):
         return
     for name in dict.fromkeys(f.flag for f in open_):
         own = [f for f in open_ if f.flag == name]
@@ -56,23 +47,22 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
 
 
+_BEYOND_NIGHT_PAIN = re.compile(
+    r"\b(?:weight|pounds?|lbs?|kilos?|cancer|tumou?r|sweats?|lump|mass|constant|unrelent\w*|unexplained|appetite|"
+    r"(?:no|any|every) position|(?:not|n't|nothing) (?:ease|relieve|change|help)\w*|months?|malignan\w*|"
+    r"metasta\w*)\b",
+    re.IGNORECASE,
+)
+"""Pain at night alone says little: it is a sign only with something else, or when nothing eases it."""
+
+
 def _active(fact: RedFlagFact) -> bool:
     if fact.polarity != "present" or fact.subject != "patient":
         return False
-    said = " ".join((fact.when, fact.phrase, *(span.quote for span in fact.evidence)))
+    said = f"{fact.when} {words_of(fact)}"
+    if fact.flag == "malignancy" and not _BEYOND_NIGHT_PAIN.search(said):
+        return False
     return fact.time == "today" or (fact.time == "before" and _RECENT.search(said) is not None)
-
-
-def _acted(ctx: RuleContext) -> bool:
-    """Whether the therapist says that somebody was told, in words the fact did not catch."""
-    spoken = [s.text for s in ctx.transcript.segments if s.speaker != "PATIENT"]
-    texts = spoken + [s.text for s in ctx.statements if s.section in ("A", "P")]
-    return any(not _HYPOTHETICAL.search(t[: m.start()][-60:]) for t in texts for m in _ACTED.finditer(t))
-
-
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|should|could|unless|once|when|not|never|didn't|later)\b[^.;\n]{0,50}$", re.IGNORECASE
-)
 
 
 RULE = Rule(

@@ -36,7 +36,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 
 def _filled(bare: str) -> str:
-    padded = bare.ljust(6, "X")[:6]
+    padded = bare.ljust(6, "X")
     return f"{padded[:3]}.{padded[3:]}"
 
 

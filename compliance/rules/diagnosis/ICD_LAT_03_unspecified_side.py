@@ -24,7 +24,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         known = icd10.codes().get(diagnosis.icd10)
         if known is None or not known.side_unspecified:
             continue
-        stem = diagnosis.icd10.rstrip("0123456789") if len(diagnosis.icd10) < 6 else diagnosis.icd10[:-1]
+        stem = diagnosis.icd10[:-1]
         better = [
             c
             for c, k in icd10.codes().items()

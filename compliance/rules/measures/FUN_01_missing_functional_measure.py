@@ -35,7 +35,7 @@ _JOB = re.compile(r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b", re.IGNORECASE)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if any(_is_function(f) for f in ctx.facts.facts if f.time == "today" and f.subject == "patient"):
+    if any(_is_function(f) for f in ctx.facts.facts if f.subject == "patient"):
         return
     tracked = [m.name for m in ctx.encounter.history.last_measures if m.name.upper() != "NPRS"]
     plan = ctx.encounter.plan_of_care
@@ -49,6 +49,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 def _is_function(fact: Fact) -> bool:
     """A score, a tested task, or words about what the patient can or cannot do (not of their trade)."""
+    if fact.time != "today" and not (isinstance(fact, PainFact) and fact.time == "before"):
+        return False  # A pain that "was four after walking" tells of walking today.
     if isinstance(fact, _FUNCTION):
         return True
     said = words_of(fact)

@@ -1,0 +1,85 @@
+"""The recording holds words of a red flag that the draft does not speak of.
+
+A second look at the recording itself: should the reading of the dictation have missed a plain warning
+sign, it is not lost. Signs that were read, denied or answered are left to the other rule.
+
+Anti-pattern: "I had some chest pressure on the stairs this morning" said in passing, and lost.
+Best practice: The sentence is heard again, and what was done is added.
+Source: Finucane 2020 JOSPT 50(7):350-372 (IFOMPT red flag framework) [V]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.domain.facts import (
+    RedFlagFact,
+)
+from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.context import RuleContext
+from compliance.rules.safety import red_flag_words, somebody_was_told
+from compliance.rules.text import phrases_in
+
+_WINDOW = 60
+_REACH = 40
+_DENIED = re.compile(
+    r"\b(?:no|not|denie[sd]|denying|without|never|none|negative|any|hasn't|hadn't|haven't|doesn't|didn't|don't|"
+    r"isn't|wasn't|nor|neither|rule[sd]? out|clear(?:ed)? of|resolved|if|should|unless|watch for|signs? of|"
+    r"educat\w*|warn\w*|call (?:me|us)|mother|father|sister|brother|wife|husband|aunt|uncle|friend|"
+    r"neighbou?r|history of|years? ago|in (?:19|20)\d\d)\b[^.?!\n]*$",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"^[^.?!\n]{0,25}\b(?:negative|denied|none|resolved|gone (?:now )?for (?:months|years))\b|"
+    r"^[^.!\n]{0,60}\?",
+    re.IGNORECASE,
+)
+
+
+def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
+    if any(f.addressed for f in ctx.all(RedFlagFact)) or somebody_was_told(ctx):
+        return
+    covered = [(s.start - _REACH, s.end + _REACH) for f in ctx.all(RedFlagFact) for s in f.evidence]
+    spoken = {f.flag.casefold().replace("_", " ") for f in ctx.all(RedFlagFact) if f.polarity == "present"}
+    text, transcript = ctx.transcript.text, ctx.transcript
+    folded = text.casefold()
+    for name, group in red_flag_words().items():
+        if not any(hint in folded for hint in group.hints):
+            continue
+        for match in phrases_in(text, group.words):
+            at = match.start()
+            if transcript.segments[transcript.segment_at(at)].speaker == "THERAPIST" or name in spoken:
+                continue
+            if any(start <= at <= end for start, end in covered):
+                continue
+            sentence = text[max(0, at - _WINDOW) : at]
+            if _DENIED.search(sentence) or _TAKEN_BACK.search(text[match.end() : match.end() + _WINDOW]):
+                continue
+            yield Hit(
+                detail=f"{match.group(0)!r} was said, a word of {name}; the draft does not hold it.",
+                evidence=(transcript.span(at, match.end()),),
+                suggestion="Listen to this place; if it is a warning sign, add it and what was done.",
+            )
+            break
+
+
+RULE = Rule(
+    id="RF-04",
+    severity="block",
+    check=check,
+    doc=__doc__,
+    fails=(
+        Example(
+            "pressure in the chest said in passing",
+            '{said: "Okay, but I had some chest pressure climbing the stairs this morning."}',
+        ),
+    ),
+    passes=(
+        Example(
+            "read by the draft",
+            '{said: "She had chest pressure this morning.", '
+            "facts: [{kind: red_flag, flag: cardiac, said: chest pressure}]}",
+        ),
+    ),
+)
