@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from review_ui.logs import fence_library_logs
 from review_ui.scratch_route import keep_unsaved
 from review_ui.serving import serve_clinic, serving
 from review_ui.uploads import upload
+from review_ui.warm import warm_up
 
 if TYPE_CHECKING:
     import streamlit as st
@@ -82,8 +82,7 @@ def create_app(clinic: App) -> st.App:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         fence_library_logs()
-        # The first decision would otherwise wait for LangGraph's import, about four seconds.
-        threading.Thread(target=lambda: clinic.runner.graph, name="warm-up", daemon=True).start()
+        warm_up(clinic)
         yield None
 
     return st.App(

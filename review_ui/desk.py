@@ -79,7 +79,7 @@ class Desk:
         try:
             result = act()
         except Conflict as conflict:
-            self.say("warning", str(conflict))
+            self.say("warning", f"{conflict.message} What is current is shown now.")
             self.packet = None
             return None
         except PtscribeError as error:

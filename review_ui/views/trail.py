@@ -105,7 +105,7 @@ def _row(recorded: RecordedEvent) -> Row:
         name=event.action,
         cells=(
             Cell(str(recorded.seq)),
-            Cell(f"{event.at[:10]} {event.at[11:19]}"),
+            Cell(f"{event.at[:10]} {event.at[11:19]}", mono=True),
             Cell(event.action),
             Cell(event.actor_id, sub=who, mono=True),
             Cell(event.draft_id, sub=f"version {event.version}" if event.version else "", mono=True),

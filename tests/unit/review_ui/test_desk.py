@@ -75,6 +75,6 @@ def test_errors_become_messages_and_a_conflict_forgets_the_draft() -> None:
     assert desk.attempt(lambda: 7, done="Saved.") == 7
     assert desk.flashes == [
         ("error", "The text is empty. Write one."),
-        ("warning", "Somebody was first."),
+        ("warning", "Somebody was first. What is current is shown now."),
         ("success", "Saved."),
     ]
