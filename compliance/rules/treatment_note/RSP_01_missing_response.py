@@ -40,6 +40,12 @@ _RESPONSE = (
     r"within (?:the )?session",
 )
 
+_CLOSING = (
+    r"feels? (?:\w+ )?(?:stead|loos|bett|eas|light|strong|wors|sore|good)\w*", r"tired", r"fatigued?",
+    r"tolerated", r"(?:pain|number)(?:'s| is)? (?:now|after\w*|at the end)",
+    r"no (?:increase|worse|more) (?:in )?(?:pain|symptoms|sore)\w*",
+)  # fmt: skip
+
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not ctx.treatments and not ctx.today(ExerciseFact):
@@ -49,10 +55,18 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         return
     if any(f.section != "S" and f.time == "today" and contains(words_of(f), _RESPONSE) for f in own):
         return
+    if _told_at_the_end(ctx):
+        return
     yield Hit(
         detail="The dictation does not say how the patient responded to today's treatment.",
         suggestion=_suggest(ctx),
     )
+
+
+def _told_at_the_end(ctx: RuleContext) -> bool:
+    """Whether words of response follow the last treatment in the recording, though no fact holds them."""
+    ends = [span.end for f in ctx.treatments for span in f.evidence]
+    return bool(ends) and contains(ctx.transcript.text[max(ends) :], _CLOSING)
 
 
 def _suggest(ctx: RuleContext) -> str:

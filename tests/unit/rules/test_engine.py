@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -159,7 +159,7 @@ def test_rules_know_nothing_but_the_domain() -> None:
 
 
 def test_one_note_against_all_rules_is_fast() -> None:
-    """Aim: under 20 ms; the best of several runs, since the machine is shared."""
+    """Aim: under 20 ms of processor time; the best of several runs, since the machine is shared."""
     facts = [
         "{kind: intervention, code: '97110', minutes: 23}",
         "{kind: intervention, code: '97140', minutes: 15}",
@@ -177,7 +177,7 @@ def test_one_note_against_all_rules_is_fast() -> None:
     run_rules(context, profile)
     times = []
     for _ in range(7):
-        start = perf_counter()
+        start = process_time()
         run_rules(context, profile)
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert min(times) < 0.020, f"{min(times) * 1000:.1f} ms"
