@@ -18,6 +18,8 @@ from agent.exercises.words import joined, tokens
 
 FUZZY_CUTOFF = 90
 """Per cent of equal characters; lower takes `internal rotation` for `external rotation`."""
+_JOINED = re.compile(r"^\s*(?:,|and|&|/|,\s*and)\s*$", re.I)
+_LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
 _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 
 
@@ -74,7 +76,10 @@ class Catalogue:
     def find(self, spoken: str, region: str = "") -> Exercise | None:
         """The exercise a therapist means by `spoken`, or None. `region` decides between equal names."""
         for words in (tokens(spoken), tuple(t for t in tokens(spoken) if t not in _fillers())):
-            if found := self._index.get(" ".join(words)) or self._index.get("".join(words)):
+            found = self._index.get(" ".join(words)) or self._index.get("".join(words), [])
+            if region in _LIMBS and " ".join(words) in self._general:
+                found = [e for e in found if e.region == region or e.region not in _LIMBS]
+            if found:
                 return _nearest(found, region)
         return self._contained(spoken, region) or self._misheard(spoken, region)
 
@@ -96,8 +101,8 @@ class Catalogue:
                 key = " ".join(w for w, _, _ in words[at : at + length])
                 end = words[at + length - 1][2]
                 named = self._spoken.get(key)
-                if named is None and general and key in self._general and general(text[end:]):
-                    named = self._general[key]
+                if named is None and key in self._general:
+                    named = self._everyday(key, text, words[at][1], end, found, general)
                 if named:
                     found.append(Mention(_nearest(named, region), words[at][1], end))
                     at += length
@@ -105,6 +110,24 @@ class Catalogue:
             else:
                 at += 1
         return tuple(found)
+
+    def _everyday(
+        self,
+        key: str,
+        text: str,
+        start: int,
+        end: int,
+        found: list[Mention],
+        general: Callable[[str], bool] | None,
+    ) -> list[Exercise] | None:
+        """Exercises of an everyday name that is dosed, or joined to one of the same region."""
+        named = self._general[key]
+        if general and general(text[end:]):
+            return named
+        if found and _JOINED.match(text[found[-1].end : start]):
+            same = [e for e in named if e.region == found[-1].exercise.region]
+            return same or None
+        return None
 
     @cached_property
     def _spoken(self) -> dict[str, list[Exercise]]:

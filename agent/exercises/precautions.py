@@ -48,6 +48,10 @@ _LIMIT = re.compile(
 )
 _ARC = re.compile(r"\b(-?\d+)\s*(?:-|to)\s*(\d+)\b(?! ?(?:lb|pound|kg|week|%))")
 _PERCENT = re.compile(r"(\d+) ?(?:%|percent)")
+_ARM_WEIGHT = re.compile(
+    r"\b(?:n?wb|weight[- ]?bear\w*|weight|lean\w*)\b.{0,20}\b(?:arm|wrist|hand|elbow|shoulder|ue|"
+    r"upper extremity)s?\b"
+)
 _MEANS_PAST_NEUTRAL = {("hip", "extension"), ("shoulder", "extension"), ("hip", "adduction")}
 """`No hip extension` is said of the range behind neutral, not of a bridge up to it."""
 _WORD_NUMBERS = {
@@ -176,6 +180,9 @@ def _status(text: str) -> tuple[Bearing, ...] | None:
 
 
 def _read_part(part: str, base: Constraint, region: str) -> Iterator[Constraint]:
+    if _ARM_WEIGHT.search(part) and (_NEGATOR.search(part) or "nwb" in part):
+        yield base.model_copy(update={"bearing": ("arms",), "tags": ("arm_support",)})
+        return
     if (status := _status(part)) is not None:
         tags = ("impact", "jumping", "running")
         if is_lower_limb(region) or region not in {"shoulder", "elbow", "wrist", "hand"}:

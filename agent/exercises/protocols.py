@@ -118,6 +118,8 @@ class Procedure(Model):
     name: str
     match: tuple[str, ...] = Field(min_length=1)
     region: str
+    when: tuple[str, ...] = ()
+    """Joints of the episode it applies to; empty: any (`labral repair` is said of shoulder and hip)."""
     contraindicated: tuple[Contraindication, ...] = Field(min_length=1)
 
     def contraindications(self, side: Side = "none") -> tuple[Constraint, ...]:
@@ -150,7 +152,13 @@ def procedures_of(encounter: Encounter) -> tuple[Procedure, ...]:
     surgery = encounter.episode.surgery
     if surgery is None:
         return ()
-    return tuple(p for p in procedures() if any(re.search(w, surgery.procedure, re.I) for w in p.match))
+    joints = {joint_of(encounter.episode.region), joint_of(surgery.procedure)} - {""}
+    return tuple(
+        p
+        for p in procedures()
+        if any(re.search(w, surgery.procedure, re.I) for w in p.match)
+        and (not p.when or not joints or joints & set(p.when))
+    )
 
 
 @cache

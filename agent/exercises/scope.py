@@ -7,6 +7,7 @@ that nobody is to do now.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _HARMLESS = (
     "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
@@ -17,7 +18,7 @@ _NEGATORS = (
     r"don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
     r"can'?t|cannot|"
     r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
-    r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|too early for|nothing like|"
+    r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|den(?:y|ies|ied)|too early for|nothing like|"
     r"contraindicated|off limits"
 )
 _NOT_BEFORE = re.compile(
@@ -31,7 +32,8 @@ _NOT_AFTER = re.compile(
     r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits)\b"
 )
 _MARKER = re.compile(
-    r"\b(?:if|once|unless|until|only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
+    r"\b(?:if|once(?! (?:a|per|daily|each|every|in|or|more)\b)|unless|until|only (?:after|when|if)|"
+    r"provided|providing|as soon as|assuming|contingent|"
     r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|"
     r"quad\w*)|"
     r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet(?! (?:home|"
@@ -54,7 +56,8 @@ _SPLIT = re.compile(
     rf"until|provided|as soon as|{_LEAD}))"
 )
 _STARTS_WITH_CONDITION = re.compile(
-    r"^\s*(?:and |but |then |so )?(?:if|once|when|unless|until|only|provided|as soon as|assuming)\b"
+    r"^\s*(?:and |but |then |so )?(?:if|once(?! (?:a|per|daily|each|every))|when|unless|until|only|"
+    r"provided|as soon as|assuming)\b"
 )
 _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 
@@ -109,11 +112,65 @@ def _same_sentence(text: str, groups: tuple[tuple[int, int], ...], index: int) -
     return not re.search(r"[.?!]", between)
 
 
-def negated(text: str, start: int, end: int) -> bool:
-    """Whether what is named at characters [start, end) was held back, refused or forbidden."""
+def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
+    """Whether what is named at characters [start, end) was held back, refused or forbidden.
+
+    `since` is where the exercise named before it ends: a `no` said of that one does not reach this one.
+    """
     folded = text.lower()
-    before = re.split(r"[.;:]|,\s|\b(?:but|then)\b", folded[:start])[-1]
-    listed = re.split(r"[.;:]|\b(?:but|then)\b", folded[:start])[-1]
-    if _NOT_BEFORE.search(before) or _NOT_AFTER.search(folded[end:]):
-        return True
-    return bool(re.search(r"\bor\s*$", listed) and re.search(rf"\b(?:{_NEGATORS})\b", listed))
+    before = re.split(r"[.;:]|,\s|\b(?:but|then)\b", folded[since:start])[-1]
+    return bool(
+        _NOT_BEFORE.search(before) or _NOT_AFTER.search(folded[end:]) or _STOPPED.search(folded[end:])
+    )
+
+
+_STOPPED = re.compile(
+    r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"
+    r"\b(?:stopped|went back|held|skipped|switched|regressed|dropped|cut)\b"
+)
+_JOINED = re.compile(r"^\s*(?:,|and|or|nor|,\s*(?:and|or|nor))\s*(?:the\s+|any\s+)?$")
+
+
+_NO_LIST = re.compile(
+    r"\b(?:no|avoid\w*|not|without|skip\w*|"
+    r"never)\s+[a-z -]{2,30},\s*(?:[a-z -]{2,30},\s*)*$"
+)
+_LIST_GOES_ON = re.compile(r"^\s*(?:,\s*[a-z -]{2,30})*,?\s*\bor\b")
+
+
+def all_negated(text: str, places: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
+    """For each place in spoken order whether it is negated; `no squats, lunges or hops` negates three."""
+    folded = text.lower()
+    found: list[bool] = []
+    since, by_lead = 0, False
+    for index, (start, end) in enumerate(places):
+        own_lead = bool(
+            _NOT_BEFORE.search(
+                re.split(
+                    r"[.;:]|,\s|\b(?:but|"
+                    r"then)\b",
+                    folded[since:start],
+                )[-1]
+            )
+        )
+        own_lead = own_lead or bool(
+            _NO_LIST.search(folded[since:start]) and _LIST_GOES_ON.match(folded[end:])
+        )
+        joined = bool(index and by_lead and _JOINED.match(folded[since:start]))
+        found.append(own_lead or joined or negated(text, start, end, since=since))
+        by_lead = own_lead or joined
+        since = end
+    return tuple(found)
+
+
+_PAST = re.compile(
+    r"\b(?:last (?:visit|session|time|week|month)|previously|yesterday)\s+(?:we|she|he|i|they|patient)\s+"
+    r"(?:did|tried|had|worked|performed|used|went)\b(?!.*\b(?:today|now|so|then|this (?:visit|session))\b)"
+)
+
+
+def past(text: str, start: int) -> bool:
+    """Whether what is named at character `start` was done at an earlier visit."""
+    folded = text.lower()
+    sentence = re.split(r"[.;?!]", folded[:start])[-1]
+    return bool(_PAST.search(sentence))

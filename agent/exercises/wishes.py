@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.facts import (
+    BalanceFact,
     BaseFact,
     EducationFact,
     ExerciseFact,
@@ -21,7 +22,14 @@ from agent.domain.facts import (
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import Mention, find, mentions
-from agent.exercises.scope import conditional, group_at, is_conditional_words, negated
+from agent.exercises.scope import (
+    all_negated,
+    conditional,
+    group_at,
+    is_conditional_words,
+    negated,
+    past,
+)
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, Wishes, context_of, meant_side, merged
 from agent.exercises.wishes_repeated import again_at_home
@@ -54,6 +62,15 @@ _EXAMINED = re.compile(
     r"hurts?|painful|asked|wants?|wanted|wondered|degrees?|lacks?|reports?|states|says|said|"
     r"deficits?|test(?:ed|ing)?)\b"
 )
+_MEASURED = re.compile(
+    r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
+    r"lb|pounds?|kg|inch|-))"
+)
+_MOTION = re.compile(
+    r"^(?:(?:passive|active|left|right|knee|hip|shoulder|ankle|elbow|wrist|cervical|lumbar|neck|trunk)\s+)*"
+    r"(?:flexion|extension|(?:ab|ad)duction|(?:internal |external )?rotation|elevation|inversion|eversion|"
+    r"dorsiflexion|plantar ?flexion)$"
+)
 _DONE = re.compile(
     r"\b(?:did|worked on|performed|practi[cs]ed|completed|went through|continued?|keep|do|start|"
     r"started|begin|add|added)\b"
@@ -75,7 +92,7 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
             _from_intervention(fact, region, wanted, told)
         elif isinstance(fact, PlanFact):
             _from_plan(fact, region, wanted, withheld, told)
-        elif isinstance(fact, FunctionFact | GaitFact | EducationFact):
+        elif isinstance(fact, FunctionFact | GaitFact | BalanceFact | EducationFact):
             _from_description(fact, region, wanted, told)
     return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
 
@@ -86,12 +103,14 @@ def _text(fact: BaseFact) -> str:
 
 def _held_back(facts: VisitFacts, region: str) -> set[str]:
     """Every exercise that some sentence names only to hold it back or to make it wait."""
-    return {
-        mention.exercise.name
-        for text in dict.fromkeys(_text(f) for f in facts.facts if f.subject == "patient")
-        for mention in mentions(text, region)
-        if negated(text, mention.start, mention.end) or conditional(text, mention.start)
-    }
+    held: set[str] = set()
+    for text in dict.fromkeys(_text(f) for f in facts.facts if f.subject == "patient"):
+        named = mentions(text, region)
+        refused = all_negated(text, [(m.start, m.end) for m in named])
+        held |= {
+            m.exercise.name for m, no in zip(named, refused, strict=True) if no or conditional(text, m.start)
+        }
+    return held
 
 
 def _told_by_exercise_facts(facts: VisitFacts, region: str) -> frozenset[tuple[str, str]]:
@@ -133,9 +152,13 @@ def _fullest(name: str, text: str, place: tuple[int, int] | None, region: str) -
 
 def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
+    named = mentions(text, region, general=_is_dosed)
+    refused = all_negated(text, [(m.start, m.end) for m in named])
+    if any(past(text, m.start) for m in named if m.start == mention.start):
+        return True
     return any(
-        negated(text, m.start, m.end) or (future and conditional(text, m.start))
-        for m in mentions(text, region)
+        no or (future and conditional(text, m.start))
+        for m, no in zip(named, refused, strict=True)
         if m.exercise.name == mention.exercise.name
     )
 
@@ -146,7 +169,9 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     spoken = _fullest(fact.name, text, place, region)
     exercise = find(spoken, region)
     name = exercise.name if exercise else ""
-    if (fact.time == "before" and not fact.home) or _is_measurement(fact, name, text):
+    if (fact.time == "before" and not fact.home) or _is_measurement(fact, name, text, place):
+        return
+    if place is not None and past(text, place[0]):
         return
     future = fact.time == "planned" or fact.home
     again = [m for m in mentions(text, region) if m.exercise.name == name]
@@ -154,7 +179,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         fact.polarity != "present"
         or fact.time in ("hypothetical", "goal")
         or (future and is_conditional_words(fact.when))
-        or (place is not None and negated(text, *place))
+        or (place is not None and not again and negated(text, *place))
         or (future and place is not None and conditional(text, place[0]))
         or any(_unmeant(text, m, region, future=future) for m in again)
     ):
@@ -216,18 +241,23 @@ def _where(fact: ExerciseFact) -> Where:
     return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"
 
 
-def _is_measurement(fact: ExerciseFact, name: str, text: str) -> bool:
+def _is_measurement(fact: ExerciseFact, name: str, text: str, place: tuple[int, int] | None) -> bool:
     """A bare movement with degrees and no dose was examined, not exercised."""
-    dosed = any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load))
-    return not name and not dosed and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
+    if any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load)):
+        return False
+    if place is not None and _MOTION.search(fact.name.lower()) and _MEASURED.match(text[place[1] :]):
+        return True
+    return not name and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
 
 
 def _from_same_sentence(
     fact: ExerciseFact, region: str, wanted: list[Wish], told: frozenset[tuple[str, str]]
 ) -> None:
     """Exercises that stand in the sentence of one that has a fact, and have none themselves."""
-    if fact.polarity != "present" or fact.time not in ("today", "planned"):
+    if fact.polarity == "denied" or fact.time not in ("today", "planned"):
         return
+    if fact.polarity == "negative":  # a `no` may reach only the first of several exercises
+        told = frozenset()
     _add_named(fact, _text(fact), region, wanted, told, _where(fact))
 
 
@@ -254,7 +284,7 @@ def _add_named(
 def _is_dosed(rest: str) -> bool:
     """Whether the words right after an everyday name give it a dose: `walk ten minutes`."""
     dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
-    return bool((dose.sets and dose.reps) or dose.reps or dose.minutes)
+    return bool((dose.sets and dose.hold_s) or dose.reps or dose.minutes)
 
 
 def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: int, where: Where) -> Wish:
@@ -338,7 +368,7 @@ def _planned_place(text: str, start: int) -> Where:
 
 
 def _from_description(
-    fact: FunctionFact | GaitFact | EducationFact,
+    fact: FunctionFact | GaitFact | BalanceFact | EducationFact,
     region: str,
     wanted: list[Wish],
     told: frozenset[tuple[str, str]],

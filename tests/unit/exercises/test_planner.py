@@ -438,3 +438,46 @@ def test_a_plan_takes_less_than_fifty_milliseconds(encounter: Make, did: Did, sa
 def test_the_same_input_gives_the_same_plan(encounter: Make, did: Did, said: Said) -> None:
     facts, visit = said(did("quad sets"), did("bridges")), encounter(procedure="Right TKA", weeks=3)
     assert draft_plan(facts, visit).digest() == draft_plan(facts, visit).digest()
+
+
+def test_a_hip_labral_repair_is_not_a_shoulder_one(encounter: Make, did: Did, said: Said) -> None:
+    visit = encounter(procedure="Right hip arthroscopy with labral repair", weeks=3, region="hip")
+    plan = draft_plan(said(did("quadruped rocking"), did("active straight leg raise")), visit)
+    assert names(plan) == ["hip rotation in quadruped rock back (quadruped rocking)"]
+    assert ["straight leg raise" in k.exercise for k in plan.kept_out] == [True]
+
+
+@pytest.mark.parametrize(
+    ("clause", "kept", "gone"),
+    [
+        ("No squats, lunges or hops, but bridges 2 x 10.", {"bridge"}, {"squat", "lunge", "hop"}),
+        ("No heel drops hip abduction sidelying 3 x 12.", {"side-lying hip abduction"}, {"eccentric"}),
+        (
+            "Last visit we did step downs and they flared her so today we went back to step ups 2 x 10.",
+            {"step-up"},
+            {"step-down"},
+        ),
+        ("We tried prone press ups and they made both legs tingle so we stopped those.", set(), {"press-up"}),
+        ("Clamshells held because of pain, bridges 3 x 10.", {"bridge"}, {"clamshell"}),
+        ("Bridges once a day.", {"bridge"}, set()),
+    ],
+)
+def test_a_refusal_reaches_what_it_is_said_of_and_no_further(
+    encounter: Make, said: Said, clause: str, kept: set[str], gone: set[str]
+) -> None:
+    facts = said(fact(InterventionFact, clause, code="97110", section="O"))
+    plan = draft_plan(facts, encounter(icd10=("Q99.9",)))
+    planned = " ".join(names(plan))
+    assert all(k in planned for k in kept), planned
+    assert not any(g in planned for g in gone), planned
+
+
+def test_numbers_of_the_next_exercise_are_not_taken(encounter: Make, did: Did, said: Said) -> None:
+    clause = "Home vor times one three times a day and walk 15 minutes daily."
+    facts = said(
+        did("vor times one", clause, home=True, time="planned", minutes=15, reps=3, frequency="3 times a day")
+    )
+    plan = draft_plan(facts, encounter(icd10=("H81.22",), region="vestibular"))
+    first = plan.exercises[0]
+    assert (first.dose.minutes, first.dose.reps, first.dose.frequency) == (None, None, "3 times a day")
+    assert any(p.exercise.startswith("walking program") and p.dose.minutes == 15 for p in plan.exercises)
