@@ -17,6 +17,7 @@ from support.graph_clinic import WORDS, actions, record, seen
 from agent.bootstrap import App
 from agent.domain.user import Actor
 from agent.errors import Conflict
+from agent.graph.state import thread_id
 
 Clinic = tuple[Path, str, str]
 AUDITOR = Actor(user_id="u-auditor-1", name="Auditor Terranova", roles=("auditor",))
@@ -34,6 +35,8 @@ def test_killed_in_a_node(sqlite_clinic: Clinic, killed: Callable[..., None], no
     home, url, draft_id = sqlite_clinic
     killed(run_and_die, home, url, draft_id, node, "in")
     with opened(home, url) as app:
+        left_at = app.runner.graph.get_state({"configurable": {"thread_id": thread_id(draft_id, 1)}})
+        assert node in left_at.next  # written before the kill: durability is `sync`
         recovers(app, draft_id)
         to_the_signature(app, draft_id)
 

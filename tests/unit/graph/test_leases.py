@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ from support.graph_clinic import encounter
 
 from agent.graph import leases as module
 from agent.graph.leases import Lease, Leases, LostLease, Stage
-from agent.graph.owner import surely_dead, this_process
+from agent.graph.owner import _started, surely_dead, this_process
 from agent.store.crypto import KeyRing
 from agent.store.engine import Store, open_store
 
@@ -113,6 +114,15 @@ def test_a_reused_pid_is_not_the_owner() -> None:
     host, pid, _, _ = this_process().split(":")
     assert not surely_dead(this_process())
     assert surely_dead(f"{host}:{pid}:1:00")
+    parent = os.getppid()  # alive, but it is not said when the owner of this pid started
+    assert not surely_dead(f"{host}:{parent}::00")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="start times are read from /proc")
+def test_a_pid_that_another_process_has_now_is_not_the_owner() -> None:
+    host, parent = this_process().split(":")[0], os.getppid()
+    assert surely_dead(f"{host}:{parent}:1:00")
+    assert not surely_dead(f"{host}:{parent}:{_started(parent)}:00")
 
 
 def test_the_heart_keeps_it_and_tells_the_stage(
