@@ -40,7 +40,7 @@ _POSTGRES: dict[str, tuple[str, str]] = {
     "58": ("The database server's disk refused to read or write.", _FREE_SPACE),
     "XX": ("The database server reports damaged data.", "Restore it from a backup."),
     "25": ("This unit of work may only read.", "Use `store.unit()` for writing."),
-    "42501": ("The database user lacks a right.", "Grant it, as ARCHITECTURE.md lists them."),
+    "42501": ("The database user lacks a right.", "Have the owner run `agent.store.grants` for this user."),
 }
 
 

@@ -21,6 +21,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Not pytest's own folder: PostgreSQL may not run as root, and its user must be let through every parent.
     home = Path(tempfile.mkdtemp(prefix="ptscribe-pg-"))
     server = pgserver.get_server(home / "data", cleanup_mode="delete")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # a test's data need not survive
+        server.psql(f"ALTER SYSTEM SET {setting} = off")
+    server.psql("SELECT pg_reload_conf()")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:

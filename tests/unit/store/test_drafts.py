@@ -129,8 +129,9 @@ def test_versions_follow_one_another_and_keep_their_content(store: Store) -> Non
         assert uow.drafts.queue(["in_review"])[0].warnings == 2
         later = AT + timedelta(minutes=5)
         assert uow.drafts.add_version(draft, second, author="human", by="user-2", at=later, based_on=1) == 2
-        with pytest.raises(Conflict):
-            uow.drafts.add_version(draft, second, author="human", by="user-2", at=later, based_on=1)
+        for other in (0, 1, 3):
+            with pytest.raises(Conflict):
+                uow.drafts.add_version(draft, second, author="human", by="user-2", at=later, based_on=other)
         uow.commit()
     with store.read() as uow:
         record = uow.drafts.get(draft)

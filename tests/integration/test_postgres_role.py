@@ -1,0 +1,63 @@
+"""On PostgreSQL the program's role does all the work, and cannot undo any."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from support.records import add_reviewable, decide, sign
+
+from agent.domain.finding import Resolution
+from agent.errors import InputError, PtscribeError
+from agent.store.crypto import KeyRing
+from agent.store.engine import open_store
+from agent.store.grants import grant_program_role
+from compliance.audit.verify import verify_rows
+
+pytestmark = pytest.mark.postgres
+
+
+def test_the_programs_role_works_and_cannot_undo(postgres_url: str, tmp_path: Path) -> None:
+    from support.records import AT
+
+    keys = KeyRing.open(tmp_path / "k")
+    owner = open_store(postgres_url, keys)
+    role = make_url(postgres_url).database or ""
+    with owner._engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        grant_program_role(connection, role)
+    store = open_store(make_url(postgres_url).set(username=role).render_as_string(hide_password=False), keys)
+    draft = add_reviewable(store, "T-1", "block")
+    with store.unit() as uow:
+        uow.resolutions.add(draft, 1, Resolution(finding_id="TEST#0", kind="accepted", reason="r"), "u", AT)
+        uow.commit()
+    decide(store, draft)
+    sign(store, draft)
+    with store.read() as uow:
+        assert verify_rows(uow.audit.rows).ok
+    for statement in (
+        "DELETE FROM drafts",
+        "DELETE FROM audit_events",
+        "UPDATE audit_events SET action = 'x.y'",
+        "UPDATE signatures SET name = 'x'",
+        "TRUNCATE audit_events",
+        "ALTER TABLE audit_events DISABLE TRIGGER ALL",
+        "DROP TRIGGER audit_events_no_change ON audit_events",
+        "SET session_replication_role = replica",
+        "INSERT INTO audit_head VALUES (2, 0, '', '')",
+        "DROP TABLE audit_events",
+        "UPDATE alembic_version SET version_num = 'x'",
+    ):
+        with store.unit() as uow, pytest.raises(PtscribeError, match=r"lacks a right|only grows"):
+            uow.audit._db.exec_driver_sql(statement)
+    store.close()
+    with owner._engine.begin() as connection:
+        connection.execute(text(f"DROP OWNED BY {role}"))
+        connection.execute(text(f"DROP ROLE {role}"))
+    owner.close()
+
+
+def test_sqlite_has_no_roles() -> None:
+    with create_engine("sqlite://").connect() as connection, pytest.raises(InputError):
+        grant_program_role(connection, "anybody")
