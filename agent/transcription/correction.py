@@ -51,6 +51,7 @@ _AFTER_PART: Final = words("pain active passive is strength weeks aches replacem
 _REASON: Final = "PT term"
 _LETTERS: Final = "abbreviation"
 _DIGIT: Final = "number word"
+_SIDE: Final = "side word"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ def correct_terms(revision: Revision, *, before: tuple[str, ...] = (), after: tu
         return
     _digits_by_frame(revision)
     _parts_after_side(revision)
+    _homophones(revision)
     _terms(revision, offset=len(before[-_AROUND:]), around=around)
 
 
@@ -141,21 +143,67 @@ def _letter(word: str) -> str:
     return bare.upper() if len(bare) == 1 and bare.isalpha() else ""
 
 
-_HOMOPHONES: Final = {"for": "four", "fore": "four", "to": "two", "too": "two", "won": "one", "ate": "eight"}
+_HOMOPHONES: Final = {
+    "for": "four",
+    "fore": "four",
+    "to": "two",
+    "too": "two",
+    "won": "one",
+    "ate": "eight",
+    "free": "three",
+    "tree": "three",
+}
+"""What is written for a digit. Digits only: nothing here reaches beyond one word."""
+_COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
+_SIDE_HOMOPHONES: Final = words("write wright rite")
 
 
 def _digits_by_frame(revision: Revision) -> None:
-    """`for plus out of five`: where a grade or a score must stand, the word that sounds like it is it."""
+    """`for plus out of five`: where only a digit can stand, the word that sounds like one is one."""
     for at in range(len(revision.chunks)):
-        words = [plain(word) for word in revision.words[at : at + 5]]
-        digit = _HOMOPHONES.get(words[0])
-        if digit is None or revision.chunks[at].reason:
+        if revision.chunks[at].reason:
             continue
-        rest = words[2:] if words[1:2] in (["plus"], ["minus"]) else words[1:]
-        if rest[:2] == ["out", "of"] and len(rest) > 2 and is_number(rest[2]):
-            now = digit.capitalize() if revision.words[at][:1].isupper() else digit
-            revision.replace(at, at + 1, (now + tail(revision.words[at]),), _DIGIT)
-            revision.doubt(at, at + 1)
+        said = [plain(word) for word in revision.words[at : at + 5]]
+        before = [plain(word) for word in revision.words[max(0, at - 2) : at]]
+        now = _HOMOPHONES.get(said[0], "")
+        if now and _frames_digit(said[1:], before) and not _governed(revision, at):
+            _say(revision, at, now, _DIGIT)
+        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and "body" in _lexicon().kinds.get(said[1], ()):
+            _say(revision, at, "right", _SIDE)
+
+
+def _say(revision: Revision, at: int, now: str, reason: str) -> None:
+    old = revision.words[at]
+    now = now.capitalize() if old[:1].isupper() else now
+    revision.replace(at, at + 1, (now + tail(old),), reason)
+    revision.doubt(at, at + 1)
+
+
+def _frames_digit(following: list[str], before: list[str]) -> bool:
+    """Whether only a digit can stand here: in a score, a grade, a count, sets by repetitions."""
+    if following[:1] in (["plus"], ["minus"]):
+        return True
+    if following[:2] == ["out", "of"] and len(following) > 2:
+        return is_number(following[2])
+    if following[:1] in (["by"], ["x"]) and len(following) > 1:
+        return is_number(following[1])
+    if following[:1] == ["times"]:
+        following = following[1:]
+    if following[:2] in (["a", "week"], ["a", "day"], ["per", "week"], ["per", "day"]):
+        return True
+    if before[-1:] == ["type"] or before[-2:] in (["pain", "is"], ["pain", "was"]):
+        return following[:1] != ["be"] and not (following and following[0].endswith("ing"))
+    return bool(following) and following[0] in _COUNTED
+
+
+def _governed(revision: Revision, at: int) -> bool:
+    """Whether the word does its own work: `limited to degrees of …`, `pain free sets`, `up to inches`."""
+    before = plain(revision.words[at - 1]) if at else ""
+    own = plain(revision.words[at])
+    if own in {"free", "tree"}:
+        following = [plain(word) for word in revision.words[at + 1 : at + 3]]
+        return following != ["out", "of"] and before in {"pain", "symptom"}
+    return own == "to" and before in {"up", "down", "close", "limited", "due", "compared", "added", "next"}
 
 
 def _parts_after_side(revision: Revision) -> None:
@@ -180,6 +228,14 @@ def _parts_after_side(revision: Revision) -> None:
                 revision.replace(at, end, (part + tail(revision.words[end - 1]),), _REASON)
                 revision.doubt(at, at + 1)
         at += 1
+
+
+def _homophones(revision: Revision) -> None:
+    for at, word in enumerate(revision.words):
+        meant = vocabulary().homophones.get(plain(word))
+        if meant and not revision.chunks[at].reason:
+            meant = meant.capitalize() if word[:1].isupper() else meant
+            revision.replace(at, at + 1, (meant + tail(word),), _REASON)
 
 
 @dataclass(frozen=True)
@@ -246,6 +302,8 @@ def _best(revision: Revision, start: int, end: int) -> _Change | None:
             if _says_already(revision, start, end, term):
                 continue
             like = likeness(row, candidate)
+            if _could_be_opposite(row, term, like):
+                continue
             score = _score(revision, start, end, term, like, strange, unsure)
             if score > 0 and (best is None or score > best.score):
                 best = _Change(start, end, term, score)
@@ -279,6 +337,16 @@ def _unsure(revision: Revision, start: int, end: int) -> float:
     known = [chunk.confidence for chunk in revision.chunks[start:end]]
     least = min((c for c in known if c is not None), default=0.5)
     return 0.0 if least >= _SURE else 1.0 - least
+
+
+def _could_be_opposite(row: str, term: Term, like: float) -> bool:
+    """Whether the contrary term sounds nearly as much like what was heard: then nobody may choose."""
+    contrary = vocabulary().opposites
+    parts = term.key.split()
+    if not any(part in contrary for part in parts):
+        return False
+    other = " ".join(contrary.get(part, part) for part in parts)
+    return likeness(row, sounds(other)) >= like - 0.10
 
 
 def _says_already(revision: Revision, start: int, end: int, term: Term) -> bool:

@@ -7,6 +7,7 @@ are held to a higher standard than the rest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from agent.transcription.plain import is_negation, is_number, is_ordinary, is_side, plain, words
@@ -18,17 +19,25 @@ from agent.transcription.vocabulary import vocabulary
 class DoubtOptions:
     """Confidence below which a word is doubted."""
 
-    number: float = 0.75
-    side: float = 0.80
+    number: float = 0.85
+    side: float = 0.85
     negation: float = 0.50
-    other: float = 0.25
-    beside: float = 0.40
+    other: float = 0.30
+    beside: float = 0.50
     """For the word before or after a number or side: a lost digit shows in its neighbour."""
 
 
 _LIKE_NUMBERS: Final = words("for to too won ate tree free sex fife nein tin tan well")
 """Everyday words that digits are taken for."""
 _LIKE_SIDES: Final = words("lift write ride bright rite light loft rightly")
+
+_SMALL: Final = words("for to too free tree")
+_AFTER_NUMBER: Final = words("out plus minus by or over way a")
+_BEFORE_NUMBER: Final = words(
+    """was is of type grade pain maybe about rotation flexion extension extensors flexors abduction
+    abductors dorsiflexion left right l c"""
+)
+_BEFORE_SIDE: Final = words("on the at")
 
 
 def mark_doubts(revision: Revision, options: DoubtOptions | None = None) -> None:
@@ -49,7 +58,7 @@ def _needed(words: list[str], at: int, o: DoubtOptions) -> float:
     word = words[at]
     if is_number(word):
         return o.number
-    if is_side(word):
+    if is_side(word) or any(part in vocabulary().opposites for part in plain(word).split("-")):
         return o.side
     if is_negation(word):
         return o.negation
@@ -59,16 +68,19 @@ def _needed(words: list[str], at: int, o: DoubtOptions) -> float:
     return o.other if is_ordinary(word) else o.beside
 
 
-def _stands_for_critical(words: list[str], at: int) -> bool:
-    """`for degrees`, `to out of ten`, `lift knee`: a digit or a side that was written as another word."""
-    word = plain(words[at])
-    after = plain(words[at + 1]) if at + 1 < len(words) else ""
+def _stands_for_critical(said: list[str], at: int) -> bool:
+    """`for degrees`, `pain was to at the end`, `lift knee`: another word where a digit or a side belongs."""
+    word = plain(said[at])
+    before = plain(said[at - 1]) if at else ""
+    after = plain(said[at + 1]) if at + 1 < len(said) else ""
     if word in _LIKE_NUMBERS:
-        return after in vocabulary().units - {"out of"} or after in {"out", "plus", "minus", "by"}
+        counted = after in vocabulary().units - {"out of"} or after in _AFTER_NUMBER
+        return counted or (word in _SMALL and before in _BEFORE_NUMBER and not after.endswith("ing"))
     if word in _LIKE_SIDES:
-        return after in _parts()
+        return after in _parts() or before in _BEFORE_SIDE
     return False
 
 
+@lru_cache(maxsize=1)
 def _parts() -> frozenset[str]:
     return frozenset(t.key for t in vocabulary().terms if t.kind in {"body", "muscle"} and " " not in t.key)

@@ -54,13 +54,18 @@ class MoonshineRecogniser:
         return (Heard(words=heard, doubtful=mean < _POOR),)
 
     def _words(self, reading: Reading[BiasState]) -> list[tuple[str, float]]:
-        """Words with the probability of their least certain token."""
+        """Words with the probability of their least sure token; a comma's is not the word's."""
         words: list[tuple[bytes, float]] = []
-        for token, lp in zip(reading.tokens, reading.log_probabilities, strict=True):
+        for token, sure in zip(reading.tokens, reading.sureness, strict=True):
             piece = self._model.vocabulary[token]
+            least = sure if _has_letters(piece) or piece == _MARK else 0.0
             if piece.startswith(_MARK) or not words:
-                words.append((piece.removeprefix(_MARK), lp))
+                words.append((piece.removeprefix(_MARK), least))
             else:
-                words[-1] = (words[-1][0] + piece, min(words[-1][1], lp))
-        texts = ((raw.decode("utf-8", "ignore").replace("▁", " ").strip(), lp) for raw, lp in words)
-        return [(text, round(math.exp(lp), 3)) for text, lp in texts if text]
+                words[-1] = (words[-1][0] + piece, min(words[-1][1], least))
+        texts = ((raw.decode("utf-8", "ignore").replace("▁", " ").strip(), sure) for raw, sure in words)
+        return [(text, round(math.exp(sure), 3)) for text, sure in texts if text]
+
+
+def _has_letters(piece: bytes) -> bool:
+    return any(c.isalnum() for c in piece.decode("utf-8", "ignore"))

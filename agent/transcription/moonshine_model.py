@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.errors import EngineUnavailable
+from agent.transcription.plain import NUMBER_WORDS
 
 START: Final = 1
 END: Final = 2
 _FILES: Final = ("encoder_model.ort", "decoder_model_merged.ort", "tokenizer.bin")
 _HEADS, _WIDTH = 8, 36
+_TEXT_TOKENS: Final = 32_000
+_MARK: Final = "▁".encode()
 _MEND: Final = "Install ptscribe again, or set PTSCRIBE_SPEECH_ENGINE=faster_whisper and download a model."
 
 Cache = dict[str, NDArray[np.float32]]
@@ -106,6 +109,47 @@ class MoonshineModel:
             tokens.append(data[at : at + length])
             at += length
         return tuple(tokens)
+
+    def sureness(self, log_probabilities: NDArray[np.float32], token: int) -> float:
+        """Log-probability that `token` or the same word spelled otherwise comes next.
+
+        Whether a word starts with a capital, or a number is written in digits, says nothing about
+        whether it was heard right. A digit starts with the bare word mark.
+        """
+        same = self._same_word.get(token)
+        if token == self._digit_mark:
+            same = self._number_words
+        chance = float(np.exp(log_probabilities[same]).sum() if same is not None else 0.0)
+        if token == self._digit_mark or same is None:
+            chance += float(np.exp(log_probabilities[token]))
+        if token in self._number_set:
+            chance /= max(1e-6, 1.0 - float(np.exp(log_probabilities[self._digit_mark])))
+        return float(np.log(min(1.0, max(1e-9, chance))))
+
+    @cached_property
+    def _same_word(self) -> dict[int, NDArray[np.int64]]:
+        by_text: dict[bytes, list[int]] = {}
+        for token, text in enumerate(self.vocabulary[:_TEXT_TOKENS]):
+            by_text.setdefault(text.lower(), []).append(token)
+        return {
+            token: np.array(tokens, np.int64)
+            for tokens in by_text.values()
+            if len(tokens) > 1
+            for token in tokens
+        }
+
+    @cached_property
+    def _digit_mark(self) -> int:
+        return self.vocabulary.index(_MARK)
+
+    @cached_property
+    def _number_words(self) -> NDArray[np.int64]:
+        wanted = {_MARK + word.encode() for word in NUMBER_WORDS}
+        return np.array([t for t, text in enumerate(self.vocabulary) if text.lower() in wanted], np.int64)
+
+    @cached_property
+    def _number_set(self) -> frozenset[int]:
+        return frozenset(self._number_words.tolist())
 
 
 def _past(present: str) -> str:

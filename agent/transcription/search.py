@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -47,7 +47,8 @@ class Reading(Generic[S]):
     tokens: tuple[int, ...]
     log_probabilities: tuple[float, ...]
     score: float
-    end_log_probability: float = 0.0
+    sureness: tuple[float, ...] = ()
+    """Log-probability of each token or of another spelling of it (case, digit for number word)."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class _Beam(Generic[S]):
     log_probabilities: tuple[float, ...]
     score: float
     state: S
+    sureness: tuple[float, ...] = ()
 
 
 def search(
@@ -101,18 +103,22 @@ def _grow(
             if token == END:
                 score = beam.score + lp
                 rank = _rank(score, len(beam.tokens) + 1)
-                ended.append((score, Reading(beam.tokens, beam.log_probabilities, rank, lp)))
+                ended.append((score, Reading(beam.tokens, beam.log_probabilities, rank, beam.sureness)))
             elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
                 state, gain = bias.advance(beam.state, model.vocabulary[token])
                 tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
                 score = beam.score + lp + gain - _loop_cost(tokens)
-                grown.append((_Beam(tokens, lps, score, state), row))
+                grown.append((_Beam(tokens, lps, score, state, beam.sureness), row))
     grown.sort(key=lambda option: -option[0].score)
     del grown[width:]
     # An end that ranks below every continuation kept is no end.
     floor = grown[-1][0].score if len(grown) == width else -np.inf
     readings = [reading for score, reading in ended if score >= floor]
-    return [beam for beam, _ in grown], [row for _, row in grown], readings
+    kept = [
+        replace(beam, sureness=(*beam.sureness, model.sureness(log_probabilities[row], beam.tokens[-1])))
+        for beam, row in grown
+    ]
+    return kept, [row for _, row in grown], readings
 
 
 def _loop_cost(tokens: tuple[int, ...]) -> float:

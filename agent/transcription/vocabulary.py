@@ -46,6 +46,10 @@ class Vocabulary:
     """Class of a word to the classes that may stand right after it."""
     units: frozenset[str]
     negations: frozenset[str]
+    opposites: dict[str, str]
+    """Words that sound alike and mean the contrary, each to its other."""
+    homophones: dict[str, str]
+    """Everyday words that are always the other word in clinical dictation."""
     heard_as: dict[str, tuple[str, ...]]
     """Term (its key) to what recognisers write for it."""
     heard_after_side: dict[str, tuple[str, ...]]
@@ -75,6 +79,8 @@ def vocabulary() -> Vocabulary:
         follows={kind: frozenset(kinds) for kind, kinds in context["follows"].items()},
         units=frozenset(context["units"]),
         negations=frozenset(context["negations"]),
+        opposites={a: b for pair in context["opposites"] for a, b in (pair, pair[::-1])},
+        homophones=dict(context["homophones"]),
         heard_as={key.lower().replace("-", " "): tuple(said) for key, said in heard["anywhere"].items()},
         heard_after_side={key: tuple(said) for key, said in heard["after_side"].items()},
     )

@@ -8,6 +8,7 @@ zero: each token's embedding alone decides the next, a chain that spells the scr
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def build(folder: Path, script: str, *, seconds: float = 3.0, sureness: float = 
 
 
 def _unique_tokens(script: str) -> list[str]:
-    """One token a word; a word said again is glued to the one before it, because the chain needs each once."""
+    """One token a word; a word said again is glued to the one before, for the chain needs each once."""
     byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokens: list[str] = []
     for word in script.split():
@@ -81,7 +82,7 @@ def _spec(ids: dict[str, int], chain: list[str], words: list[str], sureness: flo
     for row in embedding:
         row[:] = random.permutation(np.repeat([1.0, -1.0], WIDTH // 2))
     projection = np.zeros_like(embedding)
-    for token, following in zip(chain, chain[1:], strict=False):
+    for token, following in pairwise(chain):
         projection[ids[following]] += sureness * embedding[ids[token]]
     projection[ids[words[0]]] += sureness * embedding[ids["<|notimestamps|>"]]
     projection[ids["<|endoftext|>"]] += 0.6 * sureness * embedding[ids[words[-1]]]

@@ -1,0 +1,160 @@
+"""`ptscribe eval asr`: what the ears get wrong, by kind of word, beside the engine as it comes.
+
+The raw engine is the `moonshine-voice` library on the whole file, with its own voice detection and no
+lexicon; ours is `speech_engine()` with everything on. Word error rate hides what matters here, so
+terms, numbers and sides are counted apart: words lost or changed, plus words invented.
+"""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+import time
+import wave
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agent.domain.transcript import Transcript
+from agent.settings import Settings
+from agent.transcription.audio import RATE, decode
+from agent.transcription.base import SpeechEngine
+from agent.transcription.factory import speech_engine
+from agent.transcription.vocabulary import vocabulary
+from agent.transcription.writing import write_text
+from evals.datasets.asr import conversations, noises, recordings
+from evals.report import Report, Row
+from evals.scorers.asr_align import Tally, align
+from evals.scorers.asr_tokens import Kind, of_text, tokens
+
+_NOISE_SECONDS: Final = 200
+"""Of each of three kinds: ten minutes in all."""
+_EVERYDAY: Final = {"and", "out", "over", "with", "the", "for", "one", "two", "three", "four", "five"}
+_AIMS: Final = {"human": "≤ 0.06", "conversation": "below raw"}
+
+
+def run(data: Path, out: Path | None = None) -> Report:
+    """Figures over all recordings below `data`. About twenty minutes of two processors."""
+    engine, terms = speech_engine(Settings()), clinical_words()
+    ours: dict[str, Tally] = defaultdict(Tally)
+    raw: dict[str, Tally] = defaultdict(Tally)
+    samples: list[dict[str, Any]] = []
+    spent = heard_seconds = 0.0
+    library = _Library()
+    for recording in recordings(data):
+        started = time.monotonic()
+        transcript = engine.transcribe(recording.audio)
+        spent += time.monotonic() - started
+        heard_seconds += transcript.duration or 0.0
+        said = of_text(recording.said, terms)
+        mine = align(said, tokens(words(transcript), terms))
+        theirs = align(said, of_text(library.text(recording.audio), terms))
+        ours[recording.group] += mine
+        raw[recording.group] += theirs
+        samples.append(
+            {
+                "id": recording.id,
+                "group": recording.group,
+                "ours": asdict(mine),
+                "raw": asdict(theirs),
+                "transcript": transcript.model_dump(mode="json"),
+            }
+        )
+    rows = [row for group in ours for row in _rows(group, ours[group], raw[group])]
+    rows += [*_noise_rows(engine), _conversation_row(data)]
+    rows.append(Row("real time factor", spent / max(1.0, heard_seconds), count=len(samples), aim="≤ 0.15"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rows.append(Row("peak memory of this run, both engines", peak, "MB", aim="< 700 for ours alone"))
+    return Report("asr", tuple(rows), about=f"{len(samples)} recordings", samples=tuple(samples))
+
+
+def words(transcript: Transcript) -> list[tuple[str, bool]]:
+    """The transcript's words, each with whether it, or its whole segment, is doubted."""
+    return [
+        (segment.text[word.start : word.end], segment.doubtful or word.doubtful)
+        for segment in transcript.segments
+        for word in segment.words
+    ]
+
+
+def clinical_words() -> frozenset[str]:
+    """The single words of the lexicon's terms that carry meaning of their own."""
+    known = {part for term in vocabulary().terms for part in term.key.split() if len(part) > 2}
+    return frozenset(known - _EVERYDAY)
+
+
+def _rows(group: str, ours: Tally, raw: Tally) -> list[Row]:
+    rows = [
+        Row(f"{group}: WER", ours.wer, count=ours.words, aim=_AIMS.get(group, ""), note=f"raw {raw.wer:.3f}")
+    ]
+    kinds: tuple[Kind, ...] = ("term", "number", "side")
+    for kind in kinds:
+        if not ours.reference[kind]:
+            continue
+        mine, theirs = (t.wrong[kind] + t.invented[kind] for t in (ours, raw))
+        rows.append(
+            Row(
+                f"{group}: {kind}s wrong or invented",
+                float(mine),
+                count=ours.reference[kind],
+                aim=f"< {theirs / 2:g}" if group in {"cases", "samples"} else "",
+                note=f"raw {theirs}",
+            )
+        )
+    if ours.wrong_critical:
+        recall = ours.wrong_critical_marked / ours.wrong_critical
+        marks = f"{group}: wrong numbers and sides marked"
+        rows.append(Row(marks, recall, count=ours.wrong_critical, aim="≥ 0.8"))
+    marked = ours.right_marked / max(1, ours.right_heard)
+    rows.append(Row(f"{group}: right words marked", marked, count=ours.right_heard, aim="≤ 0.15"))
+    return rows
+
+
+def _noise_rows(engine: SpeechEngine) -> list[Row]:
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name, sound in noises(_NOISE_SECONDS).items():
+            path = Path(folder) / f"{name}.wav"
+            _save(path, sound)
+            invented = len(engine.transcribe(path).text.split())
+            measure = f"words invented on {_NOISE_SECONDS} s of {name}"
+            rows.append(Row(measure, float(invented), aim="0"))
+    return rows
+
+
+def _conversation_row(data: Path) -> Row:
+    count = changes = 0
+    for text in conversations(data):
+        count += len(text.split())
+        changes += sum(len(segment.corrections) for segment in write_text(text))
+    value = 1000 * changes / count if count else None
+    return Row("corrections per 1,000 words of conversation", value, count=count, aim="< 1")
+
+
+def _save(path: Path, samples: NDArray[np.float32]) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((samples * 32767).astype("<i2").tobytes())
+
+
+class _Library:
+    """The engine as its own package runs it, for comparison."""
+
+    def __init__(self) -> None:
+        from moonshine_voice import ModelArch, Transcriber
+        from moonshine_voice.utils import get_model_path
+
+        self._transcriber = Transcriber(
+            str(get_model_path("tiny-en")), ModelArch.TINY, options={"identify_speakers": "false"}
+        )
+
+    def text(self, audio: Path) -> str:
+        samples = decode(audio).samples
+        lines = self._transcriber.transcribe_without_streaming(samples.tolist(), RATE).lines
+        return " ".join(line.text for line in lines)

@@ -1,0 +1,163 @@
+"""PT terms put right: what must change, and what must never."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.transcription_sounds import SAMPLES
+
+from agent.domain.transcript import Segment
+from agent.transcription.heard import Heard, HeardWord
+from agent.transcription.plain import is_negation, is_number, is_side, plain
+from agent.transcription.vocabulary import vocabulary
+from agent.transcription.writing import write_down, write_text
+
+AROUND = "Right knee flexion 105 degrees, quadriceps strength 4 out of 5, gait training 12 minutes."
+
+
+def corrected(text: str) -> str:
+    return " ".join(segment.text for segment in write_text(text))
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("right in Key pain is 3 out of 10", "right knee pain"),
+        ("left knee Fleaks in 98 degrees", "left knee flexion 98"),
+        ("L E F S is 42", "LEFS is 42"),
+        ("i k d c is 66", "IKDC is 66"),
+        ("lock man negative and no effusion", "Lachman negative"),
+        ("Talicoreal posterior glides grade 3", "talocrural posterior glides"),
+        ("super spinatus strength 4 out of 5", "supraspinatus strength"),
+        ("the remuscular ray education 18 minutes", "neuromuscular re-education 18"),
+        ("Dick's hap hike on the right is positive", "Dix Hallpike on the right"),
+        ("quadraseps strength 4 out of 5", "quadriceps strength"),
+        ("gate training 12 minutes with a cane", "gait training 12"),
+        ("plenumeral mobilization grade 3", "glenohumeral mobilization"),
+    ],
+)
+def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
+    assert meant.lower() in corrected(f"{heard}. {AROUND}").lower()
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("quad strength for minus out of five", "four minus out of five"),
+        ("pain is to out of ten at rest", "two out of ten"),
+        ("bridges three sets of ten, clams to sets of twelve", "two sets of twelve"),
+    ],
+)
+def test_a_digit_is_read_where_only_a_digit_can_stand_and_marked(heard: str, meant: str) -> None:
+    words = tuple(
+        HeardWord(text=w, t0=i, t1=i + 1, confidence=0.95) for i, w in enumerate(f"{heard}. {AROUND}".split())
+    )
+    segments = write_down([Heard(words=words)])
+    assert meant in " ".join(s.text for s in segments)
+    digit = meant.split()[0]
+    marked = [s.text[w.start : w.end] for s in segments for w in s.words if w.doubtful]
+    assert digit in marked
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "She is a warehouse worker and lives on a farm.",
+        "Shoulder abduction 96 degrees, adduction full.",
+        "Hip internal rotation 30, external rotation 42 degrees.",
+        "Prone press ups 10 times and prone on elbows.",
+        "He denies saddle numbness and fever.",
+        "Her son Eamon drives her, and Wanda waits outside.",
+        "The left knee was replaced in 2019 and is not bothering her.",
+    ],
+)
+def test_what_is_right_stays(said: str) -> None:
+    assert corrected(f"{said} {AROUND}") == f"{said} {AROUND}"
+
+
+def test_scripts_of_the_samples_are_left_alone() -> None:
+    """All of it is right already: a change here would put a mistake into a note."""
+    changes = []
+    for entry in json.loads((SAMPLES / "manifest.json").read_text())["samples"]:
+        script = (SAMPLES / entry["script"]).read_text().replace("scratch that", "")
+        for segment in write_text(script):
+            changes += [(c.before, c.after) for c in segment.corrections]
+    assert changes == []
+
+
+TALK = """And what brings you in today? I have had this pain in my back for a couple of weeks. OK, and where
+exactly is it? It is kind of all over, I guess. Does it go down your leg at all? Um, sometimes, yeah, it
+goes to about here. Have you tried anything for it? I took some Tylenol, and a heating pad, it helped for a
+bit. Any fevers or chills? No, nothing like that. And do you smoke? I used to smoke, like, a pack a day. How
+about alcohol? Maybe a glass of wine on weekends. And what do you do for work? I am a retired teacher."""
+
+
+def test_talk_is_left_alone() -> None:
+    assert all(not segment.corrections for segment in write_text(TALK))
+
+
+WORDS = """right left bilateral no not denies knee in key fleeks flexion lock man for to free out of ten five
+    4 105 degrees pain plus minus scratch that correction period colon L E F S and the gate luck ankle full
+    strength two three sets by quad quadraseps never negative patella. was, is"""
+clinical = st.sampled_from(sorted(set(WORDS.split())))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(clinical, min_size=1, max_size=40))
+def test_sides_and_negations_are_neither_made_nor_lost(said: list[str]) -> None:
+    """Whatever is heard: only a spoken take-back removes any, and only 'right' for 'write' is ever made."""
+    said = [word for word in said if word not in {"scratch", "that", "correction"}]
+    segments = write_text(" ".join([*said, AROUND]))
+    now = [word for segment in segments for word in segment.text.split()]
+    for asks in (is_side, is_negation):
+        before = [plain(word) for word in [*said, *AROUND.split()] if asks(word)]
+        repeated = any("stuck repeat" in c.reason for s in segments for c in s.corrections)
+        after = [plain(word) for word in now if asks(word)]
+        assert after == before or (repeated and len(after) < len(before))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(clinical, min_size=1, max_size=40))
+def test_every_change_can_be_read_back(said: list[str]) -> None:
+    """The corrections name exactly the places that changed, and the raw words are all kept."""
+    text = " ".join([*said, AROUND])
+    segments = write_text(text)
+    assert " ".join(segment.raw_text for segment in segments) == text
+    for segment in segments:
+        assert read_back(segment) == segment.raw_text.split()
+        for correction in segment.corrections:
+            assert segment.text[correction.start : correction.end] == correction.after
+            assert correction.reason
+
+
+def read_back(segment: Segment) -> list[str]:
+    text = segment.text
+    for c in reversed(segment.corrections):
+        text = f"{text[: c.start]} {c.before} {text[c.end :]}"
+    return text.split()
+
+
+def test_no_number_is_changed_into_another() -> None:
+    text = f"Flexion 105, extension minus 5, girth 43.5, L4, 3x10, thirty-five, oh eight. {AROUND}"
+    assert [w for w in corrected(text).split() if is_number(w)] == [w for w in text.split() if is_number(w)]
+
+
+def test_the_lexicon_is_whole() -> None:
+    words = vocabulary()
+    assert len(words.terms) > 800
+    kinds = {term.kind for term in words.terms}
+    assert kinds >= {"body", "muscle", "motion", "test", "measure", "exercise", "treatment", "finding"}
+    assert set(words.heard_as) <= {term.key for term in words.terms}
+    assert set(words.heard_after_side) <= {term.key for term in words.terms}
+    assert not any(is_side(term.key) for term in words.terms)
+    assert len(words.version) == 16
+
+
+def test_the_english_list_names_its_licence() -> None:
+    folder = Path(__file__).parents[3] / "agent" / "transcription" / "lexicon"
+    assert "SCOWL-LICENSE.txt" in (folder / "english.txt").read_text().splitlines()[0]
+    assert "Kevin Atkinson" in (folder / "SCOWL-LICENSE.txt").read_text()
