@@ -42,8 +42,10 @@ def test_a_removed_statement_stands_where_it_stood() -> None:
 
 def test_texts_never_become_markup() -> None:
     before, after = note(("1", "S", "pain <3/10")), note(("1", "S", "<script>alert(1)</script> pain <4/10"))
+    added = note(("2", "S", "<script>alert(2)</script>"))
+    for earlier, later in ((before, after), (note(), added), (added, note()), (added, added)):
+        assert "<script>" not in difference_html(changes(earlier, later))
     page = difference_html(changes(before, after))
-    assert "<script>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
