@@ -68,7 +68,7 @@ class KeptOut(Model):
 class PlanWarning(Model):
     """Something about an exercise that a therapist should look at; it does not keep it out."""
 
-    kind: Literal["dose", "duplicate", "no_goal", "early", "unknown_exercise", "budget"]
+    kind: Literal["dose", "duplicate", "no_goal", "early", "unknown_exercise", "limit"]
     exercise: str
     why: str
     evidence: tuple[EvidenceSpan, ...] = ()

@@ -87,6 +87,7 @@ def candidate(
             "effort": effort,
             "bearing": "single_leg" if single and base.bearing == "full" else base.bearing,
             "load_lb": pounds(folded),
+            "adapts": exercise.purpose[0] == "rom" and "stretch" not in exercise.purpose and limit is None,
         }
     )
 

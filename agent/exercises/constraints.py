@@ -10,6 +10,8 @@ from agent.domain.transcript import EvidenceSpan
 from agent.exercises.models import MODES, Bearing, Demand, Exercise, Mode
 
 Where = Literal["clinic", "home", "next_visit"]
+LEAST_RANGE = 20.0
+"""Degrees: a limit at or above this leaves range to exercise in; `not past neutral` does not."""
 _LOWER = frozenset({"hip", "knee", "ankle"})
 
 
@@ -65,6 +67,8 @@ class Candidate(Model):
     side: Side = "none"
     where: Where = "clinic"
     load_lb: float | None = None
+    adapts: bool = False
+    """A range-of-motion exercise that goes as far as is allowed; a stretch or a load does not."""
 
     @classmethod
     def of(cls, exercise: Exercise, *, side: Side = "none", where: Where = "clinic") -> Candidate:
@@ -136,6 +140,8 @@ def _movement_conflict(candidate: Candidate, constraint: Constraint) -> str:
         if constraint.motion and not _same_motion(demand.motion, constraint.motion):
             continue
         if demand.mode not in modes:
+            continue
+        if candidate.adapts and constraint.beyond is not None and constraint.beyond >= LEAST_RANGE:
             continue
         if constraint.beyond is not None and (demand.to is None or demand.to <= constraint.beyond):
             continue

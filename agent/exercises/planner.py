@@ -117,6 +117,15 @@ def _judge(
             )
         )
         warnings += _warnings(wish, title, exercise, later)
+        if bounded := frame.judge(asked.model_copy(update={"adapts": False})):
+            warnings.append(
+                PlanWarning(
+                    kind="limit",
+                    exercise=title,
+                    why=f"only as far as “{bounded.constraint.text}” allows",
+                    evidence=wish.evidence,
+                )
+            )
     return _Judged(prescriptions=tuple(kept), kept_out=tuple(out.values()), warnings=tuple(warnings))
 
 

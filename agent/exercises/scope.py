@@ -14,7 +14,8 @@ _HARMLESS = (
     "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
 )
 _NEGATORS = (
-    r"no|not(?! yet (?:home|hep|plan|next|then|continue|total))|never|nor|avoid\w*|skip\w*|without|"
+    r"(?<!said )(?<!told him )(?<!told her )(?<!him )no(?! next)|not(?! yet (?:home|hep|plan|next|"
+    r"then|continue|total))|never|nor|avoid\w*|skip\w*|without|"
     r"don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
     r"can'?t|cannot|"
     r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
@@ -29,7 +30,9 @@ _NOT_AFTER = re.compile(
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
     r"contraindicated|"
-    r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits)\b"
+    r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits|(?:a )?ways? off|"
+    r"not ready|too soon|off the table|out of the question|"
+    r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
 )
 _MARKER = re.compile(
     r"\b(?:if|once(?! (?:a|per|daily|each|every|in|or|more)\b)|unless|until|only (?:after|when|if)|"

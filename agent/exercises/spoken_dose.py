@@ -33,7 +33,7 @@ _SECONDS = r"\s*(seconds?|secs?|s)\b"
 _SETS = re.compile(rf"\b{_N}\s*(?:x|×|by|times|sets? of)\s*{_N}(?:{_SECONDS})?")
 _REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
 _HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
-_MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each))")
+_MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)")
 _FREQUENCY = re.compile(
     r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:a|per|each) (?:day|week)|daily|every other day|"
     r"every \w+(?: to \w+)? hours?|"

@@ -207,9 +207,10 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
     Minutes and load must stand nearer to this exercise than to the next one named (`vor, and walk 15
     minutes`); `three times a day` is a frequency, not three repetitions.
     """
-    reps, minutes, load = fact.reps, fact.minutes, fact.load
+    sets, reps, hold = fact.sets, fact.reps, fact.hold_s
+    minutes, load = fact.minutes, fact.load
     folded = text.lower()
-    if reps and not fact.sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
+    if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
         reps = None
     if place is not None:
         named = mentions(text, region, general=_is_dosed)
@@ -218,15 +219,20 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
         own, whole = folded[before:after], folded
         if minutes and _stands(f"{minutes:g}", whole) and not _stands(f"{minutes:g}", own):
             minutes = None
+        said = [v for v in (sets, reps) if v]
+        if said and any(_stands(f"{v}", whole) and not _stands(f"{v}", own) for v in said):
+            sets = reps = hold = None
+        if hold and _stands(f"{hold:g}", whole) and not _stands(f"{hold:g}", own):
+            hold = None
         number = re.search(r"\d+", load)
         if number and _stands(number.group(), whole) and not _stands(number.group(), own):
             load = ""
         if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
             minutes = None
     return Dose(
-        sets=fact.sets,
+        sets=sets,
         reps=reps,
-        hold_s=fact.hold_s,
+        hold_s=hold,
         minutes=minutes,
         load=load,
         frequency=fact.frequency,

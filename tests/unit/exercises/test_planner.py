@@ -481,3 +481,28 @@ def test_numbers_of_the_next_exercise_are_not_taken(encounter: Make, did: Did, s
     first = plan.exercises[0]
     assert (first.dose.minutes, first.dose.reps, first.dose.frequency) == (None, None, "3 times a day")
     assert any(p.exercise.startswith("walking program") and p.dose.minutes == 15 for p in plan.exercises)
+
+
+def test_a_range_exercise_stays_within_its_limit_and_a_stretch_does_not(
+    encounter: Make, did: Did, said: Said
+) -> None:
+    visit = encounter(
+        procedure="Right medial meniscus repair", weeks=3, precautions=("ROM 0-90 for 6 weeks",)
+    )
+    plan = draft_plan(
+        said(did("heel slides"), did("seated knee flexion stretch"), did("stationary bike")), visit
+    )
+    assert names(plan) == ["heel slide"]
+    assert [(w.kind, w.exercise) for w in plan.warnings] == [("limit", "heel slide")]
+    assert len(plan.kept_out) == 2
+
+
+def test_a_dose_said_of_the_next_exercise_is_not_taken(encounter: Make, did: Did, said: Said) -> None:
+    clause = "Today ankle alphabets, towel stretch 3 x 30 seconds, and isometric eversion 10 x 5 seconds."
+    facts = said(
+        did("ankle alphabets", clause, sets=3, hold_s=30), did("towel stretch", clause, sets=3, hold_s=30)
+    )
+    plan = draft_plan(facts, encounter(icd10=("S93.401D",), region="ankle"))
+    doses = {p.exercise.split(" (")[0]: (p.dose.sets, p.dose.hold_s) for p in plan.exercises}
+    assert doses["ankle alphabet"] == (None, None)
+    assert doses["towel calf stretch"] == (3, 30)

@@ -131,7 +131,7 @@ def test_standing_on_the_forbidden_leg_is_weight_bearing() -> None:
 
 
 def test_a_said_limit_lowers_the_demand() -> None:
-    assert forbidden("no ER past 30 degrees", "wand external rotation", "shoulder")
+    assert forbidden("no ER past 30 degrees", "wand external rotation to 45 degrees", "shoulder")
     assert not forbidden("no ER past 30 degrees", "wand external rotation to 20 degrees", "shoulder")
 
 
