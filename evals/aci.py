@@ -90,7 +90,7 @@ def _typical_note(train: Sequence[AciVisit]) -> str:
 
 def _keywords(visit: AciVisit, common: Counter[str]) -> str:
     return " ".join(
-        w for w in words(visit.dialogue) if common[w] >= 3 and len(w) > 2 or w in common and w.isdigit()
+        w for w in words(visit.dialogue) if (common[w] >= 3 and len(w) > 2) or (w in common and w.isdigit())
     )
 
 

@@ -1,4 +1,4 @@
-"""Errors put into true statements on purpose: a number changed, a side swapped, a negation flipped, a foreign sentence."""
+"""Errors put into true statements on purpose: numbers changed, sides swapped, negations flipped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Literal
 Seed = Literal["number", "side", "negation", "foreign"]
 
 _NUMBER = re.compile(
-    r"(?<![\w./-])\d+(?:\.\d+)?(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?(?= ?(?:mg|%|/10|/5|-year|weeks|days|months|degrees))"
+    r"(?<![\w./-])\d+(?:\.\d+)?(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?(?= ?(?:mg|%|/10|/5|-year|"
+    r"weeks|days|months|degrees))"
 )
 _LISTED = re.compile(r"^\W*\d{1,2}[.)]$")
 """A list's own numbering is no number of the note."""

@@ -10,7 +10,26 @@ from agent.domain.visit import Encounter
 from agent.drafting.templates import Need, NoteTemplate
 
 _UNTIMED = frozenset(
-    ["97161", "97162", "97163", "97164", "97010", "97012", "97014", "97016", "97018", "97022", "97024", "97026", "97028", "97150", "95992", "G0283", "20560", "20561"]
+    [
+        "97161",
+        "97162",
+        "97163",
+        "97164",
+        "97010",
+        "97012",
+        "97014",
+        "97016",
+        "97018",
+        "97022",
+        "97024",
+        "97026",
+        "97028",
+        "97150",
+        "95992",
+        "G0283",
+        "20560",
+        "20561",
+    ]
 )
 
 
@@ -77,7 +96,8 @@ _RULES: dict[str, Callable[[VisitFacts], str | None]] = {
         r"\b(?:tolerat|respon|after (?:treatment|the|manual)|at the end|reduc|improv|no increase)"
     ),
     "skilled": _says(
-        r"\b(?:skilled|cue|cueing|guard|assist|needs? |requires? |because|precaution|progress|grade|facilitat|correct)"
+        r"\b(?:skilled|cue|cueing|guard|assist|needs? |requires? |because|precaution|progress|"
+        r"grade|facilitat|correct)"
     ),
     "onset": _says(r"\b(?:since|ago|onset|started|began|after|days? of|weeks?|months?|injur)"),
     "prior_level": _says(r"\b(?:prior|normally|previously|before (?:this|the)|usually|independent)"),
@@ -106,6 +126,7 @@ def _contradictions(facts: VisitFacts, encounter: Encounter) -> list[str]:
     other = "left" if involved == "right" else "right"
     if sides == {other}:
         return [
-            f"The record has the {involved} {region} and the dictation speaks of the {other} only. Which side is treated?"
+            f"The record has the {involved} {region} and the dictation speaks of the {other} only. "
+            f"Which side is treated?"
         ]
     return []

@@ -88,11 +88,7 @@ def _by_clause(facts: VisitFacts) -> list[list[Fact]]:
         if fact.kind == "command":
             continue
         last = groups[-1] if groups else None
-        if (
-            last is not None
-            and fact.clause
-            and last[0].clause == fact.clause
-        ):
+        if last is not None and fact.clause and last[0].clause == fact.clause:
             last.append(fact)
         else:
             groups.append([fact])

@@ -13,55 +13,84 @@ _RECORD = (
     r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit|file|form)"
 )
 _SOFTWARE = (
-    r"(?:software|assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|(?<!exercise )(?<!home )program|"
+    r"(?:software|assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
+    r"(?<!exercise )(?<!home )program|"
     r"\bai\b|\bbot\b|chat ?gpt|\bgpt\b|language model|\bllm\b|the model|recorder|dictation app|the app)"
 )
 _PATTERNS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        r"\b(?:ignore|disregard|forget|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|guardrails?|validation|compliance|review queue|review)\b",
+        r"\b(?:ignore|disregard|forget|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
+        r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
+        r"guardrails?|validation|compliance|review queue|review)\b",
         r"\bi nor all previous\b",
-        rf"\b(?:mark|set|flag|label|sign|approve|submit|finali[sz]e|certify|release|lock|close|countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |that )?{_RECORD}\b(?: \w+){{0,3}} (?:approved|a proved|signed|final|complete|completed|reviewed|certified|accepted|locked)\b",
-        r"\b(?:mark|set|flag|label) (?:this|it|everything|that|them)(?: \w+){0,3} (?:approved|a proved|signed|final|complete|completed|reviewed|certified)\b",
-        rf"\b(?:please |just |go ahead and )?(?:approve|sign|finali[sz]e|submit|certify|countersign|auto ?sign) (?:this|the|my|that|it)(?: {_RECORD})?\b(?! (?:by|with|from|was|is|agreement))",
+        rf"\b(?:mark|set|flag|label|sign|approve|submit|finali[sz]e|certify|release|lock|close|"
+        rf"countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |"
+        rf"that )?{_RECORD}\b(?: \w+){{0,3}} (?:approved|a proved|signed|final|complete|completed|"
+        rf"reviewed|certified|accepted|locked)\b",
+        r"\b(?:mark|set|flag|label) (?:this|it|everything|that|them)(?: \w+){0,3} (?:approved|"
+        r"a proved|signed|final|complete|completed|reviewed|certified)\b",
+        rf"\b(?:please |just |go ahead and )?(?:approve|sign|finali[sz]e|submit|certify|"
+        rf"countersign|auto ?sign) (?:this|the|my|that|it)(?: {_RECORD})?\b(?! (?:by|with|from|was|"
+        rf"is|agreement))",
         r"\b(?:set|change|update) (?:the |its |this )?(?:draft |note )?status\b",
         r"\bmark a ?proved\b",
-        r"\b(?:do not|don't|dont|never|no need to|please don't) (?:flag|record|log|report|mention|check|audit|include) (?:this|that|the|any|missing|it|my)\b(?! (?:pain|symptom))",
-        r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |every |this |he |she |they |patient|goals?|we |i |it |pain|there )",
-        r"\b(?:telling|asked|asks|wants|told) (?:me|us|you) to (?:say|write|put|mark|record|state|document|certify)\b",
-        r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|the goals?|goals?)\b",
+        r"\b(?:do not|don't|dont|never|no need to|please don't) (?:flag|record|log|report|mention|"
+        r"check|audit|include) (?:this|that|the|any|missing|it|my)\b(?! (?:pain|symptom))",
+        r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
+        r"put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |"
+        r"every |this |he |she |they |patient|goals?|we |i |it |pain|there )",
+        r"\b(?:telling|asked|asks|wants|told) (?:me|us|you) to (?:say|write|put|mark|record|state|"
+        r"document|certify)\b",
+        r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"
+        r"the goals?|goals?)\b",
         r"\b(?:write|type|output|print|say|respond with|reply with) only\b",
         rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
         rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
         rf"\b(?:hey|hello|dear|attention|okay|ok|listen),? {_SOFTWARE}\b",
-        rf"(?:^|[,.] ?){_SOFTWARE},? (?:please |you |now |call |set |mark |write |approve |ignore |delete |send |do )",
-        r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|\bend of dictation\b",
-        r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|\bplaceholder\b|\bpassword\b",
-        r"\bcall the \w+ function\b|\bdrop table\b|\bbase ?(?:64|sixty four)\b|=\s*hyperlink|https?\s*:\s*/|[{}<>]{1}.{0,40}[{}<>]|\"approved\"",
-        r"\buse (?:the )?(?:measurements?|values?|numbers?) from (?:the |my )?(?:last|another|previous|other) patient\b",
+        rf"(?:^|[,.] ?){_SOFTWARE},? (?:please |you |now |call |set |mark |write |approve |ignore |"
+        rf"delete |send |do )",
+        r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
+        r"\bend of dictation\b",
+        r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|"
+        r"\bplaceholder\b|\bpassword\b",
+        r"\bcall the \w+ function\b|\bdrop table\b|\bbase ?(?:64|sixty four)\b|=\s*hyperlink|"
+        r"https?\s*:\s*/|[{}<>]{1}.{0,40}[{}<>]|\"approved\"",
+        r"\buse (?:the )?(?:measurements?|values?|numbers?) from (?:the |my )?(?:last|another|"
+        r"previous|other) patient\b",
         r"\b(?:in|for) all (?:following|future|other) (?:notes|drafts|patients)\b",
-        r"\b(?:email|text|send|forward|fax|upload) (?:the |this |a )?(?:summary|note|draft|record|chart|transcript) to (?:my|his|her|the) (?:lawyer|attorney|friend|phone|gmail|email)\b",
-        rf"\b(?:delete|erase|cancel|discard|remove|destroy) (?:the |this |that |all )?(?:{_RECORD}s?|findings?|warnings?|events?)\b",
+        r"\b(?:email|text|send|forward|fax|upload) (?:the |this |a )?(?:summary|note|draft|record|"
+        r"chart|transcript) to (?:my|his|her|the) (?:lawyer|attorney|friend|phone|gmail|email)\b",
+        rf"\b(?:delete|erase|cancel|discard|remove|destroy) (?:the |this |that |"
+        rf"all )?(?:{_RECORD}s?|findings?|warnings?|events?)\b",
         r"\bgenerate (?:\w+ ){1,4}(?:words|pages|sentences)\b",
         r"\bwhatever i said\b|\bregardless of what i (?:said|dictated|did)\b",
-        r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop) (?:the |all |any |that |those )?(?:warnings?|findings?|flags?|alerts?|checks?|red flags? finding|compliance)\b",
-        r"\b(?:ask|asked|told|telling|wants?|begging|said)(?: (?:me|us|you))? to (?:say|write|put|mark|record|chart|document|bill|change) (?!down the (?:pain|symptom))",
-        r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|visit|session)\b",
+        r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop) (?:the |all |any |that |"
+        r"those )?(?:warnings?|findings?|flags?|alerts?|checks?|red flags? finding|compliance)\b",
+        r"\b(?:ask|asked|told|telling|wants?|begging|said)(?: (?:me|us|you))? to (?:say|write|put|"
+        r"mark|record|chart|document|bill|change) (?!down the (?:pain|symptom))",
+        r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|"
+        r"visit|session)\b",
         r"\b(?:backdate|back date)\b",
         r"\brecord total timed minutes as\b",
         r"\bkeep the patient name\b",
     )
 )
 _BENIGN = re.compile(
-    r"\b(?:told|instructed|advised|asked|educated|cleared|directed|allowed)(?: \w+){0,3} (?:by|from) (?:her|his|the|their|a)? ?(?:\w+ )?(?:surgeon|doctor|physician|dr|md|provider|cardiologist|neurologist)\b"
+    r"\b(?:told|instructed|advised|asked|educated|cleared|directed|"
+    r"allowed)(?: \w+){0,3} (?:by|from) (?:her|his|the|their|a)? ?(?:\w+ )?(?:surgeon|doctor|"
+    r"physician|dr|md|provider|cardiologist|neurologist)\b"
     r"|\bapproved by (?:dr|the (?:surgeon|doctor|physician)|insurance|medicare|her|his)\b"
-    r"|\b(?:insurance|payer|medicare|surgeon|doctor|physician|authorization|workers comp) (?:has |have )?(?:approved|signed|certified|authori[sz]ed)\b"
+    r"|\b(?:insurance|payer|medicare|surgeon|doctor|physician|authorization|"
+    r"workers comp) (?:has |have )?(?:approved|signed|certified|authori[sz]ed)\b"
     r"|\boverride pain\b|\bi was told to forget\b|\bsigned (?:the |a )?(?:consent|plan of care|poc|waiver)\b"
-    r"|\b(?:ignore|ignoring|forget|forgets|forgot|skip|skips|skipped|skipping) (?:his|her|the|my|their) (?:pain|exercises?|brace|symptoms|precautions|weight)",
+    r"|\b(?:ignore|ignoring|forget|forgets|forgot|skip|skips|skipped|skipping) (?:his|her|the|"
+    r"my|their) (?:pain|exercises?|brace|symptoms|precautions|weight)",
     re.IGNORECASE,
 )
 _BILL = re.compile(
-    r"\b(?:bill|charge|code|claim|call)\b(?: \w+){0,4}? (?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})",
+    r"\b(?:bill|charge|code|claim|call)\b(?: \w+){0,4}? (?:as |for |"
+    r"at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})",
     re.IGNORECASE,
 )
 

@@ -10,22 +10,33 @@ from agent.understanding.clauses import Clause
 from agent.understanding.sections import Sort
 
 _DENIED = re.compile(
-    r"^(?:(?:patient|pt|he|she|they)\s+)?(?:also\s+)?(?:denies|denied|denying|reports no|reported no|has no|has had no|had no|no\b|not\b|without|never|negative for|nothing\b)",
+    r"^(?:(?:patient|pt|he|she|they)\s+)?(?:also\s+)?(?:denies|denied|denying|reports no|"
+    r"reported no|has no|has had no|had no|no\b|not\b|without|never|negative for|nothing\b)",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"^(?:if\b|once\b|when (?:she|he|patient|stance|pain) (?:gets|reaches|is)|maybe later|later on)|\bwould (?:go|trial|talk|add|be)\b|\bif (?:patient|she|he|they|we)\b",
+    r"^(?:if\b|once\b|when (?:she|he|patient|stance|pain) (?:gets|reaches|is)|maybe later|"
+    r"later on)|\bwould (?:go|trial|talk|add|be)\b|\bif (?:patient|she|he|they|we)\b",
     re.IGNORECASE,
 )
 _RELATIVE_SUBJECT = re.compile(
-    r"^(?:(?:and|but|so|then)\s+)*(?:(?:patient's|his|her|my|their|the|patient reports (?:his|her|their)|reports (?:his|her|their))\s+)?(?:\w+\s+)?"
-    r"(?:mother|father|mom|dad|sister|brother|wife|husband|son|daughter|aunt|uncle|grand\w+|cousin|niece|nephew|friend|neighbou?r|roommate|partner|boyfriend|girlfriend|fiance|coworker)\b(?:'s)?(?!,? (?:drove|drives|brought|is driving|helps|reports|says|states|notes))",
+    r"^(?:(?:and|but|so|then)\s+)*(?:(?:patient's|his|her|my|their|the|patient reports (?:his|"
+    r"her|their)|reports (?:his|her|their))\s+)?(?:\w+\s+)?"
+    r"(?:mother|father|mom|dad|sister|brother|wife|husband|son|daughter|aunt|uncle|grand\w+|"
+    r"cousin|niece|nephew|friend|neighbou?r|roommate|partner|boyfriend|girlfriend|fiance|"
+    r"coworker)\b(?:'s)?(?!,? (?:drove|drives|brought|is driving|helps|reports|says|states|"
+    r"notes))",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|year)s? ago|"
-    r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night| morning)?|at (?:eval|evaluation|initial evaluation)|after(?:wards)?(?: (?:treatment|the session|manual therapy|exercise|the \w+))?|at the end|"
-    r"since (?:yesterday|last \w+|january|february|march|april|may|june|july|august|september|october|november|december)|in (?:19|20)\d\d|next (?:visit|week|session|time))\b",
+    r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|"
+    r"tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|"
+    r"year)s? ago|"
+    r"(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: night|"
+    r" morning)?|at (?:eval|evaluation|initial evaluation)|after(?:wards)?(?: (?:treatment|"
+    r"the session|manual therapy|exercise|the \w+))?|at the end|"
+    r"since (?:yesterday|last \w+|january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)|in (?:19|20)\d\d|next (?:visit|week|session|time))\b",
     re.IGNORECASE,
 )
 
@@ -58,12 +69,12 @@ def when(text: str) -> str:
 
 def side(clause: Clause) -> Side:
     """The one side a clause speaks of; `none` for two different ones or none."""
-    sides = {t.name for m in clause.marks if (t := m.of("side")) is not None}
+    sides: set[Side] = {t.name for m in clause.marks if (t := m.of("side")) is not None}  # type: ignore[misc]
     lead = clause.lead.split()
     if lead and lead[0] in ("left", "right"):
-        sides.add(lead[0])
+        sides.add(lead[0])  # type: ignore[arg-type]  # one of the two
     if len(sides) == 1:
-        return next(iter(sides))  # type: ignore[return-value]
+        return sides.pop()
     return "bilateral" if sides == {"left", "right"} and " both " in f" {clause.low} " else "none"
 
 

@@ -12,56 +12,79 @@ from agent.understanding.tokens import Token, tokenise
 from agent.understanding.wordsmith import third_person
 
 _NEGATIVE = re.compile(
-    r"^(?:no|nope|none|nah|never|not really|nothing|not at all|no no|neither|not that i|i don't|i do not|i haven't|i have not)\b",
+    r"^(?:no|nope|none|nah|never|not really|nothing|not at all|no no|neither|not that i|"
+    r"i don't|i do not|i haven't|i have not)\b",
     re.IGNORECASE,
 )
 _BARE_NEGATIVE = re.compile(
-    r"^(?:(?:no|nope|none|nah|never|nothing|not really|not at all|neither|of|that|those|it|them|any|like|no no|really|at all|sir|ma'am|i don't|i haven't|thankfully|the|these|ever|so far|,|none of it|thank god|fortunately)[ ,]*)+$",
+    r"^(?:(?:no|nope|none|nah|never|nothing|not really|not at all|neither|of|that|those|it|"
+    r"them|any|like|no no|really|at all|sir|ma'am|i don't|i haven't|thankfully|the|these|ever|"
+    r"so far|,|none of it|thank god|fortunately)[ ,]*)+$",
     re.IGNORECASE,
 )
 _AFFIRMATIVE = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|a little|sometimes|a bit|some|uh huh|mhm|right|correct)\b", re.IGNORECASE
 )
 _ASKING = re.compile(
-    r"^(?:and|so|okay|ok|but|now|good|great|alright|then|,|well)\s+|^(?:have you (?:had|noticed|been having|experienced)|do you (?:have|get|feel|notice|ever have)|did you (?:have|get|notice)|are you (?:having|getting|noticing)|is there|has there been|were there|"
-    r"how about|what about|you yourself,?|what is|what's|tell me about|can you tell me|how is|how's|how are|how much|is it|was there|the|your|any|no|about|in the|ever)\s+",
+    r"^(?:and|so|okay|ok|but|now|good|great|alright|then|,|well)\s+|^(?:have you (?:had|"
+    r"noticed|been having|experienced)|do you (?:have|get|feel|notice|ever have)|"
+    r"did you (?:have|get|notice)|are you (?:having|getting|noticing)|is there|has there been|"
+    r"were there|"
+    r"how about|what about|you yourself,?|what is|what's|tell me about|can you tell me|how is|"
+    r"how's|how are|how much|is it|was there|the|your|any|no|about|in the|ever)\s+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*,?\s*\b(?:at all|since we started|since last (?:week|visit|time)|today|zero to ten|0 to 10|out of ten|from 0 to 10|or anything(?: like that)?|recently|lately)\s*$",
+    r"\s*,?\s*\b(?:at all|since we started|since last (?:week|visit|time)|today|zero to ten|"
+    r"0 to 10|out of ten|from 0 to 10|or anything(?: like that)?|recently|lately)\s*$",
     re.IGNORECASE,
 )
 _SCALE_QUESTION = re.compile(
     r"\b(?:number|pain|how bad|rate|scale|0 to 10|discomfort|level)\b", re.IGNORECASE
 )
 _SMALL_TALK = re.compile(
-    r"^(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)|you're welcome|bye|see you (?!next|in|twice|\d)|okay|ok|go|ready|alright|sounds good|great|perfect|nice|wow|good job|good|"
-    r"i remember|i see|i'll note that|got it|exactly|sure|of course|that's smart|how was that|let's work|let me see|so let's|here we go|that one hurt|it's not ruptured|that's inside|right now\??|not there yet|so i am not there|i'm tired|what does that|close enough|am i saying)\b",
+    r"^(?:hi|hello|good (?:morning|afternoon|evening)|thank(?:s| you)|you're welcome|bye|"
+    r"see you (?!next|in|twice|\d)|okay|ok|go|ready|alright|sounds good|great|perfect|nice|"
+    r"wow|good job|good|"
+    r"i remember|i see|i'll note that|got it|exactly|sure|of course|that's smart|how was that|"
+    r"let's work|let me see|so let's|here we go|that one hurt|it's not ruptured|that's inside|"
+    r"right now\??|not there yet|so i am not there|i'm tired|what does that|close enough|"
+    r"am i saying)\b",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:i|i'm|i've|my|we|they|he|she)\b", re.IGNORECASE)
 _BARE_RATING = re.compile(
-    r"^(?:it is |it's |oh |about |maybe |probably |like |right now |today |still |,)*(?:a |an |about )*(?:10|\d)(?:/10)?(?: (?:today|now|right now|with \w+))?$",
+    r"^(?:it is |it's |oh |about |maybe |probably |like |right now |today |still |,)*(?:a |"
+    r"an |about )*(?:10|\d)(?:/10)?(?: (?:today|now|right now|with \w+))?$",
     re.IGNORECASE,
 )
 _UNREAL = re.compile(r"^(?:if|had)\b.*\b(?:would have|i'd have|we'd have)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
-    r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring)\b",
+    r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
+    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring)\b",
     re.IGNORECASE,
 )
 _WHEN_TOPIC = re.compile(
-    r"^(?:right now|now|at (?:rest|night|its worst|worst|best)|after \w+|with \w+|when|while|walking|sitting|standing|lying|in the (?:morning|evening)|today|best|worst)\b",
+    r"^(?:right now|now|at (?:rest|night|its worst|worst|best)|after \w+|with \w+|when|while|"
+    r"walking|sitting|standing|lying|in the (?:morning|evening)|today|best|worst)\b",
     re.IGNORECASE,
 )
-_NO_NOUN = re.compile(r"^(?:going|happening|brings?|bringing|been|doing|see|seeing|feeling|up\b|new\b|things|everything|it\b)", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"^(?:are|is|do|does|did|have|has|can|will|was|were|going|happening|brings?|bringing|been|doing|see|seeing|feeling|up\b|new\b|things|"
+    r"everything|it\b)",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|still|goes|moves|met|remains|limits?)\b|ed\b",
+    r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|"
+    r"still|goes|moves|met|remains|limits?)\b|ed\b",
     re.IGNORECASE,
 )
 _IMPERATIVE_EXAM = re.compile(
-    r"^(?:let me (?:test|check|see|measure|feel|look)|bend|lift|raise|push|pull|turn|stand|sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|show me|go ahead)\b",
+    r"^(?:let me (?:test|check|see|measure|feel|look)|bend|lift|raise|push|pull|turn|stand|"
+    r"sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|"
+    r"show me|go ahead)\b",
     re.IGNORECASE,
 )
 
@@ -163,7 +186,9 @@ def _after_negative(clause: Clause) -> Clause | None:
     return clause
 
 
-_RATABLE = frozenset("pain dizziness vertigo headache headaches nausea soreness tingling burning".split())
+_RATABLE = frozenset(
+    ["pain", "dizziness", "vertigo", "headache", "headaches", "nausea", "soreness", "tingling", "burning"]
+)
 
 
 def _rated_symptom(clause: Clause) -> str:
@@ -203,7 +228,11 @@ def _lead_with_topic(clause: Clause, topic: str, rated: str) -> None:
     if _BARE_RATING.match(text) and any(m.of("joint", "part") for m in marks(tokenise(topic))):
         clause.lead = f"{_noun(topic)} pain:"
         return
-    if _WHEN_TOPIC.match(topic) and has_number(clause) and not re.search(r"\b\d+ (?:minutes?|hours?|days?|weeks?|times|blocks?|miles?|steps)\b", clause.text):
+    if (
+        _WHEN_TOPIC.match(topic)
+        and has_number(clause)
+        and not re.search(r"\b\d+ (?:minutes?|hours?|days?|weeks?|times|blocks?|miles?|steps)\b", clause.text)
+    ):
         clause.lead = f"{rated} {topic[0].lower()}{topic[1:]}:"
         return
     if _NO_NOUN.match(topic):
@@ -276,7 +305,12 @@ def is_exam_heading(clause: Clause) -> bool:
         return False
     kinds = {t.kind for m in clause.marks for t in m.terms}
     words = sum(t.is_word for t in clause.tokens)
-    if _LATER.search(clause.text) or not kinds & (MEASURES | {"joint"}) or "intervention" in kinds or "goal" in kinds:
+    if (
+        _LATER.search(clause.text)
+        or not kinds & (MEASURES | {"joint"})
+        or "intervention" in kinds
+        or "goal" in kinds
+    ):
         return False
     if _IMPERATIVE_EXAM.match(clause.text):
         return words <= 14

@@ -9,6 +9,7 @@ from typing import Any
 from agent.domain.facts import ExerciseFact
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Mark
+from agent.understanding.phrases import words
 from agent.understanding.tokens import join
 
 _DOSE = re.compile(r"\b(\d+) x (\d+)\b(?: ?(seconds?|minutes?|s\b|reps?))?", re.IGNORECASE)
@@ -16,19 +17,21 @@ _REPS = re.compile(r"\b(\d+) (?:reps?|repetitions|times|each)\b", re.IGNORECASE)
 _HOLD = re.compile(r"\b(\d+)[- ]?seconds?(?: holds?)?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(\d+) minutes?\b", re.IGNORECASE)
 _LOAD = re.compile(
-    r"\b(?:(?:at|with|using) (?:an? )?)?(\d+(?:\.\d+)? ?(?:lb|kg|pound|kilogram)s?\b|(?:red|green|blue|yellow|black|orange|gray|grey|silver|light|medium|heavy) (?:thera)?band|theraband (?:red|green|blue|yellow|black)|\d+[- ]inch (?:step|box|chair))",
+    r"\b(?:(?:at|with|using) (?:an? )?)?(\d+(?:\.\d+)? ?(?:lb|kg|pound|kilogram)s?\b|(?:red|"
+    r"green|blue|yellow|black|orange|gray|grey|silver|light|medium|heavy) (?:thera)?band|"
+    r"theraband (?:red|green|blue|yellow|black)|\d+[- ]inch (?:step|box|chair))",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|\d+ (?:times|x)|\d+ to \d+ times) (?:a|per|each) day|daily|every (?:other )?day|every \d+(?: to \d+)? hours|(?:once|twice|\d+ times) (?:a|per) week|twice daily|BID|TID|\d+ days (?:a|per) week|nightly|every morning)\b",
+    r"\b(?:(?:once|twice|\d+ (?:times|x)|\d+ to \d+ times) (?:a|per|each) day|daily|"
+    r"every (?:other )?day|every \d+(?: to \d+)? hours|(?:once|twice|\d+ times) (?:a|"
+    r"per) week|twice daily|BID|TID|\d+ days (?:a|per) week|nightly|every morning)\b",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
     r"\b(?:held|hold off|deferred|skipped|not|no|without|instead of|avoid)\b", re.IGNORECASE
 )
-_NOT_A_NAME = frozenset(
-    ["and", "then", "also", "with", "did", "the", "a", "an", "of", "for", "we", "she", "he", "patient", "plus", "including", "included", "reviewed", "that", "was", "today", "3", "2", "to", "on", "by", "at", "minutes"]
-)
+_NOT_A_NAME = words("doses_not_a_name")
 
 
 def exercises(

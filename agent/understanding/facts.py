@@ -12,14 +12,12 @@ from agent.domain.facts import (
     CommandFact,
     ContributorFact,
     EducationFact,
-    ExerciseFact,
     Fact,
     FunctionFact,
     GaitFact,
     GoalFact,
     HistoryFact,
     InterventionFact,
-    PainFact,
     PalpationFact,
     PlanFact,
     PrecautionFact,
@@ -28,17 +26,19 @@ from agent.domain.facts import (
     SessionTimeFact,
     VisitFacts,
 )
+from agent.domain.note import Section
 from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter
 from agent.understanding import context
 from agent.understanding.doses import exercises
 from agent.understanding.marks import Kind
-from agent.understanding.merge import groups, joined_text
 from agent.understanding.measures import gait, measured, pains, typed
+from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_in, place_of, speaks_of_action
 from agent.understanding.sections import Sort
-from agent.understanding.treatment import Given, interventions, totals
+from agent.understanding.totals import totals
+from agent.understanding.treatment import Given, interventions
 
 _PLAIN: dict[Sort, type[Fact]] = {
     "pain": HistoryFact,
@@ -55,15 +55,22 @@ _PLAIN: dict[Sort, type[Fact]] = {
     "gait": GaitFact,
     "palpation": PalpationFact,
     "measure": FunctionFact,
-    "exercise": ExerciseFact,
+    "exercise": FunctionFact,
     "treatment": FunctionFact,
     "time": FunctionFact,
+}
+_BY_SECTION: dict[Section, type[Fact]] = {
+    "S": HistoryFact,
+    "O": FunctionFact,
+    "A": AssessmentFact,
+    "P": PlanFact,
 }
 _NO_MEASURES: frozenset[Sort] = frozenset({"plan", "goal", "education", "precaution"})
 _SPEAKING: tuple[Kind, ...] = ("motion", "muscle", "test", "outcome", "performance", "symptom", "exercise")
 _HOME = re.compile(r"\b(?:at home|home program|home exercise|HEP|for home|^home)\b", re.IGNORECASE)
 _FREQUENCY = re.compile(
-    r"\b(?:(once|twice|\d+(?:\.\d+)?)(?: (?:times|x|visits|sessions))? ?(?:a|per|each|/)? ?(?:week|wk|weekly)|(once|twice) weekly|(weekly))\b",
+    r"\b(?:(once|twice|\d+(?:\.\d+)?)(?: (?:times|x|visits|sessions))? ?(?:a|per|each|"
+    r"/)? ?(?:week|wk|weekly)|(once|twice) weekly|(weekly))\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(r"\b(?:for )?(\d+) (?:more )?weeks?\b", re.IGNORECASE)
@@ -73,14 +80,16 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "skilled_need",
         re.compile(
-            r"\b(?:skilled|needs? (?:hands|continued|cue)|requires?|continues to (?:need|require)|medically necessary|verbal cue|tactile cue)\b",
+            r"\b(?:skilled|needs? (?:hands|continued|cue)|requires?|continues to (?:need|require)|"
+            r"medically necessary|verbal cue|tactile cue)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "progress",
         re.compile(
-            r"\b(?:improv\w+|progress\w*|gain\w*|better|responding|responded|met|worse|regress\w*|plateau\w*)\b",
+            r"\b(?:improv\w+|progress\w*|gain\w*|better|responding|responded|met|worse|regress\w*|"
+            r"plateau\w*)\b",
             re.IGNORECASE,
         ),
     ),
@@ -218,7 +227,7 @@ class FactWriter:
         }
 
     def _add(self, kind: type[Fact], fields: dict[str, Any]) -> None:
-        self._facts.append(kind(id=f"f{len(self._facts) + 1}", **fields))  # type: ignore[arg-type]
+        self._facts.append(kind(id=f"f{len(self._facts) + 1}", **fields))
 
     def _command(self, r: Read) -> None:
         assert r.command is not None  # noqa: S101  # the caller asked
@@ -279,13 +288,8 @@ class FactWriter:
             yield ResponseFact, base
 
     def _plain(self, r: Read, base: dict[str, Any]) -> None:
-        kind = _PLAIN.get(r.sort)
-        if kind is None:
-            kind = {"S": HistoryFact, "O": FunctionFact, "A": AssessmentFact, "P": PlanFact}[r.section]
-        if kind is ExerciseFact:
-            kind = FunctionFact
-        if kind is PainFact:
-            kind = HistoryFact
+        """A fact of the clause's sort, or of its section, so that nothing said is lost."""
+        kind = _PLAIN.get(r.sort) or _BY_SECTION[r.section]
         self._add(kind, base)
 
     def _red_flags(self, r: Read, base: dict[str, Any]) -> None:

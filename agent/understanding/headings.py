@@ -1,4 +1,4 @@
-"""Spoken section headings: `subjective colon`, `heading plan`, `assessment,`, and `plan` in unpunctuated speech."""
+"""Spoken section headings: `subjective colon`, `heading plan`, `assessment,`."""
 
 from __future__ import annotations
 

@@ -7,25 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.visit import Encounter
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, fold, tokenise
 
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mister", "missus"])
 _ADMIN = re.compile(
-    r"\b(?:date of birth|d o b|dob|medical record|mrn|m r n|member id|phone(?: number)?|e ?mail|home address|address is|"
+    r"\b(?:date of birth|d o b|dob|medical record|mrn|m r n|member id|phone(?: number)?|"
+    r"e ?mail|home address|address is|"
     r"account number|social security|insurance (?:id|card|number)|spelled|spelling)\b",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^(?:(?:daily|progress|discharge|evaluation|treatment|visit|initial eval(?:uation)?|new eval) ?(?:note|summary|report)?|"
+    r"^(?:(?:daily|progress|discharge|evaluation|treatment|visit|initial eval(?:uation)?|"
+    r"new eval) ?(?:note|summary|report)?|"
     r"this is|dictation|okay|dictating)\b.{0,30}?\b(?:for|on|of)\b",
     re.IGNORECASE,
 )
-_DATEISH = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "is", "number", "the", "for"]
-)
-_STREET = frozenset(
-    ["lane", "street", "road", "avenue", "drive", "court", "place", "way", "boulevard", "circle", "terrace", "apartment", "unit"]
-)
+_DATEISH = words("identity_dateish")
+_STREET = words("identity_street")
 
 
 class Identity:

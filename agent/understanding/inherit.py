@@ -19,9 +19,7 @@ from agent.understanding.sections import has_value
 
 _SIDED = frozenset(["motion", "muscle", "test", "girth", "palpation"])
 _SIDED_PERFORMANCE = frozenset(["single leg stance", "single leg hop", "single leg squat"])
-_TALK = re.compile(
-    r"^(?:patient|pt|he|she|they|it|i|we|you|there|that|this|if|because)\b", re.IGNORECASE
-)
+_TALK = re.compile(r"^(?:patient|pt|he|she|they|it|i|we|you|there|that|this|if|because)\b", re.IGNORECASE)
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -88,12 +86,8 @@ class Inheritance:
         if measure.start - modifiers > 3:
             self._take(clause)
             return
-        if (
-            (term is not None
-            and term.kind in ("motion", "muscle")
-            and has_value(clause))
-            or (term is not None
-            and frame.headed)
+        if (term is not None and term.kind in ("motion", "muscle") and has_value(clause)) or (
+            term is not None and frame.headed
         ):
             self._lead_measure(clause, measure, joints, sides)
         self._take(clause)

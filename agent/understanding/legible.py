@@ -6,11 +6,10 @@ import re
 
 from agent.domain.transcript import Transcript
 from agent.errors import InputError
+from agent.understanding.phrases import words
 
 _WORD = re.compile(r"[A-Za-z']+|\d+")
-_COMMON = frozenset(
-    ["the", "a", "and", "of", "to", "in", "is", "was", "with", "on", "for", "at", "no", "not", "she", "he", "her", "his", "patient", "pain", "right", "left", "today", "knee", "hip", "shoulder", "ankle", "back", "neck", "minutes", "it", "that", "this", "they", "i", "we", "you", "are", "has", "had", "have", "be", "by", "or", "but", "as", "from", "out", "after", "next", "visit", "week", "continue", "plan", "goal", "did", "can", "will", "therapy", "exercise", "treatment", "degrees", "times", "per", "one", "two", "three", "four", "five", "ten"]
-)
+_COMMON = words("legible_common")
 FEWEST_COMMON = 0.08
 """Share of everyday English and PT words below which a text of 25 words or more is not taken for English."""
 

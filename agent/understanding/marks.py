@@ -116,9 +116,42 @@ _SIDES = {
 }
 _NOT_SIDE_AFTER = {
     "right": frozenset(
-        ["now", "away", "there", "here", "where", "before", "after", "at?", "when", "about", "behind?", "handed", "hand-handed", "?", "though"]
+        [
+            "now",
+            "away",
+            "there",
+            "here",
+            "where",
+            "before",
+            "after",
+            "at?",
+            "when",
+            "about",
+            "behind?",
+            "handed",
+            "hand-handed",
+            "?",
+            "though",
+        ]
     ),
-    "left": frozenset(["a", "him", "her", "me", "us", "home", "work", "early", "without", "message", "over", "alone", "it", "them"]),
+    "left": frozenset(
+        [
+            "a",
+            "him",
+            "her",
+            "me",
+            "us",
+            "home",
+            "work",
+            "early",
+            "without",
+            "message",
+            "over",
+            "alone",
+            "it",
+            "them",
+        ]
+    ),
 }
 _NOT_SIDE_BEFORE = frozenset(["that's", "all", "alright", "thats", "what's"])
 
@@ -202,7 +235,11 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
         terms = tuple(hit.value)
         if terms[0].kind == "result" and terms[0].name == "full" and _low_at(tokens, hit.end) in _NOT_FULL:
             continue
-        if tokens[hit.start].low in ("feet", "foot") and hit.start and tokens[hit.start - 1].number is not None:
+        if (
+            tokens[hit.start].low in ("feet", "foot")
+            and hit.start
+            and tokens[hit.start - 1].number is not None
+        ):
             continue
         if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
             continue
@@ -211,7 +248,25 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
 
 
 _NOT_FULL = frozenset(
-    "tear thickness duty weight can time day body squat load stop shift meal name term night recovery".split()
+    [
+        "tear",
+        "thickness",
+        "duty",
+        "weight",
+        "can",
+        "time",
+        "day",
+        "body",
+        "squat",
+        "load",
+        "stop",
+        "shift",
+        "meal",
+        "name",
+        "term",
+        "night",
+        "recovery",
+    ]
 )
 
 
@@ -219,12 +274,15 @@ def _low_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
+_LEAVES = frozenset(["he", "she", "they", "i", "we", "patient", "who", "just"])
+
+
 def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether `left` or `right` is a side here, not `right now` or `left a message`."""
     low = tokens[start].low
     following = tokens[end].low if end < len(tokens) else ""
     before = tokens[start - 1].low if start else ""
-    if following in _NOT_SIDE_AFTER.get(low, ()):
+    if following in _NOT_SIDE_AFTER.get(low, ()) or (low == "left" and before in _LEAVES):
         return False
     if low == "right" and (
         before in _NOT_SIDE_BEFORE or following == "?" or (before == "," and following == ",")

@@ -25,16 +25,17 @@ from agent.domain.facts import (
 )
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Mark, Term, marks
-from agent.understanding.phrases import lexicon
+from agent.understanding.phrases import lexicon, words
 from agent.understanding.tokens import Token, tokenise
 from agent.understanding.wording import clinical_tokens
 
-_BEFORE_WORDS = frozenset(
-    ["was", "were", "from", "previously", "last", "initially", "initial", "eval", "evaluation", "prior", "baseline", "earlier", "ago", "before"]
-)
+_BEFORE_WORDS = words("measures_before_words")
 _GOAL_WORDS = frozenset(["goal", "target", "toward", "towards", "goal's"])
 _AFTER_VALUE = re.compile(
-    r"^(?:last|at (?:eval|evaluation|initial|baseline)|(?:a|one|1|2|two|3) (?:week|month|visit)s? ago|previously|before|prior|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in (?:january|february|march|april|may|june|july|august|september|october|november|december))",
+    r"^(?:last|at (?:eval|evaluation|initial|baseline)|(?:a|one|1|2|two|3) (?:week|month|"
+    r"visit)s? ago|previously|before|prior|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december))",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"^[0-5][+-]?/5$")
@@ -108,6 +109,7 @@ def _values(
 ) -> Iterator[Value]:
     time: FactTime = "today"
     mode = ""
+    hurting = False
     current = side
     pending: list[Value] = []
     by_start = {m.start: m for m in found}
@@ -140,7 +142,11 @@ def _values(
             mode = "active"
         elif low in (",", "and", "to") and time == "goal":
             time = "today"
-        value = None if at in named else _value(tokens, at, end, current, time, mode)
+        if low in ("pain", "painful", "hurts"):
+            hurting = True
+        elif low in (",", ";", "and", "passive", "active") or (m is not None and m.of("side")):
+            hurting = False
+        value = None if at in named or hurting else _value(tokens, at, end, current, time, mode)
         if value is not None:
             following = " ".join(t.low for t in tokens[at + 1 : at + 6])
             if time == "today" and _AFTER_VALUE.match(following.lstrip(", ")):

@@ -2,17 +2,83 @@
 
 from __future__ import annotations
 
+from agent.understanding import context
 from agent.understanding.reader import Read
 from agent.understanding.sections import Sort
-from agent.understanding import context
 
 _EXAM: frozenset[Sort] = frozenset({"measure", "palpation"})
 _TOLD: frozenset[Sort] = frozenset({"history", "function", "adherence", "other"})
 _COMMON = frozenset(
-    """the left right a an it he she they patient patient's his her their no not about passive active external internal
-    flexion extension abduction adduction rotation side dorsiflexion plantarflexion strength once sometimes now but
-    and then when at on in there this that one two since about worst best reflexes sensation tender no works lives
-    standing sitting walking shoulder hip knee ankle elbow wrist cervical lumbar thoracic forearm""".split()
+    [
+        "the",
+        "left",
+        "right",
+        "a",
+        "an",
+        "it",
+        "he",
+        "she",
+        "they",
+        "patient",
+        "patient's",
+        "his",
+        "her",
+        "their",
+        "no",
+        "not",
+        "about",
+        "passive",
+        "active",
+        "external",
+        "internal",
+        "flexion",
+        "extension",
+        "abduction",
+        "adduction",
+        "rotation",
+        "side",
+        "dorsiflexion",
+        "plantarflexion",
+        "strength",
+        "once",
+        "sometimes",
+        "now",
+        "but",
+        "and",
+        "then",
+        "when",
+        "at",
+        "on",
+        "in",
+        "there",
+        "this",
+        "that",
+        "one",
+        "two",
+        "since",
+        "about",
+        "worst",
+        "best",
+        "reflexes",
+        "sensation",
+        "tender",
+        "no",
+        "works",
+        "lives",
+        "standing",
+        "sitting",
+        "walking",
+        "shoulder",
+        "hip",
+        "knee",
+        "ankle",
+        "elbow",
+        "wrist",
+        "cervical",
+        "lumbar",
+        "thoracic",
+        "forearm",
+    ]
 )
 LONGEST_ANSWER = 40
 """Words that a joined answer of a patient may have."""
@@ -29,9 +95,9 @@ def groups(reads: list[Read], punctuated: frozenset[int]) -> list[int]:
         mine = i
         if i and reads[i - 1].command is None and r.command is None:
             last = reads[i - 1]
-            if last.clause.turn == r.clause.turn and last.section == r.section:
-                if _same_sentence(last, r, punctuated) or _same_answer(last, r, words):
-                    mine = owner[-1]
+            beside = last.clause.turn == r.clause.turn and last.section == r.section
+            if beside and (_same_sentence(last, r, punctuated) or _same_answer(last, r, words)):
+                mine = owner[-1]
         words = _words(r) + (words if mine != i else 0)
         owner.append(mine)
     return owner
@@ -43,10 +109,7 @@ def _words(r: Read) -> int:
 
 def _same_sentence(last: Read, r: Read, punctuated: frozenset[int]) -> bool:
     return (
-        r.clause.turn in punctuated
-        and not r.clause.new_sentence
-        and last.sort in _EXAM
-        and r.sort in _EXAM
+        r.clause.turn in punctuated and not r.clause.new_sentence and last.sort in _EXAM and r.sort in _EXAM
     )
 
 

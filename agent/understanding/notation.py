@@ -1,4 +1,4 @@
-"""Clinical notation from digits and words: `4/10`, `4-/5`, `132/74`, `3 x 10`, `-5`, `C5-6`, `74%`, `44 cm`."""
+"""Clinical notation from digits and words: `4/10`, `4-/5`, `132/74`, `3 x 10`, `C5-6`, `74%`."""
 
 from __future__ import annotations
 

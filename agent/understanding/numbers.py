@@ -5,37 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
-_UNITS = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])}
+_UNITS = {
+    w: i
+    for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+}
 _TEENS = {
     w: i + 10
     for i, w in enumerate(
-        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+        [
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
-    w: (i + 2) * 10 for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+    w: (i + 2) * 10
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 }
 _TENS["fourty"] = 40
 NUMBER_WORDS = frozenset([*_UNITS, *_TEENS, *_TENS, "hundred", "thousand"])
-_LARGE_UNITS = frozenset(
-    ["feet", "foot", "ft", "meter", "meters", "metre", "metres", "yards", "yard", "pounds", "pound", "lb", "lbs", "watts", "steps", "over", "kilograms"]
-)
+_LARGE_UNITS = words("numbers_large_units")
 _HOLD = frozenset(["second", "seconds", "sec", "secs"])
-_ONE_IS_A_THING = frozenset(
-    ["that", "this", "the", "right", "left", "which", "other", "no", "each", "last", "quick", "bad", "good", "every", "another", "first", "next", "any", "some"]
-)
-_AFTER_ONE = frozenset(
-    ["pound", "inch", "degree", "rep", "reps", "set", "out", "over", "percent", "minute", "minutes", "second", "seconds", "week", "weeks", "day", "visit", "unit", "month", "hour", "plus", "minus", "by", "times", "kilo", "kilogram", "foot", "meter", "star", "point"]
-)
-_MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)
+_ONE_IS_A_THING = words("numbers_one_is_a_thing")
+_AFTER_ONE = words("numbers_after_one")
+_MONTHS = words("numbers_months")
 _ORDINALS = {
     w: i + 1
     for i, w in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ]
     )
 } | {"thirtieth": 30}
 _HOMOPHONES = {

@@ -53,13 +53,14 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Sequence[Token], start: int) -> Hit[T] | None:
         """The longest phrase that begins at `start`."""
-        node, at, best = self._root, start, None
+        node: dict[str, Any] | None = self._root
+        at, best = start, None
         while at < len(tokens):
             low = tokens[at].low
             if low == "-" and at > start:
                 at += 1
                 continue
-            node = node.get(self._key(low))
+            node = node.get(self._key(low)) if node is not None else None
             if node is None:
                 break
             at += 1
@@ -80,11 +81,14 @@ class Phrases(Generic[T]):
         return hits
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
     """The YAML file `lexicon/<name>.yaml` of this package."""
     text = files("agent.understanding").joinpath("lexicon", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where it is there
     if not isinstance(loaded, dict):
         raise TypeError(f"lexicon {name!r} is not a mapping")
     return loaded
@@ -96,3 +100,10 @@ def by_variant(table: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str]]:
         yield canonical, canonical
         for variant in variants or ():
             yield variant, canonical
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A word list of `lexicon/words.yaml`: words parted by spaces, or a YAML list."""
+    listed = lexicon("words")[name]
+    return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))

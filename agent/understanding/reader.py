@@ -48,9 +48,12 @@ class Read:
 
 _FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
 _CONTINUES = re.compile(
-    r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
-    r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|session|weeks|months|eval(?:uation)?|progress)?\s?(?:ago|it|was|:|,|\d)|"
-    r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|week|visit|time) (?:it )?(?:was )?\d|at eval|was \w+ at)",
+    r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
+    r"is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
+    r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|"
+    r"session|weeks|months|eval(?:uation)?|progress)?\s?(?:ago|it|was|:|,|\d)|"
+    r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|"
+    r"week|visit|time) (?:it )?(?:was )?\d|at eval|was \w+ at)",
     re.IGNORECASE,
 )
 
@@ -109,7 +112,12 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
         ]
         after = treated and (
-            responds(text) or (clause.speaker == "PATIENT" and sorted_.sort in ("pain", "other", "history") and _FEELS.search(text) is not None)
+            responds(text)
+            or (
+                clause.speaker == "PATIENT"
+                and sorted_.sort in ("pain", "other", "history")
+                and _FEELS.search(text) is not None
+            )
         )
         treated = treated or sorted_.sort in ("treatment", "exercise")
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))

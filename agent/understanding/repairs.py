@@ -1,4 +1,4 @@
-"""Self-corrections: `a four, no, three` keeps three; `96, correction, 92` keeps 92; `left, I mean right` keeps right."""
+"""Self-corrections: `a four, no, three` keeps three; `left, I mean right` keeps right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from agent.understanding.phrases import Phrases
+from agent.understanding.phrases import Phrases, words
 from agent.understanding.tokens import Token
 
 _STRONG = (
@@ -44,20 +44,43 @@ _STRONG = (
 )
 _WEAK = ("no", "actually", "rather", "nope", "well")
 _ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
-_FILLER = frozenset(
-    ["no", "wait", "sorry", "that", "it's", "it", "is", "was", "its", "a", "an", "the", ",", "…", ".", "-", "correction", "i", "mean", "let", "me", "look", "see", "check", "make", "to", "be", "he", "she", "they", "corrected", "him", "herself", "himself", "said", "say", "it'd", "should", "actually", "uh", "um", "rather", "read", "be"]
-)
+_FILLER = words("repairs_filler")
 _NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
 _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"left", "right", "bilateral", "both"}),
     frozenset({"positive", "negative", "normal"}),
     frozenset(
-        ["flexion", "extension", "abduction", "adduction", "rotation", "dorsiflexion", "plantarflexion", "inversion", "eversion", "supination", "pronation"]
+        [
+            "flexion",
+            "extension",
+            "abduction",
+            "adduction",
+            "rotation",
+            "dorsiflexion",
+            "plantarflexion",
+            "inversion",
+            "eversion",
+            "supination",
+            "pronation",
+        ]
     ),
     frozenset({"external", "internal"}),
     frozenset({"active", "passive"}),
     frozenset({"improved", "worse", "better", "worsened"}),
-    frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today", "tomorrow"]),
+    frozenset(
+        [
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "yesterday",
+            "today",
+            "tomorrow",
+        ]
+    ),
     frozenset({"once", "twice"}),
     frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
 )
@@ -113,10 +136,10 @@ def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str
         if place is None or (weak and len(out) - place > 6):
             return None
         return place
-    for words in _CLASSES[:2] if weak else _CLASSES:
-        if mend.low in words:
+    for alike in _CLASSES[:2] if weak else _CLASSES:
+        if mend.low in alike:
             for i in range(len(out) - 1, low - 1, -1):
-                if out[i].low in words:
+                if out[i].low in alike:
                     if out[i].low == mend.low and len(out) - i > 1:
                         return _retraced(out, tokens, after, low)
                     return i if not weak or len(out) - i <= 3 else None

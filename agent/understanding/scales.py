@@ -1,4 +1,4 @@
-"""The scale a number was said on, where the words leave no doubt: pain on 0-10, manual muscle tests on 0-5."""
+"""The scale a number was said on, where the words leave no doubt: pain 0-10, muscle tests 0-5."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 _PAIN = re.compile(
-    r"\b(?:pain|ache|aches|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|worst|burning)\b",
+    r"\b(?:pain|ache|aches|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
+    r"worst|burning)\b",
     re.IGNORECASE,
 )
 _RATES = re.compile(
-    r"^\W*(?:patient |he |she )?(?:says |states |reports )?(?:it is|it's|says|about) (?:now |at )?(?:a |an |about (?:a )?)?(?:10|[0-9]) (?:with|at|when|today|right now|sitting|walking|in the)\b",
+    r"^\W*(?:patient |he |she )?(?:says |states |reports )?(?:it is|it's|says|about) (?:now |"
+    r"at )?(?:a |an |about (?:a )?)?(?:10|[0-9]) (?:with|at|when|today|right now|sitting|"
+    r"walking|in the)\b",
     re.IGNORECASE,
 )
-_NOT_AFTER = frozenset(
-    ["days", "day", "weeks", "week", "minutes", "minute", "hours", "hour", "times", "time", "steps", "step", "feet", "foot", "%", "lb", "kg", "pounds", "degrees", "cm", "mm", "seconds", "second", "months", "month", "years", "year", "visits", "visit", "sets", "reps", "per", "x", "a", "of", "to", "out", "miles", "mile", "blocks", "block", "flights", "stairs", "nights", "night's", "-", "am", "pm", "o'clock", "pillows", "milligrams", "mg", "inch", "inches", "meters", "falls", "point", "week's"]
-)
-_BEFORE = frozenset(
-    ["is", "was", "a", "an", "at", "to", "from", "of", "up", "pain", "worst", "best", "now", "rest", "about", "maybe", "under", "down", "currently", "today", "around", "near", "zero", "than", "reaches", "hits", "it's", "that's", "or", "between", ":", ",", "says", "stays", "and", "least", "most", "low", "high", "average", "usually", "gets", "back"]
-)
+_NOT_AFTER = words("scales_not_after")
+_BEFORE = words("scales_before")
 _GRADE = re.compile(r"^[0-5][+-]$")
 _STRENGTH_TERMS = ("muscle",)
 _NOT_STRENGTH = re.compile(
@@ -57,7 +57,9 @@ def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
         last_graded = True
         for i, token in enumerate(tokens):
             following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-            if token.text[:1].isdigit() and (following in _NOT_AFTER or "%" in token.text or (token.number or 0) > 5):
+            if token.text[:1].isdigit() and (
+                following in _NOT_AFTER or "%" in token.text or (token.number or 0) > 5
+            ):
                 last_graded = False
             elif re.match(r"^[0-5][+-]?/5$", token.text):
                 last_graded = True
@@ -87,9 +89,8 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         return False
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
-    if (
-        following in _NOT_AFTER
-        or (following[:1].isalpha()
+    if following in _NOT_AFTER or (
+        following[:1].isalpha()
         and following
         not in (
             "and",
@@ -143,7 +144,7 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
             "thursday",
             "saturday",
             "sunday",
-        ))
+        )
     ):
         return False
     if following == "in" and i + 3 < len(tokens) and tokens[i + 3].low in ("morning", "afternoon", "evening"):

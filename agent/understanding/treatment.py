@@ -9,7 +9,7 @@ from typing import Literal
 
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Intervention, Mark
-from agent.understanding.phrases import lexicon
+from agent.understanding.phrases import lexicon, words
 from agent.understanding.tokens import Token
 
 Contributor = Literal["PT", "PTA", "student", "aide"]
@@ -22,16 +22,16 @@ _CONTRIBUTORS: dict[str, Contributor] = {
     "tech": "aide",
     "technician": "aide",
 }
-_NOT_DONE = frozenset(
-    ["no", "not", "held", "hold", "holding", "deferred", "defer", "skip", "skipped", "without", "omitted", "avoid", "declined", "refused", "instead"]
-)
+_NOT_DONE = words("treatment_not_done")
 _LATER = re.compile(
-    r"\bnext (?:visit|time|session|week)\b|\bat home\b|\bwill (?:add|start|try|begin)\b|\bplan to\b|\blast (?:visit|time|session|week) (?:we|i)\b|\bif \w+ (?:is|are|does)\b",
+    r"\bnext (?:visit|time|session|week)\b|\bat home\b|\bwill (?:add|start|try|begin)\b|"
+    r"\bplan to\b|\blast (?:visit|time|session|week) (?:we|i)\b|\bif \w+ (?:is|are|does)\b",
     re.IGNORECASE,
 )
 _RESTATED = re.compile(r"\b(?:another|more|additional|again|second round|then|plus|extra)\b", re.IGNORECASE)
 _PRONOUN_START = re.compile(
-    r"^(?:that(?:'s| is| was| took| makes)?|this (?:was|took)|it (?:was|took)|which|about|for|all that|all of that|those|we did that|took|spent)\b",
+    r"^(?:that(?:'s| is| was| took| makes)?|this (?:was|took)|it (?:was|took)|which|about|for|"
+    r"all that|all of that|those|we did that|took|spent)\b",
     re.IGNORECASE,
 )
 
@@ -119,7 +119,9 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
     while at < len(tokens):
         who = _contributor_at(tokens, at)
         if who is not None and not _shared(tokens, at):
-            if (any(t.low in ("by", "with") for t in tokens[max(0, at - 4) : at]) and out) or (out and not any(m.of("intervention") for m in clause.marks if m.start > at)):
+            if (any(t.low in ("by", "with") for t in tokens[max(0, at - 4) : at]) and out) or (
+                out and not any(m.of("intervention") for m in clause.marks if m.start > at)
+            ):
                 out[-1].by = who
             elif not out and not any(m.of("intervention") for m in clause.marks if m.start > at) and earlier:
                 if any(
@@ -143,11 +145,14 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
             continue
         before = [t.low for t in tokens[max(0, at - 3) : at]]
         after = [t.low for t in tokens[mark.end : mark.end + 3]]
-        not_done = any(w in _NOT_DONE for w in before) or any(w in ("after", "following", "since") for w in before[-2:]) or any(
-            w in ("held", "deferred", "declined", "refused", "skipped", "not") for w in after
+        not_done = (
+            any(w in _NOT_DONE for w in before)
+            or any(w in ("after", "following", "since") for w in before[-2:])
+            or any(w in ("held", "deferred", "declined", "refused", "skipped", "not") for w in after)
         )
         adjunct = (
-            term.data.code in lexicon("treatment")["packs"] and _beside_modality(mark, before, out, starts, tokens)
+            term.data.code in lexicon("treatment")["packs"]
+            and _beside_modality(mark, before, out, starts, tokens)
         ) or (term.data.code == "90901" and bool(out) and before[-1:] != [","])
         if not not_done:
             out.append(_Open(index, mark, term.data, term.name, by, adjunct=adjunct))
@@ -181,7 +186,11 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
                 ),
                 None,
             )
-        if following is not None and _low(tokens, unit_end) == "with" and any(o.mark.end <= at and o.minutes is None for o in here):
+        if (
+            following is not None
+            and _low(tokens, unit_end) == "with"
+            and any(o.mark.end <= at and o.minutes is None for o in here)
+        ):
             following = None
         if following is not None and following.minutes is None:
             following.minutes, following.minutes_clause = minutes, index
@@ -220,17 +229,17 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
             and earlier
             and (_PRONOUN_START.match(clause.text) or at <= 1 or _closes_clause(clause, at, exercises))
         ):
-            last = next((o for o in reversed(earlier) if not o.adjunct), None)
-            if last is not None and last.minutes is None and index - last.clause <= 8:
-                last.minutes, last.minutes_clause = minutes, index
+            named = next((o for o in reversed(earlier) if not o.adjunct), None)
+            if named is not None and named.minutes is None and index - named.clause <= 8:
+                named.minutes, named.minutes_clause = minutes, index
             elif (
-                last is not None
-                and last.minutes is not None
+                named is not None
+                and named.minutes is not None
                 and (who := _who_near(tokens, at))
-                and minutes < last.minutes
-                and index == last.clause + 1
+                and minutes < named.minutes
+                and index == named.clause + 1
             ):
-                last.split = (*last.split, (minutes, who))
+                named.split = (*named.split, (minutes, who))
     _split_shared(clause, here)
     empty = [o for o in here if o.minutes is None and not o.adjunct]
     if len(loose) == 1 and len(empty) == 1 and used == 0:
@@ -238,7 +247,9 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
 
 
 _SHARED = re.compile(
-    r"\b(\d+)(?: minutes?)?(?: of (?:those|them|which|that|it|the time|these)(?: minutes)?| were| was| with| by| done| from|,)(?: \w+,?){0,5}? (?:the |our |my )?(PTA|student|aide|tech)\b",
+    r"\b(\d+)(?: minutes?)?(?: of (?:those|them|which|that|it|the time|these)(?: minutes)?|"
+    r" were| was| with| by| done| from|,)(?: \w+,?){0,5}? (?:the |our |my )?(PTA|student|aide|"
+    r"tech)\b",
     re.IGNORECASE,
 )
 
@@ -248,13 +259,18 @@ def _split_shared(clause: Clause, here: Sequence[_Open]) -> None:
     for match in _SHARED.finditer(clause.text):
         minutes, who = int(match.group(1)), _CONTRIBUTORS[match.group(2).casefold()]
         for o in here:
-            if o.minutes is not None and minutes < o.minutes and not o.split and (o.by == who or len(here) == 1):
+            if (
+                o.minutes is not None
+                and minutes < o.minutes
+                and not o.split
+                and (o.by == who or len(here) == 1)
+            ):
                 o.by = "PT"
                 o.split = ((minutes, who),)
 
 
 def _closes_clause(clause: Clause, at: int, exercises: Sequence[Mark]) -> bool:
-    """Whether a clause of today's exercises ends with its minutes: `sit to stands and marching, 12 minutes`."""
+    """Whether a clause of today's exercises ends with its minutes: `squats and marching, 12 minutes`."""
     listed = bool(exercises) or "," in [t.low for t in clause.tokens[:at]]
     return listed and at >= len(clause.tokens) - 3 and not _NOT_A_TOTAL.search(clause.low)
 
@@ -295,9 +311,7 @@ def _low(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].low if 0 <= at < len(tokens) else ""
 
 
-_REP_UNITS = frozenset(
-    ["reps", "rep", "sets", "set", "times", "x", "seconds", "second", "inch", "inches", "lb", "pounds", "feet", "degrees", "percent", "%", "weeks", "week", "days", "day", "mm", "cm", "kg", "units", "unit", "visits", "visit", "muscles", "steps"]
-)
+_REP_UNITS = words("treatment_rep_units")
 
 
 def _minute_places(tokens: Sequence[Token], here: Sequence[_Open]) -> list[int]:
@@ -325,7 +339,9 @@ def _minute_places(tokens: Sequence[Token], here: Sequence[_Open]) -> list[int]:
             places.append(at)
         elif following in _REP_UNITS or following.startswith("x"):
             continue
-        elif (_low(tokens, at - 1) == "for" and any(o.mark.end <= at - 1 <= o.mark.end + 3 for o in here)) or (at in ends and (following in ("", ",", "and", "then") or not following)):
+        elif (
+            _low(tokens, at - 1) == "for" and any(o.mark.end <= at - 1 <= o.mark.end + 3 for o in here)
+        ) or (at in ends and (following in ("", ",", "and", "then") or not following)):
             places.append(at)
     return places
 
@@ -347,7 +363,9 @@ def _settled(opened: Sequence[_Open], said: Sequence[Clause], medicare: bool) ->
         code = o.data.code
         if code == "estim":
             code = stim["medicare"] if medicare else stim["other"]
-        if o.data.code == "estim" and re.search(r"(?<!un)(?<!un )\battended\b|\bconstant attendance\b", clause.low):
+        if o.data.code == "estim" and re.search(
+            r"(?<!un)(?<!un )\battended\b|\bconstant attendance\b", clause.low
+        ):
             code = "97032"
         if code == "20560" and re.search(r"\b(?:[3-9]|three|four|five|six) (?:\w+ )?muscles\b", clause.text):
             code = "20561"
@@ -373,8 +391,10 @@ def _settled(opened: Sequence[_Open], said: Sequence[Clause], medicare: bool) ->
 
 
 def _done_today(clause: Clause) -> bool:
-    return clause.heading == "O" or bool(
-        re.search(r"\b(?:did|performed|completed|today|worked)\b", clause.text, re.IGNORECASE)
+    return (
+        clause.heading == "O"
+        or "minute" in clause.low
+        or bool(re.search(r"\b(?:did|performed|completed|today|worked)\b", clause.text, re.IGNORECASE))
     )
 
 
@@ -406,45 +426,3 @@ def _without_unneeded(out: Sequence[Given]) -> list[Given]:
             continue
         kept.append(g)
     return kept
-
-
-_TOTAL = re.compile(
-    r"\btotal (?P<timed>timed |one on one |one to one |direct |1:1 )?(?:treatment |session |visit |contact |skilled )*(?:time |minutes |code minutes |treatment )*(?:was |is |of |came to |comes to |today |for today |for the visit |: ?|, ?|about )*(?P<n>\d{1,3})\b(?! units)",
-    re.IGNORECASE,
-)
-_TOTAL_AFTER = re.compile(
-    r"\b(?P<n>\d{1,3})(?: minutes?)? (?P<how>total|all together|altogether|in total|in all|all told|overall|one to one|one on one|1:1|of direct|direct|timed)\b(?! (?:knee|hip|shoulder))",
-    re.IGNORECASE,
-)
-_TIMED = re.compile(
-    r"\b(?:total )?(?:timed|one on one|one to one|direct)(?: code)?(?: treatment)?(?: contact)?(?: time| minutes)?(?: was| is| of|:|,)? (?P<n>\d{1,3})\b",
-    re.IGNORECASE,
-)
-_HOUR = re.compile(r"\b(?:an|one|1) hour(?: and (\d{1,2})(?: minutes)?)?\b", re.IGNORECASE)
-_SO = re.compile(
-    r"\bso (?:that's |it's |that makes |makes )?(?P<n>\d{2,3})(?: minutes| total| all together| altogether)?$",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    what: Literal["total", "timed"]
-    minutes: int
-
-
-def totals(text: str, after_total: bool) -> list[Total]:
-    """Dictated totals in a clause. `after_total`: the clause before held one, so `so 46` closes it."""
-    text = _HOUR.sub(lambda m: f"{60 + int(m.group(1) or 0)} minutes", text)
-    found: dict[str, int] = {}
-    for match in _TOTAL.finditer(text):
-        found["timed" if match.group("timed") else "total"] = int(match.group("n"))
-    for match in _TOTAL_AFTER.finditer(text):
-        how = match.group("how").casefold()
-        what = "timed" if "one" in how or "direct" in how or how in ("timed", "1:1") else "total"
-        found.setdefault(what, int(match.group("n")))
-    for match in _TIMED.finditer(text):
-        found.setdefault("timed", int(match.group("n")))
-    if after_total and (match := _SO.search(text)):
-        found["total"] = int(match.group("n"))
-    return [Total(what, n) for what, n in found.items() if 1 <= n <= 480]  # type: ignore[arg-type]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.understanding.phrases import words
+
 Sex = Literal["F", "M", "X", "U"]
 
 _HESITATIONS = re.compile(r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE)
@@ -15,30 +17,37 @@ _FILLERS = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"^(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|so for the record|(?:next|first|that is)(?=,))\b,?\s+)+",
+    r"^(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|"
+    r"so for the record|(?:next|first|that is)(?=,))\b,?\s+)+",
     re.IGNORECASE,
 )
 _DOING = re.compile(
     r"^(?:(?:i|we|you|he|she|they|then i|then we)\s+(?:then\s+)?(?:also\s+)?)?"
-    r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|i'm getting|i get|i got|got|"
+    r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|"
+    r"i'm getting|i get|i got|got|"
     r"i have|i've got|today we did|did some)\s+(?=\S)",
     re.IGNORECASE,
 )
 _GETTING = re.compile(
-    r"^(?:i'm getting|i am getting|i get|i got|i've got|i have|that gives|you're getting|you are getting|you're at|"
-    r"you got|you get|you made|you're showing|that's|that is|that was|it's|it is|it came to|came to|you're)\s+"
-    r"(?=(?:about |maybe |a |an |the |around |approximately |roughly )?[-\d]|positive|negative|full|normal|within)",
+    r"^(?:i'm getting|i am getting|i get|i got|i've got|i have|that gives|you're getting|"
+    r"you are getting|you're at|"
+    r"you got|you get|you made|you're showing|that's|that is|that was|it's|it is|it came to|"
+    r"came to|you're)\s+"
+    r"(?=(?:about |maybe |a |an |the |around |approximately |roughly )?[-\d]|positive|"
+    r"negative|full|normal|within)",
     re.IGNORECASE,
 )
 _CONTRACTIONS = (
     (
-        r"\b(he|she|it|that|there|who|what|patient)'s (?=been|had|got|done|come|gone|made|improved|lost|gained)",
+        r"\b(he|she|it|that|there|who|what|patient)'s (?=been|had|got|done|come|gone|made|"
+        r"improved|lost|gained)",
         r"\1 has ",
     ),
     (r"\b(he|she|it|that|there|who|what|here|where)'s\b", r"\1 is"),
     (r"\b(\w+one)'s (?=good|fine|ok|perfect|better|worse)", r"\1 is "),
     (
-        r"\b(pain|knee|hip|shoulder|ankle|back|neck|elbow|wrist|foot|hand|goal|stiffness|headache|side|number)'s (?=\S)",
+        r"\b(pain|knee|hip|shoulder|ankle|back|neck|elbow|wrist|foot|hand|goal|stiffness|headache|"
+        r"side|number)'s (?=\S)",
         r"\1 is ",
     ),
     (r"\bits (?=fine|good|ok|okay|better|worse|not)", "it is "),
@@ -62,19 +71,22 @@ _CONTRACTIONS = (
 _CONTRACTED = [(re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS]
 _HEDGES = re.compile(r"\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
 _ARTICLE_BEFORE_NUMBER = re.compile(
-    r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
+    r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|"
+    r"foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
 )
 _BEFORE_VALUE = re.compile(r"(?<=[\d%]) (was|down from|up from) (?=\d)")
 _OTHER_SIDE = re.compile(
-    r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|full)(?<!to)(?<!of 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|absent|normal|full|to [LT]\d))"
+    r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|"
+    r"full)(?<!to)(?<!of 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|"
+    r"absent|normal|full|to [LT]\d))"
 )
 _DAYS = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|(?<=of )march|(?<=in )may|(?<=since )may)\b"
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|"
+    r"june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|"
+    r"(?<=of )march|(?<=in )may|(?<=since )may)\b"
 )
-_BASE_VERBS = frozenset(
-    ["take", "do", "walk", "go", "have", "feel", "get", "sleep", "wake", "lie", "lift", "sit", "stand", "work", "use", "need", "want", "try", "think", "hold", "watch", "skip", "drive", "live", "wear", "bend", "reach", "keep", "notice", "avoid", "climb", "carry", "run", "play", "like", "love", "hate", "hope", "turn", "roll", "put", "push", "pull", "make", "see", "hear", "eat", "drink", "cook", "clean", "garden", "swim", "ride", "rest", "ice", "stretch", "stop", "start", "call", "come", "find", "give", "help", "hurt", "know", "lean", "leave", "look", "lose", "manage", "miss", "move", "pick", "practice", "read", "remember", "say", "shower", "smoke", "step", "stay", "struggle", "stumble", "swing", "tell", "throw", "travel", "type", "understand", "visit", "wash", "worry", "still", "exercise", "plan", "prefer", "mow", "kneel", "squat", "rely", "swell", "catch", "slip", "trip", "fall", "cough", "clear", "drag", "swing", "lack", "show", "demonstrate", "require", "land", "bear", "sneeze", "brush", "dress", "enjoy", "finish", "forget", "golf", "grab", "jog", "limp", "mostly", "usually", "always", "never", "sometimes", "only", "just", "can't"]
-)
-_ADVERBS = frozenset(["still", "mostly", "usually", "always", "never", "sometimes", "only", "just", "really", "also", "often", "rarely"])
+_BASE_VERBS = words("wordsmith_base_verbs")
+_ADVERBS = words("wordsmith_adverbs")
 
 
 def third_person(text: str, speaker: str | None, sex: Sex) -> str:
@@ -111,9 +123,7 @@ def pronouns(sex: Sex) -> dict[str, str]:
 
 
 _TO_BE = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does", "aren't": "is not"}
-_NOT_SUBJECT_AFTER = frozenset(
-    ["for", "to", "with", "of", "want", "wants", "get", "got", "had", "let", "have", "help", "helped", "told", "gave", "give", "on", "at", "by", "asked", "see", "sees", "show", "than", "tell", "want", "without", "keep", "between", "behind", "bothers", "bother", "hits", "hit"]
-)
+_NOT_SUBJECT_AFTER = words("wordsmith_not_subject_after")
 
 
 def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]) -> str:

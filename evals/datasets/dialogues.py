@@ -1,4 +1,4 @@
-"""MTS-Dialog, PriMock57 and the Fareez OSCE transcripts by path, each as speaker turns and what belongs to them."""
+"""MTS-Dialog, PriMock57 and the Fareez OSCE transcripts by path, as speaker turns with their notes."""
 
 from __future__ import annotations
 

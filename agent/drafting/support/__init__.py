@@ -1,4 +1,4 @@
-"""Is each statement of a note carried by the recording? For every engine, human edits and foreign notes alike."""
+"""Is each statement of a note carried by the recording? For engines, human edits and foreign notes."""
 
 from __future__ import annotations
 

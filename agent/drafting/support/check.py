@@ -10,15 +10,13 @@ from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.verdict import Judged, judge
-from agent.drafting.support.wordforms import form, is_empty
+from agent.drafting.support.wordforms import form, is_empty, word_list
 from agent.understanding.repairs import repaired
 from agent.understanding.wording import clinical_tokens
 
 WHOLE = 0.75
 """Share of its evidence's words that a statement must repeat to be compared negation by negation."""
-_CUES = frozenset(
-    "no not never none without denies denied nothing neither nor cannot negative never nope".split()
-)
+_CUES = word_list("check_cues")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -48,11 +46,11 @@ def _checked(statement: Statement, said: Said, known: frozenset[str], transcript
 
 
 def _judged(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Judged:
-    """A statement that names its evidence is held against that evidence first, then against everything said."""
+    """A statement that names its evidence is held against it first, then against everything said."""
     if statement.origin in ("record", "computed"):
         judged = judge(statement.text, said, known)
-        reasons = tuple(r for r in judged.reasons if r in ("number", "side"))
-        return Judged("unsupported" if reasons else "supported", reasons, judged.spans)
+        wrong = tuple(r for r in judged.reasons if r in ("number", "side"))
+        return Judged("unsupported" if wrong else "supported", wrong, judged.spans)
     everywhere = judge(statement.text, said)
     if not statement.evidence:
         return everywhere

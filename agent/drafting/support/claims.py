@@ -6,36 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from agent.drafting.support.said import NEGATIONS, number_of
-from agent.drafting.support.wordforms import form, is_empty
+from agent.drafting.support.wordforms import form, is_empty, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
-_BREAKS = frozenset(
-    [
-        "but",
-        "however",
-        "except",
-        "although",
-        ";",
-        ".",
-        "though",
-        "which",
-        "while",
-        "when",
-        "after",
-        "before",
-        "because",
-        "since",
-        "and/or",
-        "who",
-        "until",
-    ]
-)
-_ENDORSING = frozenset(
-    "reports reported endorses endorsed admits has positive presents complains notes is are shows".split()
-)
-_ASSERTING = frozenset("reports reported endorses endorsed positive some has present admits".split())
-_DENYING = frozenset("denies denied deny denying negative no without never none absent nor free".split())
+_BREAKS = word_list("claims_breaks")
+_ENDORSING = word_list("claims_endorsing")
+_ASSERTING = word_list("claims_asserting")
+_DENYING = word_list("claims_denying")
 SCOPE = 9
 
 
@@ -152,11 +130,7 @@ def _counts(tokens: list[Token], at: int) -> bool:
     return tokens[at].low in ("once", "one") and following in _UNITS
 
 
-_UNITS = frozenset(
-    "mg mcg ml g kg lb lbs pounds % percent degrees degree cm mm inches inch feet foot meters miles minutes minute hours hour "
-    "days day weeks week months month years year times reps sets seconds bpm mmhg units pack packs tablet tablets tab pills "
-    "cigarettes visits steps blocks m/s session sessions per day daily grade stage".split()
-)
+_UNITS = word_list("claims_units")
 
 
 def _unit(tokens: list[Token], at: int) -> str:

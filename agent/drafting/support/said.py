@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from agent.drafting.support.wordforms import body_forms, form, is_empty
+from agent.drafting.support.wordforms import body_forms, form, is_empty, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -14,46 +14,23 @@ _SPEAKER = re.compile(
     r"^\s*(?:\[([a-z_ ]+)\]|(doctor|patient|therapist|clinician|d|p|gp|pt)\s*:)\s*", re.IGNORECASE
 )
 _LINE = re.compile(r"[^\n]+")
-NEGATIONS = frozenset(
-    "no not n't never none without denies denied deny denying nothing neither nor nope negative cannot can't don't "
-    "doesn't didn't isn't aren't wasn't weren't haven't hasn't hadn't won't wouldn't couldn't nah absent free ain't "
-    "shouldn't resolved unremarkable unable hardly".split()
-)
+NEGATIONS = word_list("said_negations")
 _NO_ANSWER = re.compile(
-    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:no|nope|none|nah|not really|never|nothing|negative|i do n't|i don't|i have n't|i haven't|not that|not at all|no no|neither|not lately|denies)\b",
+    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:no|nope|none|nah|not really|never|"
+    r"nothing|negative|i do n't|i don't|i have n't|i haven't|not that|not at all|no no|"
+    r"neither|not lately|denies)\b",
     re.IGNORECASE,
 )
 _YES_ANSWER = re.compile(
-    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:yes|yeah|yep|yup|i do|i have|i am|i did|a little|sometimes|absolutely|definitely|sure|correct|right|mm-hmm|exactly|occasionally|some)\b",
+    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:yes|yeah|yep|yup|i do|i have|i am|"
+    r"i did|a little|sometimes|absolutely|definitely|sure|correct|right|mm-hmm|exactly|"
+    r"occasionally|some)\b",
     re.IGNORECASE,
 )
 SCOPE = 6
 """How many words a negation reaches."""
 _ANSWERS = frozenset(["no", "nope", "nah"])
-_AFTER_ANSWER = frozenset(
-    [
-        ",",
-        ".",
-        "?",
-        "i",
-        "it",
-        "it's",
-        "that",
-        "that's",
-        "he",
-        "she",
-        "we",
-        "but",
-        "so",
-        "not",
-        "no",
-        "just",
-        "you",
-        "they",
-        "okay",
-        "because",
-    ]
-)
+_AFTER_ANSWER = word_list("said_after_answer")
 _BREAKS = frozenset(["but", "however", "except", "although", ";", ".", "?", "though", "other", "otherwise"])
 
 
@@ -66,6 +43,7 @@ class Word:
     start: int
     end: int
     line: int
+    sentence: int = 0
     number: str = ""
     negated: bool = False
     asked: bool = False
@@ -80,6 +58,7 @@ class Said:
     by_number: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     lines: list[tuple[int, int]] = field(default_factory=list)
     sides: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sentences: int = 0
     side_places: set[int] = field(default_factory=set)
 
 
@@ -132,6 +111,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None
     if tokens and tokens[-1].text == "?":
         earlier = [i for i, t in enumerate(tokens[:-1]) if t.text in (".",)]
         question_from = earlier[-1] + 1 if earlier else 0
+    said.sentences += 1
     for i, token in enumerate(tokens):
         low = token.low
         if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
@@ -141,10 +121,14 @@ def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None
         elif low in _BREAKS:
             reach = 0
         asked = answer == "no" and i >= question_from
+        if token.text in (".", "?", "!", ";"):
+            said.sentences += 1
         if not token.is_word:
             continue
         index = len(said.words)
-        word = Word(low, form(low), token.start, token.end, line, "", reach > 0 or asked, asked)
+        word = Word(
+            low, form(low), token.start, token.end, line, said.sentences, "", reach > 0 or asked, asked
+        )
         number = number_of(token) or _article_count(tokens, i)
         if number:
             word.number = number
@@ -160,7 +144,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None
             reach -= 1
 
 
-_COUNTED = frozenset("week weeks month months year day hour minute pack tablet pill beer glass".split())
+_COUNTED = word_list("said_counted")
 
 
 def _article_count(tokens: list[Token], at: int) -> str:
@@ -169,15 +153,10 @@ def _article_count(tokens: list[Token], at: int) -> str:
     return "1" if tokens[at].low in ("a", "an", "one", "next") and following in _COUNTED else ""
 
 
-_NOT_AFTER_RIGHT = frozenset(
-    "now away there here then so i and okay you we it that's so before after um uh well because yeah yep but thing track "
-    "way amount direction time person when where handed at what who if do did he she they this that".split()
-)
-_NOT_AFTER_LEFT = frozenset(
-    "the my her his him me work home over out off alone a without it them for with in".split()
-)
-_NOT_BEFORE_LEFT = frozenset("i he she they we just has have had was is been what's whatever's".split())
-_BEFORE_SIDE = frozenset("the my your his her their on in to of a and than with lower upper".split())
+_NOT_AFTER_RIGHT = word_list("said_not_after_right")
+_NOT_AFTER_LEFT = word_list("said_not_after_left")
+_NOT_BEFORE_LEFT = word_list("said_not_before_left")
+_BEFORE_SIDE = word_list("said_before_side")
 
 
 def names_side(tokens: list[Token], at: int) -> bool:
@@ -187,10 +166,8 @@ def names_side(tokens: list[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "left":
         return (
-            following not in _NOT_AFTER_LEFT - {"in"}
-            and before not in _NOT_BEFORE_LEFT
-            or following in ("side", "is")
-        )
+            following not in _NOT_AFTER_LEFT - {"in"} and before not in _NOT_BEFORE_LEFT
+        ) or following in ("side", "is")
     if low != "right":
         return True
     if before in ("all", "that's", "alright"):

@@ -21,6 +21,8 @@ Reason = Literal["number", "unit", "side", "negation", "time", "subject", "term"
 
 REACH = 12
 """Words on either side of a place that count as beside it."""
+NUMBER_WEIGHT = 2.0
+"""How much a number tells of where a statement was said."""
 CLOSE_RUN = 0.75
 """Places that match at least this share of the best one are looked at too."""
 
@@ -96,7 +98,10 @@ def doubt(kind: str, features: tuple[float, ...]) -> float:
 def _places(claim: StatementClaim, said: Said) -> list[int]:
     """Word indexes around which most of the statement's telling words were said, best first."""
     forms = {w.form for w in claim.words if w.form in said.by_form}
-    hits = sorted((p, f) for f in forms for p in said.by_form[f][:60])
+    hits = [(p, f) for f in forms for p in said.by_form[f][:60]]
+    for n in claim.numbers:
+        hits += [(p, f"#{n.text}") for key in _spellings(n.text) for p in said.by_number.get(key, ())[:20]]
+    hits.sort()
     if not hits:
         return []
     scored: list[tuple[float, int]] = []
@@ -105,7 +110,7 @@ def _places(claim: StatementClaim, said: Said) -> list[int]:
         while hits[low][0] < p - 2 * REACH:
             low += 1
         inside = {f for _, f in hits[low : i + 1]}
-        scored.append((sum(weight(f) for f in inside), p))
+        scored.append((sum(NUMBER_WEIGHT if f[0] == "#" else weight(f) for f in inside), p))
     best = max(s for s, _ in scored)
     out: list[int] = []
     for s, p in sorted(scored, key=lambda x: (-x[0], x[1])):
@@ -288,6 +293,11 @@ def _side_wrong(side: ClaimSide, claim: StatementClaim, said: Said, places: list
     if with_mine and not with_other:
         return False
     for place in places[:2]:
+        here = said.words[place].sentence
+        in_mine = any(said.words[p].sentence == here for p in mine)
+        in_other = any(said.words[p].sentence == here for p in others)
+        if in_mine != in_other:
+            return in_other
         near_mine = min((abs(p - place) for p in mine), default=10**6)
         near_other = min((abs(p - place) for p in others), default=10**6)
         if min(near_mine, near_other) <= 2 * REACH:
@@ -340,7 +350,7 @@ def _said_side(said: Said, place: int) -> str:
 
 
 def _evidence(said: Said, places: list[int]) -> tuple[tuple[int, int], ...]:
-    """The lines in which the best one or two places stand; long lines are cut to the words about the place."""
+    """The lines in which the best one or two places stand; of long lines only the words about it."""
     spans = []
     for place in places[:2]:
         words = [said.words[k] for k in _window(said, place) if said.words[k].line == said.words[place].line]

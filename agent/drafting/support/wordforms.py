@@ -106,3 +106,13 @@ def fitted(kind: str) -> tuple[float, tuple[float, ...]]:
     """Bias and weights of one linear judgement (`term`, `negation`)."""
     loaded = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))[kind]
     return float(loaded["bias"]), tuple(float(w) for w in loaded["weights"])
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of `words.yaml`, under `lists`."""
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
+    )
+    listed = loaded["lists"][name]
+    return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))

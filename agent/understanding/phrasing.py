@@ -1,0 +1,188 @@
+"""The wording by which a clause shows what it is: plan, judgement, report, response, history …"""
+
+from __future__ import annotations
+
+import re
+
+PLAN = re.compile(
+    r"^(?:the |my |our )?(?:plan\b|continue\b|continuing\b|next (?:visit|session|time|week|"
+    r"appointment)|will\b|follow[- ]?up(?! visit)|recheck|reassess|"
+    r"retest|keep (?:him|her|them|patient|the|at|on|working|brace|doing|with|up)|start\b|"
+    r"progress (?:to|core|the|as|with|load|resistance|strength)|add\b|discharge\b|"
+    r"see (?:him|her|them|you|patient)|hold off|refer\b|advance\b|once (?:a|per|every|weekly)|"
+    r"twice (?:a|per|weekly)|\d (?:times )?(?:a|per) week|"
+    r"\d x (?:a |per )?week|\d(?:-| to )\d (?:times )?(?:a|per) week|home(?:\b(?! depot|"
+    r" health))|hep\b|for home\b|at home\b|i would (?:keep|like)|i want\b|we would\b|"
+    r"we will\b|"
+    r"i will\b|going to\b|send\b|recommend|consider\b|schedule|order\b|return (?:to clinic|in|"
+    r"for)|wean\b|avoid\b|stay off|reduce frequency|decrease frequency|"
+    r"increase frequency|once (?:she|he|they|you|patient) (?:get|can|reach)|try\b|remind\b|"
+    r"patient (?:will|to)\b|work on\b|focus on\b|frequency\b|plan is|later (?:on )?we|"
+    r"maybe later|no (?:running|jumping|lifting|kneeling|driving|overhead|hopping|impact|"
+    r"pivoting)|"
+    r"call (?:the |his |her )?(?:surgeon|doctor|md|pcp)|(?:he|she|patient|they) knows to|"
+    r"treatment (?:\d|frequency)|same (?:home|program|exercises)|wear (?:the|his|her|your)|"
+    r"use (?:the|a|your|his|her) (?:brace|cane|walker|roll|ice|heat|splint|floor|pillow|strap|"
+    r"band)|do (?:the|your|these|those) (?:same|home|exercises|stretch)|weekly\b|biweekly\b|"
+    r"until\b)",
+    re.IGNORECASE,
+)
+PLAN_ANYWHERE = re.compile(
+    r"\bnext (?:visit|session|time|appointment)\b|\btimes (?:a|per) week\b|\b(?:twice|"
+    r"once) (?:a|per) week\b|\b(?:twice|once) weekly\b|\bweekly for\b|"
+    r"\b(?:will|we'll|i'll|going to) (?:do|redo|repeat|add|start|begin|progress|try|continue|"
+    r"recheck|retest|send|see|plan|reassess|refer|call|follow|need to|advance|get)\b|"
+    r"\bfor \d+ (?:more )?weeks\b|\bif (?:we|she|he|they) (?:are|is)n't\b|\bplan (?:to|for|"
+    r"is)\b|\bwould (?:trial|add|talk|try|start)\b|\bfollow up with\b|"
+    r"\bi(?:'d| would) (?:keep|like to|add|talk|say not)\b|\bstart (?:it|them|that) at home\b|"
+    r"\bwill (?:call|see|follow|return)\b|\bget(?:ting)? grab bars\b|"
+    r"\bsend the report\b|\bi want (?:to|him|her|you)\b|\bdon't want (?:you|him|her)\b|"
+    r"\bdo not want\b|\bwe will start\b|\borders?ed\b",
+    re.IGNORECASE,
+)
+ASSESS = re.compile(
+    r"\b(?:progress(?:ing|ed)? (?:well|slowly|toward|as expected|nicely)|is progressing|"
+    r"making (?:good |steady |slow |excellent )?(?:progress|gains)|steady gains|improving|"
+    r"tolerated|"
+    r"respond(?:ed|ing)|response|limit(?:s|ing|ed)? (?:her|his|by|factor|stairs|for|walking|"
+    r"reaching|function|the|return)|still limit|main limit|deficits?\b.{0,30}\b(?:limit|"
+    r"remain|still|persist)|skilled|prognosis|"
+    r"candidate|consistent with|fall risk|goals? (?:\w+ ){0,3}(?:met|not met|achieved|"
+    r"partially met)|(?:met|achieved) (?:the |her |his |all |both )?(?:\w+ ){0,3}goals?|"
+    r"not met|"
+    r"plateau|weak point|benefit from|continues to (?:need|require)|needs? (?:skilled|hands|"
+    r"continued)|ready for|rehab(?:ilitation)? (?:potential|outcome)|good (?:outcome|rehab)|"
+    r"doing (?:well|great|better)|"
+    r"coming along|still short|worse today|regress|setback|ahead (?:of|on)|behind (?:schedule|"
+    r"on)|on track|not (?:yet )?(?:ready|responding|enough)|impairments?|presentation|"
+    r"suspect|i (?:don't )?think|likely (?:a|due|from)|appears to|so (?:a|an|it's|this is)|"
+    r"stage \d|gained|keeping (?:the|her|him|patient)|compensat|reduces it|centraliz|"
+    r"peripheraliz|"
+    r"directional preference|quality of movement|form (?:is|was|has)|carry ?over|motivated|"
+    r"(?:posterior|anterior|horizontal) canal|canalithiasis|cupulolithiasis|good potential|"
+    r"barrier|medically necessary|necessity|significant (?:improvement|change|gain)|"
+    r"clinically|fatigued|fatigues|showing (?:good|steady|improved))",
+    re.IGNORECASE,
+)
+AFTERWARDS = re.compile(
+    r"\b(?:after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|"
+    r"within (?:the|this) session|after the (?:\w+ )?(?:glides?|mobs?|mobilizations?|"
+    r"stretch\w*|needling|traction|manipulation|exercises?|taping|treadmill|snags?)|"
+    r"after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|"
+    r"traction|epley|repositioning)|"
+    r"at (?:the )?end(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
+    r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
+    r"at discharge from clinic|leaving the clinic)\b",
+    re.IGNORECASE,
+)
+REPORTS = re.compile(
+    r"\b(?:(?:patient|pt|he|she|they|mom|mother|parent|wife|husband|daughter|son|"
+    r"caregiver)(?: also| now| still)? (?:reports?|reported|states?|stated|says?|said|denies|"
+    r"denied|complains?|feels|felt|notes|noted|describes|rates|thinks|admits|mentions|"
+    r"mentioned|figures|wants|hopes|is worried|is nervous|worries|was able|has been|woke|"
+    r"wakes|sleeps|slept|is sleeping|went|walked to|drove|is back|was|took|takes|wore|had|has|"
+    r"got|fell|lives|works|stopped|started|can|cannot|could|still|tried|missed|skipped|"
+    r"did (?:not|the|her|his)|does (?:not|the|her|his)|put|uses)|"
+    r"reports|states that|complains of|denies|quote\b|per (?:patient|her|his)|^(?:says|said|"
+    r"states|feels|notes|tells me))\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    r"\btotal (?:treatment |session |visit |contact |timed |one on one |one to one |"
+    r"skilled )*(?:time|minutes|code time|\d)|\b\d+ (?:minutes? )?(?:total|all together|"
+    r"altogether|in total|in all|all told|overall)\b"
+    r"|\b\d+ minutes? (?:one to one|one on one|of one on one|direct|1:1|timed)|\btotal time\b|"
+    r"\btime in\b|\btimed minutes\b|\bso \d+$|\btotal was \d+|\btotal (?:is|of) \d+|"
+    r"\btotal,? \d+",
+    re.IGNORECASE,
+)
+POST_OP = re.compile(
+    r"^(?:this is|here for|follow)\b.*\b(?:strain|sprain|fracture|tear|tendin\w+|arthritis|pain|surgery)\b"
+    r"|\b(?:weeks? (?:out|post|in\b)|post[- ]?op\w*|repair|replacement|reconstruction|"
+    r"arthroplasty|status post|s/p|fusion|discectomy|meniscectomy)\b",
+    re.IGNORECASE,
+)
+HISTORY = re.compile(
+    r"\b(?:history of|years? ago|months? ago|since (?:january|february|march|april|may|june|"
+    r"july|august|september|october|november|december|\d{4})|"
+    r"in (?:19|20)\d\d|surgery|replaced|diagnosed|onset|started (?:when|after|about)|injur|"
+    r"x-?rays?|mri\b|imaging|post[- ]?op|weeks? out|lives (?:with|alone|in)|lives|retired|"
+    r"works as|works at|"
+    r"works the|medications?|allerg|comorbid|prior level|previously|occupation|"
+    r"right[- ]handed|left[- ]handed|hand dominant|no falls|fall\b|fell\b|stumble|near fall)\b",
+    re.IGNORECASE,
+)
+FUNCTION = re.compile(
+    r"\b(?:able to|unable to|difficulty|trouble|can now|cannot|needs? (?:help|assistance|"
+    r"the rail)|railing|stairs?|sleep(?:s|ing)?|dress(?:ing)?|bath(?:e|ing)|shower|cook|drive|"
+    r"driving|work(?:ing)?|"
+    r"tolerance|tolerat\w+ (?:about )?\d|reach(?:es|ing)?|lift(?:s|ing)?|carry|carrying|kneel|"
+    r"squat|garden|golf|run(?:ning)?|walk(?:s|ed|ing)?|sit(?:s|ting)?|stand(?:s|ing)?|duty|"
+    r"school|class(?:es)?|hobby|sport|return(?:ed)? to|back to|independent with|wakes?)\b",
+    re.IGNORECASE,
+)
+DURING = re.compile(
+    r"\b(?:no (?:increase|change|rise) in (?:pain|symptoms)|no (?:pain|symptom) increase|"
+    r"toler\w+|without (?:increase|increased|pain)|pain[- ]free with|fatigued?|"
+    r"went (?:up |down )?to \d+|improved to|reduc\w+ to|decreas\w+ to|reduces it|abolish\w+|"
+    r"centraliz\w+|response|responded)\b",
+    re.IGNORECASE,
+)
+PRACTISED = re.compile(
+    r"^(?:hep|home (?:program|exercises?|exercise program))\b.{0,30}\b(?:\d (?:days|times)|"
+    r"daily|every|most days|compliant|done|completed|is going|going well|twice|once|none|"
+    r"not done|missed)\b",
+    re.IGNORECASE,
+)
+NEEDS = re.compile(
+    r"\b(?:needs?|requires?|continues to (?:need|require)|would benefit|benefits? from|"
+    r"skilled)\b",
+    re.IGNORECASE,
+)
+OPENS_JUDGEMENT = re.compile(
+    r"^(?:ahead of|behind (?:schedule|where)|progressing|doing (?:well|better)|improving|"
+    r"good (?:session|tolerance|progress|outcome|response)|excellent|steady|overall)\b",
+    re.IGNORECASE,
+)
+JUDGING = re.compile(
+    r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|"
+    r"progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|"
+    r"\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|"
+    r"meters|lb|seconds)\b.{0,12}\bsince\b|\bgetting stronger\b|\bcoming along\b",
+    re.IGNORECASE,
+)
+JUDGED = re.compile(
+    r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|"
+    r"presentation|likely|suspect(?:ed)?|looks like|clinical(?:ly)? (?:picture|impression)|"
+    r"suggests?|suggestive|appears to be|threshold|kx\b|differential)\b",
+    re.IGNORECASE,
+)
+PRECAUTION = re.compile(
+    r"\b(?:precautions?|weight[- ]bearing|WBAT|NWB|TTWB|PWB|avoid\w*|no (?:lifting|kneeling|"
+    r"driving|running|overhead|twisting|bending)|do not|don't|not to|stay off|held because|"
+    r"held due|on hold|contraindicat\w*|restrict\w*|off limits|not (?:yet )?(?:clear|"
+    r"allowed))\b",
+    re.IGNORECASE,
+)
+EDUCATION = re.compile(
+    r"\b(?:educat\w*|instruct\w*|taught|teach[- ]?back|went over|reviewed|advised|told (?:him|"
+    r"her|them|patient)|remind\w*|counsel\w*|explained|hand-?out|demonstrat\w+ (?:good|"
+    r"correct|understanding|independence)|verbaliz\w*|repeat it back|showed (?:him|her|"
+    r"patient)|would go straight to|go to the emergency)\b",
+    re.IGNORECASE,
+)
+ADHERENCE = re.compile(
+    r"\b(?:complian\w*|adheren\w*|(?:doing|did|does|do|done|performing|keeping up with|"
+    r"skipp\w+|miss\w+|forgot)(?: \w+){0,4} (?:exercises?|HEP|program|stretches|bridges|"
+    r"homework)|HEP (?:\d|daily|every|once|twice|most)|every other day like|sling|wore|"
+    r"wearing|took the|takes? (?:the )?pills)\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(
+    r"^(?:in \d+ weeks|by week|within \d|to (?:be|return|walk|lift|reach)|return to|able to|"
+    r"independent|be able)\b",
+    re.IGNORECASE,
+)
+TOLERATED = re.compile(
+    r"\b(?:tolerat\w+|progressing|improving|responding|doing (?:well|better))\b", re.IGNORECASE
+)

@@ -1,0 +1,57 @@
+"""Dictated totals of a visit: treatment time and timed one-on-one minutes, never a sum of ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+_TOTAL = re.compile(
+    r"\btotal (?P<timed>timed |one on one |one to one |direct |1:1 )?(?:treatment |session |"
+    r"visit |contact |skilled )*(?:time |minutes |code minutes |treatment )*(?:was |is |of |"
+    r"came to |comes to |today |for today |for the visit |: ?|, ?|"
+    r"about )*(?P<n>\d{1,3})\b(?! units)",
+    re.IGNORECASE,
+)
+_TOTAL_AFTER = re.compile(
+    r"\b(?P<n>\d{1,3})(?: minutes?)? (?P<how>total|all together|altogether|in total|in all|"
+    r"all told|overall|one to one|one on one|1:1|of direct|direct|timed)\b(?! (?:knee|hip|"
+    r"shoulder))",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"\b(?:total )?(?:timed|one on one|one to one|"
+    r"direct)(?: code)?(?: treatment)?(?: contact)?(?: time| minutes)?(?: was| is| of|:|"
+    r",)? (?P<n>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"\b(?:an|one|1) hour(?: and (\d{1,2})(?: minutes)?)?\b", re.IGNORECASE)
+_SO = re.compile(
+    r"\bso (?:that's |it's |that makes |makes )?(?P<n>\d{2,3})(?: minutes| total|"
+    r" all together| altogether)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    what: Literal["total", "timed"]
+    minutes: int
+
+
+def totals(text: str, after_total: bool) -> list[Total]:
+    """Dictated totals in a clause. `after_total`: the clause before held one, so `so 46` closes it."""
+    text = _HOUR.sub(lambda m: f"{60 + int(m.group(1) or 0)} minutes", text)
+    found: dict[str, int] = {}
+    for match in _TOTAL.finditer(text):
+        found["timed" if match.group("timed") else "total"] = int(match.group("n"))
+    for match in _TOTAL_AFTER.finditer(text):
+        how = match.group("how").casefold()
+        what = "timed" if "one" in how or "direct" in how or how in ("timed", "1:1") else "total"
+        found.setdefault(what, int(match.group("n")))
+    for match in _TIMED.finditer(text):
+        found.setdefault("timed", int(match.group("n")))
+    closing = _SO.search(text) if after_total else None
+    if closing is not None:
+        found["total"] = int(closing.group("n"))
+    return [Total(what, n) for what, n in found.items() if 1 <= n <= 480]  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""Sides: inherited from headings and within a sentence, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.domain.facts import RomFact, SpecialTestFact, StrengthFact, VisitFacts
+
+Read = Callable[..., VisitFacts]
+
+
+def rom(facts: VisitFacts) -> list[tuple[str, str, str, float | None, str]]:
+    return [(f.side, f.joint, f.motion, f.to_value, f.time) for f in facts.facts if isinstance(f, RomFact)]
+
+
+def test_a_heading_gives_its_side_to_what_follows(read: Read) -> None:
+    facts = read("Objective: right knee: flexion one fifteen, extension minus five.")
+    assert rom(facts) == [
+        ("right", "knee", "flexion", 115.0, "today"),
+        ("right", "knee", "extension", -5.0, "today"),
+    ]
+
+
+def test_both_sides_in_one_clause_keep_their_own_numbers(read: Read) -> None:
+    facts = read(
+        "dorsiflexion left eight right twelve plantar flexion left forty eight right fifty", side="left"
+    )
+    assert rom(facts) == [
+        ("left", "ankle", "dorsiflexion", 8.0, "today"),
+        ("right", "ankle", "dorsiflexion", 12.0, "today"),
+        ("left", "ankle", "plantarflexion", 48.0, "today"),
+        ("right", "ankle", "plantarflexion", 50.0, "today"),
+    ]
+
+
+def test_today_before_and_goal_are_told_apart(read: Read) -> None:
+    facts = read("Right knee active flexion 105 degrees, goal is 120, it was 95 last visit.")
+    assert [(v, t) for _, _, _, v, t in rom(facts)] == [(105.0, "today"), (120.0, "goal"), (95.0, "before")]
+
+
+def test_ellipsis_takes_the_motion_before(read: Read) -> None:
+    facts = read(
+        "Rotation to the right fifty-six degrees. Left is sixty-eight.", region="cervical spine", side="none"
+    )
+    assert [(s, m, v) for s, _, m, v, _ in rom(facts)] == [
+        ("right", "rotation", 56.0),
+        ("left", "rotation", 68.0),
+    ]
+
+
+def test_no_side_is_made_up_for_a_test(read: Read) -> None:
+    facts = read(
+        "Objective: left shoulder motion is full. Empty can negative.", region="shoulder", side="right"
+    )
+    tests = [f for f in facts.facts if isinstance(f, SpecialTestFact)]
+    assert [(f.name, f.side, f.result) for f in tests] == [("empty can", "none", "negative")]
+
+
+def test_the_uninvolved_side_is_not_passed_on_to_the_next_sentence(read: Read) -> None:
+    facts = read("Objective: left knee flexion 130. Extension 0.", side="right")
+    assert rom(facts)[1][0] == "none"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        (
+            "Left hip abduction strength three plus over five, right four plus.",
+            [("left", "3+"), ("right", "4+")],
+        ),
+        ("Right hip flexors four minus, right knee extensors four.", [("right", "4-"), ("right", "4")]),
+    ],
+)
+def test_grades_keep_sign_and_side(read: Read, spoken: str, expected: list[tuple[str, str]]) -> None:
+    facts = read(spoken)
+    assert [(f.side, f.grade) for f in facts.facts if isinstance(f, StrengthFact)] == expected
+
+
+@pytest.mark.parametrize(
+    "spoken", ["He left the brace at home.", "Right now pain is 3 out of 10.", "That's right."]
+)
+def test_words_that_only_look_like_sides(read: Read, spoken: str) -> None:
+    assert {f.side for f in read("Pain 3 out of 10 today.", spoken).facts} == {"none"}

@@ -1,0 +1,146 @@
+"""Minutes by code, who gave them, and totals, in the ways people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.domain.facts import CommandFact, InterventionFact, SessionTimeFact, VisitFacts
+from agent.domain.transcript import Transcript
+
+Read = Callable[..., VisitFacts]
+
+
+def given(facts: VisitFacts) -> list[tuple[str, int | None, str]]:
+    return [(f.code, f.minutes, f.by) for f in facts.facts if isinstance(f, InterventionFact)]
+
+
+def total(facts: VisitFacts) -> int | None:
+    found = [f.minutes for f in facts.facts if isinstance(f, SessionTimeFact) and f.what == "total"]
+    return found[-1] if found else None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        (
+            "Did manual therapy for sixteen minutes, grade two mobs, and ther ex for fourteen, pendulums.",
+            [("97140", 16, "PT"), ("97110", 14, "PT")],
+        ),
+        ("Therapeutic exercise 12 minutes, pulleys 3 minutes, rows 2 x 10.", [("97110", 12, "PT")]),
+        (
+            "Neuro re-ed, weight shifts and step taps on the 4 inch step, thirteen minutes.",
+            [("97112", 13, "PT")],
+        ),
+        (
+            "Twenty minutes of ther ex and then gait training 10 minutes.",
+            [("97110", 20, "PT"), ("97116", 10, "PT")],
+        ),
+        ("Manual lumbar traction twelve minutes, gentle.", [("97140", 12, "PT")]),
+        ("Mechanical lumbar traction twelve minutes.", [("97012", 12, "PT")]),
+        ("Unattended e-stim with cold pack to the right knee 10 minutes.", [("G0283", 10, "PT")]),
+        ("E-stim to the quads, attended, 10 minutes.", [("97032", 10, "PT")]),
+        (
+            "Moderate complexity evaluation 30 minutes, Epley for the left ear 10 minutes.",
+            [("97162", 30, "PT"), ("95992", 10, "PT")],
+        ),
+        ("Iontophoresis not done today, ultrasound 8 minutes.", [("97035", 8, "PT")]),
+        (
+            "Therapeutic activities 18 minutes, transfers. Cold pack 10 minutes after.",
+            [("97530", 18, "PT"), ("97010", 10, "PT")],
+        ),
+        (
+            "Manual therapy and therapeutic exercise 30 minutes.",
+            [("97110", None, "PT"), ("97140", None, "PT")],
+        ),
+    ],
+)
+def test_minutes_go_to_the_code_they_were_said_of(
+    read: Read, spoken: str, expected: list[tuple[str, int | None, str]]
+) -> None:
+    assert sorted(given(read(spoken)), key=str) == sorted(expected, key=str)
+
+
+def test_stimulation_takes_the_code_of_the_payer(read: Read) -> None:
+    spoken = "Unattended e-stim 15 minutes."
+    assert given(read(spoken, payer="commercial")) == [("97014", 15, "PT")]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        ("Gait training 12 minutes, that part was done by Quill, our PTA.", [("97116", 12, "PTA")]),
+        (
+            "Then our PTA did therapeutic exercise for fourteen minutes. Manual therapy I did nine minutes.",
+            [("97110", 14, "PTA"), ("97140", 9, "PT")],
+        ),
+        (
+            "Therapeutic exercise 25 minutes, 10 of those minutes were with the PTA.",
+            [("97110", 10, "PTA"), ("97110", 15, "PT")],
+        ),
+    ],
+)
+def test_the_assistants_minutes_are_told_apart(
+    read: Read, spoken: str, expected: list[tuple[str, int | None, str]]
+) -> None:
+    assert given(read(spoken)) == expected
+
+
+def test_that_was_n_minutes_belongs_to_the_treatment_before(
+    read: Read, conversation: Callable[..., Transcript]
+) -> None:
+    facts = read(
+        conversation(
+            ("T", "Gait training first, on the treadmill with the harness. That was twenty-four minutes."),
+            ("P", "I'm tired."),
+            (
+                "T",
+                "Then exercise, sit to stands three sets of six. That's eight minutes. So 32 minutes total.",
+            ),
+        )
+    )
+    assert given(facts) == [("97116", 24, "PT"), ("97110", 8, "PT")]
+    assert total(facts) == 32
+
+
+@pytest.mark.parametrize(
+    ("spoken", "minutes"),
+    [
+        ("Total treatment time 55 minutes.", 55),
+        ("Manual therapy 17 minutes. Thirty minutes all together.", 30),
+        ("Manual therapy 37 minutes. Thirty-seven minutes one to one, thirty-seven total.", 37),
+        ("Exercise, twelve minutes. Total forty.", 40),
+        ("Ther ex 20 minutes. Total time was an hour and five minutes.", 65),
+        (
+            "manual therapy eight minutes total time thirty six minutes plus they sat with ice for "
+            "ten so forty six",
+            46,
+        ),
+        ("Therapeutic exercise 25 minutes, manual therapy 10 minutes.", None),
+    ],
+)
+def test_a_total_is_only_what_was_said(read: Read, spoken: str, minutes: int | None) -> None:
+    assert total(read(spoken)) == minutes
+
+
+def test_saying_the_minutes_again_does_not_count_them_twice(read: Read) -> None:
+    facts = read("Manual therapy 12 minutes, patellar mobs. So for billing manual therapy 12 minutes.")
+    assert given(facts) == [("97140", 12, "PT")]
+
+
+def test_units_asked_for_are_a_command(read: Read) -> None:
+    facts = read("Therapeutic exercise 10 minutes. Bill three units.")
+    assert [f.billed_units for f in facts.facts if isinstance(f, CommandFact)] == [3]
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Next visit add ultrasound 8 minutes.",
+        "She uses ice at home and a TENS unit from her sister.",
+        "Her daughter fell on the ice and broke her wrist.",
+    ],
+)
+def test_what_was_not_given_today_is_no_intervention(read: Read, spoken: str) -> None:
+    assert given(read("Pain is 3 out of 10.", spoken)) == []
