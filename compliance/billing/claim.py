@@ -8,6 +8,7 @@ from agent.domain.billing import Claim, ClaimLine, TimedService
 from agent.domain.facts import InterventionFact, SessionTimeFact, VisitFacts
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
+from agent.errors import InputError
 from compliance.billing.assistant import assistant_units
 from compliance.billing.codes import codes, is_timed, name_of
 from compliance.billing.figures import NotCovered, kx_threshold
@@ -32,18 +33,24 @@ def build_claim(facts: VisitFacts, encounter: Encounter, profile: Profile) -> Cl
     """The claim of a visit by the payer's method, with the units by both methods for comparison.
 
     Minutes count only as dictated; an aide's minutes are never billable; evaluation and other untimed
-    minutes count toward the total treatment time alone. Raises `InputError` on absurd minutes.
+    minutes count toward the total treatment time alone. From minutes that no day can hold nothing is
+    billed: the explanation names the code, and a rule blocks the draft.
     """
     treatments = given(facts)
     services = tuple(
         TimedService(code=f.code, minutes=f.minutes, by="PTA" if f.by == "PTA" else "PT", evidence=f.evidence)
         for f in treatments
-        if f.minutes is not None and is_timed(f.code) and f.by != "aide"
+        if f.minutes is not None and f.minutes >= 0 and is_timed(f.code) and f.by != "aide"
     )
     minutes: dict[str, int] = {}
     for service in services:
         minutes[service.code] = minutes.get(service.code, 0) + service.minutes
-    pooled, alone = cms_units(minutes), ama_units(minutes)
+    absurd = ""
+    try:
+        pooled, alone = cms_units(minutes), ama_units(minutes)
+    except InputError as error:
+        minutes, absurd = {}, error.message
+        pooled, alone = cms_units({}), ama_units({})
     allocation = pooled if profile.billing.method == "cms" else alone
     untimed = _untimed(treatments, profile)
     modifiers = _modifiers(facts, encounter, profile)
@@ -64,9 +71,8 @@ def build_claim(facts: VisitFacts, encounter: Encounter, profile: Profile) -> Cl
         ama_units=alone.units,
         total_timed_minutes=sum(minutes.values()) if minutes else timed_total,
         total_treatment_minutes=_last_total(facts, "total"),
-        explanation=_explain(
-            allocation.explain(), bool(minutes), untimed, allocation.tied, allocation.choices
-        ),
+        explanation=absurd
+        or _explain(allocation.explain(), bool(minutes), untimed, allocation.tied, allocation.choices),
     )
 
 

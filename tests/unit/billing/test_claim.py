@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from agent.domain.billing import Claim
-from agent.errors import InputError
 from compliance.rules.examples import build
 
 
@@ -145,9 +144,11 @@ def test_ties_are_told() -> None:
     )
 
 
-def test_absurd_minutes_are_refused_by_name() -> None:
-    with pytest.raises(InputError, match="97110"):
-        claim(given("97110", 2000))
+def test_nothing_is_billed_from_absurd_minutes() -> None:
+    made = claim(given("97110", 2000), given("97140", 15))
+    assert (made.minutes, made.lines, made.cms_units, made.total_timed_minutes) == ({}, (), {}, None)
+    assert "97110" in made.explanation
+    assert claim(given("97110", -5), given("97140", 15)).minutes == {"97140": 15}
 
 
 def test_evidence_goes_with_the_line() -> None:
