@@ -22,6 +22,7 @@ from agent.domain.facts import (
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import Mention, find, mentions
+from agent.exercises.own_numbers import is_dosed, is_measurement, own_dose
 from agent.exercises.scope import (
     all_negated,
     conditional,
@@ -61,15 +62,6 @@ _EXAMINED = re.compile(
     r"pain(?:ful)? with|"
     r"hurts?|painful|asked|wants?|wanted|wondered|degrees?|lacks?|reports?|states|says|said|"
     r"deficits?|test(?:ed|ing)?)\b"
-)
-_MEASURED = re.compile(
-    r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
-    r"lb|pounds?|kg|inch|-))"
-)
-_MOTION = re.compile(
-    r"^(?:(?:passive|active|left|right|knee|hip|shoulder|ankle|elbow|wrist|cervical|lumbar|neck|trunk)\s+)*"
-    r"(?:flexion|extension|(?:ab|ad)duction|(?:internal |external )?rotation|elevation|inversion|eversion|"
-    r"dorsiflexion|plantar ?flexion)$"
 )
 _DONE = re.compile(
     r"\b(?:did|worked on|performed|practi[cs]ed|completed|went through|continued?|keep|do|start|"
@@ -152,7 +144,7 @@ def _fullest(name: str, text: str, place: tuple[int, int] | None, region: str) -
 
 def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
-    named = mentions(text, region, general=_is_dosed)
+    named = mentions(text, region, general=is_dosed)
     refused = all_negated(text, [(m.start, m.end) for m in named])
     if any(past(text, m.start) for m in named if m.start == mention.start):
         return True
@@ -169,7 +161,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     spoken = _fullest(fact.name, text, place, region)
     exercise = find(spoken, region)
     name = exercise.name if exercise else ""
-    if (fact.time == "before" and not fact.home) or _is_measurement(fact, name, text, place):
+    if (fact.time == "before" and not fact.home) or is_measurement(fact, name, text, place):
         return
     if place is not None and past(text, place[0]):
         return
@@ -201,59 +193,8 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     )
 
 
-def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, region: str) -> Dose:
-    """The fact's dose without numbers that the sentence says of something else.
-
-    Minutes and load must stand nearer to this exercise than to the next one named (`vor, and walk 15
-    minutes`); `three times a day` is a frequency, not three repetitions.
-    """
-    sets, reps, hold = fact.sets, fact.reps, fact.hold_s
-    minutes, load = fact.minutes, fact.load
-    folded = text.lower()
-    if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
-        reps = None
-    if place is not None:
-        named = mentions(text, region, general=_is_dosed)
-        after = min((m.start for m in named if m.start >= place[1]), default=len(text))
-        before = max((m.end for m in named if m.end <= place[0]), default=0)
-        own, whole = folded[before:after], folded
-        if minutes and _stands(f"{minutes:g}", whole) and not _stands(f"{minutes:g}", own):
-            minutes = None
-        said = [v for v in (sets, reps) if v]
-        if said and any(_stands(f"{v}", whole) and not _stands(f"{v}", own) for v in said):
-            sets = reps = hold = None
-        if hold and _stands(f"{hold:g}", whole) and not _stands(f"{hold:g}", own):
-            hold = None
-        number = re.search(r"\d+", load)
-        if number and _stands(number.group(), whole) and not _stands(number.group(), own):
-            load = ""
-        if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
-            minutes = None
-    return Dose(
-        sets=sets,
-        reps=reps,
-        hold_s=hold,
-        minutes=minutes,
-        load=load,
-        frequency=fact.frequency,
-    )
-
-
-def _stands(number: str, text: str) -> bool:
-    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d)", text))
-
-
 def _where(fact: ExerciseFact) -> Where:
     return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"
-
-
-def _is_measurement(fact: ExerciseFact, name: str, text: str, place: tuple[int, int] | None) -> bool:
-    """A bare movement with degrees and no dose was examined, not exercised."""
-    if any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load)):
-        return False
-    if place is not None and _MOTION.search(fact.name.lower()) and _MEASURED.match(text[place[1] :]):
-        return True
-    return not name and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
 
 
 def _from_same_sentence(
@@ -276,7 +217,7 @@ def _add_named(
     where: Where,
 ) -> int:
     """Wishes for what `text` names and no exercise fact tells of; how many it names at all."""
-    named = mentions(text, region, general=_is_dosed)
+    named = mentions(text, region, general=is_dosed)
     meant = 0
     for index, mention in enumerate(named):
         if _unmeant(text, mention, region, future=where != "clinic"):
@@ -285,12 +226,6 @@ def _add_named(
         if (text, mention.exercise.name) not in told:
             wanted.append(_from_mention(fact, text, named, index, where))
     return meant
-
-
-def _is_dosed(rest: str) -> bool:
-    """Whether the words right after an everyday name give it a dose: `walk ten minutes`."""
-    dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
-    return bool((dose.sets and dose.hold_s) or dose.reps or dose.minutes)
 
 
 def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: int, where: Where) -> Wish:
@@ -345,7 +280,7 @@ def _from_plan(
         or fact.polarity != "present"
         or is_conditional_words(fact.when)
     )
-    named = mentions(text, region, general=_is_dosed)
+    named = mentions(text, region, general=is_dosed)
     for index, mention in enumerate(named):
         if (text, mention.exercise.name) in told:
             continue
@@ -384,10 +319,10 @@ def _from_description(
     folded = text.lower()
     if fact.polarity != "present" or fact.time not in ("today", "planned"):
         return
-    named = mentions(text, region, general=_is_dosed)
+    named = mentions(text, region, general=is_dosed)
     if not named:
         return
-    dosed = any(_is_dosed(text[m.end :]) for m in named)
+    dosed = any(is_dosed(text[m.end :]) for m in named)
     home = bool(_HOME.search(folded))
     if _EXAMINED.search(folded) and not dosed:
         return

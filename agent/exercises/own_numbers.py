@@ -1,0 +1,77 @@
+"""Which numbers of a sentence belong to which exercise, and which belong to an examination."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.facts import ExerciseFact
+from agent.domain.plan import Dose
+from agent.exercises.library import mentions
+from agent.exercises.spoken_dose import dose_after
+
+_MOTION = re.compile(
+    r"^(?:(?:passive|active|left|right|knee|hip|shoulder|ankle|elbow|wrist|cervical|lumbar|neck|trunk)\s+)*"
+    r"(?:flexion|extension|(?:ab|ad)duction|(?:internal |external )?rotation|elevation|inversion|eversion|"
+    r"dorsiflexion|plantar ?flexion)$"
+)
+_MEASURED = re.compile(
+    r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
+    r"lb|pounds?|kg|inch|-))"
+)
+
+
+def is_dosed(rest: str) -> bool:
+    """Whether the words right after an everyday name give it a dose: `walk ten minutes`."""
+    dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
+    return bool((dose.sets and dose.hold_s) or dose.reps or dose.minutes)
+
+
+def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, region: str) -> Dose:
+    """The fact's dose without numbers that the sentence says of something else.
+
+    Minutes and load must stand nearer to this exercise than to the next one named (`vor, and walk 15
+    minutes`); `three times a day` is a frequency, not three repetitions.
+    """
+    sets, reps, hold = fact.sets, fact.reps, fact.hold_s
+    minutes, load = fact.minutes, fact.load
+    folded = text.lower()
+    if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
+        reps = None
+    if place is not None:
+        named = mentions(text, region, general=is_dosed)
+        after = min((m.start for m in named if m.start >= place[1]), default=len(text))
+        before = max((m.end for m in named if m.end <= place[0]), default=0)
+        own, whole = folded[before:after], folded
+        if minutes and _stands(f"{minutes:g}", whole) and not _stands(f"{minutes:g}", own):
+            minutes = None
+        said = [v for v in (sets, reps) if v]
+        if said and any(_stands(f"{v}", whole) and not _stands(f"{v}", own) for v in said):
+            sets = reps = hold = None
+        if hold and _stands(f"{hold:g}", whole) and not _stands(f"{hold:g}", own):
+            hold = None
+        number = re.search(r"\d+", load)
+        if number and _stands(number.group(), whole) and not _stands(number.group(), own):
+            load = ""
+        if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
+            minutes = None
+    return Dose(
+        sets=sets,
+        reps=reps,
+        hold_s=hold,
+        minutes=minutes,
+        load=load,
+        frequency=fact.frequency,
+    )
+
+
+def _stands(number: str, text: str) -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d)", text))
+
+
+def is_measurement(fact: ExerciseFact, name: str, text: str, place: tuple[int, int] | None) -> bool:
+    """A bare movement with degrees and no dose was examined, not exercised."""
+    if any((fact.sets, fact.reps, fact.hold_s, fact.minutes, fact.load)):
+        return False
+    if place is not None and _MOTION.search(fact.name.lower()) and _MEASURED.match(text[place[1] :]):
+        return True
+    return not name and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
