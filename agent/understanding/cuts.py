@@ -184,6 +184,11 @@ def _starts(
     return None
 
 
+def _states_goals(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether the words before are goals: `goals in six weeks`, which measures only go on naming."""
+    return any(t.low == "goals" for t in tokens[start : min(at, start + 4)])
+
+
 def _complete(
     tokens: Sequence[Token], start: int, end: int, covered: dict[int, Mark], *, speaks: bool = False
 ) -> bool:
@@ -267,7 +272,8 @@ def _starts_free(
                 break
             if opening == ("gait",) and following in ("training",):
                 return at if before not in ("and", "for", "the") else None
-            if before in _HOLDS_ON and before not in ("left", "right", "more", "is"):
+            rated = opening[0] in ("goals", "goal") and before in ("good", "fair", "poor", "excellent")
+            if before in _HOLDS_ON and before not in ("left", "right", "more", "is") and not rated:
                 break
             if before in ("visit", "time", "session", "week", "program") and at - start <= 3:
                 break
@@ -312,8 +318,13 @@ def _starts_free(
     treatment = mark.of("intervention")
     if treatment is not None and (not treatment.data.weak or _minutes_follow(tokens, mark.end, covered)):
         return at if before not in _HOLDS_ON or before in ("left", "right", "is") else None
+    if _states_goals(tokens, start, at) and mark.of("intervention") is None:
+        return None
     if mark.of(*MEASURES) is not None:
         if before in _HOLDS_ON and before not in ("left", "right"):
+            return None
+        treats = any((m := covered.get(i)) and m.of("intervention") for i in range(start, at))
+        if treats and not _value_follows(tokens, mark.end):
             return None
         if _dosed(tokens, mark.end) or (
             mark.of("exercise") is not None and not _value_follows(tokens, mark.end)
@@ -328,9 +339,15 @@ def _starts_free(
             and not any((m := covered.get(i)) and m.of(*MEASURES) for i in range(start, at))
         ):
             return None
-        speaks = after in ("is", "are", "still", "deficit", "weakness", "strength", "goals") or before in (
-            "goal",
-            "goals",
+        scored = mark.of("outcome", "performance", "vital", "test") is not None
+        speaks = (
+            (scored and _value_follows(tokens, mark.end))
+            or after in ("is", "are", "still", "deficit", "weakness", "strength", "goals")
+            or before
+            in (
+                "goal",
+                "goals",
+            )
         )
         return cut if _complete(tokens, start, cut, covered, speaks=speaks) else None
     if mark.of("side") is not None and before not in _HOLDS_ON and before not in ("left", "right"):

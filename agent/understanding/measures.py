@@ -94,9 +94,21 @@ def measured(clause: Clause) -> Iterator[Measured]:
         if term is None:
             continue
         values = list(_values(tokens, mark.end, end, inside, side, mark))
+        _sides_after(values, inside)
         if not values and before and mark.start - start <= 6:
             values = list(_values(tokens, start, mark.start, before, side, mark))
         yield Measured(term, values, joint)
+
+
+def _sides_after(values: list[Value], inside: list[Mark]) -> None:
+    """`positive right negative left`: each side stands behind its value."""
+    sides = [m for m in inside if m.of("side")]
+    if len(values) < 2 or len(sides) != len(values) or values[0].side not in ("none",):
+        return
+    for value, mark in zip(values, sides, strict=True):
+        term = mark.of("side")
+        if term is not None:
+            value.side = term.name  # type: ignore[assignment]
 
 
 def _closes(tokens: list[Token], side: Mark, measure: Mark) -> bool:

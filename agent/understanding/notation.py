@@ -87,6 +87,16 @@ def _num(tokens: Sequence[Token], at: int) -> float | None:
 def _level(tokens: Sequence[Token], at: int) -> Rewrite | None:
     """`c five six` C5-6, `L 4` L4: vertebral levels."""
     letter = _low(tokens, at)
+    if (
+        len(letter) in (2, 3)
+        and letter[0] in _LEVELS
+        and letter[1:].isdigit()
+        and int(letter[1:]) <= _LEVELS[letter[0]]
+    ):
+        following = _num(tokens, at + 1)
+        if following == int(letter[1:]) + 1:
+            return f"{letter.upper()}-{following:g}", at + 2
+        return letter.upper(), at + 1
     top = _LEVELS.get(letter)
     number = _num(tokens, at + 1)
     if top is None or number is None or not 1 <= number <= top or not number.is_integer():

@@ -7,7 +7,7 @@ import re
 PLAN = re.compile(
     r"^(?:the |my |our )?(?:plan\b|continue\b|continuing\b|next (?:visit|session|time|week|"
     r"appointment)|will\b|follow[- ]?up(?! visit)|recheck|reassess|"
-    r"retest|keep (?:him|her|them|patient|the|at|on|working|brace|doing|with|up)|start\b|"
+    r"retest|keep (?:\d|once|twice|him|her|them|patient|the|at|on|working|brace|doing|with|up)|start\b|"
     r"progress (?:to|core|the|as|with|load|resistance|strength)|add\b|discharge\b|"
     r"see (?:him|her|them|you|patient)|hold off|refer\b|advance\b|once (?:a|per|every|weekly)|"
     r"twice (?:a|per|weekly)|\d (?:times )?(?:a|per) week|"
@@ -70,7 +70,7 @@ AFTERWARDS = re.compile(
     r"stretch\w*|needling|traction|manipulation|exercises?|taping|treadmill|snags?)|"
     r"after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|"
     r"traction|epley|repositioning)|"
-    r"at (?:the )?end(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
+    r"at (?:the )?end(?! of (?:the |my |her |his |a )?(?:day|shift|week|month|work))(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
     r"at discharge from clinic|leaving the clinic)\b",
     re.IGNORECASE,

@@ -111,6 +111,9 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             out.extend(tokens[at : hit.end])
             at = hit.end
             continue
+        if _mended_in_place(out, keep, tokens, after):
+            at = after + 1
+            continue
         del out[keep:]
         at = after
     return _without_denied_value(out)
@@ -157,6 +160,27 @@ def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str
             last -= 1
         return last if out[last].low in ("done", "did") or out[last].low.endswith("ed") else None
     return None
+
+
+def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after: int) -> bool:
+    """`a two walking in the shoe, no, a three`: the number is put right, what was said of it stays."""
+    if (
+        keep >= len(out)
+        or after >= len(tokens)
+        or not (_numberlike(out[keep]) and _numberlike(tokens[after]))
+    ):
+        return False
+    said_of_it = [t for t in out[keep + 1 :] if t.is_word]
+    following = tokens[after + 1].low if after + 1 < len(tokens) else ""
+    if not said_of_it or following == said_of_it[0].low or (following and following not in _CLOSES):
+        return False
+    out[keep] = tokens[after]
+    while out and out[-1].text in (",", "…", "-"):
+        out.pop()
+    return True
+
+
+_CLOSES = frozenset([",", ".", ";", "and", "?", "…"])
 
 
 def _numberlike(token: Token) -> bool:

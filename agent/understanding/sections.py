@@ -237,6 +237,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
             return "denial"
         return "palpation" if kinds & MEASURES == {"palpation"} else "measure"
     walks = bool(kinds & {"gait", "transfer"}) or (bool(kinds & {"device", "assist"}) and previous == "O")
+    if walks and told_before and low.startswith("no "):
+        return "denial"
     if walks and not phrasing.ASSESS.search(low):
         return "gait"
     if low.startswith(("no ", "denies", "without ")) and "symptom" in kinds:

@@ -77,9 +77,13 @@ _ARTICLE_BEFORE_NUMBER = re.compile(
 _BEFORE_VALUE = re.compile(r"(?<=[\d%]) (was|down from|up from) (?=\d)")
 _OTHER_SIDE = re.compile(
     r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|"
-    r"full)(?<!to)(?<!of 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|"
+    r"full)(?<!to)(?<!of 8)(?<!gure 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|"
     r"absent|normal|full|to [LT]\d))"
 )
+_VALUE_FIRST = re.compile(
+    r"(?:positive|negative|\d) (?:left|right) (?:positive|negative|-?\d\S*) (?:left|right)\W*$"
+)
+_VALUE_THEN_SIDE = re.compile(r"(positive|negative|\d\S*) (left|right) (?=positive|negative|-?\d)")
 _DAYS = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|"
     r"june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|"
@@ -195,7 +199,10 @@ def polished(text: str) -> str:
         return ""
     text = re.sub(r"\bi\b", "I", text)
     text = _BEFORE_VALUE.sub(r", \1 ", text)
-    text = _OTHER_SIDE.sub(r"\1; \2", text)
+    if _VALUE_FIRST.search(text):
+        text = _VALUE_THEN_SIDE.sub(r"\1 \2; ", text)
+    else:
+        text = _OTHER_SIDE.sub(r"\1; \2", text)
     text = _DAYS.sub(lambda m: m.group().capitalize(), text)
     first = text[0].upper() + text[1:]
     return first if first[-1] in ".!?" else first + "."
