@@ -45,7 +45,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     later-phase wishes stay out. Suggestions of the protocol carry `origin="protocol"`.
     """
     options = options or PlanOptions()
-    protocol = protocol_for(encounter)
+    protocol = protocol_for(encounter, options.protocols)
     frame = safety_frame(facts, encounter, protocol)
     region = joint_of(region_of(encounter))
     wishes = read_wishes(facts, region)

@@ -169,21 +169,23 @@ def protocols() -> tuple[Protocol, ...]:
     return tuple(Protocol.model_validate(load_data("protocols", name)) for name in names)
 
 
-def protocol_for(encounter: Encounter) -> Protocol | None:
+def protocol_for(encounter: Encounter, among: tuple[Protocol, ...] = ()) -> Protocol | None:
     """The protocol of the episode: by procedure, else by diagnosis, else by its words; None when unsure.
 
-    A diagnosis goes before a symptom code (ICD-10 R), the first listed before the later ones.
+    A diagnosis goes before a symptom code (ICD-10 R), the first listed before the later ones. `among`
+    are the clinic's protocols; empty: the shipped ones.
     """
+    known = among or protocols()
     episode = encounter.episode
     joint = joint_of(episode.region)
     if episode.surgery:
-        for protocol in protocols():
+        for protocol in known:
             if any(re.search(p, episode.surgery.procedure, re.I) for p in protocol.match.procedure):
                 return protocol
         return None
     found = [
         ((code[0] != "R", -rank, protocol.region == joint, len(prefix)), protocol)
-        for protocol in protocols()
+        for protocol in known
         if not protocol.surgical
         for rank, code in enumerate(d.icd10 for d in episode.diagnoses)
         for prefix in protocol.match.icd10
@@ -193,6 +195,6 @@ def protocol_for(encounter: Encounter) -> Protocol | None:
         return max(found, key=lambda pair: pair[0])[1]
     labels = " | ".join(d.label for d in episode.diagnoses)
     return next(
-        (p for p in protocols() if not p.surgical and any(re.search(w, labels, re.I) for w in p.match.label)),
+        (p for p in known if not p.surgical and any(re.search(w, labels, re.I) for w in p.match.label)),
         None,
     )

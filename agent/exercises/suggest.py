@@ -32,6 +32,8 @@ class PlanOptions(Model):
     """Most suggestions beside a dictated plan."""
     enough: int = Field(default=5, ge=0)
     """With this many dictated exercises nothing is suggested."""
+    protocols: tuple[Protocol, ...] = ()
+    """The clinic's own protocols (`clinic_protocols`); empty: the shipped ones."""
 
 
 def programme(
