@@ -1,30 +1,41 @@
-"""What a run does about statements that the recording contradicts, before any human sees the draft."""
+"""What a run does about statements that the recording contradicts, before any human sees the draft.
+
+A language model may have invented them: it is asked again, and what it still says then is withdrawn from
+the note. The offline engine writes from the words themselves and would only say it again: its statement
+stays, and rule SUP-01 blocks approval until a human has looked.
+"""
 
 from __future__ import annotations
 
 from agent.domain.draft import DraftContent
-from agent.domain.note import Note, Statement
+from agent.domain.note import Note, Section, Statement
 from agent.drafting.base import DraftedNote
 
 CONTRADICTIONS = frozenset({"number", "unit", "side", "negation", "subject"})
 """Reasons of the support check that make a statement dangerous; other doubts become findings."""
 
 
-def contradicted(note: Note) -> tuple[Statement, ...]:
+def contradicted(note: Note, only: Section | None = None) -> tuple[Statement, ...]:
     """Statements by the engine whose number, unit, side, negation or subject the recording does not carry."""
     return tuple(
         s
         for s in note.statements
-        if s.origin == "dictated"
+        if only in (None, s.section)
+        and s.origin == "dictated"
         and s.support is not None
         and s.support.verdict == "unsupported"
         and CONTRADICTIONS.intersection(s.support.reasons)
     )
 
 
-def withdraw(drafted: DraftedNote, checked: DraftContent) -> DraftedNote:
+def revisable(drafted: DraftedNote) -> bool:
+    """Whether a language model wrote it."""
+    return drafted.provenance.engine == "llm" and not drafted.provenance.fell_back
+
+
+def withdraw(drafted: DraftedNote, checked: DraftContent, only: Section | None = None) -> DraftedNote:
     """The note without its contradicted statements; each becomes a question, so nothing is lost unseen."""
-    gone = {s.id: s for s in contradicted(checked.note)}
+    gone = {s.id: s for s in contradicted(checked.note, only)}
     note = drafted.note.model_copy(
         update={"statements": tuple(s for s in drafted.note.statements if s.id not in gone)}
     )

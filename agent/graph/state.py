@@ -16,7 +16,7 @@ class RunState(TypedDict, total=False):
     revision: int
     """How often the note was revised in this run."""
     unsupported: int
-    """Statements that contradict the recording, as `check` counted them."""
+    """Statements by a language model that the recording contradicts, as `check` counted them."""
     decision_id: str
 
 

@@ -22,10 +22,10 @@ from agent.domain.review import Decision, DecisionKind, Signature
 from agent.domain.transcript import Transcript
 from agent.domain.user import Actor, Role
 from agent.domain.visit import NoteType
-from agent.drafting.assemble import replace_section
+from agent.drafting.assemble import numbered, replace_section
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.human import set_aside_by
-from agent.drafting.revise import withdraw
+from agent.drafting.revise import contradicted, revisable, withdraw
 from agent.errors import Conflict, InputError, NotFound, Refused
 from agent.graph.events import event
 from agent.graph.nodes.draft_note import drafting_event
@@ -189,12 +189,14 @@ class Review(Service):
             update={
                 "note": replace_section(seen.content.note, section, drafted.note),
                 "questions": questions,
+                "findings": numbered((*drafted.findings, *_others(seen.content, drafted))),
                 "provenance": drafted.provenance,
             }
         )
         checked = self._checked(seen, content)
-        kept = withdraw(drafted.model_copy(update={"note": content.note, "questions": questions}), checked)
-        if kept.note != content.note:
+        if revisable(drafted) and contradicted(checked.note, section):
+            whole = drafted.model_copy(update={"note": content.note, "questions": questions})
+            kept = withdraw(whole, checked, section)
             changed = {"note": kept.note, "questions": kept.questions}
             checked = self._checked(seen, content.model_copy(update=changed))
         called = drafting_event(seen.record, seen.run, drafted)
@@ -380,6 +382,12 @@ class _Seen(Model):
     content: DraftContent
     transcript: Transcript
     facts: VisitFacts
+
+
+def _others(content: DraftContent, drafted: DraftedNote) -> tuple[Finding, ...]:
+    """Findings of the content but those the engine reports again."""
+    again = {finding.rule_id for finding in drafted.findings}
+    return tuple(finding for finding in content.findings if finding.rule_id not in again)
 
 
 def _finding(content: DraftContent, finding_id: str) -> Finding:

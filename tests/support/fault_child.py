@@ -25,7 +25,7 @@ THERAPIST = Actor(user_id="u-therapist-1", name="Therapist Terranova", roles=("t
 
 def drafter() -> Drafter:
     """Its draft needs a revision, so that every node has something to do."""
-    return Drafter((("S", "Right knee pain 3/10."), ("O", "Flexion WRONG 150.")))
+    return Drafter((("S", "Right knee pain 3/10."), ("O", "Flexion WRONG 150.")), engine="llm")
 
 
 def opened(home: Path, url: str) -> App:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.domain.plan import Plan
 from agent.drafting.base import DraftedNote
-from agent.drafting.revise import contradicted
+from agent.drafting.revise import contradicted, revisable
 from agent.graph.events import event
 from agent.graph.sources import CONTENT, PLAN, facts_of, note_name, result_of, transcript_of
 from agent.graph.state import RunState
@@ -27,7 +27,7 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         plan = result_of(uow, draft_id, run, PLAN, Plan)
         unchecked = context.parts.assemble(drafted, plan, transcript, facts, record.encounter)
         content = context.parts.check(uow, record, unchecked, transcript, facts)
-    unsupported = len(contradicted(content.note))
+    unsupported = len(contradicted(content.note)) if revisable(drafted) else 0
     with context.unit(state) as unit:
         unit.work.put(draft_id, run, CONTENT, content)
         unit.audit.append(
@@ -40,7 +40,7 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
                     "ruleset": content.provenance.ruleset,
                     "blocking": sum(f.severity == "block" for f in content.findings),
                     "warnings": sum(f.severity == "warn" for f in content.findings),
-                    "contradicted": unsupported,
+                    "contradicted": len(contradicted(content.note)),
                 },
             )
         )

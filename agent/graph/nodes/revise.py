@@ -1,4 +1,4 @@
-"""One more try at a note that says what the recording contradicts."""
+"""One more try at a note in which a language model says what the recording contradicts."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
-    """A language model is told what was wrong and asked once more. What is still wrong then, or comes
-    from an engine that would only say it again, is withdrawn from the note and asked of the therapist."""
+    """The model is told what was wrong and asked once more. What is still wrong in the last round is
+    withdrawn from the note and asked of the therapist."""
     context, draft_id, run = runtime.context, state["draft_id"], state["run"]
     revision = state.get("revision", 0) + 1
     with context.store.read() as uow:
@@ -37,7 +37,8 @@ def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
             encounter=record.encounter,
             comment="\n".join(filter(None, (wish.comment if wish else "", objection(checked)))),
         )
-    if asks_again(drafted, revision):
+    last = revision >= MAX_REVISIONS
+    if not last:
         revised = context.parts.drafter().draft(request)
         if wish and previous:
             revised = heeding(revised, previous, wish)
@@ -45,12 +46,6 @@ def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         revised = withdraw(drafted, checked)
     with context.unit(state) as unit:
         unit.work.put(draft_id, run, note_name(revision), revised)
-        if asks_again(drafted, revision):
+        if not last:
             unit.audit.append(drafting_event(record, run, revised, revision))
     return {"revision": revision}
-
-
-def asks_again(drafted: DraftedNote, revision: int) -> bool:
-    """Whether writing it again may help: only a language model, and not in the last round."""
-    made = drafted.provenance
-    return made.engine == "llm" and not made.fell_back and revision < MAX_REVISIONS

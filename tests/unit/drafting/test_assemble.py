@@ -13,7 +13,7 @@ from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.plan import Plan
 from agent.drafting.assemble import assemble, carry_over, numbered, replace_section, with_free_ids
 from agent.drafting.base import DraftedNote
-from agent.drafting.revise import contradicted, objection, withdraw
+from agent.drafting.revise import contradicted, objection, revisable, withdraw
 
 MADE = DraftingProvenance(engine="offline")
 
@@ -124,3 +124,20 @@ def test_the_objection_names_each_statement_and_why() -> None:
     content = checked(("Flexion 150.", "unsupported", ("unit", "number"), "dictated"))
     assert objection(content).endswith("- (number, unit) Flexion 150.")
     assert objection(checked(("Fine.", "supported", (), "dictated"))) == ""
+
+
+def test_only_the_section_that_was_written_again_is_cut() -> None:
+    content = checked(("Flexion 150.", "unsupported", ("number",), "dictated"))
+    assert contradicted(content.note, "S") == ()
+    assert len(contradicted(content.note, "O")) == 1
+    drafted = DraftedNote(note=content.note, provenance=MADE)
+    assert withdraw(drafted, content, "S") == drafted
+
+
+@pytest.mark.parametrize(
+    ("engine", "fell_back", "may_help"),
+    [("llm", False, True), ("llm", True, False), ("offline", False, False)],
+)
+def test_only_a_language_model_is_asked_again(engine: Any, fell_back: bool, may_help: bool) -> None:
+    made = DraftingProvenance(engine=engine, fell_back=fell_back)
+    assert revisable(DraftedNote(note=Note(), provenance=made)) is may_help

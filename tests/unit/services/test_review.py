@@ -270,6 +270,7 @@ def test_a_section_is_written_again_around_human_words(tmp_path: Path) -> None:
     drafter = Drafter(
         (("S", "Right knee pain 3/10."), ("S", "Sleeps well."), ("P", "Continue.")),
         (("S", "Right knee pain 3/10, better."), ("S", "Walks WRONG 9 miles."), ("P", "Never mind.")),
+        engine="llm",
     )
     with clinic(tmp_path, drafter=drafter) as app:
         who = people(app)
