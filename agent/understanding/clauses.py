@@ -82,8 +82,9 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                 sentence = sentence[found.end :]
             if not sentence:
                 continue
-            for piece in pieces(sentence, turn.unpunctuated):
-                if turn.unpunctuated and turn.speaker != "PATIENT":
+            running_on = turn.unpunctuated or (turn.speaker is None and _runs_on(sentence))
+            for piece in pieces(sentence, running_on):
+                if running_on and turn.speaker != "PATIENT":
                     found = heading_at(piece, free=True)
                     if found is not None:
                         heading = (found.section, found.name)
@@ -102,12 +103,21 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                         heading_index=count,
                         question=asked,
                         new_sentence=first,
-                        unpunctuated=turn.unpunctuated,
+                        unpunctuated=running_on,
                         marks=marks(piece),
                     )
                 )
                 first = False
     return out
+
+
+RUN_ON = 24
+"""A dictated sentence of so many words with hardly a comma is several that were run together."""
+
+
+def _runs_on(sentence: Sequence[Token]) -> bool:
+    commas = sum(t.text in (",", ":") for t in sentence)
+    return len(sentence) >= RUN_ON and commas * RUN_ON < len(sentence)
 
 
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:

@@ -70,7 +70,8 @@ AFTERWARDS = re.compile(
     r"stretch\w*|needling|traction|manipulation|exercises?|taping|treadmill|snags?)|"
     r"after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|"
     r"traction|epley|repositioning)|"
-    r"at (?:the )?end(?! of (?:the |my |her |his |a )?(?:day|shift|week|month|work))(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
+    r"at (?:the )?end(?! of (?:the |my |her |his |a )?(?:day|shift|week|month|"
+    r"work))(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
     r"at discharge from clinic|leaving the clinic)\b",
     re.IGNORECASE,

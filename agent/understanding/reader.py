@@ -46,6 +46,8 @@ class Read:
     statement_spans: list[tuple[int, int]] = field(default_factory=list)
 
 
+MOST_IDENTIFIERS = 7
+"""Words that a clause about identifiers may keep and still say nothing of the patient's state."""
 _FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
@@ -134,7 +136,8 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
         content = {t.kind for m in clause.marks for t in m.terms} - {"side"}
         if not any(t.is_word for t in clause.tokens):
             continue
-        if administrative and not content and clause.speaker is None:
+        words = sum(t.is_word for t in clause.tokens)
+        if administrative and not content and clause.speaker is None and words <= MOST_IDENTIFIERS:
             continue
         if clause.speaker is None and _only_names(clause.tokens):
             continue
