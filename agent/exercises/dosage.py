@@ -107,7 +107,7 @@ def choose_dose(
         reps=_whole(values["reps"]),
         hold_s=values["hold_s"],
         minutes=values["minutes"],
-        load=wanted.load or (kind.intensity if exercise.effort >= 3 else ""),
+        load=wanted.load or (_effort_words(kind) if exercise.effort >= 3 else ""),
         frequency=wanted.frequency or _frequency(kind, irritability),
     )
 
@@ -133,3 +133,9 @@ def _frequency(kind: DoseClass, irritability: str) -> str:
     weekly = "daily" if days.low >= 5 else f"{days.low:g}-{min(days.high, 4):g} days a week"
     times = min(kind.per_day.high, 2 if irritability == "high" else max(kind.per_day.low, 2))
     return f"{weekly}, {times:g} times a day" if kind.per_day.high > 1 and days.low >= 5 else weekly
+
+
+def _effort_words(kind: DoseClass) -> str:
+    """The first part of the class's intensity where it is a number: `60-70 % 1RM, RPE 5-7`."""
+    first = kind.intensity.split(";")[0]
+    return first if any(c.isdigit() for c in first) else ""

@@ -13,10 +13,11 @@ from agent.domain.facts import PlanFact, VisitFacts
 from agent.domain.plan import KeptOut, Plan, PlanWarning, Prescription
 from agent.domain.visit import Encounter
 from agent.exercises.candidates import candidate
-from agent.exercises.dosage import dose_problems, usual_dose
+from agent.exercises.dosage import usual_dose
 from agent.exercises.goals import smart_goals
-from agent.exercises.library import catalogue, dose_classes
+from agent.exercises.library import catalogue
 from agent.exercises.models import Exercise
+from agent.exercises.plan_warnings import remarks
 from agent.exercises.precautions import joint_of
 from agent.exercises.protocols import Phase, Protocol, protocol_for
 from agent.exercises.safety import SafetyFrame, region_of, safety_frame
@@ -27,8 +28,6 @@ from agent.exercises.wishes import read_wishes
 from agent.exercises.words import tokens
 
 MAX_SPOKEN = 60
-NOTABLE_EFFORT = 3
-"""Easier exercises may be done before their phase without a remark."""
 
 
 class _Judged(Model):
@@ -51,7 +50,8 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     wishes = read_wishes(facts, region)
     view = situation(facts, encounter, frame)
     phase = current_phase(protocol, view) if protocol else None
-    judged = _judge(wishes.wanted, frame, region, protocol, phase)
+    said = " ".join(d.text for d in view.deficits) + " ".join(f.phrase for f in facts.of("goal"))
+    judged = _judge(wishes.wanted, frame, region, protocol, phase, said.lower())
     suggested = suggestions(
         protocol,
         phase,
@@ -84,6 +84,7 @@ def _judge(
     region: str,
     protocol: Protocol | None,
     phase: Phase | None,
+    said: str,
 ) -> _Judged:
     kept: list[Prescription] = []
     out: dict[str, KeptOut] = {}
@@ -116,7 +117,7 @@ def _judge(
                 evidence=wish.evidence,
             )
         )
-        warnings += _warnings(wish, title, exercise, later)
+        warnings += remarks(wish, title, exercise, later, region, said)
         if bounded := frame.judge(asked.model_copy(update={"adapts": False})):
             warnings.append(
                 PlanWarning(
@@ -167,32 +168,6 @@ def _reason(wish: Wish, exercise: Exercise | None) -> str:
     has_dose = any((wish.dose.sets, wish.dose.reps, wish.dose.hold_s, wish.dose.minutes))
     usual = "" if has_dose else f"; no dose was dictated (usual {usual_dose(exercise)})"
     return f"{asked}; for {purpose}{usual}"
-
-
-def _warnings(wish: Wish, title: str, exercise: Exercise | None, later: dict[str, str]) -> list[PlanWarning]:
-    if exercise is None:
-        return [
-            PlanWarning(
-                kind="unknown_exercise",
-                exercise=title,
-                why="not in the catalogue: its safety was judged by its words alone",
-                evidence=wish.evidence,
-            )
-        ]
-    found = [
-        PlanWarning(kind="dose", exercise=title, why=why, evidence=wish.evidence)
-        for why in dose_problems(wish.dose, dose_classes()[exercise.dose])
-    ]
-    if exercise.name in later and exercise.effort >= NOTABLE_EFFORT:
-        found.append(
-            PlanWarning(
-                kind="early",
-                exercise=title,
-                why=f"the protocol has it in a later phase ({later[exercise.name]})",
-                evidence=wish.evidence,
-            )
-        )
-    return found
 
 
 def _schedule(facts: VisitFacts, encounter: Encounter) -> tuple[float | None, float | None]:

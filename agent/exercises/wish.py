@@ -27,6 +27,8 @@ class Wish(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
     dose_is_fact: bool = False
     """The dose comes from a typed fact, not from this package's own reading of the sentence."""
+    other_doses: tuple[Dose, ...] = ()
+    """Other doses that were said of the same exercise, side and place."""
 
     @property
     def has_numbers(self) -> bool:
@@ -62,11 +64,21 @@ def merged(wanted: list[Wish]) -> tuple[Wish, ...]:
                 "side": first.side if first.side != "none" else wish.side,
                 "dose": _fuller_dose(first, wish),
                 "dose_is_fact": first.dose_is_fact or wish.dose_is_fact,
+                "other_doses": (*first.other_doses, *_differing(first, wish)),
                 "cue": first.cue or wish.cue,
                 "evidence": tuple(dict.fromkeys((*first.evidence, *wish.evidence))),
             }
         )
     return tuple(found)
+
+
+def _differing(first: Wish, wish: Wish) -> tuple[Dose, ...]:
+    """`wish`'s dose where both are typed facts with numbers that disagree."""
+    if not (first.dose_is_fact and wish.dose_is_fact and first.has_numbers and wish.has_numbers):
+        return ()
+    names = ("sets", "reps", "hold_s", "minutes")
+    differ = any((a := getattr(first.dose, n)) and (b := getattr(wish.dose, n)) and a != b for n in names)
+    return (wish.dose,) if differ else ()
 
 
 def _fuller_dose(first: Wish, wish: Wish) -> Dose:

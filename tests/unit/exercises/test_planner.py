@@ -506,3 +506,19 @@ def test_a_dose_said_of_the_next_exercise_is_not_taken(encounter: Make, did: Did
     doses = {p.exercise.split(" (")[0]: (p.dose.sets, p.dose.hold_s) for p in plan.exercises}
     assert doses["ankle alphabet"] == (None, None)
     assert doses["towel calf stretch"] == (3, 30)
+
+
+def test_an_exercise_tied_to_nothing_and_one_said_twice_are_remarked(
+    encounter: Make, did: Did, said: Said
+) -> None:
+    facts = said(
+        did("grip squeezes", "Grip squeezes 2 x 10.", sets=2, reps=10),
+        did("bridges", "Bridges 2 x 10.", sets=2, reps=10),
+        did("bridges", "Then bridges 3 x 15.", sets=3, reps=15),
+    )
+    plan = draft_plan(facts, encounter(icd10=("M17.11",)))
+    assert {(w.kind, w.exercise) for w in plan.warnings} == {
+        ("no_goal", "grip squeeze"),
+        ("duplicate", "bridge"),
+    }
+    assert [p.dose.sets for p in plan.exercises if p.exercise == "bridge"] == [2]
