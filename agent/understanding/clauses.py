@@ -111,6 +111,11 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
     return out
 
 
+def _inside_a_name(following: Token) -> bool:
+    """Whether a full stop stands inside a name (`example.com`): the next word follows it at once."""
+    return following.glued and following.is_word and following.text.islower()
+
+
 RUN_ON = 24
 """A dictated sentence of so many words with hardly a comma is several that were run together."""
 
@@ -127,6 +132,9 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     for i, token in enumerate(tokens):
         ends = token.text in _ENDS or token.text.startswith("..")
         if ends and token.text == "." and sentence and sentence[-1].low in _TITLES:
+            continue
+        if ends and token.text == "." and i + 1 < len(tokens) and _inside_a_name(tokens[i + 1]):
+            sentence.append(token)
             continue
         if (
             token.low == "period"

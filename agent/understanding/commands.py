@@ -74,6 +74,17 @@ _PATTERNS = tuple(
         r"\b(?:backdate|back date)\b",
         r"\brecord total timed minutes as\b",
         r"\bkeep the patient name\b",
+        r"\b(?:in|to|of|into|with|letters? of) (?:your|the) (?:next )?(?:answers?|responses?|"
+        r"repl(?:y|ies)|output|messages?)\b|"
+        r"\b(?:your|the) (?:answer|response|reply|output|message)(?:'s|\b)(?! to (?:treatment|"
+        r"therapy|exercise|manual))",
+        r"^(?:please |can you |could you )?(?:write|compose|draft|provide|translate|generate|develop|create|"
+        r"tell me|give me|show me|describe|explain|summari[sz]e|break down)\b.{0,60}\b(?:poem|"
+        r"story|essay|letter|"
+        r"speech|introduction|equivalent|function|code|headline|joke|recipe|theory|plot|"
+        r"sentence to|lifecycle|"
+        r"photosynthesis|article|blog|song|tweet|slogan|haiku)\b",
+        r"\btranslate the following\b|\bwww\b|\.com\b|\bclick (?:here|on)\b",
     )
 )
 _BENIGN = re.compile(

@@ -139,6 +139,8 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
         words = sum(t.is_word for t in clause.tokens)
         if administrative and not content and clause.speaker is None and words <= MOST_IDENTIFIERS:
             continue
+        if clause.speaker is None and clause.question and not content:
+            continue
         if clause.speaker is None and _only_names(clause.tokens):
             continue
         out.append(clause)
