@@ -90,7 +90,7 @@ def _row(
 
 
 def run(folder: Path, out: Path | None = None) -> Report:
-    """The table for ACI-Bench valid and test1, with the naive control beside it. `folder` holds the CSV files."""
+    """The table for ACI-Bench valid and test1, beside the naive control; `folder` holds the CSVs."""
     rows: list[Row] = []
     samples = []
     for name in ("valid", "test1"):
