@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agent.errors import InputError, VisitError
+from agent.errors import InputError
 
 if TYPE_CHECKING:
     from agent.domain.transcript import Transcript
@@ -36,31 +36,11 @@ def read_json(path: Path) -> Any:
         ) from None
 
 
-def parse_visit(value: Any, what: str = "visit") -> Encounter:
+def parse_visit(value: Any, what: str = "visit record") -> Encounter:
     """An encounter from JSON. Raises `VisitError` that names each wrong field, and no value."""
-    from pydantic import ValidationError
+    from agent.domain.visit_record import visit_from
 
-    from agent.domain.visit import Encounter
-
-    if isinstance(value, dict) and "encounter" in value and "patient" not in value:
-        value = value["encounter"]
-    try:
-        return Encounter.model_validate(value)
-    except ValidationError as error:
-        faults = "; ".join(_fault(e["loc"], e["type"], e["msg"]) for e in error.errors(include_input=False))
-        raise VisitError(
-            f"The {what} record cannot be used: {faults}.",
-            mend="`ptscribe visit-schema` prints the fields and their forms.",
-        ) from None
-
-
-def _fault(where: tuple[int | str, ...], kind: str, message: str) -> str:
-    field = ".".join(str(p) for p in where) or "the record"
-    if kind == "extra_forbidden":
-        return f"{field} is not a known field"
-    if kind == "missing":
-        return f"{field} is missing"
-    return f"{field}: {message[0].lower()}{message[1:]}"
+    return visit_from(value, what)
 
 
 def read_visit(path: Path) -> Encounter:

@@ -9,13 +9,14 @@ import streamlit as st
 
 from agent.domain.base import Side
 from agent.domain.visit import Encounter, Patient
+from agent.domain.visit_record import visit_from
 from agent.errors import PtscribeError
 from compliance.profiles.load import payer_names
 from review_ui.components.words import NOTE_TYPES
 from review_ui.problems import show_problem
 from review_ui.room_context import Room
 from review_ui.views import processing
-from review_ui.visit_json import parse_visit, visit_from
+from review_ui.visit_json import parse_visit
 
 AUDIO_TYPES: Final = ["wav", "flac", "mp3", "m4a", "aac", "mp4", "ogg", "oga", "opus", "webm"]
 _SEXES: Final = {"U": "Not given", "F": "Female", "M": "Male", "X": "X"}
