@@ -21,7 +21,7 @@ _PASSIVE = re.compile(r"\b(?:prom|passive\w*)\b")
 _ACTIVE = re.compile(r"\b(?:arom|active)\b(?![- ]assist)")
 _TO_DEGREES = re.compile(
     r"\b(?:to|within|up to|under|below|limited to|max(?:imum)?|0 ?(?:-|"
-    r"to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|%|times))"
+    r"to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|by|%|times))"
 )
 _SINGLE_LEG = re.compile(
     r"\b(?:single[- ]leg(?:ged)?|one[- ]leg(?:ged)?|single[- ]limb|"

@@ -170,7 +170,7 @@ def _red_flag(fact: RedFlagFact) -> Constraint:
 
 def _why(candidate: Candidate, constraint: Constraint, what: str, week: float | None) -> str:
     at = f" (week {int(week)} after surgery)" if week is not None and week >= 0 else ""
-    until = f", until week {constraint.until_week:g}" if constraint.until_week else ""
+    until = f", until week {constraint.until_week:.0f}" if constraint.until_week else ""
     same = "" if what == candidate.name else f"{what}: "
     return f"{same}{_ORIGINS[constraint.source]} says “{constraint.text}”{until}{at}"
 

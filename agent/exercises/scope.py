@@ -177,3 +177,36 @@ def past(text: str, start: int) -> bool:
     folded = text.lower()
     sentence = re.split(r"[.;?!]", folded[:start])[-1]
     return bool(_PAST.search(sentence))
+
+
+_WISHED = re.compile(
+    r"\b(?:wants?|wanted|asks?|asked|asking|hopes?|hoping|wishes|wonders?|wondered|eager|would love|"
+    r"keeps? (?:telling|asking))"
+    r"\b[^.;?!]*$"
+)
+_GRANTED = re.compile(
+    r"\b(?:told (?:him|her|them|patient)|said|say|gave (?:him|her|them)|let'?s|lets|agreed|go ahead|"
+    r"okayed|cleared)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:said|told (?:him|her|them|patient))(?: that)? (?:no\b|not\b|"
+    r"absolutely not|i would rather not)"
+)
+_OWN_WISH = re.compile(
+    r"\b(?:i|we)(?:'d| would)? (?:want|wanted|like|asked|ask|hope)\b|"
+    r"\bwhat do you want\b"
+)
+
+
+def only_wished(text: str, start: int) -> bool:
+    """Whether a patient or somebody else asks for what is named at `start`, and nobody grants it.
+
+    The therapist's own `I want to start` is no such wish.
+    """
+    folded = text.lower()
+    sentence = re.split(r"[.?!]\s", folded[:start])[-1]
+    wish = _WISHED.search(sentence)
+    if wish is None or _OWN_WISH.search(sentence):
+        return False
+    rest = re.split(r"[.?!](?:\s|$)", sentence[wish.start() :] + folded[start:])[0]
+    return bool(_DENIED.search(rest)) or not _GRANTED.search(rest)

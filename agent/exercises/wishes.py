@@ -29,6 +29,7 @@ from agent.exercises.scope import (
     group_at,
     is_conditional_words,
     negated,
+    only_wished,
     past,
 )
 from agent.exercises.spoken_dose import dose_after
@@ -146,7 +147,7 @@ def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
     named = mentions(text, region, general=is_dosed)
     refused = all_negated(text, [(m.start, m.end) for m in named])
-    if any(past(text, m.start) for m in named if m.start == mention.start):
+    if past(text, mention.start) or only_wished(text, mention.start):
         return True
     return any(
         no or (future and conditional(text, m.start))
@@ -172,6 +173,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         or fact.time in ("hypothetical", "goal")
         or (future and is_conditional_words(fact.when))
         or (place is not None and not again and negated(text, *place))
+        or (place is not None and only_wished(text, place[0]))
         or (future and place is not None and conditional(text, place[0]))
         or any(_unmeant(text, m, region, future=future) for m in again)
     ):

@@ -10,7 +10,7 @@ from agent.domain.plan import Dose
 from agent.exercises.dosage import minutes_for, times_per_day
 from agent.exercises.goals import deadline
 from agent.exercises.library import dose_classes, mentions
-from agent.exercises.scope import all_negated, conditional, negated
+from agent.exercises.scope import all_negated, conditional, negated, only_wished
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.words import joined, tokens
 
@@ -127,3 +127,20 @@ def test_deadlines(text: str, expected: str | None) -> None:
 
     found = deadline(text, date(2026, 6, 15))
     assert (found.isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("he wants to get back to hopping", True),
+        ("she asked about hopping", True),
+        ("she asked about hopping and i told her sure, start it at home", False),
+        ("he asked to start hopping, i said no", True),
+        ("her trainer wants her hopping, i told her go ahead", False),
+        ("i want to start hopping next visit", False),
+        ("next visit hopping", False),
+        ("he wants to go home. we did hopping", False),
+    ],
+)
+def test_a_patients_wish_counts_when_it_is_granted(text: str, expected: bool) -> None:
+    assert only_wished(text, text.index("hopping")) is expected
