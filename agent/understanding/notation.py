@@ -90,7 +90,8 @@ def _level(tokens: Sequence[Token], at: int) -> Rewrite | None:
     if (
         len(letter) in (2, 3)
         and letter[0] in _LEVELS
-        and letter[1:].isdigit()
+        and letter[1:].isdecimal()
+        and letter.isascii()
         and int(letter[1:]) <= _LEVELS[letter[0]]
     ):
         following = _num(tokens, at + 1)
