@@ -64,6 +64,7 @@ class _Held:
         self.lease = lease
         self.started = started
         self.stage = Stage("")
+        self.surrendered = False
 
 
 class Leases:
@@ -97,9 +98,10 @@ class Leases:
             yield
         finally:
             with self._lock:
-                self._held.pop(key)
-            with suppress(PtscribeError, LostLease):  # it runs out by itself
-                self._give_back(draft_id, run)
+                held = self._held.pop(key)
+            if not held.surrendered:
+                with suppress(PtscribeError):  # it runs out by itself
+                    self._give_back(draft_id, run)
 
     def prove(self, uow: UnitOfWork, draft_id: str, run: int) -> None:
         """Raises `LostLease` unless this process holds the lease; nobody can take it until the unit ends."""
@@ -109,6 +111,16 @@ class Leases:
             raise LostLease
         if lease.until < datetime.now(UTC) + self._term / 2:
             self._renew(uow, draft_id, run, lease)
+
+    def surrender(self, uow: UnitOfWork, draft_id: str, run: int) -> None:
+        """Gives the lease back with the unit, whose work is the run's last."""
+        lease = uow.work.get(draft_id, run, _NAME, Lease)
+        if lease is not None and lease.owner == self._owner:
+            uow.work.put(draft_id, run, _NAME, lease.model_copy(update={"owner": "", "attempt": 0}))
+        with self._lock:
+            held = self._held.get((draft_id, run))
+        if held is not None:
+            held.surrendered = True
 
     def entered(self, draft_id: str, run: int, stage: Stage) -> None:
         """Notes where a run stands; the heart writes it down for other processes."""
@@ -165,10 +177,8 @@ class Leases:
     def _give_back(self, draft_id: str, run: int) -> None:
         with self._store.unit() as uow:
             self._take_turns(uow, draft_id, run)
-            lease = uow.work.get(draft_id, run, _NAME, Lease)
-            if lease is not None and lease.owner == self._owner:
-                uow.work.put(draft_id, run, _NAME, lease.model_copy(update={"owner": "", "attempt": 0}))
-                uow.commit()
+            self.surrender(uow, draft_id, run)
+            uow.commit()
 
     def _start_heart(self) -> None:
         with self._lock:
@@ -180,8 +190,8 @@ class Leases:
         while True:
             time.sleep(BEAT_SECONDS)
             with self._lock:
-                due = list(self._held.items())
-                if not due:
+                due = [(key, held) for key, held in self._held.items() if not held.surrendered]
+                if not self._held:
                     self._heart = None
                     return
             for (draft_id, run), held in due:

@@ -210,7 +210,7 @@ class GraphRunner:
         )
 
     def _catch_up(self, draft_id: str) -> None:
-        """A decision that came while the run still held its lease was left for us."""
+        """A decision that came while this run still held its lease (it was just ending) was left for us."""
         with self._store.read() as uow:
             waiting = [d.id for d in uow.decisions.unapplied() if d.draft_id == draft_id]
         for decision_id in waiting:
@@ -249,6 +249,9 @@ class GraphRunner:
             return "stopped"
         except Exception as error:  # noqa: BLE001  # the outer boundary of a run
             incident(error, "resume.failed", draft_id=draft_id, run=run)
+        with self._store.read() as seen:
+            if decision_id not in {d.id for d in seen.decisions.unapplied()}:
+                return "done"
         with self.context.unit({"draft_id": draft_id, "run": run}) as uow:
             if carry_out(uow, uow.decisions.get(decision_id)):
                 structlog.get_logger().warning("graph.did_not_hear", decision_id=decision_id)

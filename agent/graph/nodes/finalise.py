@@ -23,4 +23,5 @@ def finalise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
                 mend="Run `ptscribe audit verify`.",
             )
         carry_out(unit, decision)
+        runtime.context.leases.surrender(unit, state["draft_id"], state["run"])
     return {}

@@ -1,4 +1,7 @@
-"""The finished draft into the review queue: a new version, a new status and an event, or nothing."""
+"""The finished draft into the review queue: a new version, a new status and an event, or nothing.
+
+It cannot happen twice: with the commit the run's lease is gone and the draft is no longer in processing.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,6 @@ def queue(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     context, draft_id, run = runtime.context, state["draft_id"], state["run"]
     with context.unit(state) as unit:
         record = unit.drafts.get(draft_id)
-        if record.status != "processing":
-            return {}  # killed after the commit and before the checkpoint: it is in the queue already
         content = result_of(unit, draft_id, run, CONTENT, DraftContent)
         now = datetime.now(UTC)
         version = unit.drafts.add_version(
@@ -37,4 +38,5 @@ def queue(state: RunState, runtime: Runtime[RunContext]) -> RunState:
                 details={"run": run, "content_hash": content.digest(), "based_on": record.version},
             )
         )
+        context.leases.surrender(unit, draft_id, run)  # from here on a decision may be carried out
     return {}

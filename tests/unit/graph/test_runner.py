@@ -164,26 +164,53 @@ def test_a_lost_checkpoint_loses_no_decision(
     assert actions(app, draft_id).count("decision.applied") == 1
 
 
-def test_a_decision_while_the_run_still_holds_its_lease_is_carried_out(
+@pytest.mark.parametrize("kind", ["approve", "request_changes"])
+def test_a_decision_before_the_graph_waits_for_it_is_carried_out(
+    app: App, who: dict[str, Actor], kind: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the commit of `queue` and the interrupt somebody quick, here or elsewhere, may have decided."""
+    from agent.graph import build as wiring
+
+    real, done = wiring.review, []
+
+    def review(state: Any, runtime: Any) -> Any:
+        if not done:
+            id = state["draft_id"]
+            done.append(id)
+            app.review.decide(who["specialist"], id, kind, comment="More.", **seen(app, id))
+            assert actions(app, id).count("decision.applied") == 1
+        return real(state, runtime)
+
+    monkeypatch.setattr(wiring, "review", review)
+    draft_id = queued(app, who)
+    expected = {"approve": ("approved", 1), "request_changes": ("in_review", 2)}
+    assert (record(app, draft_id).status, record(app, draft_id).run) == expected[kind]
+    assert actions(app, draft_id).count("decision.applied") == 1
+    assert app.reconcile().resumed == ()
+
+
+def test_a_decision_that_finds_the_run_held_is_left_to_the_run(
     app: App, who: dict[str, Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the commit of `queue` and the end of the run somebody quick may have decided."""
-    real = app.runner._call
-    done: list[Decision] = []
+    leases, real = app.runner.context.leases, app.runner._call
+    monkeypatch.setattr(leases, "surrender", lambda *args: None)
+    decided: list[Decision] = []
 
     def call(value: Any, thread: Any) -> None:
         real(value, thread)
-        with app.store.read() as uow:
-            waiting = uow.drafts.in_status("in_review")
-        if waiting and not done:
-            done.append(app.review.decide(who["specialist"], waiting[0], "approve", **seen(app, waiting[0])))
-            with app.store.read() as uow:
-                assert [d.id for d in uow.decisions.unapplied()] == [done[0].id]
+        if not decided:
+            (id,) = waiting(app)
+            decided.append(app.review.decide(who["specialist"], id, "approve", **seen(app, id)))
+            assert "decision.applied" not in actions(app, id)
 
     monkeypatch.setattr(app.runner, "_call", call)
     draft_id = queued(app, who)
-    assert record(app, draft_id).status == "approved"
     assert actions(app, draft_id).count("decision.applied") == 1
+
+
+def waiting(app: App) -> list[str]:
+    with app.store.read() as uow:
+        return uow.drafts.in_status("in_review")
 
 
 def test_a_draft_at_work_is_not_started_again(tmp_path: Path) -> None:
