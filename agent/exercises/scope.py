@@ -22,8 +22,11 @@ _NEGATORS = (
     r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|den(?:y|ies|ied)|too early for|nothing like|"
     r"contraindicated|off limits"
 )
+_NEW_START = "start|starting|begin|add|continue|keep|home|hep|next|then|did|worked"
 _NOT_BEFORE = re.compile(
-    rf"\b(?:{_NEGATORS})\b(?!\s+(?:only|just))(?:\s+(?!(?:{_HARMLESS})\b)[\w'-]+){{0,6}}\s*$"
+    rf"\b(?:{_NEGATORS})\b(?!\s+(?:only|just))(?:\s+(?:start|starting|begin|add|adding|continue|"
+    rf"keep|do|doing))?"
+    rf"(?:\s+(?!(?:{_HARMLESS}|{_NEW_START})\b)[\w'-]+){{0,6}}\s*$"
 )
 _NOT_AFTER = re.compile(
     r"^[^,;.]{0,14}?\b(?:(?:was|were|is|are|being|been|has been|have been)\s+)?"

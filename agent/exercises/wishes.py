@@ -49,7 +49,7 @@ _PLANNED_MOVEMENT = re.compile(
 _MOVEMENT = re.compile(
     r"\b(?:flexion|extension|abduction|adduction|rotation|elevation|strengthening|resist\w*|"
     r"weights?|pounds?|"
-    r"lb|band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?)\b"
+    r"lb|band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?|kneel\w*|jump\w*|hop\w*|jog\w*|lunges?|throw\w*)\b"
 )
 _TECHNIQUE = re.compile(
     r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|traction|"
@@ -195,7 +195,14 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     )
 
 
+_PERFORMED = re.compile(r"\b(?:we|i)\s+(?:did|practi[cs]ed|worked on|performed|went through|completed)\b")
+_EACH_DAY = re.compile(r"\b(?:(?:a|per|each|every) day|daily|every .{1,12} hours?|nightly)\b")
+
+
 def _where(fact: ExerciseFact) -> Where:
+    """What is planned for every day is for home."""
+    if fact.time == "planned" and _EACH_DAY.search(fact.frequency.lower()):
+        return "home"
     return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"
 
 
@@ -305,7 +312,7 @@ def _from_plan(
 
 def _planned_place(text: str, start: int) -> Where:
     group = group_at(text, start)
-    if _HOME.search(group):
+    if _HOME.search(group) or (_EACH_DAY.search(group) and not _NEXT.search(group)):
         return "home"
     return "next_visit" if _NEXT.search(text.lower()) or not _HOME.search(text.lower()) else "home"
 
@@ -324,7 +331,7 @@ def _from_description(
     named = mentions(text, region, general=is_dosed)
     if not named:
         return
-    dosed = any(is_dosed(text[m.end :]) for m in named)
+    dosed = bool(_PERFORMED.search(folded)) or any(is_dosed(text[m.end :]) for m in named)
     home = bool(_HOME.search(folded))
     if _EXAMINED.search(folded) and not dosed:
         return
