@@ -61,7 +61,7 @@ _BARE_RATING = re.compile(
 _UNREAL = re.compile(r"^(?:if|had)\b.*\b(?:would have|i'd have|we'd have)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
     r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
-    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring)\b",
+    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|twice|weekly|try|start)\b",
     re.IGNORECASE,
 )
 _WHEN_TOPIC = re.compile(
@@ -82,7 +82,7 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE_EXAM = re.compile(
-    r"^(?:let me (?:test|check|see|measure|feel|look)|bend|lift|raise|push|pull|turn|stand|"
+    r"^(?:let me (?:test|check|see|measure|feel|look)|bend|straighten|lift|raise|push|pull|turn|stand|"
     r"sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|"
     r"show me|go ahead)\b",
     re.IGNORECASE,
@@ -221,7 +221,8 @@ def _lead_with_topic(clause: Clause, topic: str, rated: str) -> None:
         sided = next((m for m in marks(tokenise(topic)) if m.of("side", "joint")), None)
         said = re.search(r"\b(?:pain|dizziness|vertigo|headache|nausea|soreness)\b", topic)
         name = said.group() if said else rated
-        clause.lead = f"{name}{now}:" if sided is None else f"{_noun(topic)}:"
+        place = " ".join(t.name for m in marks(tokenise(topic)) if (t := m.of("side", "joint")) is not None)
+        clause.lead = f"{name}{now}:" if sided is None else f"{place} {name}{now}:"
         return
     if _SPEAKS.search(text) and not _AFFIRMATIVE.match(text):
         return

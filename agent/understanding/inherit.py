@@ -100,7 +100,7 @@ class Inheritance:
         assert term is not None  # noqa: S101  # a measure has one of these kinds
         joint, side = "", "none"
         if not joints and term.kind == "motion":
-            joint = self._joint_for(term.name)
+            joint = self.joint_for(term.name)
         sidable = term.kind in _SIDED or term.name in _SIDED_PERFORMANCE
         if not sides and sidable and not _spinal(joint or (joints[0] if joints else ""), term.name):
             same_sentence = not clause.new_sentence and clause.turn == frame.turn
@@ -128,7 +128,8 @@ class Inheritance:
         clause.lead = " ".join(words)
         clause.lead_spans = list(frame.spans)
 
-    def _joint_for(self, motion: str) -> str:
+    def joint_for(self, motion: str) -> str:
+        """The joint a motion named alone belongs to: the last spoken of, else the record's region."""
         fits = lexicon("body")["motion_joints"].get(motion, [])
         if len(fits) == 1:
             return str(fits[0])
@@ -169,7 +170,7 @@ class Inheritance:
             if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
                 frame.motion = term.name
                 if not joints and term.kind == "motion" and clause.lead == "":
-                    joint = self._joint_for(term.name)
+                    joint = self.joint_for(term.name)
                     frame.joint = joint or frame.joint
         frame.turn = clause.turn
         frame.spans = [(clause.start, clause.end)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 PLAN = re.compile(
-    r"^(?:the |my |our )?(?:plan\b|continue\b|continuing\b|next (?:visit|session|time|week|"
+    r"^(?:the |my |our )?(?:plan\b|not (?:till|until|yet)\b|would (?:consider|recommend|"
+    r"suggest|refer)\b|continue\b|continuing\b|next (?:visit|session|time|week|"
     r"appointment)|will\b|follow[- ]?up(?! visit)|recheck|reassess|"
     r"retest|keep (?:\d|once|twice|him|her|them|patient|the|at|on|working|brace|doing|with|up)|start\b|"
     r"progress (?:to|core|the|as|with|load|resistance|strength)|add\b|discharge\b|"
@@ -28,6 +29,7 @@ PLAN = re.compile(
     re.IGNORECASE,
 )
 PLAN_ANYWHERE = re.compile(
+    r"^if (?:patient|you|he|she|they)\b.*\b(?:could|might|would|will)\b|"
     r"\bnext (?:visit|session|time|appointment)\b|\btimes (?:a|per) week\b|\b(?:twice|"
     r"once) (?:a|per) week\b|\b(?:twice|once) weekly\b|\bweekly for\b|"
     r"\b(?:will|we'll|i'll|going to) (?:do|redo|repeat|add|start|begin|progress|try|continue|"

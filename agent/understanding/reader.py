@@ -92,7 +92,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             _append(out[-1], clause, encounter)
             continue
         if pending is not None and clause.speaker == "THERAPIST":
-            _lead_with_measure(clause, pending, encounter)
+            _lead_with_measure(clause, pending, encounter, inheritance)
             pending = None
         if not clause.lead:
             inheritance.fill(clause)
@@ -212,7 +212,9 @@ def _append(last: Read, clause: Clause, encounter: Encounter) -> None:
     last.spans[0] = (last.clause.start, clause.end)
 
 
-def _lead_with_measure(clause: Clause, heading: Clause, encounter: Encounter) -> bool:
+def _lead_with_measure(
+    clause: Clause, heading: Clause, encounter: Encounter, inheritance: Inheritance
+) -> bool:
     """What an exam heading announced goes in front of a value that does not name it."""
     if any(m.of(*MEASURES) for m in clause.marks) or not has_value(clause):
         return False
@@ -227,7 +229,8 @@ def _lead_with_measure(clause: Clause, heading: Clause, encounter: Encounter) ->
         " ".join(t.text for t in told).replace(" ,", ","), "THERAPIST", encounter.patient.sex
     )
     name = worded.strip(" ,") if term.kind in ("performance", "outcome", "vital") else term.name
-    clause.lead = f"{clause.lead} {name}:".strip()
+    joint = inheritance.joint_for(term.name) if term.kind == "motion" else ""
+    clause.lead = " ".join(w for w in (clause.lead, joint, f"{name}:") if w)
     clause.lead_spans.append((heading.start, heading.end))
     return True
 

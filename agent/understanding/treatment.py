@@ -147,7 +147,10 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
         after = [t.low for t in tokens[mark.end : mark.end + 3]]
         not_done = (
             any(w in _NOT_DONE for w in before)
-            or any(w in ("after", "following", "since") for w in before[-2:])
+            or any(
+                w in ("after", "following", "since", "considered", "discussed", "offered")
+                for w in before[-2:]
+            )
             or any(w in ("held", "deferred", "declined", "refused", "skipped", "not") for w in after)
         )
         adjunct = (
@@ -322,6 +325,9 @@ def _minute_places(tokens: Sequence[Token], here: Sequence[_Open]) -> list[int]:
         if token.number is None or not token.number.is_integer() or not 1 <= token.number <= 240:
             continue
         following = _low(tokens, at + 1)
+        if _short_for_minutes(tokens, at, here):
+            places.append(at)
+            continue
         if following in ("minutes", "minute"):
             if _low(tokens, at + 2) in (
                 "walk",
@@ -344,6 +350,17 @@ def _minute_places(tokens: Sequence[Token], here: Sequence[_Open]) -> list[int]:
         ) or (at in ends and (following in ("", ",", "and", "then") or not following)):
             places.append(at)
     return places
+
+
+def _short_for_minutes(tokens: Sequence[Token], at: int, here: Sequence[_Open]) -> bool:
+    """`26 minutes of exercise and 11 of neuro re-ed`, `15 ther ex`: minutes understood from the ones said."""
+    if not any(t.low in ("minutes", "minute") for t in tokens):
+        return False
+    if _low(tokens, at + 1) == "of":
+        return at + 2 in {o.mark.start for o in here}
+    if _low(tokens, at - 1) in ("grade", "level", "stage", "phase") or (tokens[at].number or 0) < 4:
+        return False
+    return at + 1 in {o.mark.start for o in here if not o.data.weak}
 
 
 def _who_near(tokens: Sequence[Token], at: int) -> Contributor | None:

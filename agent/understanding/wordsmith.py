@@ -50,6 +50,7 @@ _CONTRACTIONS = (
         r"side|number)'s (?=\S)",
         r"\1 is ",
     ),
+    (r"\b(left|right)'s (?=-?\d|good|fine|better|full|normal)", r"\1 is "),
     (r"\bits (?=fine|good|ok|okay|better|worse|not)", "it is "),
     (r"\bi'm\b", "I am"),
     (r"\bi've\b", "I have"),

@@ -144,3 +144,16 @@ def test_units_asked_for_are_a_command(read: Read) -> None:
 )
 def test_what_was_not_given_today_is_no_intervention(read: Read, spoken: str) -> None:
     assert given(read("Pain is 3 out of 10.", spoken)) == []
+
+
+def test_minutes_left_unsaid_are_those_said_before(read: Read) -> None:
+    facts = read(
+        "I'd call that twenty six minutes of exercise and eleven of neuro re-ed. Mobs grade two, 8 minutes."
+    )
+    assert given(facts)[:2] == [("97110", 26, "PT"), ("97112", 11, "PT")]
+
+
+def test_what_was_only_considered_was_not_given(read: Read) -> None:
+    assert given(read("Manual therapy 30 minutes. I considered ultrasound but didn't do it.")) == [
+        ("97140", 30, "PT")
+    ]
