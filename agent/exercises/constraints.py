@@ -134,6 +134,8 @@ def _bearing_conflict(candidate: Candidate, constraint: Constraint, *, other_lim
 
 def _movement_conflict(candidate: Candidate, constraint: Constraint) -> str:
     modes = constraint.modes or MODES
+    if "isometric" in candidate.tags and constraint.source == "protocol" and modes == ("resisted",):
+        return ""  # a protocol's `no resisted motion` is not said of holding still
     for demand in candidate.demands:
         if constraint.joint and demand.joint != constraint.joint:
             continue

@@ -189,7 +189,8 @@ _WISHED = re.compile(
 )
 _GRANTED = re.compile(
     r"\b(?:told (?:him|her|them|patient)|said|say|gave (?:him|her|them)|let'?s|lets|agreed|go ahead|"
-    r"okayed|cleared)\b"
+    r"okayed|cleared)\b|"
+    r"\b(?:so )?(?:we|i) (?:did|practi[cs]ed|worked|tried|started|added|went)\b"
 )
 _DENIED = re.compile(
     r"\b(?:said|told (?:him|her|them|patient))(?: that)? (?:no\b|not\b|"

@@ -15,6 +15,7 @@ from agent.domain.facts import (
     ExerciseFact,
     FunctionFact,
     GaitFact,
+    HistoryFact,
     InterventionFact,
     PlanFact,
     VisitFacts,
@@ -85,7 +86,9 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
             _from_intervention(fact, region, wanted, told)
         elif isinstance(fact, PlanFact):
             _from_plan(fact, region, wanted, withheld, told)
-        elif isinstance(fact, FunctionFact | GaitFact | BalanceFact | EducationFact):
+        elif isinstance(fact, FunctionFact | GaitFact | BalanceFact | EducationFact) or (
+            isinstance(fact, HistoryFact) and _PERFORMED.search(_text(fact).lower())
+        ):
             _from_description(fact, region, wanted, told)
     return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
 
@@ -318,7 +321,7 @@ def _planned_place(text: str, start: int) -> Where:
 
 
 def _from_description(
-    fact: FunctionFact | GaitFact | BalanceFact | EducationFact,
+    fact: BaseFact,
     region: str,
     wanted: list[Wish],
     told: frozenset[tuple[str, str]],
@@ -337,7 +340,7 @@ def _from_description(
         return
     if not (dosed or len(named) > 1 or (home and _DONE.search(folded))):
         return
-    if fact.section == "S" and not dosed:
+    if fact.section == "S" and not (dosed or _PERFORMED.search(folded)):
         return
     future = fact.time == "planned" or bool(_NEXT.search(folded))
     where: Where = "home" if home else "next_visit" if future else "clinic"

@@ -100,6 +100,8 @@ def test_a_wish_against_the_record_is_kept_out_with_both_sides_quoted(encounter:
         ("Rotator cuff repair", 8, "shoulder", "band external rotation", False),
         ("Rotator cuff repair", 13, "shoulder", "band external rotation", True),
         ("Rotator cuff repair", 8, "shoulder", "pulleys", True),
+        ("Rotator cuff repair", 4, "shoulder", "shoulder isometrics", False),
+        ("Rotator cuff repair", 8, "shoulder", "shoulder isometrics", True),
         ("Right Achilles tendon repair", 4, "ankle", "calf stretch", False),
         ("Right Achilles tendon repair", 12, "ankle", "calf stretch", True),
         ("L4-5 lumbar fusion", 6, "lumbar spine", "deadlifts", False),
