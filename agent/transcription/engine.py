@@ -10,7 +10,9 @@ from agent.transcription.base import Progress
 from agent.transcription.heard import Heard, Recogniser
 from agent.transcription.piece_store import HeardPiece, PieceStore, piece_key
 from agent.transcription.pieces import Piece, cut
+from agent.transcription.speakers import label
 from agent.transcription.vocabulary import vocabulary
+from agent.transcription.voices import VoiceWindow, voice_windows
 from agent.transcription.writing import WritingOptions, write_down
 
 
@@ -42,15 +44,19 @@ class PieceEngine:
         about = probe(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
         info = self._info(about)
         heard: list[Heard] = []
+        voices: list[VoiceWindow] = []
         blocks = stream(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
         for piece in cut(blocks, self._recogniser.cut_options):
             heard.extend(self._hear(piece, info))
+            voices.extend(voice_windows(piece))
             if progress:
                 progress(min(1.0, piece.end / about.duration))
         if progress:
             progress(1.0)
         return Transcript(
-            segments=write_down(heard, self._writing), duration=round(about.duration, 2), engine=info
+            segments=write_down(label(heard, voices), self._writing),
+            duration=round(about.duration, 2),
+            engine=info,
         )
 
     def _hear(self, piece: Piece, info: SpeechEngineInfo) -> tuple[Heard, ...]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from pydantic import Field
 
 from agent.domain.base import Model
-from agent.domain.transcript import SpeechEngineInfo
+from agent.domain.transcript import Speaker, SpeechEngineInfo
 from agent.transcription.pieces import CutOptions, Piece
 
 
@@ -30,6 +30,8 @@ class Heard(Model):
     doubtful: bool = False
     exact_times: bool = False
     """False where word times are spread over the voiced parts of the piece."""
+    speaker: Speaker | None = None
+    speaker_confidence: float | None = None
 
 
 class Recogniser(Protocol):

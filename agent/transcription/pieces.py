@@ -27,11 +27,11 @@ class CutOptions:
     """Pieces with less voice than this are a cough, a door, a dropped weight."""
     pause: float = 0.5
     """A pause this long ends a piece that is long enough."""
-    enough: float = 3.0
+    enough: float = 6.0
     breath: float = 0.2
     """Any pause this long ends a piece longer than `full`."""
-    full: float = 9.0
-    longest: float = 15.0
+    full: float = 14.0
+    longest: float = 24.0
     """Speech without any pause is cut at its quietest frame before this."""
     apart: float = 1.2
     """A pause this long always ends a piece."""

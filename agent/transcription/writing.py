@@ -47,7 +47,9 @@ def write_down(heard: Iterable[Heard], options: WritingOptions | None = None) ->
                 after=tuple(w for text in texts[index + 1 : index + 3] for w in text),
             )
         mark_doubts(revision)
-        segments += [segment for part in _sentences(revision) if (segment := part.segment()) is not None]
+        speaker = {"speaker": stretch.speaker, "speaker_confidence": stretch.speaker_confidence}
+        parts = (part.segment() for part in _sentences(revision))
+        segments += [part.model_copy(update=speaker) for part in parts if part is not None]
     return tuple(segments)
 
 
@@ -65,11 +67,7 @@ def _joined(heard: Iterable[Heard]) -> list[Heard]:
     for stretch in heard:
         last = out[-1] if out else None
         if last is not None and _goes_on(last, stretch):
-            out[-1] = Heard(
-                words=last.words + stretch.words,
-                doubtful=last.doubtful or stretch.doubtful,
-                exact_times=last.exact_times and stretch.exact_times,
-            )
+            out[-1] = last.model_copy(update={"words": last.words + stretch.words})
         else:
             out.append(stretch)
     return out
@@ -83,6 +81,7 @@ def _goes_on(last: Heard, following: Heard) -> bool:
         and start - end < _ONE_BREATH
         and not ends_sentence(last.words[-1].text)
         and last.doubtful == following.doubtful
+        and last.speaker == following.speaker
         and len(last.words) + len(following.words) <= _MOST_WORDS
     )
 

@@ -79,7 +79,7 @@ class _Counting:
     """A recogniser that says how long each piece was; it can be told to die."""
 
     name = "counting"
-    cut_options = CutOptions()
+    cut_options = CutOptions(enough=2, full=4, longest=6)
 
     def __init__(self, die_at: int = 99) -> None:
         self.heard, self._die_at = 0, die_at
