@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
+    from agent.services.witness import Witness
     from agent.settings import Settings
     from agent.store.engine import Store
     from agent.store.unit_of_work import ReadUnit
@@ -42,6 +43,7 @@ class App:
     signing: Signing
     export: Export
     trail: Trail
+    witness: Witness
     runner: GraphRunner
     worker: LocalWorker
     submit: Callable[[str], None]
@@ -53,8 +55,12 @@ class App:
         Does the same again from time to time, for drafts of other processes that end.
         """
         report = self.reconcile()
-        self.worker.patrol(self.reconcile)
+        self.worker.patrol(self._round)
         return report
+
+    def _round(self) -> None:
+        self.witness.round()
+        self.reconcile()
 
     def reconcile(self) -> ReconcileReport:
         from agent.services.reconcile import reconcile
@@ -88,6 +94,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
+    from agent.services.witness import Witness
     from agent.settings import load_settings
     from agent.store.crypto import KeyRing
     from agent.store.engine import open_store
@@ -104,15 +111,17 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     )
     worker = LocalWorker(runner, chosen.workers)
     submit = _submitter(chosen, worker)
+    witness = Witness(store, chosen.home, chosen.witness_dirs)
     return App(
         settings=chosen,
         store=store,
         auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
         intake=Intake(store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb),
         review=Review(store, runner, submit),
-        signing=Signing(store, submit),
+        signing=Signing(store, submit, witness.keep_up),
         export=Export(store),
-        trail=Trail(store),
+        trail=Trail(store, witness),
+        witness=witness,
         runner=runner,
         worker=worker,
         submit=submit,

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     witness_dir: Path | None = Field(
         default=None, description="Folder for signed checkpoints; default: in the home folder"
     )
+    witness_dir_2: Path | None = Field(
+        default=None, description="A second folder for signed checkpoints, best on another machine"
+    )
 
     speech_engine: Literal["moonshine", "faster_whisper"] = "moonshine"
     whisper_model: str = Field(
@@ -64,6 +67,11 @@ class Settings(BaseSettings):
     @property
     def key_file(self) -> Path:
         return self.master_key_file or self.home / "keys" / "master.key"
+
+    @property
+    def witness_dirs(self) -> tuple[Path, ...]:
+        """Folders that every signed checkpoint is written to."""
+        return (self.witness_dir or self.home / "witness", *filter(None, (self.witness_dir_2,)))
 
     @property
     def models_dir(self) -> Path:

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 
 class Signing(Service):
-    def __init__(self, store: Store, submit: Callable[[str], None]) -> None:
+    def __init__(
+        self, store: Store, submit: Callable[[str], None], witness: Callable[[], object] = lambda: None
+    ) -> None:
+        """`witness` is called after each signature, and never raises."""
         super().__init__(store)
         self._submit = submit
+        self._witness = witness
         self._listing = Listing(store)
 
     def queue(self, actor: Actor, *, limit: int = 50, offset: int = 0) -> list[QueueItem]:
@@ -76,6 +80,7 @@ class Signing(Service):
                 )
             )
             unit.commit()
+        self._witness()
         return signature
 
     def send_back(

@@ -1,0 +1,233 @@
+"""Checkpoints of the trail in folders outside of the database: made, kept up, and held against the log.
+
+A witness that fails never fails the act it follows, and loses no event: the next checkpoint covers it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from agent.domain.audit import AuditEvent
+from agent.errors import IntegrityError, PtscribeError, StorageError
+from agent.graph.events import event
+
+if TYPE_CHECKING:
+    from agent.store.engine import Store
+    from agent.store.unit_of_work import ReadUnit
+    from compliance.audit.signer import Signed, Signer
+    from compliance.audit.verify import Checkpoint
+
+EVERY_SECONDS = 600.0
+LATE_MINUTES = 30
+CHECKPOINTED = "trail.checkpointed"
+_PAGE = 50
+_TURNS = 5
+"""How often to look again when another process signed between our look at the log and our turn."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far the trail is witnessed. `size` 0 and `at` None: never yet."""
+
+    size: int
+    at: datetime | None
+    events: int
+    """How many events the log holds."""
+    unwitnessed: int
+    """Events after the last checkpoint; 0 when they only tell of a checkpoint."""
+    waiting_minutes: int
+    """Age of the oldest unwitnessed event, in whole minutes; 0 when there is none."""
+    behind: tuple[str, ...] = ()
+    """Witness folders that do not hold the last checkpoint."""
+
+    def age_minutes(self, now: datetime | None = None) -> int | None:
+        """Whole minutes since the last checkpoint; never negative, whatever the clock did."""
+        return None if self.at is None else _minutes(self.at, now)
+
+    @property
+    def shortened(self) -> bool:
+        """Whether the log holds less than was signed before."""
+        return self.events < self.size
+
+    @property
+    def late(self) -> bool:
+        return self.waiting_minutes >= LATE_MINUTES
+
+
+class Witness:
+    """The one that has checkpoints signed and put away. Safe to use from several threads and processes."""
+
+    def __init__(self, store: Store, home: Path, folders: Sequence[Path]) -> None:
+        self._store = store
+        self._key_file = home / "keys" / "checkpoint.key"
+        self._memory = home / "keys" / "signer.json"
+        self.folders = tuple(folders)
+        self._turn = threading.Lock()
+        self._next = time.monotonic()
+
+    @property
+    def vkey(self) -> str:
+        """The verifier key that auditors pin; empty before the first checkpoint made one."""
+        from compliance.audit.checkpoint import SigningKey
+
+        return SigningKey.open(self._key_file).vkey if self._key_file.exists() else ""
+
+    def checkpoint(self, *, always: bool = False) -> Signed | None:
+        """Sign and witness the log as it stands; None when nothing new happened, unless `always`.
+
+        Raises `IntegrityError` for a log that forgot what was signed, `StorageError` when no folder or
+        not even the signer's memory can be written.
+        """
+        from compliance.audit.verify import CannotVerify
+
+        try:
+            with self._turn:
+                signed, new = self._sign(always)
+        except CannotVerify as error:
+            raise IntegrityError(
+                f"The signer's memory is damaged ({error}).", mend=f"Restore {self._memory} from its backup."
+            ) from None
+        except OSError as error:
+            raise StorageError(
+                f"The checkpoint could not be made ({type(error).__name__}).", mend="Free some disk space."
+            ) from None
+        if signed is not None and new:
+            self._tell(signed.checkpoint)
+        return signed
+
+    def keep_up(self) -> bool:
+        """A checkpoint after an act that is done and stays done. Failing is logged, never raised."""
+        self._next = time.monotonic() + EVERY_SECONDS
+        log = structlog.get_logger()
+        try:
+            signed = self.checkpoint()
+        except PtscribeError as error:
+            log.error("trail.not_witnessed", error=type(error).__name__)
+            return False
+        except Exception as error:  # the act is committed; a defect here must not fail it
+            log.error("trail.not_witnessed", error=type(error).__name__, exc_info=error)
+            return False
+        if signed is not None and signed.failures:
+            log.warning("trail.partly_witnessed", size=signed.checkpoint.size, failed=len(signed.failures))
+        return True
+
+    def round(self) -> None:
+        """For a patrol: a checkpoint when ten minutes went by since the last attempt."""
+        if time.monotonic() >= self._next:
+            self.keep_up()
+
+    def checkpoints(self) -> list[Checkpoint]:
+        """All checkpoints of all folders that can be read, each once.
+
+        Raises `CannotVerify` when checkpoints were made and no folder holds any; empty before the first.
+        """
+        from compliance.audit.verify import CannotVerify, read_witness
+
+        found: dict[tuple[int, str], Checkpoint] = {}
+        unread: CannotVerify | None = None
+        for folder in self.folders:
+            try:
+                found |= {(one.size, one.text): one for one in read_witness(folder)}
+            except CannotVerify as error:
+                unread = error
+            except OSError as error:
+                unread = CannotVerify(f"the witness folder {folder} cannot be read ({type(error).__name__})")
+        if unread is not None and not found and self._memory.exists():
+            raise unread
+        return list(found.values())
+
+    def last(self) -> Checkpoint | None:
+        """The last checkpoint that was signed here, as the signer remembers it."""
+        return self._signer().last() if self._key_file.exists() else None
+
+    def standing(self, now: datetime | None = None) -> Standing:
+        """How far the trail is witnessed. Raises `IntegrityError` when the signer's memory is damaged."""
+        from compliance.audit.verify import CannotVerify
+
+        try:
+            last = self.last()
+        except CannotVerify as error:
+            raise IntegrityError(
+                f"The signer's memory is damaged ({error}).", mend=f"Restore {self._memory} from its backup."
+            ) from None
+        size = last.size if last else 0
+        with self._store.read() as uow:
+            events = uow.audit.head().size
+            oldest = _first_news(uow, size)
+        return Standing(
+            size=size,
+            at=signed_at(last) if last else None,
+            events=events,
+            unwitnessed=max(0, events - size) if oldest else 0,
+            waiting_minutes=_minutes(datetime.fromisoformat(oldest.at), now) if oldest else 0,
+            behind=tuple(str(folder) for folder in self.folders if last and not _holds(folder, last)),
+        )
+
+    def _signer(self) -> Signer:
+        from compliance.audit.checkpoint import SigningKey
+        from compliance.audit.signer import Signer
+
+        return Signer(SigningKey.open(self._key_file), self._memory, self.folders)
+
+    def _sign(self, always: bool) -> tuple[Signed | None, bool]:
+        """What was signed, and whether the log has to be told of it."""
+        from compliance.audit.signer import LogState
+
+        signer, turn = self._signer(), 0
+        while True:
+            before = signer.last()
+            with self._store.read() as uow:
+                head = uow.audit.head()
+                size = before.size if before else 0
+                new = _first_news(uow, size) is not None
+                whole = head.size > size or before is None or head == (size, before.root)
+                if whole and not new and not always:
+                    return None, False
+                try:
+                    return signer.sign(LogState(*head, uow.audit.bodies)), new
+                except IntegrityError:
+                    turn += 1
+                    if turn == _TURNS or signer.last() == before:
+                        raise
+
+    def _tell(self, checkpoint: Checkpoint) -> None:
+        details: dict[str, str | int] = {"size": checkpoint.size, "root": checkpoint.root.hex()}
+        with self._store.unit() as unit:
+            unit.audit.append(event(CHECKPOINTED, purpose="HOPERAT", details=details))
+            unit.commit()
+
+
+def signed_at(checkpoint: Checkpoint) -> datetime | None:
+    """When a checkpoint says it was signed."""
+    told = next((line[3:] for line in checkpoint.extensions if line.startswith("at ")), "")
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        return None
+
+
+def _first_news(uow: ReadUnit, after_seq: int) -> AuditEvent | None:
+    """The first event after `after_seq` that tells of more than a checkpoint."""
+    while page := uow.audit.all(after_seq, _PAGE):
+        for one in page:
+            if one.event.action != CHECKPOINTED:
+                return one.event
+        after_seq = page[-1].seq
+    return None
+
+
+def _holds(folder: Path, checkpoint: Checkpoint) -> bool:
+    """Whether the folder has this checkpoint; its name is the signer's."""
+    return any(folder.glob(f"{checkpoint.size:012d}-{checkpoint.root.hex()[:12]}*.note"))
+
+
+def _minutes(since: datetime, now: datetime | None) -> int:
+    return max(0, int(((now or datetime.now(UTC)) - since).total_seconds() // 60))
