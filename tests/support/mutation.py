@@ -121,6 +121,11 @@ def mutants(path: Path) -> Iterator[Mutant]:
         wanted += 1
 
 
+def unchanged(path: Path) -> Mutant:
+    """The file as it is: the control that a check must let live."""
+    return Mutant(path, 0, "unchanged", compile(path.read_text(encoding="utf-8"), str(path), "exec"))
+
+
 class _Replace(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the mutated code under the module's name."""
 
