@@ -61,7 +61,8 @@ _BARE_RATING = re.compile(
 _UNREAL = re.compile(r"^(?:if|had)\b.*\b(?:would have|i'd have|we'd have)\b", re.IGNORECASE)
 _INSTRUCTS = re.compile(
     r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
-    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|twice|weekly|try|start)\b",
+    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
+    r"twice|weekly|try|start)\b",
     re.IGNORECASE,
 )
 _WHEN_TOPIC = re.compile(
@@ -70,7 +71,8 @@ _WHEN_TOPIC = re.compile(
     re.IGNORECASE,
 )
 _NO_NOUN = re.compile(
-    r"^(?:are|is|do|does|did|have|has|can|will|was|were|going|happening|brings?|bringing|been|doing|see|seeing|feeling|up\b|new\b|things|"
+    r"^(?:are|is|do|does|did|have|has|can|will|was|were|going|happening|brings?|bringing|been|"
+    r"doing|see|seeing|feeling|up\b|new\b|things|"
     r"everything|it\b)",
     re.IGNORECASE,
 )

@@ -186,6 +186,10 @@ def _terms() -> Iterable[tuple[str, Term]]:
                 yield str(variant), term
     for entry in treatment["interventions"]:
         data = Intervention(entry["code"], bool(entry.get("weak")))
+        if not data.weak:
+            codes = ("G0283", "97014") if data.code == "estim" else (data.code,)
+            for code in codes:
+                yield code, Term("intervention", entry["name"], data)
         for says in [entry["name"], *entry["says"]] if not data.weak else entry["says"]:
             yield says, Term("intervention", entry["name"], data)
     for name in lexicon("exercises")["exercises"]:

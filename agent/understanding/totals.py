@@ -16,7 +16,7 @@ _TOTAL = re.compile(
 _TOTAL_AFTER = re.compile(
     r"\b(?P<n>\d{1,3})(?: minutes?)? (?P<how>total|all together|altogether|in total|in all|"
     r"all told|overall|one to one|one on one|1:1|of direct|direct|timed)\b(?! (?:knee|hip|"
-    r"shoulder))",
+    r"shoulder))(?! (?:for|of|on) (?:therap|manual|neuro|gait|exercise|self))",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
@@ -41,6 +41,7 @@ class Total:
 
 def totals(text: str, after_total: bool) -> list[Total]:
     """Dictated totals in a clause. `after_total`: the clause before held one, so `so 46` closes it."""
+    text = re.sub(r"\s*[:,]\s*", " ", text)
     text = _HOUR.sub(lambda m: f"{60 + int(m.group(1) or 0)} minutes", text)
     found: dict[str, int] = {}
     for match in _TOTAL.finditer(text):

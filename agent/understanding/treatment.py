@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from agent.understanding.clauses import Clause
@@ -62,7 +62,8 @@ class _Open:
     adjunct: bool = False
     split: tuple[tuple[int, Contributor], ...] = ()
     minutes_clause: int = -1
-    done: bool = field(default=True)
+    leads: bool = False
+    """Whether its giver was the subject of the sentence: `our PTA did …`."""
 
 
 def interventions(
@@ -109,11 +110,25 @@ def _shared(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _carried(index: int, clause: Clause, earlier: Sequence[_Open]) -> Contributor:
+    """Who gave the treatment named just before in the same sentence goes on giving this one."""
+    last = earlier[-1] if earlier else None
+    if (
+        last is None
+        or last.clause != index - 1
+        or clause.new_sentence
+        or clause.unpunctuated
+        or not last.leads
+    ):
+        return "PT"
+    return last.by
+
+
 def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
     """The interventions a clause names, with who gave them."""
     tokens = clause.tokens
     out: list[_Open] = []
-    by: Contributor = "PT"
+    by = _carried(index, clause, earlier)
     starts = {m.start: m for m in clause.marks}
     at = 0
     while at < len(tokens):
@@ -158,7 +173,7 @@ def _named(index: int, clause: Clause, earlier: Sequence[_Open]) -> list[_Open]:
             and _beside_modality(mark, before, out, starts, tokens)
         ) or (term.data.code == "90901" and bool(out) and before[-1:] != [","])
         if not not_done:
-            out.append(_Open(index, mark, term.data, term.name, by, adjunct=adjunct))
+            out.append(_Open(index, mark, term.data, term.name, by, adjunct=adjunct, leads=by != "PT"))
         at = mark.end
     return out
 
@@ -172,29 +187,17 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
     for at in _minute_places(tokens, here):
         minutes = int(tokens[at].number or 0)
         unit_end = at + 2 if _low(tokens, at + 1) in ("minutes", "minute") else at + 1
+        named_at = _past_joiners(tokens, unit_end)
         following = next(
             (
                 o
                 for o in here
-                if o.mark.start == unit_end + 1 and _low(tokens, unit_end) in ("of", "on", "for", "with")
+                if o.mark.start == named_at and o.minutes is None and not _earlier_open(here, o, at)
             ),
             None,
         )
-        if following is None:
-            following = next(
-                (
-                    o
-                    for o in here
-                    if o.mark.start == unit_end and o.minutes is None and not _earlier_open(here, o, at)
-                ),
-                None,
-            )
-        if (
-            following is not None
-            and _low(tokens, unit_end) == "with"
-            and any(o.mark.end <= at and o.minutes is None for o in here)
-        ):
-            following = None
+        if following is None and named_at > unit_end:
+            following = next((o for o in here if o.mark.start == named_at), None)
         if following is not None and following.minutes is None:
             following.minutes, following.minutes_clause = minutes, index
             used += 1
@@ -257,8 +260,20 @@ _SHARED = re.compile(
 )
 
 
+_BOTH = re.compile(
+    r"\b(\d+)(?: minutes?)? (?:with|by|from) (?:me|myself|the PT|PT)\b.{0,12}?(\d+)(?: minutes?)? "
+    r"(?:with|by|from) (?:\w+ )?(?:PTA|assistant)\b",
+    re.IGNORECASE,
+)
+
+
 def _split_shared(clause: Clause, here: Sequence[_Open]) -> None:
     """`25 minutes, 10 of those with the PTA`: 10 by the PTA and the rest by the PT."""
+    both = _BOTH.search(clause.text)
+    if both is not None and len(here) == 1:
+        mine, theirs = int(both.group(1)), int(both.group(2))
+        here[0].minutes, here[0].by, here[0].split = mine + theirs, "PT", ((theirs, "PTA"),)
+        return
     for match in _SHARED.finditer(clause.text):
         minutes, who = int(match.group(1)), _CONTRIBUTORS[match.group(2).casefold()]
         for o in here:
@@ -295,6 +310,34 @@ def _beside_modality(
     other = starts.get(mark.end + 1)
     term = other.of("intervention") if other is not None else None
     return term is not None and term.data.code in _MODALITIES
+
+
+_JOINING = frozenset(
+    [
+        "of",
+        "on",
+        "for",
+        "with",
+        "total",
+        "one",
+        "to",
+        "direct",
+        "doing",
+        "skilled",
+        "the",
+        "some",
+        "in",
+        "spent",
+    ]
+)
+
+
+def _past_joiners(tokens: Sequence[Token], at: int) -> int:
+    """Past `of`, `total for`, `of one on one`: where the name of what the minutes were for may stand."""
+    end = at
+    while end < len(tokens) and end < at + 5 and tokens[end].low in _JOINING:
+        end += 1
+    return end
 
 
 def _earlier_open(here: Sequence[_Open], than: _Open, at: int) -> bool:
@@ -356,7 +399,7 @@ def _short_for_minutes(tokens: Sequence[Token], at: int, here: Sequence[_Open]) 
     """`26 minutes of exercise and 11 of neuro re-ed`, `15 ther ex`: minutes understood from the ones said."""
     if not any(t.low in ("minutes", "minute") for t in tokens):
         return False
-    if _low(tokens, at + 1) == "of":
+    if _low(tokens, at + 1) in ("of", "on"):
         return at + 2 in {o.mark.start for o in here}
     if _low(tokens, at - 1) in ("grade", "level", "stage", "phase") or (tokens[at].number or 0) < 4:
         return False

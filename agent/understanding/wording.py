@@ -38,6 +38,6 @@ def _reworded(tokens: Sequence[Token]) -> list[Token]:
         first, last = tokens[hit.start], tokens[hit.end - 1]
         for k, token in enumerate(written):
             glued = first.glued if k == 0 else token.glued
-            out.append(replace(token, start=first.start, end=last.end, glued=glued, number=None))
+            out.append(replace(token, start=first.start, end=last.end, glued=glued))
         at = hit.end
     return out

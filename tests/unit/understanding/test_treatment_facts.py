@@ -157,3 +157,43 @@ def test_what_was_only_considered_was_not_given(read: Read) -> None:
     assert given(read("Manual therapy 30 minutes. I considered ultrasound but didn't do it.")) == [
         ("97140", 30, "PT")
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        (
+            "I did ten minutes of manual, fifteen of ther ex and twelve on gait.",
+            [("97140", 10, "PT"), ("97110", 15, "PT"), ("97116", 12, "PT")],
+        ),
+        (
+            "Treatment: 97110 x 25 minutes, 97140 x 15 minutes.",
+            [("97110", 25, "PT"), ("97140", 15, "PT")],
+        ),
+        (
+            "PTA Marlow provided manual therapy 12 minutes and therapeutic exercise 18 minutes. "
+            "I performed gait training 10 minutes.",
+            [("97140", 12, "PTA"), ("97110", 18, "PTA"), ("97116", 10, "PT")],
+        ),
+        (
+            "Therapeutic exercise, 8 minutes with me and 14 minutes with our PTA.",
+            [("97110", 14, "PTA"), ("97110", 8, "PT")],
+        ),
+        (
+            "We spent half an hour on therapeutic exercise and a quarter hour on manual therapy.",
+            [("97110", 30, "PT"), ("97140", 15, "PT")],
+        ),
+        (
+            "Group exercise class thirty minutes. Then ten minutes of one on one therapeutic activities.",
+            [("97150", 30, "PT"), ("97530", 10, "PT")],
+        ),
+    ],
+)
+def test_more_ways_of_saying_minutes(
+    read: Read, spoken: str, expected: list[tuple[str, int | None, str]]
+) -> None:
+    assert given(read(spoken)) == expected
+
+
+def test_a_total_behind_a_colon(read: Read) -> None:
+    assert total(read("Ther ex 25 minutes. Total treatment time: 50 minutes.")) == 50
