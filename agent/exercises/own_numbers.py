@@ -18,10 +18,16 @@ _MEASURED = re.compile(
     r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
     r"lb|pounds?|kg|inch|-))"
 )
+_OFTEN = re.compile(
+    r"^\s*(?:once|twice|(?:two|three|four|\d) times) (?:a|per|each) (?:day|week)|^\s*(?:daily|"
+    r"every (?:other )?day)"
+)
 
 
 def is_dosed(rest: str) -> bool:
-    """Whether the words right after an everyday name give it a dose: `walk ten minutes`."""
+    """Whether the words right after an everyday name give it a dose: `walk ten minutes`, `swim daily`."""
+    if _OFTEN.match(rest.lower()):
+        return True
     dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
     return bool((dose.sets and dose.hold_s) or dose.reps or dose.minutes)
 

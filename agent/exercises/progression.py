@@ -234,7 +234,7 @@ def _step_down(exercise: Exercise, dose: Dose, load_lb: float | None) -> Step:
         return Step(
             exercise=exercise.name, dose=dose.model_copy(update={"sets": dose.sets - 1}), changed="sets"
         )
-    if dose.reps and kind.reps:
-        fewer = int(kind.reps.clamp(dose.reps - 2))
-        return Step(exercise=exercise.name, dose=dose.model_copy(update={"reps": fewer}), changed="reps")
+    if dose.reps and kind.reps and dose.reps - 2 in kind.reps:
+        fewer = dose.model_copy(update={"reps": dose.reps - 2})
+        return Step(exercise=exercise.name, dose=fewer, changed="reps")
     return Step(exercise=exercise.name, dose=dose)

@@ -125,11 +125,14 @@ def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
     """
     folded = text.lower()
     before = re.split(r"[.;:]|,\s|\b(?:but|then)\b", folded[since:start])[-1]
+    after = folded[end:]
     return bool(
-        _NOT_BEFORE.search(before) or _NOT_AFTER.search(folded[end:]) or _STOPPED.search(folded[end:])
+        _NOT_BEFORE.search(before)
+        or any(pattern.search(after) for pattern in (_NOT_AFTER, _UNWANTED, _STOPPED))
     )
 
 
+_UNWANTED = re.compile(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b")
 _STOPPED = re.compile(
     r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"
     r"\b(?:stopped|went back|held|skipped|switched|regressed|dropped|cut)\b"

@@ -169,6 +169,8 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         return
     if place is not None and past(text, place[0]):
         return
+    if not name and _SPEECH.search(fact.name.lower()):
+        return
     future = fact.time == "planned" or fact.home
     again = [m for m in mentions(text, region) if m.exercise.name == name]
     if (
@@ -199,6 +201,8 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
 
 
 _PERFORMED = re.compile(r"\b(?:we|i)\s+(?:did|practi[cs]ed|worked on|performed|went through|completed)\b")
+_SPEECH = re.compile(r"\b(?:i|he|she|they|we|you|told|said|says|asked|wants?)\b")
+"""A name with such words is a piece of talk, not an exercise."""
 _EACH_DAY = re.compile(r"\b(?:(?:a|per|each|every) day|daily|every .{1,12} hours?|nightly)\b")
 
 

@@ -105,6 +105,8 @@ def test_a_condition_reaches_its_own_verb(text: str, word: str, expected: bool) 
         ("did not have any trouble with hopping", "hopping", False),
         ("not only hopping", "hopping", False),
         ("avoid hopping", "hopping", True),
+        ("the hopping drill i do not want you on", "hopping", True),
+        ("i want hopping", "hopping", False),
     ],
 )
 def test_a_refusal_is_told_from_harmless_words(text: str, word: str, expected: bool) -> None:
