@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from agent.domain.visit import Encounter
     from agent.graph.context import Parts
     from agent.graph.runner import GraphRunner
+    from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.reconcile import ReconcileReport
@@ -44,6 +46,8 @@ class App:
     export: Export
     trail: Trail
     witness: Witness
+    questions: AuditQuestions
+    evidence: Evidence
     runner: GraphRunner
     worker: LocalWorker
     submit: Callable[[str], None]
@@ -88,7 +92,9 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     """
     from agent.graph.checkpoint import open_checkpoints
     from agent.graph.runner import GraphRunner
+    from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.review import Review
@@ -122,6 +128,8 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         export=Export(store),
         trail=Trail(store, witness),
         witness=witness,
+        questions=AuditQuestions(store),
+        evidence=Evidence(store, witness),
         runner=runner,
         worker=worker,
         submit=submit,

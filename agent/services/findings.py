@@ -30,15 +30,15 @@ def carry_resolutions(
     answers = uow.resolutions.for_draft(draft_id, old)
     if not answers:
         return
-    said = {_identity(before, f): answers[f.id] for f in before.findings if f.id in answers}
+    said = {identity(before, f): answers[f.id] for f in before.findings if f.id in answers}
     for finding in after.findings:
-        answer = said.get(_identity(after, finding))
+        answer = said.get(identity(after, finding))
         if answer is not None and answer.kind != "fixed":
             again = answer.model_copy(update={"finding_id": finding.id})
             uow.resolutions.add(draft_id, new, again, "system", at)
 
 
-def _identity(content: DraftContent, finding: Finding) -> tuple[str, ...]:
+def identity(content: DraftContent, finding: Finding) -> tuple[str, ...]:
     about = content.note.statement(finding.where)
     return (
         finding.rule_id,
