@@ -7,6 +7,7 @@ from agent.transcription.base import SpeechEngine
 from agent.transcription.engine import PieceEngine
 from agent.transcription.heard import Recogniser
 from agent.transcription.piece_store import PieceStore
+from agent.transcription.vocabulary import vocabulary
 
 
 def speech_engine(settings: Settings, *, pieces: PieceStore | None = None) -> SpeechEngine:
@@ -28,6 +29,7 @@ def _recogniser(settings: Settings) -> Recogniser:
             settings.models_dir,
             device=settings.whisper_device,
             compute_type=settings.whisper_compute_type,
+            hotwords=", ".join(vocabulary().hotwords),
         )
     from agent.transcription.moonshine import MoonshineRecogniser
 

@@ -7,7 +7,7 @@ nothing: the sound alone decides them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -33,6 +33,7 @@ class _Node:
     kinds: set[str] = field(default_factory=set)
     ends: set[str] = field(default_factory=set)
     """Classes of the phrases that end here."""
+    rare_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class _Thread:
     """One phrase being spelled: where in the tree, what it gained, the classes said before it."""
 
     node: _Node
+    letters: int
     gained: float
+    """What the phrase may be worth: the most hopeful of those on this path."""
     before: frozenset[str]
-
-    def __hash__(self) -> int:
-        return id(self.node)
+    paid: float = 0.0
+    """What shorter phrases inside this one have already been given."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class LexiconBias:
         self._text = lru_cache(maxsize=40_000)(_text)
 
     def start(self) -> BiasState:
-        return BiasState((_Thread(self._root, 0.0, _NOWHERE),))
+        return BiasState((_Thread(self._root, 0, 0.0, _NOWHERE),))
 
     def advance(self, state: BiasState, token: bytes) -> tuple[BiasState, float]:
         threads, locked = list(state.threads), 0.0
@@ -91,35 +93,42 @@ class LexiconBias:
         node = thread.node.children.get(letter)
         if node is None:
             return None
+        hope = self._worth(thread.letters + 1, node.kinds, thread.before, rare=node.rare)
+        return _Thread(node, thread.letters + 1, max(0.0, hope - thread.paid), thread.before, thread.paid)
+
+    def _worth(self, letters: int, kinds: set[str], before: frozenset[str], *, rare: bool) -> float:
         o = self._options
-        rate = o.rare if node.rare else 0.0 if node.kinds == {"side"} else o.common
-        if node.kinds & thread.before:
+        rate = o.rare if rare else 0.0 if kinds <= {"side"} else o.common
+        if kinds & before:
             rate += o.after
-        return _Thread(node, min(o.most, thread.gained + rate), thread.before)
+        return min(o.most, rate * letters)
 
     def _boundary(self, threads: list[_Thread]) -> tuple[list[_Thread], float]:
-        """A word ends: finished phrases keep their gain, longer ones go on, a new one may start."""
+        """A word ends: a finished phrase keeps what it is worth, longer ones go on, a new one may start."""
         best: _Thread | None = None
+        won = 0.0
         going: list[_Thread] = []
+        fresh = _Thread(self._root, 0, 0.0, _NOWHERE)
         for thread in threads:
             if thread.node is self._root:
-                going.append(thread)
+                fresh = thread
                 continue
-            if thread.node.ends and (best is None or thread.gained > best.gained):
-                best = thread
+            if thread.node.ends:
+                node = thread.node
+                worth = self._worth(thread.letters, node.ends, thread.before, rare=node.rare_end)
+                worth = max(0.0, worth - thread.paid)
+                if best is None or worth > won:
+                    best, won = thread, worth
             longer = thread.node.children.get(" ")
             if longer is not None:
-                going.append(_Thread(longer, thread.gained, thread.before))
-        if best is None:
-            fresh = next((t for t in going if t.node is self._root), None)
-            return [t for t in going if t is not fresh] + [fresh or _Thread(self._root, 0.0, _NOWHERE)], 0.0
-        after = frozenset(kind for end in best.node.ends for kind in self._vocabulary.follows.get(end, ()))
-        going = [
-            _Thread(t.node, max(0.0, t.gained - best.gained), t.before)
-            for t in going
-            if t.node is not self._root
-        ]
-        return [*going, _Thread(self._root, 0.0, after)], best.gained
+                going.append(replace(thread, node=longer))
+        if best is not None:
+            after = (kind for end in best.node.ends for kind in self._vocabulary.follows.get(end, ()))
+            fresh = _Thread(self._root, 0, 0.0, frozenset(after))
+            going = [replace(t, gained=max(0.0, t.gained - won), paid=t.paid + won) for t in going]
+        elif any(thread.node is not self._root for thread in threads) or not threads:
+            fresh = _Thread(self._root, 0, 0.0, _NOWHERE)
+        return [*going, fresh], won
 
     def _add(self, phrase: str, kind: str, *, rare: bool) -> None:
         node = self._root
@@ -128,6 +137,7 @@ class LexiconBias:
             node.rare |= rare
             node.kinds.add(kind)
         node.ends.add(kind)
+        node.rare_end |= rare
 
 
 def _text(token: bytes) -> str:

@@ -96,7 +96,7 @@ def distance(a: str, b: str) -> float:
 def likeness(a: str, b: str) -> float:
     """1 for the same row of sounds, 0 for nothing in common."""
     total = max(weight(a), weight(b))
-    return 1.0 - distance(a, b) / total if total else 0.0
+    return max(0.0, 1.0 - distance(a, b) / total) if total else 0.0
 
 
 def _change(x: str, y: str) -> float:

@@ -50,6 +50,8 @@ class Vocabulary:
     """Words that sound alike and mean the contrary, each to its other."""
     homophones: dict[str, str]
     """Everyday words that are always the other word in clinical dictation."""
+    hotwords: tuple[str, ...]
+    """A short hint for engines that take one."""
     heard_as: dict[str, tuple[str, ...]]
     """Term (its key) to what recognisers write for it."""
     heard_after_side: dict[str, tuple[str, ...]]
@@ -81,6 +83,7 @@ def vocabulary() -> Vocabulary:
         negations=frozenset(context["negations"]),
         opposites={a: b for pair in context["opposites"] for a, b in (pair, pair[::-1])},
         homophones=dict(context["homophones"]),
+        hotwords=tuple(context["hotwords"]),
         heard_as={key.lower().replace("-", " "): tuple(said) for key, said in heard["anywhere"].items()},
         heard_after_side={key: tuple(said) for key, said in heard["after_side"].items()},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,20 @@ def test_progress_grows_to_one(ankle: NDArray[np.float32], tmp_path: Path) -> No
     assert len(seen) >= 3
     assert seen == sorted(seen)
     assert seen[-1] == 1.0
+
+
+def test_memory_does_not_grow_with_length(ankle: NDArray[np.float32], tmp_path: Path) -> None:
+    def peak(times: int) -> int:
+        path = write_wav(tmp_path / f"{times}.wav", np.tile(ankle, times))
+        tracemalloc.start()
+        PieceEngine(_Counting()).transcribe(path)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(1)  # what is loaded once
+    short, long = peak(2), peak(8)
+    assert long - short < 2 * 2**20, "126 s more of speech are 8 MB of samples"
 
 
 def test_after_a_crash_finished_pieces_are_not_heard_again(
