@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from functools import cache
 from importlib.resources import files
@@ -26,15 +29,15 @@ from evals.report import Report, Row
 def run(cases_dir: Path, out_dir: Path | None = None) -> Report:
     """Draft every `case-*.json` of `cases_dir` offline, into `out_dir` where one is given.
 
-    Raises `InputError` for bad cases. The figures of a case's `expected` are the scorer's to give;
-    the report counts what was drafted.
+    The figures of the cases' `expected` are given by the scorer that stands beside them (`score.py`);
+    without one only what was drafted is counted. Raises `InputError` for bad cases.
     """
     paths = sorted(cases_dir.glob("case-*.json"))
     if not paths:
         raise InputError(
             f"There is no case-*.json in {cases_dir.name!r}.", mend="Name the folder of the cases."
         )
-    samples = []
+    samples: list[dict[str, Any]] = []
     milliseconds = []
     for path in paths:
         case = load(path)
@@ -49,12 +52,44 @@ def run(cases_dir: Path, out_dir: Path | None = None) -> Report:
             text = json.dumps(body, ensure_ascii=False, indent=1)
             (out_dir / f"{sample['id']}.json").write_text(text + "\n", encoding="utf-8")
     statements = sum(len(s) for sample in samples for s in sample["note"].values())
-    rows = (
+    rows: tuple[Row, ...] = (
         Row("cases drafted", len(samples), "", len(paths)),
         Row("statements", statements, "", len(samples)),
         Row("draft and check, median", statistics.median(milliseconds), "ms", len(samples)),
     )
-    return Report(task="cases", rows=rows, about="Drafts for the cases' own scorer", samples=tuple(samples))
+    rows += _scored(cases_dir, samples)
+    return Report(task="cases", rows=rows, about=f"{len(paths)} cases", samples=tuple(samples))
+
+
+def _scored(cases_dir: Path, samples: list[dict[str, Any]]) -> tuple[Row, ...]:
+    scorer = cases_dir / "score.py"
+    if not scorer.is_file():
+        return ()
+    with tempfile.TemporaryDirectory() as folder:
+        for sample in samples:
+            body = {k: v for k, v in sample.items() if k != "id"}
+            Path(folder, f"{sample['id']}.json").write_text(json.dumps(body), encoding="utf-8")
+        command = [sys.executable, str(scorer), str(cases_dir), folder, "--json"]
+        # the scorer is part of the data set that the user named
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if made.returncode:
+        raise InputError(f"The cases cannot be scored: {made.stderr.strip()}", mend="Correct the case.")
+    summary = json.loads(made.stdout)["summary"]
+    forbidden = summary["forbidden"]
+    return (
+        _row("facts found, all", summary["facts"]["all"], "≥ 0.95"),
+        _row("facts found, critical", summary["facts"]["critical"], "≥ 0.98"),
+        Row("forbidden statements", forbidden["hits"], "", forbidden["of"], "0"),
+        *(_row(f"billing exact, {k}", v, "1.00") for k, v in summary["billing"].items()),
+        _row("findings recall", summary["findings"]["recall"], "≥ 0.95"),
+        _row("findings, false alarms", summary["findings"]["false_alarms"], "0"),
+        _row("plan include", summary["plan"]["include"], "≥ 0.95"),
+        _row("plan exclude", summary["plan"]["exclude"], "1.00"),
+    )
+
+
+def _row(measure: str, figure: dict[str, Any], aim: str) -> Row:
+    return Row(measure, figure["rate"], "", figure["of"], aim)
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def run(task: str, data: Path | None, out: Path | None, *, as_json: bool = False
         out.mkdir(parents=True, exist_ok=True)
         for number, sample in enumerate(report.samples, start=1):
             name = f"{sample.get('id', f'sample-{number:04d}')}.json"
-            (out / name).write_text(json.dumps(sample, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            if not (out / name).exists():  # a task with a form of its own has written it already
+                text = json.dumps(sample, ensure_ascii=False, indent=1)
+                (out / name).write_text(text + "\n", encoding="utf-8")
     print(report.json() if as_json else report.text())
 
 
