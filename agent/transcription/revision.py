@@ -121,7 +121,9 @@ def undo(segment: Segment, correction: Correction) -> Segment:
         raise ValueError("the segment holds no such correction")
     before, start, end = correction.before, correction.start, correction.end
     if start == end:  # a removal: the words come back with the space that went with them
-        before = f" {before}" if start else f"{before} "
+        lead = " " if start and segment.text[start - 1] != " " else ""
+        follow = " " if start < len(segment.text) and segment.text[start] != " " else ""
+        before = f"{lead}{before}{follow}"
     text = segment.text[:start] + before + segment.text[end:]
     shift = len(before) - (end - start)
     inside = [w for w in segment.words if start <= w.start < end or start < w.end <= end]
@@ -139,9 +141,9 @@ def undo(segment: Segment, correction: Correction) -> Segment:
         for w in segment.words
         if w.start >= end and w not in inside and w.end > start
     ]
-    corrections = tuple(
-        c if c.end <= start else c.model_copy(update={"start": c.start + shift, "end": c.end + shift})
-        for c in segment.corrections
-        if c != correction
+    at = segment.corrections.index(correction)
+    corrections = segment.corrections[:at] + tuple(
+        c.model_copy(update={"start": c.start + shift, "end": c.end + shift})
+        for c in segment.corrections[at + 1 :]
     )
     return segment.model_copy(update={"text": text, "words": tuple(words), "corrections": corrections})
