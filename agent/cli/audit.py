@@ -1,16 +1,25 @@
-"""`ptscribe audit`: read the trail and prove it."""
+"""`ptscribe audit`: read the trail, prove it, take its evidence along, and ask it."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agent.cli.output import emit_json, say, table
-from agent.cli.review import User
+from agent.cli.files import write_atomically
+from agent.cli.output import emit_json, note, say, table
+from agent.cli.review import Draft, User
 from agent.cli.session import acting, opened
 from agent.cli.text import AsJson
 from agent.errors import IntegrityError
+
+if TYPE_CHECKING:
+    from agent.services.audit_questions import Access
+
+Out = Annotated[Path, typer.Option("--out", help="File to write, whole or not at all")]
 
 app = typer.Typer(help="The audit trail: who did what, and that nothing was altered.", no_args_is_help=True)
 
@@ -47,14 +56,163 @@ def verify(user: User = "", as_json: AsJson = False) -> None:
     """Check every event, their order and number, and what they say against drafts and signatures."""
     with opened() as clinic:
         report = clinic.trail.verify(acting(clinic, user))
+        standing, key = clinic.witness.standing(), clinic.witness.vkey
+    age = standing.age_minutes()
     if as_json:
-        emit_json({"ok": report.ok, "checked": report.checked, "problems": list(report.problems)})
+        emit_json(
+            {
+                "ok": report.ok,
+                "verdict": report.verdict,
+                "checked": report.checked,
+                "problems": [{"where": one.where, "what": one.what} for one in report.problems],
+                "witnessed": report.witnessed,
+                "witnessed_minutes_ago": age,
+                "key": key,
+            }
+        )
     else:
         for problem in report.problems:
             say(f"- {problem}")
-        say(f"{report.checked} events checked: {'the trail is whole' if report.ok else 'TAMPERED'}.")
+        said = {"ok": "the trail is whole", "tampered": "TAMPERED", "cannot_verify": "CANNOT BE VERIFIED"}
+        say(f"{report.checked} events checked: {said[report.verdict]}.")
+        if report.witnessed:
+            say(
+                f"{report.witnessed} of them witnessed outside of the database, last {age} min ago; key {key}"
+            )
+        else:
+            say("None of them witnessed outside of the database.")
     if not report.ok:
         raise IntegrityError(
             "The audit trail does not verify.",
             mend="Keep the database as it is and call your compliance officer.",
         )
+
+
+@app.command()
+def checkpoint(user: User = "", as_json: AsJson = False) -> None:
+    """Sign the trail as it stands and put the checkpoint into the witness folders, now."""
+    with opened() as clinic:
+        signed = clinic.evidence.checkpoint(acting(clinic, user))
+        standing, key = clinic.witness.standing(), clinic.witness.vkey
+    failures = list(signed.failures) if signed else []
+    if as_json:
+        emit_json({"size": standing.size, "new": signed is not None, "failures": failures, "key": key})
+        return
+    say(f"{standing.size} events are witnessed{'' if signed else '; there was nothing new'}. Key: {key}")
+    for failure in failures:
+        note(f"Not written: {failure}")
+
+
+@app.command()
+def bundle(draft: Draft, out: Out, user: User = "") -> None:
+    """Evidence of one draft for others, with its content: verify.py checks it without our software."""
+    with opened() as clinic:
+        data = clinic.evidence.bundle(acting(clinic, user), draft)
+        key = clinic.witness.vkey
+    write_atomically(out, data)
+    say(f"{len(data)} bytes in {out}. Check it with: python verify.py {out} --key '{key}'")
+
+
+@app.command()
+def dump(out: Out, user: User = "") -> None:
+    """The whole trail as text, contents sealed, for verifying it elsewhere: verify.py, verify.mjs."""
+    text = io.StringIO()
+    with opened() as clinic:
+        events = clinic.evidence.dump(acting(clinic, user), text)
+    write_atomically(out, text.getvalue().encode())
+    say(f"{events} events in {out}.")
+
+
+@app.command()
+def access(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
+    """Who saw, heard or exported this record, or tried to; when, as what and why."""
+    with opened() as clinic:
+        found = clinic.questions.access(acting(clinic, user), draft)
+    _accesses(found, as_json=as_json)
+
+
+@app.command()
+def refused(user: User = "", as_json: AsJson = False) -> None:
+    """Failed log-ins, refused and failed acts, and emergency access, of the whole clinic."""
+    with opened() as clinic:
+        found = clinic.questions.refused(acting(clinic, user))
+    _accesses(found, as_json=as_json)
+
+
+@app.command()
+def signed(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
+    """Who signed which exact text, and who approved it before."""
+    with opened() as clinic:
+        found = clinic.questions.signed(acting(clinic, user), draft)
+    if as_json:
+        emit_json(found.model_dump(mode="json"))
+        return
+    one = found.signature
+    say(f"Signed by {one.name}, {one.credentials} ({one.by}) at {one.at.isoformat()}, event {found.seq}.")
+    if found.approved:
+        say(f"Approved by {found.approved.by} as {found.approved.role} at {found.approved.at.isoformat()}.")
+    say(f"Version {one.version}, SHA-256 {one.content_hash}")
+    say(one.attestation)
+    say()
+    say(found.text or "(content destroyed)")
+
+
+@app.command()
+def changes(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
+    """What the software wrote first, and what became of it in the signed (else the current) version."""
+    with opened() as clinic:
+        found = clinic.questions.changes(acting(clinic, user), draft)
+    if as_json:
+        emit_json(found.model_dump(mode="json"))
+        return
+    state = "signed" if found.signed else "current, not signed"
+    say(f"From version {found.first} (software) to version {found.last} ({state}).")
+    for one in found.changes:
+        if one.kind == "kept":
+            say(f"  {one.part}: {one.before}")
+            continue
+        who = f"version {one.version}, {'software' if one.author == 'engine' else one.by}"
+        if one.before:
+            say(f"- {one.part}: {one.before}  [{one.kind}: {who}]")
+        if one.after:
+            say(f"+ {one.part}: {one.after}  [{one.kind}: {who}]")
+
+
+@app.command()
+def warnings(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
+    """Warnings that were shown, and what became of each: mended, overridden with which reason, or open."""
+    with opened() as clinic:
+        found = clinic.questions.warnings(acting(clinic, user), draft)
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        say(f"{one.end:<10} {one.severity:<5} {one.rule_id} {one.title}: {one.detail}")
+        if one.kind:
+            say(
+                f"{'':<17}{one.kind.replace('_', ' ')} by {one.by} at {one.at}: {one.reason or '(no reason)'}"
+            )
+    if not found:
+        say("No warning was shown.")
+
+
+def _accesses(found: Sequence[Access], *, as_json: bool) -> None:
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    rows = [
+        (
+            str(one.seq),
+            one.at,
+            one.action,
+            one.outcome,
+            f"{one.name or '?'} ({one.actor_id})",
+            one.role,
+            one.client,
+            one.purpose,
+            one.draft_id,
+            " ".join(f"{name}={value}" for name, value in one.details.items()),
+        )
+        for one in found
+    ]
+    table(rows, ("seq", "at", "action", "outcome", "actor", "role", "client", "purpose", "draft", "details"))

@@ -28,6 +28,7 @@ def examine(settings: Settings) -> list[Point]:
         _home(settings),
         _key(settings),
         _database(settings),
+        _trail(settings),
         _speech(settings),
         _drafter(settings),
         _browser(),
@@ -68,6 +69,35 @@ def _database(settings: Settings) -> Point:
     except PtscribeError as error:
         return Point("database", "missing", error.message, error.mend)
     return Point("database", "ready", f"{health.database}, {health.events} events in the trail")
+
+
+def _trail(settings: Settings) -> Point:
+    from agent.services.witness import Witness
+    from agent.store.crypto import KeyRing
+    from agent.store.engine import open_store
+
+    if not settings.database_url and not (settings.home / "clinic.db").exists():
+        return Point("trail", "ready", "begins on first use")
+    try:
+        store = open_store(settings.url, KeyRing.open(settings.key_file))
+        try:
+            standing = Witness(store, settings.home, settings.witness_dirs).standing()
+        finally:
+            store.close()
+    except PtscribeError as error:
+        return Point("trail", "missing", error.message, error.mend)
+    age = standing.age_minutes()
+    detail = "not witnessed yet" if age is None else f"last witnessed {age} min ago"
+    if standing.shortened:
+        lost = f"{detail}: it holds {standing.events} events, but {standing.size} were signed"
+        return Point("trail", "missing", lost, "Run `ptscribe audit verify`.")
+    if standing.late:
+        waiting = f"{detail}; {standing.unwitnessed} events wait since {standing.waiting_minutes} min"
+        return Point("trail", "missing", waiting, "Run `ptscribe audit checkpoint`: it says what is wrong.")
+    if standing.behind:
+        behind = f"{detail}, but not in {', '.join(standing.behind)}"
+        return Point("trail", "missing", behind, "Check that folder; the next checkpoint fills it up.")
+    return Point("trail", "ready", f"{detail}, {standing.unwitnessed} events wait")
 
 
 def _speech(settings: Settings) -> Point:
