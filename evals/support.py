@@ -63,11 +63,11 @@ def measure(visits: Sequence[AciVisit], name: str, check: Check = ours) -> list[
     for kind, seeder in SEEDERS.items():
         seeded = [[s for t in texts if _long(t) and (s := seeder(t, rng)) is not None] for texts in clean]
         rows.append(_row(name, kind, visits, seeded, check))
-    rows.append(_row(name, "foreign", visits, _foreign(clean, rng), check))
+    rows.append(_row(name, "foreign", visits, foreign_statements(clean, rng), check))
     return rows
 
 
-def _foreign(clean: Sequence[Sequence[str]], rng: random.Random) -> list[list[str]]:
+def foreign_statements(clean: Sequence[Sequence[str]], rng: random.Random) -> list[list[str]]:
     """For each visit, as many statements of other visits as it has itself, at most ten."""
     out = []
     for i, texts in enumerate(clean):

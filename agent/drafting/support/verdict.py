@@ -38,7 +38,7 @@ def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     """The verdict on one statement. `known`: numbers that the visit record vouches for."""
     claim = claim_of(text)
     reasons: list[Reason] = []
-    places = _places(claim, said)
+    places = places_of(claim, said)
     features = (*term_features(claim, said, places), *polarity_features(claim, said, places))
     if doubt("term", features) > 0:
         reasons.append("term")
@@ -95,7 +95,7 @@ def doubt(kind: str, features: tuple[float, ...]) -> float:
     return bias + sum(w * f for w, f in zip(weights, features, strict=True))
 
 
-def _places(claim: StatementClaim, said: Said) -> list[int]:
+def places_of(claim: StatementClaim, said: Said) -> list[int]:
     """Word indexes around which most of the statement's telling words were said, best first."""
     forms = {w.form for w in claim.words if w.form in said.by_form}
     hits = [(p, f) for f in forms for p in said.by_form[f][:60]]
@@ -122,7 +122,7 @@ def _places(claim: StatementClaim, said: Said) -> list[int]:
 
 
 def _window(said: Said, place: int) -> range:
-    """The words about a place that `_places` found: it is the last word of its match."""
+    """The words about a place that `places_of` found: it is the last word of its match."""
     return range(max(0, place - 2 * REACH - 4), min(len(said.words), place + 8))
 
 
