@@ -27,6 +27,8 @@ from compliance.billing.assistant import assistant_units
         (3, 45, 0, 0),
         (3, 0, 45, 3),
         (2, 14, 9, 1),
+        (1, 15, 15, 0),
+        (2, 7, 15, 1),
     ],
 )
 def test_vector(units: int, therapist: int, assistant: int, with_modifier: int) -> None:

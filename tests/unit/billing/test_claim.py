@@ -157,3 +157,19 @@ def test_evidence_goes_with_the_line() -> None:
     )
     assert context.claim.lines[0].evidence[0].quote == "ther ex 23 minutes"
     assert context.claim.services[0].evidence == context.claim.lines[0].evidence
+
+
+def test_a_treatment_of_no_minutes_is_kept_and_earns_nothing() -> None:
+    made = claim(given("97110", 0))
+    assert ([s.minutes for s in made.services], made.minutes, made.lines) == ([0], {"97110": 0}, ())
+    assert made.total_timed_minutes == 0
+
+
+def test_untimed_lines_carry_their_own_minutes() -> None:
+    made = claim(given("97014", 10), given("97161", 30), given("97110", 8))
+    assert [(line.code, line.minutes, line.timed) for line in made.lines] == [
+        ("97110", 8, True),
+        ("G0283", 10, False),
+        ("97161", 30, False),
+    ]
+    assert claim(given("97161")).lines[0].minutes is None

@@ -42,7 +42,8 @@ def test_a_year_that_no_table_covers_is_an_error_with_a_mend() -> None:
         medical_review_threshold(date(2028, 1, 1))
     with pytest.raises(NotCovered):
         certification_terms(date(2000, 1, 1))
-    assert medical_review_threshold(date(2027, 12, 31)) == 3000
+    assert medical_review_threshold(date(2027, 12, 31)) == medical_review_threshold(date(2018, 1, 1)) == 3000
+    assert certification_terms(date(2008, 1, 1)).certify_within_days == 30
 
 
 def test_certification_terms() -> None:
@@ -62,6 +63,7 @@ def test_codes() -> None:
     assert (is_evaluation("97164"), is_evaluation("97110"), is_evaluation("12345")) == (True, False, False)
     assert (name_of("97116"), name_of("12345")) == ("97116 (gait training)", "12345")
     assert len(codes()) > 40
+    assert (codes()["97150"].group, codes()["97110"].group) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,16 @@ def test_ptp_file(tmp_path: Path) -> None:
     ) == (True, True, False)
 
 
+def test_an_edit_holds_from_its_first_day_to_the_day_before_its_deletion(tmp_path: Path) -> None:
+    path = tmp_path / "ptp.txt"
+    path.write_text("97530\t97116\t20201015\t20260630\t1\n\n97140\t97124\t20260630\t0\n")
+    first, second = load_ptp(path, "2026-Q2").pairs
+    assert (first.effective, first.deleted) == (date(2020, 10, 15), date(2026, 6, 30))
+    days = (date(2020, 10, 14), date(2020, 10, 15), date(2026, 6, 29), date(2026, 6, 30))
+    assert [first.holds_on(d) for d in days] == [False, True, True, False]
+    assert (second.effective, second.deleted, second.indicator) == (date(2026, 6, 30), None, 0)
+
+
 def test_ptp_file_with_commas(tmp_path: Path) -> None:
     path = tmp_path / "ptp.csv"
     path.write_text("97530,97116,,20200101,*,1,text\n")
@@ -115,6 +127,8 @@ def test_ptp_file_with_commas(tmp_path: Path) -> None:
         ("nothing here\n", "2026-Q2", "no pair"),
         (PTP + "97530\tsomething\n", "2026-Q2", "Line 5"),
         ("97530\t97116\tno dates\n", "2026-Q2", "Line 1"),
+        ("97530\t97116\t1\tno dates\n", "2026-Q2", "Line 1"),
+        ("97530\t97116\t20200101\tno indicator\n", "2026-Q2", "Line 1"),
         (PTP, "spring 2026", "quarter"),
     ],
 )
@@ -136,7 +150,7 @@ def test_a_packed_file_is_refused(tmp_path: Path) -> None:
 
 def test_mue_file(tmp_path: Path) -> None:
     path = tmp_path / "mue.csv"
-    path.write_text("HCPCS,Value,Indicator\n97110,6,3\n97116,4,3\n")
+    path.write_text("HCPCS,Value,Indicator\n97110,6,line edit\n97116,4\n97140,none,3\n")
     assert load_mue(path, "2026-Q3").units == {"97110": 6, "97116": 4}
     path.write_text("HCPCS,Value\n")
     with pytest.raises(InputError, match="no units"):

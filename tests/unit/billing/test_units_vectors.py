@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.errors import InputError
-from compliance.billing.units import ama_units, cms_units, units_of
+from compliance.billing.units import ama_units, cms_units, units, units_of
 
 VECTORS: list[tuple[dict[str, int], int, list[dict[str, int]], dict[str, int]]] = [
     ({"97112": 24, "97110": 23}, 3, [{"97112": 2, "97110": 1}], {"97112": 2, "97110": 2}),
@@ -95,13 +95,13 @@ def test_vector(
     assert ama_units(minutes).units == ama
 
 
-@pytest.mark.parametrize(("minutes", "units"), LONE)
-def test_lone_code(minutes: int, units: int) -> None:
-    assert units_of(minutes) == units
+@pytest.mark.parametrize(("minutes", "expected"), LONE)
+def test_lone_code(minutes: int, expected: int) -> None:
+    assert units_of(minutes) == expected
     assert (
         cms_units({"97110": minutes}).units
         == ama_units({"97110": minutes}).units
-        == ({"97110": units} if units else {})
+        == ({"97110": expected} if expected else {})
     )
 
 
@@ -130,3 +130,11 @@ def test_a_day_has_1440_minutes() -> None:
     assert cms_units({"97110": 1440}).total_units == 96
     with pytest.raises(InputError, match="more than a day"):
         cms_units({"97110": 1440, "97140": 1})
+
+
+def test_the_method_is_the_payers() -> None:
+    minutes = {"97110": 25, "97140": 12}
+    assert units(minutes, "cms") == cms_units(minutes)
+    assert units(minutes, "ama") == ama_units(minutes)
+    alone = ama_units({"97110": 31, "97140": 7})
+    assert (alone.base, alone.tied, alone.tied_units, alone.choices) == ({"97110": 2, "97140": 0}, (), 0, 1)
