@@ -17,6 +17,7 @@ from agent.understanding.wording import clinical_tokens
 WHOLE = 0.75
 """Share of its evidence's words that a statement must repeat to be compared negation by negation."""
 _CUES = word_list("check_cues")
+_SIDES = frozenset({"left", "right", "both", "bilateral", "bilaterally"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -48,20 +49,57 @@ def _checked(statement: Statement, said: Said, known: frozenset[str], transcript
 def _judged(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Judged:
     """A statement that names its evidence is held against it first, then against everything said."""
     if statement.origin in ("record", "computed"):
-        judged = judge(statement.text, said, known)
-        wrong = tuple(r for r in judged.reasons if r in ("number", "side"))
-        return Judged("unsupported" if wrong else "supported", wrong, judged.spans)
+        return _rests_on_record(statement, known, transcript)
     everywhere = judge(statement.text, said)
     if not statement.evidence:
         return everywhere
     text = "\n".join(transcript.text[e.start : e.end] for e in statement.evidence)
     there = judge(statement.text, read_said(text))
     reasons = [r for r in there.reasons if r in everywhere.reasons or r in ("number", "side")]
+    if _repeats(statement.text, text):
+        reasons = [r for r in reasons if r not in ("number", "side")]
     if "negation" not in reasons and _negated_otherwise(statement.text, text):
         reasons.append("negation")
     if not reasons:
         return Judged("supported", (), everywhere.spans)
     return Judged("unsupported", tuple(reasons), everywhere.spans)
+
+
+def _rests_on_record(statement: Statement, known: frozenset[str], transcript: Transcript) -> Judged:
+    """Every number must be dictated, in the record, or (a published MDC, say) in the statement's basis."""
+    said = _marks(transcript.text)
+    given = known.union(said, _NUMBER.findall(statement.basis))
+    marks = _marks(statement.text)
+    wrong = []
+    if any(m not in given for m in marks if m not in _SIDES):
+        wrong.append("number")
+    if any(m not in said and m not in statement.basis for m in marks if m in _SIDES):
+        wrong.append("side")
+    return Judged("unsupported" if wrong else "supported", tuple(wrong), ())
+
+
+def _repeats(statement: str, evidence: str) -> bool:
+    """Whether a statement says its own evidence over: its words, with all its numbers and sides in order."""
+    said, written = _words(evidence), _words(statement)
+    told = {form(w) for w in said}
+    kept = [form(w) in told for w in written if not is_empty(w)]
+    if not kept or sum(kept) / len(kept) < WHOLE:
+        return False
+    return _in_order(_marks(statement), _marks(evidence))
+
+
+def _marks(text: str) -> list[str]:
+    """The numbers and sides of a text, in order."""
+    marks: list[str] = []
+    for token in repaired(clinical_tokens(text)):
+        marks += [token.low] if token.low in _SIDES else _NUMBER.findall(token.low)
+    return marks
+
+
+def _in_order(wanted: list[str], given: list[str]) -> bool:
+    """Whether `wanted` can be had from `given` by leaving items out."""
+    rest = iter(given)
+    return all(item in rest for item in wanted)
 
 
 def _negated_otherwise(statement: str, evidence: str) -> bool:
