@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from agent.domain.base import Model
 from agent.domain.draft import (
@@ -22,18 +22,13 @@ from agent.domain.review import Decision, DecisionKind, Signature
 from agent.domain.transcript import Transcript
 from agent.domain.user import Actor, Role
 from agent.domain.visit import NoteType
-from agent.drafting.assemble import numbered, replace_section
-from agent.drafting.base import DraftedNote, DraftRequest
-from agent.drafting.human import set_aside_by
-from agent.drafting.revise import contradicted, revisable, withdraw
 from agent.errors import Conflict, InputError, NotFound, Refused
 from agent.graph.events import event
-from agent.graph.nodes.draft_note import drafting_event
-from agent.graph.sources import facts_of, transcript_of
 from agent.services.base import Service, as_seen, in_review
-from agent.services.edits import StatementEdit, apply_edits, edit_of
-from agent.services.findings import carry_resolutions, unresolved
+from agent.services.edits import StatementEdit, edit_of
+from agent.services.findings import unresolved
 from agent.services.listing import Listing
+from agent.services.versions import Versions
 
 if TYPE_CHECKING:
     from agent.domain.audit import AuditEvent
@@ -83,6 +78,7 @@ class Review(Service):
         super().__init__(store)
         self._runner = runner
         self._submit = submit
+        self._versions = Versions(store, runner.context.parts)
         self._listing = Listing(store)
 
     def queue(
@@ -154,13 +150,13 @@ class Review(Service):
     ) -> int:
         """A new version by a human, checked again. Returns its number; the seen one when nothing changed."""
         role = self._allow(actor, "edit", "edit", draft_id)
-        seen = self._seen(draft_id, seen_version, seen_hash)
-        content = self._edited(seen, edits)
+        seen = self._versions.seen(draft_id, seen_version, seen_hash)
+        content = self._versions.edited(seen, edits)
         if content is None:
             return seen_version
         actions = [edit.action for edit in edits]
         details: dict[str, str | int] = {kind: actions.count(kind) for kind in sorted(set(actions))}
-        return self._add_version(actor, role, "draft.edited", seen, content, details)
+        return self._versions.add(actor, role, "draft.edited", seen, content, details)
 
     def regenerate(
         self,
@@ -174,49 +170,31 @@ class Review(Service):
     ) -> int:
         """The drafting engine writes one section again; what humans wrote stays. Returns the new version."""
         role = self._allow(actor, "edit", "regenerate", draft_id)
-        seen = self._seen(draft_id, seen_version, seen_hash)
-        drafted = self._runner.context.parts.drafter().draft(
-            DraftRequest(
-                transcript=seen.transcript,
-                facts=seen.facts,
-                encounter=seen.record.encounter,
-                only=section,
-                comment=_comment(comment),
-            )
-        )
-        questions = tuple(dict.fromkeys((*seen.content.questions, *drafted.questions)))
-        content = seen.content.model_copy(
-            update={
-                "note": replace_section(seen.content.note, section, drafted.note),
-                "questions": questions,
-                "findings": numbered((*drafted.findings, *_others(seen.content, drafted))),
-                "provenance": drafted.provenance,
-            }
-        )
-        checked = self._checked(seen, content)
-        if revisable(drafted) and contradicted(checked.note, section):
-            whole = drafted.model_copy(update={"note": content.note, "questions": questions})
-            kept = withdraw(whole, checked, section)
-            changed = {"note": kept.note, "questions": kept.questions}
-            checked = self._checked(seen, content.model_copy(update=changed))
-        called = drafting_event(seen.record, seen.run, drafted)
-        details: dict[str, str | int] = {"section": section}
-        return self._add_version(
-            actor, role, "draft.regenerated", seen, checked, details, author="engine", also=(called,)
+        seen = self._versions.seen(draft_id, seen_version, seen_hash)
+        content, called = self._versions.rewritten(seen, section, _comment(comment))
+        return self._versions.add(
+            actor,
+            role,
+            "draft.regenerated",
+            seen,
+            content,
+            {"section": section},
+            author="engine",
+            also=(called,),
         )
 
     def mend(self, actor: Actor, draft_id: str, finding_id: str, *, seen_version: int, seen_hash: str) -> int:
         """Applies the finding's own mend and checks again. Returns the new version."""
         role = self._allow(actor, "edit", "mend", draft_id)
-        seen = self._seen(draft_id, seen_version, seen_hash)
+        seen = self._versions.seen(draft_id, seen_version, seen_hash)
         finding = _finding(seen.content, finding_id)
         if finding.mend is None:
             raise InputError(
                 f"Finding {finding_id!r} has no mechanical mend.",
                 mend="Edit the note, or resolve the finding.",
             )
-        content = self._edited(seen, (edit_of(finding.mend),)) or seen.content
-        return self._add_version(
+        content = self._versions.edited(seen, (edit_of(finding.mend),)) or seen.content
+        return self._versions.add(
             actor, role, "draft.mended", seen, content, {"rule_id": finding.rule_id, "finding_id": finding_id}
         )
 
@@ -310,84 +288,6 @@ class Review(Service):
                 f"Draft {draft_id!r} still holds suggested statements that nobody accepted.",
                 mend="Accept, rewrite or remove each of them first.",
             )
-
-    def _seen(self, draft_id: str, version: int, displayed_hash: str) -> _Seen:
-        with self._store.read() as uow:
-            record = in_review(as_seen(uow, draft_id, version, displayed_hash))
-            run = uow.drafts.run_of(draft_id, version)
-            return _Seen(
-                record=record,
-                run=run,
-                content=uow.drafts.content(draft_id, version),
-                transcript=transcript_of(uow, draft_id, run),
-                facts=facts_of(uow, draft_id, run),
-            )
-
-    def _edited(self, seen: _Seen, edits: Sequence[StatementEdit]) -> DraftContent | None:
-        """The content after the edits, checked; None when they change nothing."""
-        before = seen.content
-        note = apply_edits(before.note, edits)
-        if note == before.note:
-            return None
-        aside = tuple(dict.fromkeys((*before.set_aside, *set_aside_by(before.note, note))))
-        return self._checked(seen, before.model_copy(update={"note": note, "set_aside": aside}))
-
-    def _derived(self, seen: _Seen, content: DraftContent) -> DraftContent:
-        """The content with claim and plan as the recording gives them; the check lays human words over."""
-        parts, encounter = self._runner.context.parts, seen.record.encounter
-        drafted = DraftedNote(note=content.note, provenance=content.provenance)
-        plan = parts.draft_plan(seen.facts, encounter)
-        made = parts.assemble(drafted, plan, seen.transcript, seen.facts, encounter)
-        return content.model_copy(update={"claim": made.claim, "plan": made.plan})
-
-    def _checked(self, seen: _Seen, content: DraftContent) -> DraftContent:
-        derived = self._derived(seen, content)
-        with self._store.read() as uow:
-            return self._runner.context.parts.check(uow, seen.record, derived, seen.transcript, seen.facts)
-
-    def _add_version(
-        self,
-        actor: Actor,
-        role: Role,
-        action: str,
-        seen: _Seen,
-        content: DraftContent,
-        details: dict[str, str | int],
-        *,
-        author: Literal["engine", "human"] = "human",
-        also: tuple[AuditEvent, ...] = (),
-    ) -> int:
-        now, draft_id = datetime.now(UTC), seen.record.id
-        with self._store.unit() as uow:
-            version = uow.drafts.add_version(
-                draft_id, content, author=author, by=actor.user_id, at=now, based_on=seen.record.version
-            )
-            record = in_review(uow.drafts.get(draft_id))  # read again: its row is ours until the unit ends
-            carry_resolutions(uow, draft_id, seen.content, seen.record.version, content, version, now)
-            for extra in also:
-                uow.audit.append(extra)
-            facts: dict[str, str | int] = {"content_hash": content.digest(), "based_on": seen.record.version}
-            uow.audit.append(
-                event(action, actor, role=role, record=record, at=now, details={**details, **facts})
-            )
-            uow.commit()
-        return version
-
-
-class _Seen(Model):
-    """What an edit starts from: the version on screen and what it rests on."""
-
-    record: DraftRecord
-    run: int
-    content: DraftContent
-    transcript: Transcript
-    facts: VisitFacts
-
-
-def _others(content: DraftContent, drafted: DraftedNote) -> tuple[Finding, ...]:
-    """Findings of the content but those the engine reports again."""
-    again = {finding.rule_id for finding in drafted.findings}
-    return tuple(finding for finding in content.findings if finding.rule_id not in again)
 
 
 def _finding(content: DraftContent, finding_id: str) -> Finding:

@@ -179,14 +179,14 @@ def test_an_edit_that_loses_a_race_against_a_decision_leaves_nothing(
 ) -> None:
     """A change request leaves the version as it was, so the version alone would let the edit in."""
     draft_id = queued(app, who)
-    at, real = seen(app, draft_id), app.review._checked
+    at, real = seen(app, draft_id), app.review._versions.checked
 
     def checked(*args: Any) -> Any:
         monkeypatch.setattr(app.review, "_submit", lambda draft_id: None)
         app.review.decide(who["specialist"], draft_id, "request_changes", comment="More.", **at)
         return real(*args)
 
-    monkeypatch.setattr(app.review, "_checked", checked)
+    monkeypatch.setattr(app.review._versions, "checked", checked)
     with pytest.raises(Conflict):
         app.review.edit(who["therapist"], draft_id, edits=replace("s1", "Other."), **at)
     row = record(app, draft_id)
