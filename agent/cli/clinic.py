@@ -94,7 +94,7 @@ def add_user(
     credentials: Annotated[str, typer.Option("--credentials", help="For example 'PT, DPT'")] = "",
     user: User = "",
 ) -> None:
-    """Add a user. The first one needs no log-in; later ones an admin's."""
+    """Add a user. Until there is an admin no log-in is needed; from then on an admin's."""
     from agent.domain.user import PERMISSIONS, SYSTEM
     from agent.domain.user import User as Account
 
@@ -103,7 +103,8 @@ def add_user(
         raise InputError(f"There is no role {unknown[0]!r}.", mend=f"Roles: {', '.join(PERMISSIONS)}.")
     roles: tuple[Role, ...] = tuple(r for r in PERMISSIONS if r in role)
     with opened() as app:
-        actor = acting(app, user) if app.auth.users(SYSTEM) else SYSTEM
+        admins = [u for u in app.auth.users(SYSTEM) if "admin" in u.roles and u.active]
+        actor = acting(app, user) if admins else SYSTEM
         account = Account(id="", login=name, name=full_name, credentials=credentials, roles=roles)
         app.auth.create_user(actor, account, _new_password(name))
     note(f"Added {name} ({', '.join(roles)}).")

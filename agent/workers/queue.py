@@ -7,6 +7,7 @@ to another worker after `STALLED_AFTER_S`; the graph goes on from its last check
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -90,9 +91,13 @@ class QueueWorker:
         _with_schema(url)
 
     def submit(self, draft_id: str) -> None:
-        """Queues the draft; safe to call again, since a run that is not due does nothing."""
+        """Queues the draft, once however often it is asked for while it waits."""
+        import procrastinate
+
         with _submitting(self._url).open() as app:
-            app.configure_task(TASK, queue=QUEUE, lock=draft_id).defer(draft_id=draft_id)
+            task = app.configure_task(TASK, queue=QUEUE, lock=draft_id, queueing_lock=draft_id)
+            with contextlib.suppress(procrastinate.exceptions.AlreadyEnqueued):
+                task.defer(draft_id=draft_id)
 
 
 def work(url: str, run: Callable[[str], object], *, concurrency: int, wait: bool = True) -> None:

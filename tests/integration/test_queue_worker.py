@@ -48,6 +48,14 @@ def test_every_submitted_draft_is_run_once(postgres_url: str) -> None:
     assert sorted(seen) == [f"draft-{n}" for n in range(5)]
 
 
+def test_a_draft_that_waits_is_queued_once(postgres_url: str) -> None:
+    jobs, seen = QueueWorker(postgres_url), []
+    for _ in range(3):
+        jobs.submit("draft-again")
+    work(postgres_url, seen.append, concurrency=1, wait=False)
+    assert seen == ["draft-again"]
+
+
 def test_a_job_holds_a_draft_id_and_nothing_else(postgres_url: str) -> None:
     QueueWorker(postgres_url).submit("draft-x")
     with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
