@@ -220,6 +220,8 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
         if close and before and nearest > before[-1].mark.end:
             loose.append(minutes)
             continue
+        if target is not None and _of_something_unheard(tokens, target, before, at):
+            continue
         if target is not None:
             target.minutes, target.minutes_clause = minutes, index
             used += 1
@@ -250,6 +252,17 @@ def _assign_minutes(index: int, clause: Clause, here: list[_Open], earlier: Sequ
     empty = [o for o in here if o.minutes is None and not o.adjunct]
     if len(loose) == 1 and len(empty) == 1 and used == 0:
         empty[0].minutes, empty[0].minutes_clause = loose[0], index
+
+
+def _of_something_unheard(tokens: Sequence[Token], target: _Open, before: Sequence[_Open], at: int) -> bool:
+    """Whether a second time in a clause would go to a part of what already has its minutes.
+
+    `Manual therapy, 11 minutes, patellar mobilizations, day training, 9 minutes`: the nine were said of
+    something that was not understood, and billing them as manual therapy would be a guess.
+    """
+    code = target.data.code
+    timed = any(o.minutes is not None and o.data.code == code for o in before if o is not target)
+    return timed and "," in [t.low for t in tokens[target.mark.end : at]]
 
 
 _SHARED = re.compile(

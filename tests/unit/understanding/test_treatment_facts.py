@@ -197,3 +197,11 @@ def test_more_ways_of_saying_minutes(
 
 def test_a_total_behind_a_colon(read: Read) -> None:
     assert total(read("Ther ex 25 minutes. Total treatment time: 50 minutes.")) == 50
+
+
+def test_minutes_of_something_unheard_are_not_billed_as_its_neighbour(read: Read) -> None:
+    spoken = (
+        "Manual therapy, 11 minutes, patellar mobilizations grade three and extension overpressure, "
+        "day training, 9 minutes with the cane."
+    )
+    assert given(read(spoken)) == [("97140", 11, "PT")]
