@@ -38,6 +38,7 @@ _AROUND: Final = 30
 """Words to each side that tell whether this is clinical dictation or talk."""
 _DENSE: Final = 0.17
 """Talk between people lies below 0.2 nearly always, dictation above it (measured on both)."""
+_STILL_ALIKE: Final = 0.6
 _SURE: Final = 0.93
 """Words that the engine is this sure of are left alone unless they make no English word."""
 _FILLERS: Final = words("uh um er ah mm hmm okay ok yeah yes")
@@ -267,7 +268,14 @@ def _terms(revision: Revision, *, offset: int, around: tuple[str, ...]) -> None:
             start, words = start + 1, words[1:]  # what was heard right is not part of the change
         while len(words) > 1 and end - start > 1 and plain(words[-1]) == plain(revision.words[end - 1]):
             end, words = end - 1, words[:-1]
-        revision.replace(start, end, tuple(words), _REASON)
+        if _resembles(revision, start, end, words):
+            revision.replace(start, end, tuple(words), _REASON)
+
+
+def _resembles(revision: Revision, start: int, end: int, now: list[str]) -> bool:
+    """Whether what is left of a change still sounds alike, and was not carried by the words heard right."""
+    heard = " ".join(plain(word) for word in revision.words[start:end])
+    return likeness(sounds(heard), sounds(" ".join(plain(word) for word in now))) >= _STILL_ALIKE
 
 
 def _best(revision: Revision, start: int, end: int) -> _Change | None:
@@ -392,6 +400,8 @@ def _score(
         support -= 0.04 * abs(len(words) - len(term.key.split()))
     if term.common:
         support -= 0.05
+    if len(words) == 1 and not fits and size < 7:
+        support -= 0.04
     if any(tail(word) for word in words[:-1]):
         support -= 0.04
     support -= 0.08 * _swallowed(words, term)

@@ -19,11 +19,11 @@ from agent.transcription.vocabulary import vocabulary
 class DoubtOptions:
     """Confidence below which a word is doubted."""
 
-    number: float = 0.85
-    side: float = 0.85
+    number: float = 0.90
+    side: float = 0.90
     negation: float = 0.50
-    other: float = 0.30
-    beside: float = 0.50
+    other: float = 0.35
+    beside: float = 0.65
     """For the word before or after a number or side: a lost digit shows in its neighbour."""
 
 
