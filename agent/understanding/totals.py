@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _TOTAL = re.compile(
-    r"\btotal (?P<timed>timed |one on one |one to one |direct |1:1 )?(?:treatment |session |"
+    r"\btotal(?:'s| is)? (?P<timed>timed |one on one |one to one |direct |1:1 )?(?:treatment |session |"
     r"visit |contact |skilled )*(?:time |minutes |code minutes |treatment )*(?:was |is |of |"
     r"came to |comes to |today |for today |for the visit |: ?|, ?|"
     r"about )*(?P<n>\d{1,3})\b(?! units)",
@@ -23,6 +23,12 @@ _TIMED = re.compile(
     r"\b(?:total )?(?:timed|one on one|one to one|"
     r"direct)(?: code)?(?: treatment)?(?: contact)?(?: time| minutes)?(?: was| is| of|:|"
     r",)? (?P<n>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:the |a )?(?:whole|entire|full) (?:visit|session|appointment|treatment|thing)"
+    r"(?: today| time)?(?: was| is| took| ran| came to| comes to|'s)(?: about)? "
+    r"(?P<n>\d{2,3})\b(?! percent|%)",
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"\b(?:an|one|1) hour(?: and (\d{1,2})(?: minutes)?)?\b", re.IGNORECASE)
@@ -50,6 +56,8 @@ def totals(text: str, after_total: bool) -> list[Total]:
         how = match.group("how").casefold()
         what = "timed" if "one" in how or "direct" in how or how in ("timed", "1:1") else "total"
         found.setdefault(what, int(match.group("n")))
+    for match in _WHOLE.finditer(text):
+        found.setdefault("total", int(match.group("n")))
     for match in _TIMED.finditer(text):
         found.setdefault("timed", int(match.group("n")))
     closing = _SO.search(text) if after_total else None

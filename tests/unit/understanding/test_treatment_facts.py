@@ -205,3 +205,10 @@ def test_minutes_of_something_unheard_are_not_billed_as_its_neighbour(read: Read
         "day training, 9 minutes with the cane."
     )
     assert given(read(spoken)) == [("97140", 11, "PT")]
+
+
+@pytest.mark.parametrize(
+    "spoken", ["So total's fifty-two minutes with the vitals.", "The whole session took 52 minutes."]
+)
+def test_a_total_in_the_words_of_a_talk(read: Read, spoken: str) -> None:
+    assert total(read(spoken)) == 52
