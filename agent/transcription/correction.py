@@ -3,25 +3,24 @@
 Phonetic and context-aware: a window of words is compared by sound with the lexicon; how like it must be
 depends on how long the term is, whether the words make everyday sense as they stand, how sure the
 engine was, and whether the class of term fits between its neighbours. Sides, numbers and negations
-are never made, changed or removed, with one exception that is marked for listening: a word that sounds
-exactly like a digit where only a digit can stand ("for plus out of five").
+are never made, changed or removed here, with two exceptions (frames.py), both always marked for
+listening: a word that sounds like a digit where only a digit can stand ("for plus out of five"), and
+"write" for "right" before a body part.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from agent.transcription.frames import digits_by_frame, homophones, join_letters, parts_after_side
 from agent.transcription.plain import (
     ends_sentence,
     is_number,
     is_ordinary,
-    is_side,
     is_untouchable,
     plain,
     tail,
@@ -29,11 +28,10 @@ from agent.transcription.plain import (
 )
 from agent.transcription.revision import Revision
 from agent.transcription.sound import likeness, sounds, weight
+from agent.transcription.term_index import FUNCTION_WORDS, density, term_index
 from agent.transcription.vocabulary import Term, vocabulary
 
 _WIDEST: Final = 5
-_SHORTEST: Final = 3.0
-"""Terms of fewer sounds (hip, Ober, tape) are too like everyday words to be guessed."""
 _AROUND: Final = 30
 """Words to each side that tell whether this is clinical dictation or talk."""
 _DENSE: Final = 0.17
@@ -42,201 +40,19 @@ _STILL_ALIKE: Final = 0.6
 _SURE: Final = 0.93
 """Words that the engine is this sure of are left alone unless they make no English word."""
 _FILLERS: Final = words("uh um er ah mm hmm okay ok yeah yes")
-_FUNCTION_WORDS: Final = words(
-    """a an the and or but is are was were be been am it its this that these those he she they we you i his
-    her their our your my him them us to of in on at by for with from as up out off over under so if then
-    than when what which who has have had do does did will would can could should may might must there here
-    all some any very just also like about into after before again still now day today"""
-)
-_AFTER_PART: Final = words("pain active passive is strength weeks aches replacement motion")
 _REASON: Final = "PT term"
-_LETTERS: Final = "abbreviation"
-_DIGIT: Final = "number word"
-_SIDE: Final = "side word"
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    rows: dict[str, tuple[Term, ...]]
-    """Row of sounds to the terms that sound so."""
-    row_list: tuple[str, ...]
-    phrases: frozenset[str]
-    clinical: frozenset[str]
-    """Single words that mark clinical speech."""
-    kinds: dict[str, frozenset[str]]
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    lexicon = vocabulary()
-    rows: dict[str, list[Term]] = defaultdict(list)
-    kinds: dict[str, set[str]] = defaultdict(set)
-    clinical: set[str] = set(lexicon.units)
-    for term in lexicon.terms:
-        kinds[term.key].add(term.kind)
-        if not term.common:
-            clinical.update(w for w in term.key.split() if len(w) > 2)
-        if weight(sounds(term.key)) < _SHORTEST:
-            continue
-        if any(is_untouchable(word) for word in term.key.split()):
-            continue
-        if term.phrase.isupper() and len(term.phrase) < 5:
-            continue  # said letter by letter: see _join_letters
-        rows[sounds(term.key)].append(term)
-        for said in lexicon.heard_as.get(term.key, ()):
-            rows[sounds(said)].append(term)
-    for side in lexicon.sides:
-        kinds[side].add("side")
-    clinical -= _FUNCTION_WORDS | {"hold", "times", "not"}
-    return _Lexicon(
-        rows={row: tuple(terms) for row, terms in rows.items()},
-        row_list=tuple(rows),
-        phrases=frozenset(term.key for term in lexicon.terms),
-        clinical=frozenset(clinical),
-        kinds={key: frozenset(value) for key, value in kinds.items()},
-    )
 
 
 def correct_terms(revision: Revision, *, before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> None:
     """Put terms right. `before` and `after` are neighbouring words outside of the stretch."""
-    _join_letters(revision)
+    join_letters(revision)
     around = (*before[-_AROUND:], *revision.words, *after[:_AROUND])
     if density(around) < _DENSE:
         return
-    _digits_by_frame(revision)
-    _parts_after_side(revision)
-    _homophones(revision)
+    digits_by_frame(revision)
+    parts_after_side(revision)
+    homophones(revision)
     _terms(revision, offset=len(before[-_AROUND:]), around=around)
-
-
-def density(words: tuple[str, ...]) -> float:
-    """Share of words that belong to clinical dictation: terms, units, numbers and sides."""
-    if not words:
-        return 0.0
-    clinical = _lexicon().clinical
-    marked = sum(
-        1 for word in words if any(part in clinical for part in plain(word).split("-")) or is_side(word)
-    )
-    return marked / len(words)
-
-
-def _join_letters(revision: Revision) -> None:
-    """`L E F S` to `LEFS`: letters heard apart that make a known abbreviation."""
-    at = 0
-    while at < len(revision.chunks):
-        run = at
-        while run < len(revision.chunks) and _letter(revision.words[run]):
-            run += 1
-        for end in range(run, at + 1, -1):
-            joined = "".join(_letter(word) for word in revision.words[at:end])
-            bare = joined.removesuffix("S") if joined not in vocabulary().letters else joined
-            if bare in vocabulary().letters and len(revision.words[at:end]) > 1:
-                last = revision.words[end - 1]
-                plural = "s" if bare != joined else ""
-                revision.replace(at, end, (bare + plural + tail(last),), _LETTERS)
-                break
-        at += 1
-
-
-def _letter(word: str) -> str:
-    """The letter that `word` is when said alone, upper case; empty for anything else."""
-    bare = plain(word).removesuffix("'s")
-    return bare.upper() if len(bare) == 1 and bare.isalpha() else ""
-
-
-_HOMOPHONES: Final = {
-    "for": "four",
-    "fore": "four",
-    "to": "two",
-    "too": "two",
-    "won": "one",
-    "ate": "eight",
-    "free": "three",
-    "tree": "three",
-}
-"""What is written for a digit. Digits only: nothing here reaches beyond one word."""
-_COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
-_SIDE_HOMOPHONES: Final = words("write wright rite")
-
-
-def _digits_by_frame(revision: Revision) -> None:
-    """`for plus out of five`: where only a digit can stand, the word that sounds like one is one."""
-    for at in range(len(revision.chunks)):
-        if revision.chunks[at].reason:
-            continue
-        said = [plain(word) for word in revision.words[at : at + 5]]
-        before = [plain(word) for word in revision.words[max(0, at - 2) : at]]
-        now = _HOMOPHONES.get(said[0], "")
-        if now and _frames_digit(said[1:], before) and not _governed(revision, at):
-            _say(revision, at, now, _DIGIT)
-        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and "body" in _lexicon().kinds.get(said[1], ()):
-            _say(revision, at, "right", _SIDE)
-
-
-def _say(revision: Revision, at: int, now: str, reason: str) -> None:
-    old = revision.words[at]
-    now = now.capitalize() if old[:1].isupper() else now
-    revision.replace(at, at + 1, (now + tail(old),), reason)
-    revision.doubt(at, at + 1)
-
-
-def _frames_digit(following: list[str], before: list[str]) -> bool:
-    """Whether only a digit can stand here: in a score, a grade, a count, sets by repetitions."""
-    if following[:1] in (["plus"], ["minus"]):
-        return True
-    if following[:2] == ["out", "of"] and len(following) > 2:
-        return is_number(following[2])
-    if following[:1] in (["by"], ["x"]) and len(following) > 1:
-        return is_number(following[1])
-    if following[:1] == ["times"]:
-        following = following[1:]
-    if following[:2] in (["a", "week"], ["a", "day"], ["per", "week"], ["per", "day"]):
-        return True
-    if before[-1:] == ["type"] or before[-2:] in (["pain", "is"], ["pain", "was"]):
-        return following[:1] != ["be"] and not (following and following[0].endswith("ing"))
-    return bool(following) and following[0] in _COUNTED
-
-
-def _governed(revision: Revision, at: int) -> bool:
-    """Whether the word does its own work: `limited to degrees of …`, `pain free sets`, `up to inches`."""
-    before = plain(revision.words[at - 1]) if at else ""
-    own = plain(revision.words[at])
-    if own in {"free", "tree"}:
-        following = [plain(word) for word in revision.words[at + 1 : at + 3]]
-        return following != ["out", "of"] and before in {"pain", "symptom"}
-    return own == "to" and before in {"up", "down", "close", "limited", "due", "compared", "added", "next"}
-
-
-def _parts_after_side(revision: Revision) -> None:
-    """`right in Key pain` to `right knee pain`: between a side and what is found there stands a body part."""
-    known = _lexicon()
-    at = 1
-    while at < len(revision.chunks):
-        found = next(
-            (
-                (part, said.split())
-                for part, variants in vocabulary().heard_after_side.items()
-                for said in variants
-                if [plain(word) for word in revision.words[at : at + len(said.split())]] == said.split()
-            ),
-            None,
-        )
-        if found is not None and is_side(revision.words[at - 1]) and not tail(revision.words[at - 1]):
-            part, said = found
-            end = at + len(said)
-            after = plain(revision.words[end]) if end < len(revision.chunks) else ""
-            if after in known.clinical or after in _AFTER_PART:
-                revision.replace(at, end, (part + tail(revision.words[end - 1]),), _REASON)
-                revision.doubt(at, at + 1)
-        at += 1
-
-
-def _homophones(revision: Revision) -> None:
-    for at, word in enumerate(revision.words):
-        meant = vocabulary().homophones.get(plain(word))
-        if meant and not revision.chunks[at].reason:
-            meant = meant.capitalize() if word[:1].isupper() else meant
-            revision.replace(at, at + 1, (meant + tail(word),), _REASON)
 
 
 @dataclass(frozen=True)
@@ -288,12 +104,12 @@ def _best(revision: Revision, start: int, end: int) -> _Change | None:
     if plain(words[0]) in _FILLERS or plain(words[-1]) in _FILLERS:
         return None
     text = " ".join(plain(word) for word in words)
-    if not text or text.replace("-", " ") in _lexicon().phrases:
+    if not text or text.replace("-", " ") in term_index().phrases:
         return None
-    known = _lexicon()
+    known = term_index()
     if any(_is_letters(word) for word in words):
         return None
-    if all(part in _lexicon().clinical for word in words for part in plain(word).split("-")):
+    if all(part in term_index().clinical for word in words for part in plain(word).split("-")):
         return None
     strange = [word for word in words if not is_ordinary(word) and plain(word) not in known.clinical]
     unsure = _unsure(revision, start, end)
@@ -326,7 +142,7 @@ def _is_letters(word: str) -> bool:
 
 def _content_only(words: list[str], unsure: float) -> bool:
     """Everyday words may be a misheard term only when none of them just holds the sentence together."""
-    glue = sum(plain(word) in _FUNCTION_WORDS for word in words)
+    glue = sum(plain(word) in FUNCTION_WORDS for word in words)
     return glue == 0 or (unsure > 0.6 and glue < len(words))
 
 
@@ -334,7 +150,7 @@ def _holds_phrase(text: str) -> bool:
     """Whether a run of the words is a term already: the rest is speech around it."""
     parts = text.split()
     return any(
-        " ".join(parts[i:j]) in _lexicon().phrases
+        " ".join(parts[i:j]) in term_index().phrases
         for i in range(len(parts))
         for j in range(i + 1, len(parts) + 1)
     )
@@ -363,7 +179,7 @@ def _says_already(revision: Revision, start: int, end: int, term: Term) -> bool:
     target = {_stem(p) for p in term.key.split()}
     if parts <= target or target <= parts:
         return True
-    clinical = _lexicon().clinical
+    clinical = term_index().clinical
     return any(
         part in clinical
         and _stem(part) not in target
@@ -388,7 +204,7 @@ def _score(
     support = 0.10 * fits + 0.10 * unsure
     if strange:
         support += 0.10
-        support -= 0.06 * sum(plain(word) in _FUNCTION_WORDS for word in words)
+        support -= 0.06 * sum(plain(word) in FUNCTION_WORDS for word in words)
         if any(word[0].isupper() for word in strange if start or word is not words[0]) and not fits:
             support -= 0.06  # a name
     else:
@@ -424,7 +240,7 @@ def _swallowed(words: list[str], term: Term) -> int:
 
 def _fits(revision: Revision, start: int, end: int, term: Term) -> bool:
     """Whether the class of `term` may follow what stands before, or goes with what follows."""
-    words, kinds = revision.words, _lexicon().kinds
+    words, kinds = revision.words, term_index().kinds
     before = plain(words[start - 1]) if start else ""
     longer = " ".join(plain(word) for word in words[max(0, start - 2) : start])
     for key in (before, longer, before.removesuffix("s")):

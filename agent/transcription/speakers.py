@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.domain.transcript import Speaker, Transcript
-from agent.transcription.correction import density
 from agent.transcription.heard import Heard, HeardWord
 from agent.transcription.plain import ends_sentence, plain, tail, words
+from agent.transcription.term_index import density
 from agent.transcription.voices import VoiceWindow
 
 _FEWEST_WINDOWS: Final = 30

@@ -1,0 +1,135 @@
+"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a body part."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from agent.transcription.plain import is_number, is_side, plain, tail, words
+from agent.transcription.revision import Revision
+from agent.transcription.term_index import term_index
+from agent.transcription.vocabulary import vocabulary
+
+_AFTER_PART: Final = words("pain active passive is strength weeks aches replacement motion")
+_TERM: Final = "PT term"
+_LETTERS: Final = "abbreviation"
+_DIGIT: Final = "number word"
+_SIDE: Final = "side word"
+
+
+def join_letters(revision: Revision) -> None:
+    """`L E F S` to `LEFS`: letters heard apart that make a known abbreviation."""
+    at = 0
+    while at < len(revision.chunks):
+        run = at
+        while run < len(revision.chunks) and _letter(revision.words[run]):
+            run += 1
+        for end in range(run, at + 1, -1):
+            joined = "".join(_letter(word) for word in revision.words[at:end])
+            bare = joined.removesuffix("S") if joined not in vocabulary().letters else joined
+            if bare in vocabulary().letters and len(revision.words[at:end]) > 1:
+                last = revision.words[end - 1]
+                plural = "s" if bare != joined else ""
+                revision.replace(at, end, (bare + plural + tail(last),), _LETTERS)
+                break
+        at += 1
+
+
+def _letter(word: str) -> str:
+    """The letter that `word` is when said alone, upper case; empty for anything else."""
+    bare = plain(word).removesuffix("'s")
+    return bare.upper() if len(bare) == 1 and bare.isalpha() else ""
+
+
+_HOMOPHONES: Final = {
+    "for": "four",
+    "fore": "four",
+    "to": "two",
+    "too": "two",
+    "won": "one",
+    "ate": "eight",
+    "free": "three",
+    "tree": "three",
+}
+"""What is written for a digit. Digits only: nothing here reaches beyond one word."""
+_COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
+_SIDE_HOMOPHONES: Final = words("write wright rite")
+
+
+def digits_by_frame(revision: Revision) -> None:
+    """`for plus out of five`: where only a digit can stand, the word that sounds like one is one."""
+    for at in range(len(revision.chunks)):
+        if revision.chunks[at].reason:
+            continue
+        said = [plain(word) for word in revision.words[at : at + 5]]
+        before = [plain(word) for word in revision.words[max(0, at - 2) : at]]
+        now = _HOMOPHONES.get(said[0], "")
+        if now and _frames_digit(said[1:], before) and not _governed(revision, at):
+            _say(revision, at, now, _DIGIT)
+        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and "body" in term_index().kinds.get(said[1], ()):
+            _say(revision, at, "right", _SIDE)
+
+
+def _say(revision: Revision, at: int, now: str, reason: str) -> None:
+    old = revision.words[at]
+    now = now.capitalize() if old[:1].isupper() else now
+    revision.replace(at, at + 1, (now + tail(old),), reason)
+    revision.doubt(at, at + 1)
+
+
+def _frames_digit(following: list[str], before: list[str]) -> bool:
+    """Whether only a digit can stand here: in a score, a grade, a count, sets by repetitions."""
+    if following[:1] in (["plus"], ["minus"]):
+        return True
+    if following[:2] == ["out", "of"] and len(following) > 2:
+        return is_number(following[2])
+    if following[:1] in (["by"], ["x"]) and len(following) > 1:
+        return is_number(following[1])
+    if following[:1] == ["times"]:
+        following = following[1:]
+    if following[:2] in (["a", "week"], ["a", "day"], ["per", "week"], ["per", "day"]):
+        return True
+    if before[-1:] == ["type"] or before[-2:] in (["pain", "is"], ["pain", "was"]):
+        return following[:1] != ["be"] and not (following and following[0].endswith("ing"))
+    return bool(following) and following[0] in _COUNTED
+
+
+def _governed(revision: Revision, at: int) -> bool:
+    """Whether the word does its own work: `limited to degrees of …`, `pain free sets`, `up to inches`."""
+    before = plain(revision.words[at - 1]) if at else ""
+    own = plain(revision.words[at])
+    if own in {"free", "tree"}:
+        following = [plain(word) for word in revision.words[at + 1 : at + 3]]
+        return following != ["out", "of"] and before in {"pain", "symptom"}
+    return own == "to" and before in {"up", "down", "close", "limited", "due", "compared", "added", "next"}
+
+
+def parts_after_side(revision: Revision) -> None:
+    """`right in Key pain` to `right knee pain`: between a side and what is found there stands a body part."""
+    known = term_index()
+    at = 1
+    while at < len(revision.chunks):
+        found = next(
+            (
+                (part, said.split())
+                for part, variants in vocabulary().heard_after_side.items()
+                for said in variants
+                if [plain(word) for word in revision.words[at : at + len(said.split())]] == said.split()
+            ),
+            None,
+        )
+        if found is not None and is_side(revision.words[at - 1]) and not tail(revision.words[at - 1]):
+            part, said = found
+            end = at + len(said)
+            after = plain(revision.words[end]) if end < len(revision.chunks) else ""
+            if after in known.clinical or after in _AFTER_PART:
+                revision.replace(at, end, (part + tail(revision.words[end - 1]),), _TERM)
+                revision.doubt(at, at + 1)
+        at += 1
+
+
+def homophones(revision: Revision) -> None:
+    for at, word in enumerate(revision.words):
+        meant = vocabulary().homophones.get(plain(word))
+        if meant and not revision.chunks[at].reason:
+            meant = meant.capitalize() if word[:1].isupper() else meant
+            revision.replace(at, at + 1, (meant + tail(word),), _TERM)
