@@ -84,6 +84,14 @@ _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"once", "twice"}),
     frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
 )
+_OF_THE_SLIP = re.compile(
+    r"(?:hang on|hold on|one second|let me (?:see|look|check|think)(?: at \w+| again)*|"
+    r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|incorrect|the (?:old|wrong|other) (?:one|number))|"
+    r"(?:i(?:'m| am| was|'ve| have)? ?)?(?:\w+ ){0,3}?"
+    r"(?:wrong|upside down|backwards?|misread \w+|mixed up))(?: it's| it is)?"
+)
+"""What a speaker says about a slip between taking it back and putting it right."""
+ASIDE = 10
 WINDOW = 14
 """How many tokens back a correction may reach."""
 
@@ -106,6 +114,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         after = hit.end
         while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
             after += 1
+        after = _past_aside(tokens, after)
         keep = _kept(out, tokens, after, hit.value, tokens[at - 1].low if at else "")
         if keep is None:
             out.extend(tokens[at : hit.end])
@@ -117,6 +126,15 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         del out[keep:]
         at = after
     return _without_denied_value(out)
+
+
+def _past_aside(tokens: Sequence[Token], at: int) -> int:
+    """`sorry, I'm reading that wrong, twenty-four`: past what is said of the slip itself, to the number."""
+    for end in range(at, min(at + ASIDE, len(tokens))):
+        if _numberlike(tokens[end]):
+            said = " ".join(t.low for t in tokens[at:end] if t.is_word)
+            return end if _OF_THE_SLIP.fullmatch(said) else at
+    return at
 
 
 def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str, before: str) -> int | None:

@@ -21,6 +21,9 @@ from agent.understanding.wording import clinical_tokens
         ("ther ex 15 minutes, make that 18 minutes", "therapeutic exercise 18 minutes"),
         ("pain is four no three out of ten", "pain is 3/10"),
         ("flexion is 110 degrees, not 100.", "flexion is 110 degrees."),
+        ("grip 21 kg, sorry, I'm reading that wrong, 24 kg", "grip 24 kg"),
+        ("abduction 88, no wait, I had it upside down, 80", "abduction 80"),
+        ("rotation right 58, no, hang on, 53", "rotation right 53"),
     ],
 )
 def test_the_last_value_stays(spoken: str, kept: str) -> None:
@@ -35,6 +38,7 @@ def test_the_last_value_stays(spoken: str, kept: str) -> None:
         "No, no, nothing like that",
         "left 8, right 12",
         "right knee 120. No effusion",
+        "pain is 4, sorry I was late for the visit at 3",
     ],
 )
 def test_a_plain_no_takes_nothing_back(spoken: str) -> None:
