@@ -103,6 +103,9 @@ def test_pdf_bytes_repeat_and_change_with_the_content() -> None:
     note = content()
     first = note_pdf(note, ENCOUNTER, signature=signature(note), draft_id="d1", version=2)
     assert first == note_pdf(note, ENCOUNTER, signature=signature(note), draft_id="d1", version=2)
+    metadata = PdfReader(BytesIO(first)).metadata
+    assert metadata is not None
+    assert metadata.creation_date == signature(note).at, "the file's time must not be the time of printing"
     other = content(questions=("How many minutes?",))
     assert first != note_pdf(other, ENCOUNTER, signature=signature(other), draft_id="d1", version=2)
 
