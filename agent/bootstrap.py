@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
+    from agent.services.plan_export import PlanExport
     from agent.services.reconcile import ReconcileReport
     from agent.services.review import Review
     from agent.services.signing import Signing
@@ -44,6 +45,7 @@ class App:
     review: Review
     signing: Signing
     export: Export
+    plan_export: PlanExport
     trail: Trail
     witness: Witness
     questions: AuditQuestions
@@ -97,6 +99,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
+    from agent.services.plan_export import PlanExport
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
@@ -126,6 +129,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         review=Review(store, runner, submit),
         signing=Signing(store, submit, witness.keep_up),
         export=Export(store),
+        plan_export=PlanExport(store),
         trail=Trail(store, witness),
         witness=witness,
         questions=AuditQuestions(store),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.domain.visit import Encounter
+from agent.errors import InputError
 from agent.exercises.library import find, mentions
 from agent.exercises.planner import draft_plan
 from agent.understanding import understand
@@ -29,10 +30,17 @@ def own_cases() -> Path:
     return Path(str(files("evals").joinpath("datasets", "plans")))
 
 
-def run(cases_dir: Path | None = None) -> Report:
-    """Figures over every `case-*.json` of `cases_dir` (default: the committed plan cases)."""
+def run(cases_dir: Path | None = None, out_dir: Path | None = None) -> Report:
+    """Figures over every `case-*.json` of `cases_dir` (default: the committed plan cases).
+
+    `out_dir` is taken by `ptscribe eval`, which writes the samples there. Raises `InputError` for no case.
+    """
+    del out_dir
     folder = cases_dir or own_cases()
-    samples = [_sample(load(path)) for path in sorted(folder.glob("case-*.json"))]
+    paths = sorted(folder.glob("case-*.json"))
+    if not paths:
+        raise InputError(f"There is no case-*.json in {folder.name!r}.", mend="Name the folder of the cases.")
+    samples = [_sample(load(path)) for path in paths]
     milliseconds = [s["ms"] for s in samples]
     rows = (
         _share("include", samples, "include", "0.95"),

@@ -143,15 +143,6 @@ def _decide(room: Room, *, packet: ReviewPacket, kind: DecisionKind, comment: st
         room.desk.ask("next")
 
 
-def export_links_html(draft_id: str) -> str:
-    """Links that download the note; the files are named by the draft's id."""
-    style = "color:#0b6075;text-decoration:underline;margin-right:12px;white-space:nowrap"
-    return (
-        f'<a style="{style}" href="/export/{draft_id}.pdf" download>Download PDF</a>'
-        f'<a style="{style}" href="/export/{draft_id}.md" download>Markdown</a>'
-    )
-
-
 def _listed(head: str, lines: list[str], *, most: int = 4) -> str:
     """The head and the first lines as Markdown, and how many more there are."""
     more = [f"… and {len(lines) - most} more"] if len(lines) > most else []

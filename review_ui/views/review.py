@@ -13,6 +13,7 @@ from agent.domain.finding import ResolutionKind
 from agent.domain.note import Section
 from agent.services.review import ReviewPacket, StatementEdit
 from review_ui.components.bench import bench
+from review_ui.components.hand_out import hand_out_html
 from review_ui.components.payload import content_payload, segments_payload
 from review_ui.components.table import Tone
 from review_ui.components.words import NOTE_TYPES, STATUS, day, plural
@@ -63,7 +64,7 @@ def _head(room: Room, packet: ReviewPacket) -> None:
         with st.container(width="stretch", gap=None):
             st.html(_title_html(packet))
         if room.actor.may("export") and record.status in ("approved", "signed"):
-            st.html(decide.export_links_html(record.id))
+            st.html(hand_out_html(packet))
         if room.actor.may("read_trail") and st.button("Trail", icon=":material/receipt_long:"):
             room.go("trail", draft=record.id)
         many = len(packet.versions) > 1 or bool(packet.decisions)

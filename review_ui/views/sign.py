@@ -7,11 +7,11 @@ import streamlit as st
 from agent.domain.draft import DraftContent, QueueItem
 from agent.services.review import ReviewPacket
 from agent.services.signing import attestation
+from review_ui.components.hand_out import hand_out_html
 from review_ui.components.sheet import sheet_html
 from review_ui.components.table import Action, Cell, Row, table
 from review_ui.components.words import NOTE_TYPES, age, day, moment
 from review_ui.room_context import Room
-from review_ui.views.decide import export_links_html
 from review_ui.views.review import shown
 
 
@@ -66,8 +66,10 @@ def _one(room: Room, draft_id: str) -> None:
         who = f"{signed.name}, {signed.credentials}"
         st.success(f"Signed by {who}, on {moment(signed.at)}.", icon=":material/verified:", width=900)
         st.text(signed.attestation, width=900)
-        st.html(export_links_html(draft_id))
+        st.html(hand_out_html(packet))
     elif record.status == "approved":
+        if room.actor.may("export"):
+            st.html(hand_out_html(packet))
         _ask(room, packet, content)
     else:
         st.info("This draft does not wait for a signature.")

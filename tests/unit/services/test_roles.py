@@ -40,6 +40,8 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
     "sign queue": ("therapist solo", lambda a, w, d: a.signing.queue(w)),
     "pdf": ("therapist specialist auditor solo", lambda a, w, d: a.export.pdf(w, d)),
     "markdown": ("therapist specialist auditor solo", lambda a, w, d: a.export.markdown(w, d)),
+    "home": ("therapist specialist auditor solo", lambda a, w, d: a.plan_export.home(w, d)),
+    "fhir": ("therapist specialist auditor solo", lambda a, w, d: a.plan_export.fhir(w, d)),
     "events": ("auditor admin", lambda a, w, d: a.trail.events(w, d)),
     "verify": ("auditor admin", lambda a, w, d: a.trail.verify(w)),
     "create_user": ("admin", lambda a, w, d: a.auth.create_user(w, NEW, "correct horse battery")),
