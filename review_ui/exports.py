@@ -17,7 +17,6 @@ from agent.errors import PtscribeError
 from review_ui.http_errors import http_status
 from review_ui.serving import serving
 
-
 _MEDIA: Final = {
     "pdf": "application/pdf",
     "md": "text/markdown; charset=utf-8",
