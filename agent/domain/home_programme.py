@@ -31,6 +31,8 @@ class HomeProgramme(Model):
     patient_name: str
     therapist_name: str
     made_on: date
+    made_on_words: str
+    """The date with its month in words, so that nobody reads a day as a month."""
     exercises: tuple[HomeExercise, ...]
     before_you_start: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()

@@ -46,13 +46,14 @@ def home_programme(
         patient_name=encounter.patient.name,
         therapist_name=therapist,
         made_on=on,
+        made_on_words=_in_words(on, language),
         exercises=tuple(_exercise(p, language) for p in chosen),
         before_you_start=tuple(words["start"]),
-        limits=plan.precautions,
+        limits=tuple(_explained(p, language) for p in plan.precautions),
         stop_rules=(*words["stop"], *(words["stop_surgery"] if surgery else ())),
         emergency=(*words["emergency"], *(words["emergency_surgery"] if surgery else ())),
         call=words["call"].format(therapist=therapist),
-        disclosure=about.format(therapist=therapist, date=on.isoformat()),
+        disclosure=about.format(therapist=therapist, date=_in_words(on, language)),
         reviewed=bool(reviewed_by),
         headings=words["headings"],
     )
@@ -64,12 +65,28 @@ def _words() -> dict[str, Any]:
     return data
 
 
+def _in_words(on: date, language: Language) -> str:
+    words = _words()[language]
+    return str(words["date"].format(day=on.day, month=words["months"][on.month - 1], year=on.year))
+
+
+def _explained(precaution: str, language: Language) -> str:
+    """The order as it was written, with a plain meaning behind an abbreviation of weight bearing."""
+    meanings: dict[str, str] = _words()[language]["orders"]
+    found = [plain for short, plain in meanings.items() if re.search(rf"\b{short}\b", precaution)]
+    return f"{precaution} ({found[0]})" if found else precaution
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _exercise(item: Prescription, language: Language) -> HomeExercise:
     words = _words()[language]
     exercise = catalogue().by_name.get(item.exercise.split(" (")[0])
     if exercise is None:
         return HomeExercise(
-            name=item.exercise,
+            name=_capital(item.exercise),
             steps=(words["as_shown"],),
             amount=amount(item.dose, language),
             when=when(item.dose.frequency, language),
@@ -77,7 +94,7 @@ def _exercise(item: Prescription, language: Language) -> HomeExercise:
         )
     spanish = language == "es"
     return HomeExercise(
-        name=exercise.es.name if spanish else exercise.name,
+        name=_capital(exercise.es.name if spanish else exercise.name),
         steps=(exercise.es.setup, exercise.es.cue) if spanish else (exercise.setup, exercise.cue),
         amount=amount(item.dose, language),
         when=when(item.dose.frequency, language),

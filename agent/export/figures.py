@@ -6,8 +6,10 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 Point = tuple[float, float]
-WIDTH, HEIGHT = 120, 80
+WIDTH, BOTTOM = 120, 78
 FLOOR = 72.0
+LEAST_HEIGHT = 46.0
+"""A lying figure is cut to this height, so that it is drawn as large as a standing one."""
 
 
 class Pose(NamedTuple):
@@ -94,8 +96,10 @@ POSES: dict[str, Pose] = {
 def figure_svg(position: str, alt: str) -> str:
     """An SVG of a person in `position` with `alt` as its accessible name. Raises KeyError if unknown."""
     pose = POSES[position]
+    top = min(y for chain in (*pose.chains, *pose.props, (pose.head,)) for _, y in chain) - 12
+    height = max(LEAST_HEIGHT, BOTTOM - top)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {BOTTOM - height:g} {WIDTH} {height:g}" role="img" '
         f"aria-label={quoteattr(alt)}><title>{escape(alt)}</title>"
     ]
     if pose.floor:

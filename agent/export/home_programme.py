@@ -50,22 +50,28 @@ def home_programme_html(sheet: HomeProgramme) -> str:
     say = sheet.headings
     exercises = "".join(_exercise(n, e, say) for n, e in enumerate(sheet.exercises, 1))
     draft = "" if sheet.reviewed else f'<p class="draft" role="alert">{escape(say["draft"])}</p>'
-    limits = _section(say["limits"], sheet.limits) if sheet.limits else ""
+    limits = _section(say["limits"], sheet.limits, "limits") if sheet.limits else ""
     return (
         f'<!doctype html><html lang="{sheet.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(sheet.title)}</title><style>{_STYLE}</style></head><body><main>"
-        f"<h1>{escape(sheet.title)}</h1>{draft}"
-        f"<p>{escape(sheet.patient_name)} · {sheet.made_on.isoformat()}</p>"
-        f"{_section(say['start'], sheet.before_you_start)}{limits}"
+        f"<title>{escape(sheet.title)}</title><style>{_style()}</style></head><body>"
+        f"<header><h1>{escape(sheet.title)}</h1>"
+        f"<p>{escape(sheet.patient_name)}<br>{escape(sheet.therapist_name)} · "
+        f"{escape(sheet.made_on_words)}</p></header><main>{draft}"
+        f"{_section(say['start'], sheet.before_you_start, 'start')}{limits}"
         f"<h2>{escape(say['exercises'])}</h2>{exercises}"
         f"{_section(say['stop'], sheet.stop_rules, 'stop')}"
         f"{_section(say['emergency'], sheet.emergency, 'emergency')}"
-        f"<section><h2>{escape(say['call'])}</h2><p>{escape(sheet.call)}</p></section>"
+        f'<section class="start"><h2>{escape(say["call"])}</h2><p>{escape(sheet.call)}</p></section>'
         f"{_diary(sheet)}"
         f"<section><h2>{escape(say['about'])}</h2><p>{escape(sheet.disclosure)}</p></section>"
         "</main></body></html>"
     )
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return resources.files("agent.export").joinpath("home_programme.css").read_text(encoding="utf-8")
 
 
 def _section(heading: str, lines: tuple[str, ...], kind: str = "") -> str:
@@ -76,12 +82,11 @@ def _section(heading: str, lines: tuple[str, ...], kind: str = "") -> str:
 def _exercise(number: int, item: HomeExercise, say: dict[str, str]) -> str:
     figure = figure_svg(item.figure, item.figure_alt) if item.figure in POSES else ""
     steps = "".join(f"<li>{escape(s)}</li>" for s in item.steps)
-    side = f"<p><strong>{escape(say['side'])}:</strong> {escape(item.side)}</p>" if item.side else ""
-    return (
-        f"<article><h3>{number}. {escape(item.name)}</h3>{figure}{side}<ol>{steps}</ol>"
-        f"<p><strong>{escape(say['much'])}:</strong> {escape(item.amount)}</p>"
-        f"<p><strong>{escape(say['when'])}:</strong> {escape(item.when)}</p></article>"
+    facts = ((say["much"], item.amount), (say["when"], item.when), (say["side"], item.side))
+    dose = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in facts if value
     )
+    return f"<article><h3>{number}. {escape(item.name)}</h3>{figure}<ol>{steps}</ol><dl>{dose}</dl></article>"
 
 
 def _diary_row(day: int, numbers: range, say: dict[str, str]) -> str:
@@ -105,21 +110,6 @@ def _diary(sheet: HomeProgramme) -> str:
     return (
         f"<section><h2>{escape(say['diary'])}</h2><p>{escape(say['diary_help'])}</p>"
         f'<div class="scroll"><table><thead><tr><th scope="col">{escape(say["day"])}</th>'
-        f""
         f'{head}<th scope="col">{escape(say["pain"])}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )
-
-
-_STYLE = (
-    "body{margin:0;font:20px/1.5 system-ui,sans-serif;color:#14242b;background:#fff}"
-    "main{max-width:34rem;margin:0 "
-    "auto;padding:1rem}h1{font-size:1.7rem}h2{font-size:1.3rem;margin-top:2rem}"
-    "article{border:2px solid #c9d6da;border-radius:.6rem;padding:.8rem 1rem;margin:1rem 0}"
-    "article svg{display:block;width:100%;max-width:16rem;margin:0 auto}"
-    ".stop,.emergency{border-left:.5rem solid "
-    "#b3261e;padding-left:1rem}.draft{background:#fde7e5;padding:.8rem;font-weight:700}"
-    ".scroll{overflow-x:auto}table{border-collapse:collapse}th,td{border:1px solid "
-    "#9fb1b8;padding:.3rem .5rem;text-align:center}"
-    "input[type=checkbox]{width:1.6rem;height:1.6rem}input[type=number]{font:inherit;width:3.5rem}"
-)
