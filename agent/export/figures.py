@@ -98,11 +98,12 @@ def figure_svg(position: str, alt: str) -> str:
     pose = POSES[position]
     top = min(y for chain in (*pose.chains, *pose.props, (pose.head,)) for _, y in chain) - 12
     height = max(LEAST_HEIGHT, BOTTOM - top)
+    view = f"0 {BOTTOM - height:g} {WIDTH} {height:g}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {BOTTOM - height:g} {WIDTH} {height:g}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" '
         f"aria-label={quoteattr(alt)}><title>{escape(alt)}</title>"
     ]
-    if pose.floor:
+    if pose.floor and _BED not in pose.props:
         parts.append(_line(((4, FLOOR + 2), (WIDTH - 4, FLOOR + 2)), "#b8c4c9", 1.5))
     parts += [_line(p, "#8fa3ab", 2.5) for p in pose.props]
     parts += [_line(c, "#17394a", 4) for c in pose.chains]
