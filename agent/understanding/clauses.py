@@ -29,6 +29,8 @@ class Clause:
     heading_name: str = ""
     heading_index: int = 0
     """Counts the spoken headings, so that one ends where the next begins."""
+    heading_turn: int = -1
+    """The turn in which the heading was spoken."""
     question: bool = False
     new_sentence: bool = True
     administrative: bool = False
@@ -66,7 +68,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
     """The clauses of all turns in spoken order, spoken headings taken off and remembered."""
     out: list[Clause] = []
     heading: tuple[Section | None, str] = (None, "")
-    count = 0
+    count, spoken_in = 0, -1
     for index, turn in enumerate(all_turns):
         tokens = repaired(turn.tokens)
         for sentence, asked in _sentences(tokens):
@@ -76,7 +78,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                 if found is None:
                     break
                 heading = (found.section, found.name)
-                count += 1
+                count, spoken_in = count + 1, index
                 if found.kept and found.end < len(sentence):
                     break
                 sentence = sentence[found.end :]
@@ -88,7 +90,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                     found = heading_at(piece, free=True)
                     if found is not None:
                         heading = (found.section, found.name)
-                        count += 1
+                        count, spoken_in = count + 1, index
                         piece = piece[found.end :]
                 piece = _trimmed(piece)
                 if not piece:
@@ -101,6 +103,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                         heading=heading[0] if turn.speaker is None else None,
                         heading_name=heading[1] if turn.speaker is None else "",
                         heading_index=count,
+                        heading_turn=spoken_in,
                         question=asked,
                         new_sentence=first,
                         unpunctuated=running_on,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
@@ -67,22 +66,10 @@ _ORDINALS = {
         ]
     )
 } | {"thirtieth": 30}
-_HOMOPHONES = {
-    "for": "four",
-    "to": "two",
-    "too": "two",
-    "ate": "eight",
-    "won": "one",
-    "tree": "three",
-    "sex": "six",
-    "sicks": "six",
-    "tin": "ten",
-}
 
 
 def spoken_numbers(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with every spoken number written in digits; linear in their number."""
-    tokens = _mend_homophones(tokens)
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -95,17 +82,6 @@ def spoken_numbers(tokens: Sequence[Token]) -> list[Token]:
         first = tokens[at]
         out.append(first.written(text, end=tokens[after - 1].end, number=value))
         at = after
-    return out
-
-
-def _mend_homophones(tokens: Sequence[Token]) -> list[Token]:
-    """`for out of ten` is `four out of ten`: a recogniser's spelling of a digit before a scale."""
-    out = list(tokens)
-    for i, token in enumerate(out[:-2]):
-        following = [t.low for t in out[i + 1 : i + 3]]
-        graded = token.low in ("to", "too", "for") and following[0] in ("plus", "minus", "reps")
-        if token.low in _HOMOPHONES and (following == ["out", "of"] or graded):
-            out[i] = replace(token, low=_HOMOPHONES[token.low])
     return out
 
 

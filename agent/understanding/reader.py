@@ -18,12 +18,12 @@ from agent.understanding.marks import MEASURES
 from agent.understanding.scales import with_scales
 from agent.understanding.sections import (
     Sort,
-    belongs_elsewhere,
     has_number,
     has_value,
     responds,
     sort_clause,
 )
+from agent.understanding.stages import SECTION, settled, staged
 from agent.understanding.tokens import Token
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished, third_person
@@ -69,8 +69,8 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     last_section: dict[str | None, Section] = {}
     pending: Clause | None = None
     graded = treated = False
-    left_heading = -1
-    for clause in said:
+    parts = staged(said)
+    for at, clause in enumerate(said):
         command = command_in(clause.text)
         if command is not None:
             out.append(
@@ -101,14 +101,12 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
         text = _worded(clause, encounter)
         if not text or not re.search(r"[A-Za-z]{2}|\d", text):
             continue
-        if clause.heading == "O" and clause.speaker is None:
-            if left_heading != clause.heading_index and belongs_elsewhere(clause, text):
-                left_heading = clause.heading_index
-            if left_heading == clause.heading_index:
-                clause.heading = None
+        stage = parts[at]
         goes_on = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
-        previous = last_section.get(clause.speaker)
+        previous = last_section.get(clause.speaker) if stage is None else SECTION[stage]
         sorted_ = sort_clause(clause, text, previous, after_goal=goes_on)
+        if stage is not None:
+            sorted_ = settled(sorted_, stage, clause, text)
         spans = [
             (clause.start, clause.end),
             *[s for s in clause.lead_spans if s != (clause.start, clause.end)],

@@ -77,6 +77,11 @@ def sort_clause(clause: Clause, text: str, previous: Section | None, *, after_go
     return Sorted(sort, _section(clause, sort, previous))
 
 
+def told_sort(clause: Clause, text: str) -> Sort:
+    """The sort of what a patient told, whoever says it."""
+    return _said_by_patient(clause, text.casefold().rstrip("."), _kinds(clause))
+
+
 def _kinds(clause: Clause) -> set[str]:
     inherited = marks(clinical_tokens(clause.lead)) if clause.lead else ()
     return {t.kind for found in (clause.marks, inherited) for m in found for t in m.terms}

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from agent.understanding.homophones import mended
+from agent.understanding.initials import initials
 from agent.understanding.notation import notation
 from agent.understanding.numbers import spoken_numbers
 from agent.understanding.phrases import Phrases, by_variant, lexicon
@@ -21,7 +23,7 @@ def _wording() -> Phrases[str]:
 
 def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
     """Tokens of `text` in clinical wording and notation, with their places in the transcript."""
-    return notation(spoken_numbers(_reworded(tokenise(text, offset))))
+    return notation(spoken_numbers(initials(_reworded(mended(tokenise(text, offset))))))
 
 
 def _reworded(tokens: Sequence[Token]) -> list[Token]:

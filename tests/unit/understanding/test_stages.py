@@ -1,0 +1,61 @@
+"""The part of a visit that each clause of a dictation without headings belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.domain.facts import VisitFacts
+
+Read = Callable[..., VisitFacts]
+
+_FREE = (
+    "So this is visit six for the right knee. Pain is four out of ten on the stairs. He fell in the "
+    "garage in May, the x-ray was negative for a fracture. His father ended up in a wheelchair with "
+    "arthritis. He walks two blocks with the cane now. Right knee flexion is one ten, extension lacks five. "
+    "Quad four minus out of five. Therapeutic exercise twenty minutes, step ups three by ten. Total "
+    "treatment time twenty minutes. Pain was a two when he left. The quad is the weak link and he needs "
+    "cueing for the last ten degrees. Twice a week for three more weeks. No kneeling."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "section"),
+    [
+        ("x-ray was negative", "S"),
+        ("wheelchair", "S"),
+        ("2 blocks", "S"),
+        ("flexion is 110", "O"),
+        ("4-/5", "O"),
+        ("when he left", "A"),
+        ("weak link", "A"),
+        ("wice a week", "P"),
+        ("o kneeling", "P"),
+    ],
+)
+@pytest.mark.parametrize("stops", [True])
+def test_what_is_told_measured_judged_and_planned_goes_where_it_belongs(
+    read: Read, words: str, section: str, stops: bool
+) -> None:
+    said = _FREE if stops else _FREE.replace(".", "").replace(",", "").lower()
+    assert {f.section for f in read(said).facts if words in f.clause} == {section}
+
+
+def test_an_answer_told_after_a_measurement_does_not_become_one(read: Read) -> None:
+    facts = read(
+        "Neck pain four out of ten. Headache on the left three times a week.",
+        "Cervical rotation left forty one, right fifty three.",
+    )
+    assert [f.section for f in facts.facts if "eadache" in f.phrase] == ["S"]
+    assert not facts.of("plan")
+
+
+def test_one_spoken_heading_does_not_hold_the_paragraphs_after_it(read: Read) -> None:
+    facts = read(
+        "Treatment, gait training twenty six minutes. Total treatment time twenty six minutes.",
+        "None of the goals are met yet, all three are closer.",
+        "Two times a week for five more weeks.",
+    )
+    assert {f.section for f in facts.facts if "goals" in f.phrase} == {"A"}
+    assert {f.section for f in facts.facts if "times a week" in f.phrase} == {"P"}
