@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import words
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, join
 
 _HOLDS_ON = words("clauses_holds_on")
 
@@ -143,6 +144,8 @@ def _starts(
         return None
     while joined - 1 > start and _low(tokens, joined - 1) in _JOINERS:
         joined -= 1
+    if _plans(tokens, at) and not _plans(tokens, start):
+        return joined
     head = at
     while head < len(tokens) and (
         (
@@ -182,6 +185,19 @@ def _starts(
         if before and _minutes_follow(tokens, mark.end, covered):
             return joined
     return None
+
+
+_PLANS = re.compile(
+    r"^(?:continue\b|keep (?:going|up|him|her|them)\b|next (?:visit|session|time|week)\b|back (?:on )?(?:mon|tues|"
+    r"wednes|thurs|fri)day|see (?:him|her|them) (?:back|again|on|next|in|mon|tues|wednes|thurs|fri)|"
+    r"(?:recheck|reassess|follow up)\b|(?:once|twice|\d+(?: times| visits| x)?) (?:a|per) week\b|"
+    r"(?:we |i )?will (?:add|continue|progress|try|start|recheck)\b)",
+    re.IGNORECASE,
+)
+
+
+def _plans(tokens: Sequence[Token], at: int) -> bool:
+    return _PLANS.match(join(tokens[at : at + 6])) is not None
 
 
 def _states_goals(tokens: Sequence[Token], start: int, at: int) -> bool:
