@@ -188,16 +188,19 @@ def _starts(
 
 
 _PLANS = re.compile(
-    r"^(?:continue\b|keep (?:going|up|him|her|them)\b|next (?:visit|session|time|week)\b|back (?:on )?(?:mon|tues|"
-    r"wednes|thurs|fri)day|see (?:him|her|them) (?:back|again|on|next|in|mon|tues|wednes|thurs|fri)|"
-    r"(?:recheck|reassess|follow up)\b|(?:once|twice|\d+(?: times| visits| x)?) (?:a|per) week\b|"
-    r"(?:we |i )?will (?:add|continue|progress|try|start|recheck)\b)",
+    r"^(?:continue\b|keep (?:going|up|him|her|them)\b|next (?:visit|session|time|week)\b|"
+    r"back (?:on )?(?:mon|tues|wednes|thurs|fri)day|"
+    r"see (?:him|her|them) (?:back|again|on|next|in|mon|tues|wednes|thurs|fri)|"
+    r"(?:recheck|reassess|follow up)\b|(?:we |i )?will (?:add|continue|progress|try|start|recheck)\b)",
     re.IGNORECASE,
 )
+_OFTEN = re.compile(r"^(?:once|twice|\d+(?: times| visits| x)?) (?:a|per) week\b", re.IGNORECASE)
 
 
 def _plans(tokens: Sequence[Token], at: int) -> bool:
-    return _PLANS.match(join(tokens[at : at + 6])) is not None
+    """Whether a plan opens at `at`; how often alone is one only as a consequence (`…, so two a week`)."""
+    text = join(tokens[at : at + 6])
+    return _PLANS.match(text) is not None or (_low(tokens, at - 1) == "so" and _OFTEN.match(text) is not None)
 
 
 def _states_goals(tokens: Sequence[Token], start: int, at: int) -> bool:

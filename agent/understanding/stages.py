@@ -111,8 +111,8 @@ def settled(found: Sorted, stage: Stage, clause: Clause, text: str) -> Sorted:
             return Sorted("response", "A")
         return Sorted("assessment" if sort in _TOLD else sort, "P" if sort == "precaution" else "A")
     if stage == "planned":
-        if sort == "denial":
-            return Sorted(sort, "S")
+        if clause.tokens[0].low in ("no", "denies") and sort in ("denial", "palpation"):
+            return Sorted(sort, "S" if sort == "denial" else "O")
         if sort in ("response", "assessment"):
             return Sorted(sort, "A")
         return Sorted("plan" if sort in _TOLD or sort in _EXAM else sort, "P")
