@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from agent.domain.visit import Encounter
     from agent.graph.context import Parts
     from agent.graph.runner import GraphRunner
+    from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
@@ -44,6 +46,8 @@ class App:
     intake: Intake
     review: Review
     signing: Signing
+    amendments: Amendments
+    emergency: Emergency
     export: Export
     plan_export: PlanExport
     trail: Trail
@@ -94,8 +98,10 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     """
     from agent.graph.checkpoint import open_checkpoints
     from agent.graph.runner import GraphRunner
+    from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
@@ -128,6 +134,8 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         intake=Intake(store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb),
         review=Review(store, runner, submit),
         signing=Signing(store, submit, witness.keep_up),
+        amendments=Amendments(store, witness.keep_up),
+        emergency=Emergency(store, minutes=chosen.emergency_minutes),
         export=Export(store),
         plan_export=PlanExport(store),
         trail=Trail(store, witness),

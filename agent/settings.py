@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     llm_timeout_s: float = Field(default=60, gt=0)
 
     session_idle_minutes: float = Field(default=15, gt=0)
+    emergency_minutes: float = Field(default=30, gt=0, description="How long emergency access lasts")
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=0, le=65535)
     secure_cookies: bool = Field(default=False, description="Set behind TLS: cookies only over https")

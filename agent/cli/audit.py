@@ -14,10 +14,11 @@ from agent.cli.output import emit_json, note, say, table
 from agent.cli.review import Draft, User
 from agent.cli.session import acting, opened
 from agent.cli.text import AsJson
+from agent.domain.amendment import KINDS
 from agent.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from agent.services.audit_questions import Access
+    from agent.services.audit_answers import Access
 
 Out = Annotated[Path, typer.Option("--out", help="File to write, whole or not at all")]
 
@@ -137,6 +138,76 @@ def refused(user: User = "", as_json: AsJson = False) -> None:
     with opened() as clinic:
         found = clinic.questions.refused(acting(clinic, user))
     _accesses(found, as_json=as_json)
+
+
+@app.command()
+def late(
+    days: Annotated[
+        int | None, typer.Option("--days", help="From how many days after the service; default: the rule's")
+    ] = None,
+    user: User = "",
+    as_json: AsJson = False,
+) -> None:
+    """Late entries, addenda and corrections of the whole clinic, with the time of entry."""
+    with opened() as clinic:
+        found = clinic.questions.late(acting(clinic, user), days=days)
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    rows = [
+        (
+            str(one.seq),
+            one.at,
+            one.draft_id,
+            str(one.version),
+            one.kind.replace("_", " "),
+            str(one.days),
+            "yes" if one.labelled else "no",
+            f"{one.name or '?'} ({one.by})",
+        )
+        for one in found
+    ]
+    table(rows, ("seq", "entered", "draft", "version", "kind", "days after", "labelled", "by"))
+
+
+@app.command()
+def amendments(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
+    """What was added to a signed note, word for word, why, when and by whom."""
+    with opened() as clinic:
+        found = clinic.questions.amendments(acting(clinic, user), draft)
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        say(
+            f"{KINDS[one.content.kind]}, version {one.version}, entered {one.at.isoformat()} "
+            f"for {one.content.date_of_service}, {one.days_late} day(s) later. Reason: {one.content.reason}"
+        )
+        say(one.content.text)
+        say(f"{one.attestation}\nSHA-256 {one.content_hash}\n")
+    if not found:
+        say("Nothing was added.")
+
+
+@app.command()
+def emergency(user: User = "", as_json: AsJson = False) -> None:
+    """Every emergency access: who, whose record, why, until when, and what was seen under it."""
+    with opened() as clinic:
+        found = clinic.questions.emergencies(acting(clinic, user))
+    if as_json:
+        emit_json([one.model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        held = one.access
+        say(
+            f"{held.at.isoformat()} until {held.until.isoformat()}: {one.name or '?'} ({held.user_id}, "
+            f"{held.role}) opened the record of patient {held.patient_id}. "
+            f"Reason: {held.reason or '(not shown)'}"
+        )
+        for seen in one.seen:
+            say(f"  {seen.seq}  {seen.at}  {seen.action}  {seen.draft_id}")
+    if not found:
+        say("There was none.")
 
 
 @app.command()

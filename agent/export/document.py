@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.domain.amendment import KINDS, Addendum
 from agent.domain.draft import DraftContent
 from agent.domain.note import SECTION_NAMES, Section, Statement
 from agent.domain.review import Signature
@@ -55,6 +56,18 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Addition:
+    """What was added after the signature: what it is and when it was entered, its text, its signature."""
+
+    title: str
+    entered: str
+    text: tuple[str, ...]
+    reason: str
+    signature: tuple[str, ...]
+    content_hash: str
+
+
+@dataclass(frozen=True)
 class Document:
     title: str
     identity: tuple[tuple[str, str], ...]
@@ -72,6 +85,8 @@ class Document:
     """Lines of the signature block; empty for a draft."""
     footer: str
     content_hash: str
+    additions: tuple[Addition, ...] = ()
+    """The note itself stands as it was signed; these follow it."""
 
 
 def clock(seconds: float) -> str:
@@ -140,6 +155,21 @@ def _signature_lines(signature: Signature | None) -> tuple[str, ...]:
     )
 
 
+def _addition(one: Addendum) -> Addition:
+    content = one.content
+    return Addition(
+        title=f"{KINDS[content.kind]} (version {one.version})",
+        entered=(
+            f"Entered {one.at:%Y-%m-%d %H:%M:%S} UTC for the date of service "
+            f"{content.date_of_service.isoformat()}, {one.days_late} day(s) later"
+        ),
+        text=tuple(content.text.split("\n")),
+        reason=content.reason,
+        signature=(f"Electronically signed by {one.name}, {one.credentials}", one.attestation),
+        content_hash=one.content_hash,
+    )
+
+
 def build_document(
     content: DraftContent,
     encounter: Encounter,
@@ -147,6 +177,7 @@ def build_document(
     signature: Signature | None,
     draft_id: str,
     version: int,
+    addenda: tuple[Addendum, ...] = (),
 ) -> Document:
     """The document of one draft version. `signature` None makes it a draft, and marks it as one."""
     evidenced = [s for s in content.note.statements if s.evidence]
@@ -176,4 +207,5 @@ def build_document(
         signature=_signature_lines(signature),
         footer=f"Document {draft_id}, version {version}",
         content_hash=content.digest(),
+        additions=tuple(_addition(one) for one in addenda),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.domain.amendment import Addendum
 from agent.domain.draft import DraftContent
 from agent.domain.review import Signature
 from agent.domain.visit import Encounter
@@ -56,6 +57,11 @@ def render(document: Document) -> str:
         lines += [f"{s.number}. {'; '.join(escape(q) for q in s.quotes)}" for s in document.sources] + [""]
     lines += ["---", ""]
     lines += [f"**{escape(line)}**  " for line in document.signature] or ["**Not signed: a draft.**"]
+    for one in document.additions:
+        lines += ["", f"## {one.title}", "", f"*{escape(one.entered)}. Reason: {escape(one.reason)}*", ""]
+        lines += [f"{escape(line)}  " for line in one.text] + [""]
+        lines += [f"**{escape(line)}**  " for line in one.signature]
+        lines += [f"SHA-256 {one.content_hash}"]
     lines += ["", escape(document.provenance), "", f"{document.footer}, SHA-256 {document.content_hash}", ""]
     return "\n".join(lines)
 
@@ -67,6 +73,11 @@ def note_markdown(
     signature: Signature | None,
     draft_id: str,
     version: int,
+    addenda: tuple[Addendum, ...] = (),
 ) -> str:
     """Markdown of one draft version; `signature` None makes a draft, and says so."""
-    return render(build_document(content, encounter, signature=signature, draft_id=draft_id, version=version))
+    return render(
+        build_document(
+            content, encounter, signature=signature, draft_id=draft_id, version=version, addenda=addenda
+        )
+    )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from agent.domain.amendment import Addendum
 from agent.domain.draft import DraftContent
 from agent.domain.review import Signature
 from agent.domain.visit import Encounter
@@ -33,14 +34,18 @@ def note_pdf(
     signature: Signature | None,
     draft_id: str,
     version: int,
+    addenda: tuple[Addendum, ...] = (),
 ) -> bytes:
     """PDF/UA-1 bytes of one draft version; `signature` None prints a draft, marked as not signed.
 
-    Repeatable: the file's time stamp is the signature's, or the date of service for a draft.
+    Repeatable: the file's time stamp is the last signature's, or the date of service for a draft.
     """
-    document = build_document(content, encounter, signature=signature, draft_id=draft_id, version=version)
+    document = build_document(
+        content, encounter, signature=signature, draft_id=draft_id, version=version, addenda=addenda
+    )
     day = encounter.visit.date
-    at = signature.at if signature else datetime(day.year, day.month, day.day, tzinfo=UTC)
+    last = addenda[-1].at if addenda else None
+    at = last or signature.at if signature else datetime(day.year, day.month, day.day, tzinfo=UTC)
     made = _compiler().compile(
         # given each time: the compiler keeps an in-memory input for one compilation only
         resources.files("agent.export").joinpath("note.typ").read_bytes(),

@@ -17,12 +17,15 @@ def event(
     record: DraftRecord | None = None,
     version: int | None = None,
     outcome: Outcome = "success",
-    purpose: str = "TREAT",
+    purpose: str = "",
     at: datetime | None = None,
     commitments: dict[str, str] | None = None,
     details: dict[str, str | int] | None = None,
 ) -> AuditEvent:
-    """The event of `actor` doing `action`, on the draft of `record` where there is one."""
+    """The event of `actor` doing `action`, on the draft of `record` where there is one.
+
+    Purpose of use, where none is given: treatment, or operations for auditors and administrators.
+    """
     return AuditEvent(
         at=utc_stamp(at),
         action=action,
@@ -30,7 +33,7 @@ def event(
         actor_role=role or ("system" if actor is SYSTEM else ""),
         client=actor.client,
         request_id=actor.request_id,
-        purpose=purpose,
+        purpose=purpose or ("HOPERAT" if role in ("auditor", "admin") else "TREAT"),
         outcome=outcome,
         draft_id=record.id if record else "",
         patient_ref=record.patient_id if record else "",

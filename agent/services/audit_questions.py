@@ -3,83 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from agent.domain.amendment import Addendum
 from agent.domain.audit import AuditEvent, RecordedEvent
-from agent.domain.base import Model
-from agent.domain.draft import DraftContent, VersionInfo
-from agent.domain.finding import ResolutionKind, Severity
-from agent.domain.review import Decision, Signature
+from agent.domain.draft import DraftContent
+from agent.domain.emergency import ETREAT
 from agent.domain.user import Actor, Role
 from agent.errors import NotFound
+from agent.services.audit_answers import (
+    Access,
+    Changes,
+    EmergencyUse,
+    LateEntry,
+    ShownWarning,
+    SignedText,
+    accesses,
+    late_entry,
+)
 from agent.services.base import Service
-from agent.services.content_changes import Change, changes_between
+from agent.services.content_changes import changes_between
 from agent.services.findings import identity
 from agent.services.trail import looked_at
 
 if TYPE_CHECKING:
     from agent.store.unit_of_work import ReadUnit
 
+EMERGENCY = f'"purpose":"{ETREAT}"'.encode()
+"""As the bytes of an event have it."""
 SEEN = frozenset({"draft.viewed", "audio.played", "draft.exported", "trail.viewed"})
-EMERGENCY = "ETREAT"
-_PAGE = 1000
-
-
-class Access(Model):
-    """One access, or an attempt at one, as the trail has it."""
-
-    seq: int
-    at: str
-    action: str
-    outcome: str
-    actor_id: str
-    name: str
-    """Of the account today; empty when there is no such account (any more)."""
-    role: str
-    client: str
-    purpose: str
-    draft_id: str = ""
-    version: int = 0
-    details: dict[str, str | int] = {}
-
-
-class SignedText(Model):
-    """A signature with the very text it stands under. `text` is empty when the content was destroyed."""
-
-    signature: Signature
-    seq: int
-    """The event of the signature."""
-    approved: Decision | None
-    text: str
-
-
-class Changes(Model):
-    """From the first version that software wrote to the signed (else the current) one."""
-
-    first: int
-    last: int
-    signed: bool
-    versions: tuple[VersionInfo, ...]
-    changes: tuple[Change, ...]
-
-
-class ShownWarning(Model):
-    """A blocking finding or warning that stood in at least one version.
-
-    `overridden`: a human let it stand. `mended`: a later version is without it. `open`: neither.
-    """
-
-    rule_id: str
-    severity: Severity
-    title: str
-    detail: str
-    first_version: int
-    last_version: int
-    end: Literal["overridden", "mended", "open"]
-    kind: ResolutionKind | None = None
-    reason: str = ""
-    by: str = ""
-    at: str = ""
 
 
 class AuditQuestions(Service):
@@ -91,7 +43,7 @@ class AuditQuestions(Service):
         with self._store.read() as uow:
             events = _events(uow, draft_id)
             wanted = [e for e in events if e.event.action in SEEN or e.event.outcome != "success"]
-            answer = _accesses(uow, wanted)
+            answer = accesses(uow, wanted)
         self._record(looked_at(actor, role, events, question="access", events=len(answer)))
         return answer
 
@@ -99,9 +51,59 @@ class AuditQuestions(Service):
         """Failed log-ins, refused and failed acts, and emergency access, of the whole clinic."""
         role = self._allow(actor, "read_trail", "audit_refused")
         with self._store.read() as uow:
-            wanted = [e for e in _all(uow) if e.event.outcome != "success" or e.event.purpose == EMERGENCY]
-            answer = _accesses(uow, wanted)
+            wanted = uow.audit.search(
+                lacking=b'"outcome":"success"', holding=f'"purpose":"{ETREAT}"'.encode()
+            )
+            answer = accesses(uow, wanted)
         self._record(looked_at(actor, role, (), question="refused", events=len(answer)))
+        return answer
+
+    def late(self, actor: Actor, *, days: int | None = None) -> tuple[LateEntry, ...]:
+        """Late entries and additions to signed notes, of the whole clinic, in order of entry.
+
+        What was dictated or signed more than `days` after the date of service (default: what rule MCR-REC-01
+        allows), and every addendum, correction and late entry.
+        """
+        role = self._allow(actor, "read_trail", "audit_late")
+        limit = _late_days() if days is None else days
+        with self._store.read() as uow:
+            told = uow.audit.search(actions=("draft.dictated", "draft.signed", "draft.amended"))
+            entries = [late_entry(one) for one in accesses(uow, told)]
+        answer = tuple(one for one in entries if one.kind not in ("dictated", "signed") or one.days > limit)
+        self._record(looked_at(actor, role, (), question="late", events=len(answer)))
+        return answer
+
+    def amendments(self, actor: Actor, draft_id: str) -> tuple[Addendum, ...]:
+        """What was added to a signed note, word for word, with reason and time of entry."""
+        role = self._may_quote(actor, "audit_amendments", draft_id)
+        with self._store.read() as uow:
+            events = _events(uow, draft_id)
+            answer = uow.addenda.for_draft(draft_id)
+        self._record(_viewed(looked_at(actor, role, events, question="amendments")))
+        return answer
+
+    def emergencies(self, actor: Actor) -> tuple[EmergencyUse, ...]:
+        """Every emergency access, newest first, and what was seen under it.
+
+        Its reason is told to who may also view records; others get it empty.
+        """
+        role = self._allow(actor, "read_trail", "audit_emergencies")
+        with self._store.read() as uow:
+            held = uow.emergencies.all()
+            seen = accesses(uow, uow.audit.search(holding=EMERGENCY))
+            names = {user.id: user.name for user in uow.users.all()}
+        quoted = actor.may("view")
+        answer = tuple(
+            EmergencyUse(
+                access=one if quoted else one.model_copy(update={"reason": ""}),
+                name=names.get(one.user_id, ""),
+                seen=tuple(
+                    e for e in seen if e.details.get("emergency") == one.id and e.action != "emergency.opened"
+                ),
+            )
+            for one in held
+        )
+        self._record(looked_at(actor, role, (), question="emergencies", events=len(answer)))
         return answer
 
     def signed(self, actor: Actor, draft_id: str) -> SignedText:
@@ -127,6 +129,7 @@ class AuditQuestions(Service):
                     signature=signature,
                     draft_id=draft_id,
                     version=signature.version,
+                    addenda=uow.addenda.for_draft(draft_id),
                 )
                 approved = next(
                     (d for d in decisions if d.kind == "approve" and d.version == signature.version), None
@@ -245,39 +248,17 @@ def _answered(events: Sequence[RecordedEvent], version: int, finding_id: str) ->
     return None
 
 
+def _late_days() -> int:
+    from compliance.rules.record.MCR_REC_01_late_entry_labelled import RULE
+
+    return next(int(limit.default) for limit in RULE.limits if limit.name == "days")
+
+
 def _events(uow: ReadUnit, draft_id: str) -> tuple[RecordedEvent, ...]:
     found = uow.audit.for_draft(draft_id)
     if not found:
         raise NotFound(f"There is no draft {draft_id!r}.", mend="List drafts with `ptscribe queue`.")
     return found
-
-
-def _all(uow: ReadUnit) -> Iterator[RecordedEvent]:
-    after = 0
-    while page := uow.audit.all(after, _PAGE):
-        yield from page
-        after = page[-1].seq
-
-
-def _accesses(uow: ReadUnit, events: Sequence[RecordedEvent]) -> tuple[Access, ...]:
-    names = {user.id: user.name for user in uow.users.all()}
-    return tuple(
-        Access(
-            seq=one.seq,
-            at=one.event.at,
-            action=one.event.action,
-            outcome=one.event.outcome,
-            actor_id=one.event.actor_id,
-            name=names.get(one.event.actor_id, ""),
-            role=one.event.actor_role,
-            client=one.event.client,
-            purpose=one.event.purpose,
-            draft_id=one.event.draft_id,
-            version=one.event.version,
-            details=one.event.details,
-        )
-        for one in events
-    )
 
 
 def _viewed(event: AuditEvent) -> AuditEvent:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from agent.domain.draft import DraftRecord
+from agent.domain.emergency import ETREAT
 from agent.domain.user import PERMISSIONS, Actor, Permission, Role
 from agent.errors import Conflict, NotFound, Refused
 from agent.graph.events import event
@@ -12,6 +14,14 @@ from agent.graph.events import event
 if TYPE_CHECKING:
     from agent.store.engine import Store
     from agent.store.unit_of_work import ReadUnit
+
+
+class Sight(NamedTuple):
+    """Under what somebody may see a record: role, purpose of use, and what the event has to tell besides."""
+
+    role: str
+    purpose: str
+    details: dict[str, str | int]
 
 
 class Service:
@@ -26,6 +36,15 @@ class Service:
         self._record_refusal(actor, act, draft_id, reason="role")
         roles = " or ".join(role for role, granted in PERMISSIONS.items() if permission in granted)
         raise Refused(f"Your role does not allow this ({act}).", mend=f"It takes a {roles}.")
+
+    def _may_see(self, actor: Actor, act: str, draft_id: str) -> Sight:
+        """By role, or by an emergency access that is open now; else `Refused`, which is recorded."""
+        if not actor.may("view"):
+            with self._store.read() as uow:
+                access = uow.emergencies.covering(actor.user_id, draft_id, datetime.now(UTC))
+            if access is not None:
+                return Sight(access.role, ETREAT, {"emergency": access.id})
+        return Sight(self._allow(actor, "view", act, draft_id), "", {})
 
     def _record_refusal(self, actor: Actor, act: str, draft_id: str, *, reason: str) -> None:
         with self._store.unit() as uow:
@@ -55,6 +74,11 @@ def as_seen(uow: ReadUnit, draft_id: str, seen_version: int, seen_hash: str) -> 
             mend="Reload it and look again.",
         )
     return record
+
+
+def days_after_service(record: DraftRecord, at: datetime) -> int:
+    """Whole days from the date of service to the time of entry; under zero for a date in the future."""
+    return (at.date() - record.encounter.visit.date).days
 
 
 def in_review(record: DraftRecord) -> DraftRecord:

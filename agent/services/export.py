@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeVar
 
+from agent.domain.amendment import Addendum
 from agent.domain.draft import DraftContent
 from agent.domain.review import Signature
 from agent.domain.user import Actor
@@ -23,11 +24,12 @@ class Renderer(Protocol[File]):
         signature: Signature | None,
         draft_id: str,
         version: int,
+        addenda: tuple[Addendum, ...],
     ) -> File: ...
 
 
 class Export(Service):
-    """The current version of a draft, with its signature where there is one; each export is recorded."""
+    """The current version of a draft, with its signature and additions; each export is recorded."""
 
     def pdf(self, actor: Actor, draft_id: str) -> bytes:
         from agent.export.pdf import note_pdf
@@ -46,13 +48,20 @@ class Export(Service):
             record = uow.drafts.get(draft_id)
             content = uow.drafts.content(draft_id)
             signature = uow.signatures.for_draft(draft_id)
+            addenda = uow.addenda.for_draft(draft_id)
         file = render(
-            content, record.encounter, signature=signature, draft_id=draft_id, version=record.version
+            content,
+            record.encounter,
+            signature=signature,
+            draft_id=draft_id,
+            version=record.version,
+            addenda=addenda,
         )
         details: dict[str, str | int] = {
             "form": form,
             "content_hash": record.displayed_hash,
             "signed": int(signature is not None),
+            "addenda": len(addenda),
         }
         with self._store.unit() as unit:
             unit.audit.append(event("draft.exported", actor, role=role, record=record, details=details))

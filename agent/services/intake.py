@@ -12,7 +12,7 @@ from agent.errors import AudioError, Conflict, StorageError
 from agent.graph.decided import open_run
 from agent.graph.events import event
 from agent.graph.sources import WISH, Wish
-from agent.services.base import Service
+from agent.services.base import Service, days_after_service
 
 if TYPE_CHECKING:
     from agent.store.engine import Store
@@ -62,6 +62,8 @@ class Intake(Service):
                 "codec": info.codec,
             }
             record = uow.drafts.get(draft_id)
+            details["days_after_service"] = days_after_service(record, now)
+            details["labelled_late"] = int(bool(encounter.visit.amends))
             uow.audit.append(
                 event("draft.dictated", actor, role=role, record=record, at=now, details=details)
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from agent.domain.amendment import Addendum
 from agent.domain.base import Model
 from agent.domain.draft import (
     DraftContent,
@@ -62,6 +63,8 @@ class ReviewPacket(Model):
     versions: tuple[VersionInfo, ...] = ()
     decisions: tuple[Decision, ...] = ()
     signature: Signature | None = None
+    addenda: tuple[Addendum, ...] = ()
+    """What was added after the signature, in order."""
     stage: str = ""
     share: float | None = None
     """Share of the transcription done, 0 to 1, where known."""
@@ -102,7 +105,7 @@ class Review(Service):
 
     def open(self, actor: Actor, draft_id: str, version: int | None = None) -> ReviewPacket:
         """The draft with its transcript, facts, findings and history; recorded as `draft.viewed`."""
-        role = self._allow(actor, "view", "open", draft_id)
+        sight = self._may_see(actor, "open", draft_id)
         stage = self._runner.stage(draft_id)
         with self._store.unit() as uow:
             record = uow.drafts.get(draft_id)
@@ -118,16 +121,27 @@ class Review(Service):
                 versions=uow.drafts.versions(draft_id),
                 decisions=uow.decisions.for_draft(draft_id),
                 signature=uow.signatures.for_draft(draft_id),
+                addenda=uow.addenda.for_draft(draft_id),
                 stage=stage.node if stage else "",
                 share=stage.share if stage else None,
             )
-            uow.audit.append(event("draft.viewed", actor, role=role, record=record, version=shown))
+            uow.audit.append(
+                event(
+                    "draft.viewed",
+                    actor,
+                    role=sight.role,
+                    record=record,
+                    version=shown,
+                    purpose=sight.purpose,
+                    details=sight.details,
+                )
+            )
             uow.commit()
         return packet
 
     def audio(self, actor: Actor, draft_id: str) -> tuple[bytes, str]:
         """The recording and its media type; recorded as `audio.played`."""
-        role = self._allow(actor, "view", "audio", draft_id)
+        sight = self._may_see(actor, "audio", draft_id)
         with self._store.read() as uow:
             record = uow.drafts.get(draft_id)
             if not record.recording_id:
@@ -135,7 +149,16 @@ class Review(Service):
             data = uow.recordings.get(record.recording_id)
             media_type = uow.recordings.media_type(record.recording_id)
         with self._store.unit() as unit:
-            unit.audit.append(event("audio.played", actor, role=role, record=record))
+            unit.audit.append(
+                event(
+                    "audio.played",
+                    actor,
+                    role=sight.role,
+                    record=record,
+                    purpose=sight.purpose,
+                    details=sight.details,
+                )
+            )
             unit.commit()
         return data, media_type
 

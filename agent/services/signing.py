@@ -14,7 +14,7 @@ from agent.errors import InputError, IntegrityError, Refused
 from agent.graph.decided import open_run
 from agent.graph.events import event
 from agent.graph.sources import Wish
-from agent.services.base import Service, as_seen
+from agent.services.base import Service, as_seen, days_after_service
 from agent.services.listing import Listing
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Signing(Service):
                     details={
                         "signature_id": signature.id,
                         "content_hash": seen_hash,
+                        "days_after_service": days_after_service(record, now),
                         "dictated_by_signer": int(record.created_by == actor.user_id),
                         "named_in_record": int(_same_name(actor.name, record.encounter.therapist.name)),
                     },

@@ -188,6 +188,37 @@ signatures = Table(
     Column("attestation", Text, nullable=False),
 )
 
+addenda = Table(
+    "addenda",
+    metadata,
+    _draft(primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("based_on_hash", String(64), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("credentials", Text, nullable=False),
+    Column("at", Stamp, nullable=False),
+    Column("attestation", Text, nullable=False),
+)
+"""What therapists added to signed notes. Versions go on counting where the signed one ends."""
+
+emergency_access = Table(
+    "emergency_access",
+    metadata,
+    _id(),
+    Column("patient_id", String(64), ForeignKey("patients.id"), nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("at", Stamp, nullable=False),
+    Column("until", Stamp, nullable=False),
+    Column("reason_sealed", LargeBinary, nullable=False),
+    Index("emergency_access_user", "user_id", "until"),
+)
+
 resolutions = Table(
     "resolutions",
     metadata,
@@ -259,4 +290,6 @@ APPEND_ONLY = (
     "decisions_applied",
     "signatures",
     "resolutions",
+    "addenda",
+    "emergency_access",
 )

@@ -8,10 +8,12 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from agent.store.crypto import KeyRing
+from agent.store.repositories.addenda import AddendumRepository
 from agent.store.repositories.audit import AuditRepository
 from agent.store.repositories.base import Context
 from agent.store.repositories.decisions import DecisionRepository
 from agent.store.repositories.drafts import DraftRepository
+from agent.store.repositories.emergencies import EmergencyRepository
 from agent.store.repositories.patients import PatientRepository
 from agent.store.repositories.recordings import RecordingRepository
 from agent.store.repositories.resolutions import ResolutionRepository
@@ -76,6 +78,8 @@ class ReadUnit:
         self.decisions = DecisionRepository(context)
         self.signatures = SignatureRepository(context)
         self.resolutions = ResolutionRepository(context)
+        self.addenda = AddendumRepository(context)
+        self.emergencies = EmergencyRepository(context)
         self.users = UserRepository(context)
         self.sessions = SessionRepository(context)
         self.audit = AuditRepository(context)

@@ -303,6 +303,12 @@ async function verify(path, witness, vkey) {
     if (draft.status === "rejected" && !decided.has(JSON.stringify([...shown, "reject"]))) problem(where, "not rejected");
     if ((draft.status === "signed") !== signed.has(JSON.stringify(shown))) problem(where, "signature");
   }
+  const top = new Map(kept.signatures.map((s) => [s.draft_id, `${s.version} ${s.content_hash}`]));
+  for (const one of [...kept.addenda].sort((a, b) => a.version - b.version)) {
+    const fits = top.get(one.draft_id) === `${one.based_on} ${one.based_on_hash}` && one.version === one.based_on + 1;
+    if (!fits) problem(`addendum ${one.draft_id} ${one.version}`, "not on the signed text before it");
+    top.set(one.draft_id, `${one.version} ${one.content_hash}`);
+  }
   return { verdict: problems.length ? "tampered" : "ok", checked: tree.size, root: tree.root.toString("hex"), problems };
 }
 

@@ -6,8 +6,9 @@ What is checked, on a copy of the database:
   body, the leaf hash; and the log's size and Merkle root (RFC 6962) against its head;
 * every signed checkpoint (C2SP signed notes, Ed25519): that it is a prefix of the log, and that no
   checkpoint the log tells of is missing;
-* every record the log vouches for (drafts, versions, decisions, signatures, resolutions, recordings,
-  transcripts, facts): that it is there, unchanged, and that no record stands there without an event;
+* every record the log vouches for (drafts, versions, decisions, signatures, resolutions, addenda,
+  emergency access, recordings, transcripts, facts): that it is there, unchanged, and that no record stands
+  there without an event;
 * the status, version and displayed text of every draft against events, decisions and signature.
 
 Exit code 0: all of it holds. 1: tampered, with where. 2: it could not be verified; that is no pass.
@@ -57,6 +58,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "draft_id", "version", "content_hash", "by", "name", "credentials", "at", "attestation",
     ),
     "resolutions": ("draft_id", "version", "finding_id", "kind", "by", "at", "reason_sealed"),
+    "addenda": (
+        "draft_id", "version", "kind", "based_on", "based_on_hash", "content_hash", "content_sealed", "by",
+        "name", "credentials", "at", "attestation",
+    ),
+    "emergency_access": ("id", "patient_id", "user_id", "role", "at", "until", "reason_sealed"),
 }  # fmt: skip
 _FIXED = COLUMNS["drafts"][:8]
 """The other columns of `drafts` change with its life, and follow from events, versions and decisions."""
@@ -476,9 +482,11 @@ def _check_records(rows: Rows, log: _Log, found: _Found) -> None:
     for row in rows("patients"):
         check("patients", f"patient {row['id']}", _values(row, "patients"))
     runs = set()
-    for table in ("draft_versions", "decisions", "signatures", "resolutions"):
+    for row in rows("emergency_access"):
+        check("emergency_access", f"emergency access {row['id']}", _values(row, "emergency_access"))
+    for table in ("draft_versions", "decisions", "signatures", "resolutions", "addenda"):
         for row in rows(table):
-            kind = table.removesuffix("s").replace("_", " ")
+            kind = "addendum" if table == "addenda" else table.removesuffix("s").replace("_", " ")
             where = f"{kind} of draft {row['draft_id']}, version {row['version']}"
             check(table, where, _values(row, table))
             if table == "draft_versions":
@@ -520,6 +528,18 @@ def _check_drafts(rows: Rows, log: _Log, found: _Found) -> None:
             found.add(where, "nobody rejected the version that is there")
         if (status == "signed") != (shown in signed):
             found.add(where, "its status and its signature do not agree")
+    _check_addenda(rows, signed, found)
+
+
+def _check_addenda(rows: Rows, signed: set[tuple[str, int, str]], found: _Found) -> None:
+    """Each addendum stands on the signed version, or on the addendum before it."""
+    last = {draft: (version, content_hash) for draft, version, content_hash in signed}
+    for row in sorted(rows("addenda"), key=lambda row: (row["draft_id"], row["version"])):
+        base = (row["based_on"], row["based_on_hash"])
+        if base != last.get(row["draft_id"]) or row["version"] != row["based_on"] + 1:
+            where = f"addendum of draft {row['draft_id']}, version {row['version']}"
+            found.add(where, "it does not stand on the signed text that it adds to")
+        last[row["draft_id"]] = (row["version"], row["content_hash"])
 
 
 # --- signed notes -------------------------------------------------------------------------------

@@ -17,11 +17,22 @@ from typing import NamedTuple
 
 import pytest
 from sqlalchemy import event as events
-from support.records import AT, add_draft, add_reviewable, content, decide, event, sign, transcript
+from support.records import (
+    AT,
+    add_draft,
+    add_reviewable,
+    amend,
+    break_glass,
+    content,
+    decide,
+    event,
+    sign,
+    transcript,
+)
 from support.tampering import WAYS, fences_down
 
 from agent.domain.finding import Resolution
-from agent.errors import Conflict
+from agent.errors import Conflict, NotFound
 from agent.store.crypto import KeyRing
 from agent.store.engine import Store, open_store
 from compliance.audit.checkpoint import SigningKey
@@ -74,6 +85,9 @@ def _history(clinic: Clinic) -> None:
     signed = add_reviewable(store, "T-1")
     decide(store, signed)
     sign(store, signed)
+    amend(store, signed)
+    amend(store, signed, "Extension was full.")
+    break_glass(store, signed, "e-1")
     clinic.checkpoint()
     edited = add_reviewable(store, "T-2", "block")
     with store.unit() as uow:
@@ -202,7 +216,21 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
         by_status["again"] = uow.drafts.in_status("changes_requested")
     review, approved, failed = by_status["in_review"], by_status["approved"], by_status["failed"]
     kind = rng.choice(
-        ["new", "reviewable", "decide", "decide", "sign", "edit", "fail", "retry", "view", "check", "shred"]
+        [
+            "new",
+            "reviewable",
+            "decide",
+            "decide",
+            "sign",
+            "amend",
+            "glass",
+            "edit",
+            "fail",
+            "retry",
+            "view",
+            "check",
+            "shred",
+        ]
     )
     if kind == "reviewable":
         add_reviewable(store, f"T-{rng.randrange(4)}-{step}", *rng.choices(["block", "warn"], k=2))  # type: ignore[arg-type]
@@ -210,6 +238,11 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
         decide(store, rng.choice(review), rng.choice(["approve", "approve", "reject", "request_changes"]))  # type: ignore[arg-type]
     elif kind == "sign" and approved:
         sign(store, rng.choice(approved))
+    elif kind == "amend" and by_status["signed"]:
+        with suppress(NotFound):  # its content was destroyed: nothing can be added
+            amend(store, rng.choice(by_status["signed"]), f"Added at step {step}.")
+    elif kind == "glass" and review:
+        break_glass(store, rng.choice(review), f"e-{step}")
     elif kind == "edit" and review:
         draft = rng.choice(review)
         with store.unit() as uow:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from agent.domain.amendment import Addendum, AddendumText
 from agent.domain.audit import AuditEvent, utc_stamp
 from agent.domain.draft import DraftContent, DraftingProvenance
+from agent.domain.emergency import EmergencyAccess
 from agent.domain.finding import Finding, Severity
 from agent.domain.note import Note, Statement
 from agent.domain.review import Decision, DecisionKind, Signature
@@ -126,4 +128,51 @@ def sign(store: Store, draft: str) -> None:
         uow.drafts.move(draft, frm={"approved"}, to="signed")
         uow.signatures.add(signature(draft, record.version, record.displayed_hash))
         uow.audit.append(event("draft.signed", draft))
+        uow.commit()
+
+
+def amend(store: Store, draft: str, text: str = "Flexion was 118 degrees.") -> None:
+    """Something is added to a signed note, as the amendments service does it."""
+    with store.unit() as uow:
+        version, shown = uow.addenda.top(draft) or (0, "")
+        content = AddendumText(
+            draft_id=draft,
+            based_on=version,
+            based_on_hash=shown,
+            kind="addendum",
+            text=text,
+            reason="Left out.",
+            date_of_service=date(2026, 11, 20),
+            salt="5a" * 16,
+        )
+        uow.addenda.add(
+            Addendum(
+                content=content,
+                version=version + 1,
+                content_hash=content.digest(),
+                by="user-1",
+                name="Wilhelmina Zonk",
+                credentials="PT, DPT",
+                at=AT,
+                attestation="I add this.",
+            )
+        )
+        uow.audit.append(event("draft.amended", draft))
+        uow.commit()
+
+
+def break_glass(store: Store, draft: str, access_id: str) -> None:
+    """A patient's record is opened in an emergency, as the emergency service does it."""
+    with store.unit() as uow:
+        access = EmergencyAccess(
+            id=access_id,
+            patient_id=uow.drafts.get(draft).patient_id,
+            user_id="user-9",
+            role="admin",
+            at=AT,
+            until=AT + timedelta(minutes=30),
+            reason="Unconscious.",
+        )
+        uow.emergencies.add(access)
+        uow.audit.append(event("emergency.opened", by="user-9"))
         uow.commit()

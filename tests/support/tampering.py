@@ -33,8 +33,13 @@ KEYS = {
     "decisions": ("id",),
     "signatures": ("id",),
     "resolutions": ("n",),
+    "addenda": ("draft_id", "version"),
+    "emergency_access": ("id",),
 }
-RECORDS = ("drafts", "draft_versions", "decisions", "signatures", "resolutions", "recordings", "patients")
+RECORDS = (
+    "drafts", "draft_versions", "decisions", "signatures", "resolutions", "recordings", "patients", "addenda",
+    "emergency_access",
+)  # fmt: skip
 
 
 def fences_down(uow: UnitOfWork) -> Connection:
@@ -156,7 +161,7 @@ def delete_event_and_renumber(db: Connection, rng: random.Random, last: int) -> 
 def delete_draft_and_rehash(db: Connection, rng: random.Random, last: int) -> None:
     draft = rng.choice(_rows(db, "drafts"))["id"]
     _rewrite(db, [body for body in _bodies(db) if json.loads(body)["draft_id"] != draft])
-    for table in ("draft_versions", "run_values", "decisions", "signatures", "resolutions"):
+    for table in ("draft_versions", "run_values", "decisions", "signatures", "resolutions", "addenda"):
         db.execute(text(f"DELETE FROM {table} WHERE draft_id = :draft"), {"draft": draft})
     db.execute(text("DELETE FROM drafts WHERE id = :draft"), {"draft": draft})
 
@@ -232,12 +237,14 @@ def delete_record(db: Connection, rng: random.Random, last: int) -> None:
 
 def slip_in_record(db: Connection, rng: random.Random, last: int) -> None:
     """An approval, a signature, a version or a draft that nobody made."""
-    table = rng.choice(["decisions", "signatures", "draft_versions", "drafts", "patients"])
+    table = rng.choice(
+        ["decisions", "signatures", "draft_versions", "drafts", "patients", "addenda", "emergency_access"]
+    )
     row, draft = rng.choice(_rows(db, table)), rng.choice(_rows(db, "drafts"))
     fresh = row | {name: f"{rng.randrange(10**9)}" for name in KEYS[table] if name == "id"}
     if table == "patients":
         fresh["fingerprint"] = rng.randbytes(32)
-    elif table != "drafts":
+    elif table not in ("drafts", "emergency_access"):
         fresh |= {"draft_id": draft["id"], "version": draft["version"] + 50}
     if table == "signatures":
         db.execute(text("DELETE FROM signatures WHERE draft_id = :id"), {"id": draft["id"]})

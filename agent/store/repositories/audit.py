@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Text, bindparam, func, select, type_coerce, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Select,
+    Text,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from agent.domain.audit import AuditEvent, RecordedEvent, utc_stamp
 from agent.errors import IntegrityError
@@ -77,6 +90,27 @@ class AuditRepository(Repository):
         """Events in order from the one after `after_seq`."""
         return self._read(select(t.audit_events).where(t.audit_events.c.seq > after_seq).limit(limit))
 
+    def search(
+        self, *, actions: Collection[str] = (), holding: bytes = b"", lacking: bytes = b""
+    ) -> tuple[RecordedEvent, ...]:
+        """Events of the whole clinic, in order: of these actions, or whose stored bytes hold `holding` or do
+        not hold `lacking` (canonical JSON, such as `"outcome":"refused"`)."""
+        c, wanted = t.audit_events.c, list[ColumnElement[bool]]()
+        if actions:
+            wanted.append(c.action.in_(sorted(actions)))
+        if holding:
+            wanted.append(self._place_of(holding) > 0)
+        if lacking:
+            wanted.append(self._place_of(lacking) == 0)
+        return self._read(select(t.audit_events).where(or_(*wanted))) if wanted else ()
+
+    def _place_of(self, piece: bytes) -> ColumnElement[int]:
+        """Where in the body these bytes begin, from 1; 0 where they do not."""
+        body = t.audit_events.c.body
+        if self._db.dialect.name == "postgresql":
+            return func.position(literal(piece, LargeBinary).op("IN")(body))
+        return func.instr(body, literal(piece, LargeBinary))
+
     def count(self) -> int:
         """How many events the log holds."""
         self.flush()
@@ -138,6 +172,8 @@ VERIFIED: dict[str, tuple[str, ...]] = {
         "decisions": (),
         "signatures": (),
         "resolutions": ("n",),
+        "addenda": (),
+        "emergency_access": (),
     }.items()
 }
 """What a verifier reads: all that is vouched for, and what follows from it."""

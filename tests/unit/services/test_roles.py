@@ -38,6 +38,10 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
         lambda a, w, d: a.signing.send_back(w, d, comment="More.", **seen(a, d)),
     ),
     "sign queue": ("therapist solo", lambda a, w, d: a.signing.queue(w)),
+    "amend": (
+        "therapist solo",
+        lambda a, w, d: a.amendments.propose(w, d, "addendum", text="More.", reason="Left out."),
+    ),
     "pdf": ("therapist specialist auditor solo", lambda a, w, d: a.export.pdf(w, d)),
     "markdown": ("therapist specialist auditor solo", lambda a, w, d: a.export.markdown(w, d)),
     "home": ("therapist specialist auditor solo", lambda a, w, d: a.plan_export.home(w, d)),

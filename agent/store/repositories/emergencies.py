@@ -1,0 +1,61 @@
+"""Emergency access: whose record was opened to whom, from when until when, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from agent.domain.emergency import EmergencyAccess
+from agent.errors import NotFound
+from agent.store import tables as t
+from agent.store.crypto import place, seal, unseal
+from agent.store.repositories.base import Repository
+
+
+class EmergencyRepository(Repository):
+    def add(self, access: EmergencyAccess) -> None:
+        """The reason is sealed under the patient's key. Raises `NotFound` when that was destroyed."""
+        key = self._context.data_key(access.patient_id)
+        values = access.model_dump(exclude={"reason"})
+        values["reason_sealed"] = seal(key, access.reason.encode(), _place(access.id))
+        self._insert_for_good(t.emergency_access, access.id, values)
+
+    def open_for(self, user_id: str, now: datetime) -> tuple[EmergencyAccess, ...]:
+        """What is open to this user at `now`."""
+        c = t.emergency_access.c
+        found = self._read(select(t.emergency_access).where(c.user_id == user_id, c.until > now))
+        return tuple(one for one in found if one.open_at(now))
+
+    def covering(self, user_id: str, draft_id: str, now: datetime) -> EmergencyAccess | None:
+        """The access under which this user may see this draft at `now`."""
+        patient_id = self._db.scalar(select(t.drafts.c.patient_id).where(t.drafts.c.id == draft_id))
+        return next((one for one in self.open_for(user_id, now) if one.patient_id == patient_id), None)
+
+    def all(self) -> tuple[EmergencyAccess, ...]:
+        """Every one there was, newest first."""
+        return self._read(select(t.emergency_access))
+
+    def _read(self, query: Any) -> tuple[EmergencyAccess, ...]:
+        ordered = query.order_by(t.emergency_access.c.at.desc(), t.emergency_access.c.id)
+        return tuple(self._access(row) for row in self._db.execute(ordered))
+
+    def _access(self, row: Row[Any]) -> EmergencyAccess:
+        try:
+            reason = unseal(self._context.data_key(row.patient_id), row.reason_sealed, _place(row.id))
+        except NotFound:
+            reason = b""
+        return EmergencyAccess(
+            id=row.id,
+            patient_id=row.patient_id,
+            user_id=row.user_id,
+            role=row.role,
+            at=row.at,
+            until=row.until,
+            reason=reason.decode(),
+        )
+
+
+def _place(access_id: str) -> bytes:
+    return place("emergency_access", access_id, "reason")
