@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from agent.domain.facts import VisitFacts
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
+    from agent.exercises.suggest import PlanOptions
     from agent.graph.context import Parts
     from agent.graph.runner import GraphRunner
     from agent.services.amendments import Amendments
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
+    from agent.services.protocols import Protocols
     from agent.services.reconcile import ReconcileReport
     from agent.services.review import Review
     from agent.services.signing import Signing
@@ -50,6 +52,7 @@ class App:
     emergency: Emergency
     export: Export
     plan_export: PlanExport
+    protocols: Protocols
     trail: Trail
     witness: Witness
     questions: AuditQuestions
@@ -106,6 +109,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
+    from agent.services.protocols import Protocols
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
@@ -138,6 +142,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         emergency=Emergency(store, minutes=chosen.emergency_minutes),
         export=Export(store),
         plan_export=PlanExport(store),
+        protocols=Protocols(store),
         trail=Trail(store, witness),
         witness=witness,
         questions=AuditQuestions(store),
@@ -177,10 +182,10 @@ def working_parts(settings: Settings) -> Parts:
 
         return understand(transcript, encounter)
 
-    def draft_plan(facts: VisitFacts, encounter: Encounter) -> Any:
+    def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions) -> Any:
         from agent.exercises.planner import draft_plan
 
-        return draft_plan(facts, encounter)
+        return draft_plan(facts, encounter, options)
 
     return Parts(
         speech=_once_a_thread(speech),
@@ -198,6 +203,7 @@ def _check(
 ) -> DraftContent:
     """The check of a stored draft: its patient's earlier signed notes take part in it."""
     from agent.drafting.check import check
+    from agent.graph.plan_options import plan_options
     from compliance.rules.context import EarlierNote
 
     status: DraftStatus = "signed"
@@ -206,7 +212,8 @@ def _check(
         EarlierNote(ref=id, on=uow.drafts.get(id).encounter.visit.date, note=uow.drafts.content(id).note)
         for id in signed
     )
-    return check(content, transcript, facts, record.encounter, earlier_notes=earlier)
+    options = plan_options(uow, record)
+    return check(content, transcript, facts, record.encounter, earlier_notes=earlier, plan_options=options)
 
 
 def _redact(encounter: Encounter, text: str) -> tuple[str, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from agent.domain.base import Model, Side
 from agent.domain.transcript import EvidenceSpan
@@ -90,6 +92,27 @@ class SmartGoal(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
 
 
+class NextStep(Model):
+    """What the patient's own outcomes say of one exercise: at most one variable changes."""
+
+    exercise: str
+    side: Side = "none"
+    action: Literal["progress", "hold", "regress"]
+    rule: str
+    """The rule that fired: `top-of-range`, `pain-high`, `effusion-up` …"""
+    why: str
+    change: str = ""
+    """`10 → 12 repetitions`; empty for hold."""
+    visits: tuple[date, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """`heel slide, right: progress, 10 → 12 repetitions (2 sessions at the top of the range, pain 2)`."""
+        side = "" if self.side == "none" else f", {self.side}"
+        change = f", {self.change}" if self.change else ""
+        return f"{self.exercise}{side}: {self.action}{change} ({self.why})"
+
+
 class Plan(Model):
     exercises: tuple[Prescription, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
@@ -103,3 +126,13 @@ class Plan(Model):
     """What the plan needs and the record lacks, or what software could not test."""
     warnings: tuple[PlanWarning, ...] = ()
     goals: tuple[SmartGoal, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    """For a therapist to accept; the dictated doses stand."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Plans written before next steps were known keep their bytes, and so their hash."""
+        value: dict[str, Any] = handler(self)
+        if not self.next_steps:
+            value.pop("next_steps", None)
+        return value

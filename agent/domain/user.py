@@ -8,12 +8,21 @@ from agent.domain.base import Model
 
 Role = Literal["therapist", "specialist", "auditor", "admin"]
 Permission = Literal[
-    "dictate", "view", "edit", "decide", "sign", "export", "read_trail", "verify_trail", "manage_users"
+    "dictate",
+    "view",
+    "edit",
+    "decide",
+    "sign",
+    "export",
+    "edit_protocols",
+    "read_trail",
+    "verify_trail",
+    "manage_users",
 ]
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "therapist": frozenset({"dictate", "view", "edit", "sign", "export"}),
-    "specialist": frozenset({"view", "edit", "decide", "export"}),
+    "specialist": frozenset({"view", "edit", "decide", "export", "edit_protocols"}),
     "auditor": frozenset({"view", "read_trail", "verify_trail", "export"}),
     "admin": frozenset({"manage_users", "read_trail", "verify_trail"}),
 }

@@ -12,6 +12,7 @@ from agent.drafting.assemble import numbered
 from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
 
 if TYPE_CHECKING:
+    from agent.exercises.suggest import PlanOptions
     from compliance.rules.context import EarlierNote
 
 
@@ -22,6 +23,7 @@ def check(
     encounter: Encounter,
     *,
     earlier_notes: tuple[EarlierNote, ...] = (),
+    plan_options: PlanOptions | None = None,
 ) -> DraftContent:
     """`content` with a support verdict on each statement and the findings of this very text.
 
@@ -43,7 +45,7 @@ def check(
     if stated is not facts:
         derived = {
             "claim": build_claim(stated, encounter, profile),
-            "plan": draft_plan(stated, encounter),
+            "plan": draft_plan(stated, encounter, plan_options),
         }
         content = content.model_copy(update=derived)
     context = RuleContext(

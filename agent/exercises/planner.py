@@ -14,6 +14,7 @@ from agent.domain.plan import KeptOut, Plan, PlanWarning, Prescription
 from agent.domain.visit import Encounter
 from agent.exercises.candidates import candidate
 from agent.exercises.dosage import usual_dose
+from agent.exercises.earlier import allowed_next, next_steps
 from agent.exercises.goals import smart_goals
 from agent.exercises.library import catalogue
 from agent.exercises.models import Exercise
@@ -51,7 +52,8 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     view = situation(facts, encounter, frame)
     phase = current_phase(protocol, view) if protocol else None
     said = " ".join(d.text for d in view.deficits) + " ".join(f.phrase for f in facts.of("goal"))
-    judged = _judge(wishes.wanted, frame, region, protocol, phase, said.lower())
+    later = _later_exercises(protocol, phase)
+    judged = _judge(wishes.wanted, frame, region, later, said.lower())
     suggested = suggestions(
         protocol,
         phase,
@@ -75,6 +77,15 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
         questions=(*frame.questions, *_questions(protocol, view.has_measures, encounter, judged)),
         warnings=judged.warnings,
         goals=smart_goals(facts, encounter, protocol, phase),
+        next_steps=next_steps(
+            judged.prescriptions,
+            facts,
+            encounter,
+            options.earlier,
+            protocol=protocol,
+            phase=phase,
+            allowed=lambda name, side: allowed_next(name, side, frame, wishes.withheld, later),
+        ),
     )
 
 
@@ -82,14 +93,12 @@ def _judge(
     wanted: tuple[Wish, ...],
     frame: SafetyFrame,
     region: str,
-    protocol: Protocol | None,
-    phase: Phase | None,
+    later: dict[str, str],
     said: str,
 ) -> _Judged:
     kept: list[Prescription] = []
     out: dict[str, KeptOut] = {}
     warnings: list[PlanWarning] = []
-    later = _later_exercises(protocol, phase)
     for wish in wanted:
         asked = candidate(
             wish.spoken,

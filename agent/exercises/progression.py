@@ -6,6 +6,7 @@ stand in `progression.yaml`). Each decision names the rule that fired and the vi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -13,7 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from agent.domain.base import Model
+from agent.domain.base import Model, Side
 from agent.domain.facts import AdherenceFact, PainFact, RomFact, VisitFacts
 from agent.domain.plan import Dose
 from agent.exercises.library import catalogue, dose_classes, load_data
@@ -77,8 +78,19 @@ def limits() -> Limits:
     return Limits.model_validate(load_data("progression.yaml"))
 
 
-def observe(facts: VisitFacts, on: date) -> Observation:
-    """An observation from one visit's facts."""
+_EFFUSION = re.compile(
+    r"\b(?:effusion|swelling)\b[^.;]{0,20}?\b(trace|[0-3])\b(?: ?\+|\b(?! ?(?:cm|mm|out|/)))"
+)
+_EFFUSION_BEFORE = re.compile(r"\b(trace|[1-3] ?\+|no|zero) (?:joint |knee )?effusion\b")
+_NEXT_DAY = re.compile(
+    r"\b(?:worse|flared?(?: up)?|much sorer|more (?:pain|swelling))\b[^.;]{0,30}"
+    r"\b(?:next (?:day|morning)|day after|after (?:the )?last (?:visit|session|time))\b"
+)
+_SHARE = re.compile(r"\b(\d+) (?:out )?of (?:the )?(?:last |past )?(\d+)(?: (?:days|nights|sessions))?\b")
+
+
+def observe(facts: VisitFacts, on: date, side: Side = "none") -> Observation:
+    """An observation from one visit's facts. `side`: ranges of the other side do not count."""
     pains = [
         f.value_high or f.value or 0.0
         for f in facts.of("pain")
@@ -88,6 +100,7 @@ def observe(facts: VisitFacts, on: date) -> Observation:
         f.to_value
         for f in facts.of("rom")
         if isinstance(f, RomFact) and f.time == "today" and f.to_value is not None and f.motion == "flexion"
+        if side not in ("left", "right") or f.side in ("none", side)
     ]
     told = [f for f in facts.of("adherence") if isinstance(f, AdherenceFact) and f.subject == "patient"]
     denied = bool(told) and all(f.polarity != "present" for f in told)
@@ -95,8 +108,38 @@ def observe(facts: VisitFacts, on: date) -> Observation:
         on=on,
         pain=max(pains, default=None),
         rom_deg=max(angles, default=None),
-        adherence=0.0 if denied else None,
+        worse_next_day=_said_worse(facts) or None,
+        effusion=_effusion(facts),
+        adherence=0.0 if denied else _share([f.phrase for f in told]),
     )
+
+
+def _said_worse(facts: VisitFacts) -> bool:
+    return any(
+        f.polarity == "present"
+        and f.subject == "patient"
+        and _NEXT_DAY.search((f.clause or f.phrase).lower())
+        for f in facts.of("pain", "response", "history", "adherence", "palpation")
+    )
+
+
+def _effusion(facts: VisitFacts) -> int | None:
+    """The grade named today, a trace counts 0."""
+    for fact in facts.of("palpation"):
+        if fact.time != "today" or fact.subject != "patient":
+            continue
+        text = fact.phrase.lower()
+        if match := _EFFUSION_BEFORE.search(text) or _EFFUSION.search(text):
+            return int(digit.group()) if (digit := re.search(r"\d", match.group(1))) else 0
+    return None
+
+
+def _share(phrases: Sequence[str]) -> float | None:
+    """`5 out of 7 days` as 0.71; None where no share is named."""
+    for phrase in phrases:
+        if (match := _SHARE.search(phrase)) and 0 < int(match.group(2)) >= int(match.group(1)):
+            return int(match.group(1)) / int(match.group(2))
+    return None
 
 
 def decide(visits: Sequence[Observation], *, tendon: bool = False) -> Decision:

@@ -12,6 +12,7 @@ from agent.domain.plan import Prescription
 from agent.domain.visit import Encounter
 from agent.exercises.constraints import Candidate, Where
 from agent.exercises.dosage import choose_dose, minutes_for
+from agent.exercises.earlier import EarlierVisit
 from agent.exercises.library import catalogue, dose_classes
 from agent.exercises.models import Exercise
 from agent.exercises.protocols import Phase, Protocol, ProtocolExercise
@@ -34,6 +35,8 @@ class PlanOptions(Model):
     """With this many dictated exercises nothing is suggested."""
     protocols: tuple[Protocol, ...] = ()
     """The clinic's own protocols (`clinic_protocols`); empty: the shipped ones."""
+    earlier: tuple[EarlierVisit, ...] = ()
+    """The patient's earlier visits of this region, oldest first."""
 
 
 def programme(

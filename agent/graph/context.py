@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
     from agent.drafting.base import DraftedNote, NoteDrafter
+    from agent.exercises.suggest import PlanOptions
     from agent.graph.state import RunState
     from agent.store.engine import Store
     from agent.store.unit_of_work import ReadUnit, UnitOfWork
     from agent.transcription.base import SpeechEngine
 
     Understand = Callable[[Transcript, Encounter], VisitFacts]
-    DraftPlan = Callable[[VisitFacts, Encounter], Plan]
+    DraftPlan = Callable[[VisitFacts, Encounter, PlanOptions], Plan]
     Assemble = Callable[[DraftedNote, Plan, Transcript, VisitFacts, Encounter], DraftContent]
     Check = Callable[[ReadUnit, DraftRecord, DraftContent, Transcript, VisitFacts], DraftContent]
     Redact = Callable[[Encounter, str], tuple[str, int]]

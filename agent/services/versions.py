@@ -20,6 +20,7 @@ from agent.drafting.human import set_aside_by
 from agent.drafting.revise import contradicted, revisable, withdraw
 from agent.graph.events import event
 from agent.graph.nodes.draft_note import drafting_event
+from agent.graph.plan_options import plan_options
 from agent.graph.sources import facts_of, transcript_of
 from agent.services.base import as_seen, in_review
 from agent.services.edits import StatementEdit, apply_edits
@@ -98,7 +99,9 @@ class Versions:
         """Claim and plan as the recording gives them; the check then lays human words over them."""
         parts, encounter = self._parts, seen.record.encounter
         drafted = DraftedNote(note=content.note, provenance=content.provenance)
-        plan = parts.draft_plan(seen.facts, encounter)
+        with self._store.read() as uow:
+            options = plan_options(uow, seen.record)
+        plan = parts.draft_plan(seen.facts, encounter, options)
         made = parts.assemble(drafted, plan, seen.transcript, seen.facts, encounter)
         derived = content.model_copy(update={"claim": made.claim, "plan": made.plan})
         with self._store.read() as uow:

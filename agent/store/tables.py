@@ -255,6 +255,30 @@ sessions = Table(
     Index("sessions_user", "user_id"),
 )
 
+protocol_copies = Table(
+    "protocol_copies",
+    metadata,
+    Column("protocol_id", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Stamp, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+)
+template_answers = Table(
+    "template_answers",
+    metadata,
+    _id(),
+    Column("suggestion", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("figures", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Stamp, nullable=False),
+)
+"""The clinic's own texts of protocols, and its answers to suggested changes of them; no PHI."""
+
 audit_events = Table(
     "audit_events",
     metadata,
@@ -292,4 +316,6 @@ APPEND_ONLY = (
     "resolutions",
     "addenda",
     "emergency_access",
+    "protocol_copies",
+    "template_answers",
 )

@@ -15,6 +15,7 @@ from agent.store.repositories.decisions import DecisionRepository
 from agent.store.repositories.drafts import DraftRepository
 from agent.store.repositories.emergencies import EmergencyRepository
 from agent.store.repositories.patients import PatientRepository
+from agent.store.repositories.protocols import ProtocolRepository
 from agent.store.repositories.recordings import RecordingRepository
 from agent.store.repositories.resolutions import ResolutionRepository
 from agent.store.repositories.runs import (
@@ -25,6 +26,7 @@ from agent.store.repositories.runs import (
 )
 from agent.store.repositories.sessions import SessionRepository
 from agent.store.repositories.signatures import SignatureRepository
+from agent.store.repositories.template_answers import TemplateAnswerRepository
 from agent.store.repositories.users import UserRepository
 from agent.store.turns import Turns
 
@@ -80,6 +82,8 @@ class ReadUnit:
         self.resolutions = ResolutionRepository(context)
         self.addenda = AddendumRepository(context)
         self.emergencies = EmergencyRepository(context)
+        self.protocols = ProtocolRepository(context)
+        self.template_answers = TemplateAnswerRepository(context)
         self.users = UserRepository(context)
         self.sessions = SessionRepository(context)
         self.audit = AuditRepository(context)

@@ -28,6 +28,7 @@ from agent.domain.user import Actor, User
 from agent.domain.visit import Encounter
 from agent.drafting.assemble import assemble, numbered
 from agent.drafting.base import DraftedNote, DraftRequest
+from agent.exercises.suggest import PlanOptions
 from agent.settings import Settings
 from agent.transcription.base import Progress
 
@@ -115,7 +116,7 @@ class Drafter:
         )
 
 
-def draft_plan(facts: VisitFacts, visit: Encounter) -> Plan:
+def draft_plan(facts: VisitFacts, visit: Encounter, options: PlanOptions) -> Plan:
     return Plan(exercises=(Prescription(exercise="heel slide"),))
 
 

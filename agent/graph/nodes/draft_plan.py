@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.domain.plan import Plan
+from agent.graph.plan_options import plan_options
 from agent.graph.sources import PLAN, facts_of
 from agent.graph.state import RunState
 
@@ -19,8 +20,9 @@ def draft_plan(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     with context.store.read() as uow:
         if uow.work.get(draft_id, run, PLAN, Plan) is not None:
             return {}
-        facts, encounter = facts_of(uow, draft_id, run), uow.drafts.get(draft_id).encounter
-    plan = context.parts.draft_plan(facts, encounter)
+        record = uow.drafts.get(draft_id)
+        facts, options = facts_of(uow, draft_id, run), plan_options(uow, record)
+    plan = context.parts.draft_plan(facts, record.encounter, options)
     with context.unit(state) as unit:
         unit.work.put(draft_id, run, PLAN, plan)
     return {}

@@ -15,9 +15,10 @@ from agent.domain.plan import Dose, Plan, Prescription
 from agent.domain.user import Actor
 from agent.domain.visit import Encounter
 from agent.errors import Conflict, InputError
+from agent.exercises.suggest import PlanOptions
 
 
-def plan(_facts: VisitFacts, _visit: Encounter) -> Plan:
+def plan(_facts: VisitFacts, _visit: Encounter, _options: PlanOptions) -> Plan:
     return Plan(
         exercises=(
             Prescription(exercise="heel slide", where="home", dose=Dose(sets=2, reps=10, frequency="daily")),

@@ -46,6 +46,19 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
     "markdown": ("therapist specialist auditor solo", lambda a, w, d: a.export.markdown(w, d)),
     "home": ("therapist specialist auditor solo", lambda a, w, d: a.plan_export.home(w, d)),
     "fhir": ("therapist specialist auditor solo", lambda a, w, d: a.plan_export.fhir(w, d)),
+    "protocols": ("therapist specialist auditor solo", lambda a, w, d: a.protocols.list(w)),
+    "protocol": (
+        "therapist specialist auditor solo",
+        lambda a, w, d: a.protocols.get(w, "knee_osteoarthritis"),
+    ),
+    "save protocol": (
+        "specialist solo",
+        lambda a, w, d: a.protocols.save(w, "id: x", based_on=0, comment="Why."),
+    ),
+    "restore protocol": (
+        "specialist solo",
+        lambda a, w, d: a.protocols.restore(w, "knee_osteoarthritis", based_on=0, comment="Why."),
+    ),
     "events": ("auditor admin", lambda a, w, d: a.trail.events(w, d)),
     "verify": ("auditor admin", lambda a, w, d: a.trail.verify(w)),
     "create_user": ("admin", lambda a, w, d: a.auth.create_user(w, NEW, "correct horse battery")),
