@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
+    from agent.services.transcripts import TranscriptChanges
     from agent.services.witness import Witness
     from agent.settings import Settings
     from agent.store.engine import Store
@@ -47,6 +48,7 @@ class App:
     auth: Auth
     intake: Intake
     review: Review
+    transcripts: TranscriptChanges
     signing: Signing
     amendments: Amendments
     emergency: Emergency
@@ -113,6 +115,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.review import Review
     from agent.services.signing import Signing
     from agent.services.trail import Trail
+    from agent.services.transcripts import TranscriptChanges
     from agent.services.witness import Witness
     from agent.settings import load_settings
     from agent.store.crypto import KeyRing
@@ -137,6 +140,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
         intake=Intake(store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb),
         review=Review(store, runner, submit),
+        transcripts=TranscriptChanges(store, runner, submit),
         signing=Signing(store, submit, witness.keep_up),
         amendments=Amendments(store, witness.keep_up),
         emergency=Emergency(store, minutes=chosen.emergency_minutes),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from agent.cli import additions, audit, clinic, evaluation, models, plans, protocols, review, rules, text
+from agent.cli import (
+    additions,
+    audit,
+    clinic,
+    evaluation,
+    heard,
+    models,
+    plans,
+    protocols,
+    review,
+    rules,
+    text,
+)
 
 app = typer.Typer(
     name="ptscribe",
@@ -25,7 +37,7 @@ def before_every_command() -> None:
     configure_logging(load_settings().log_level)
 
 
-for module in (clinic, text, review, additions, plans, protocols, rules, evaluation):
+for module in (clinic, text, review, heard, additions, plans, protocols, rules, evaluation):
     module.register(app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(models.app, name="models")

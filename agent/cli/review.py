@@ -84,7 +84,7 @@ def show(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
         show_content(content)
 
 
-def _seen(app: App, actor: Actor, draft: str, seen: str) -> tuple[int, str]:
+def as_shown(app: App, actor: Actor, draft: str, seen: str) -> tuple[int, str]:
     """Version and hash that the decision is about; `seen` guards against what changed since."""
     record = app.review.open(actor, draft).record
     if seen and not record.displayed_hash.startswith(seen):
@@ -99,7 +99,7 @@ def _decide(
 ) -> None:
     with opened() as app:
         actor = acting(app, user)
-        version, displayed = _seen(app, actor, draft, seen)
+        version, displayed = as_shown(app, actor, draft, seen)
         app.review.decide(actor, draft, kind, seen_version=version, seen_hash=displayed, comment=comment)
         wait_for(app, draft)
     note(f"Draft {draft}, version {version}: {kind.replace('_', ' ')}.")
@@ -147,7 +147,7 @@ def sign(draft: Draft, seen: Seen = "", user: User = "") -> None:
     """Sign an approved draft (therapist)."""
     with opened() as app:
         actor = acting(app, user)
-        version, displayed = _seen(app, actor, draft, seen)
+        version, displayed = as_shown(app, actor, draft, seen)
         signature = app.signing.sign(actor, draft, seen_version=version, seen_hash=displayed)
     say(f"Signed by {signature.name}, {signature.credentials}, over {signature.content_hash}.")
 

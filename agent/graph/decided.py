@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agent.domain.review import Decision
 from agent.graph.events import event
-from agent.graph.sources import WISH, Wish
+from agent.graph.sources import CHANGED, WISH, ChangedTranscript, Wish
 
 if TYPE_CHECKING:
     from agent.store.unit_of_work import UnitOfWork
@@ -23,11 +23,17 @@ def carry_out(uow: UnitOfWork, decision: Decision) -> bool:
     record = uow.drafts.get(decision.draft_id)
     details: dict[str, str | int] = {"decision_id": decision.id, "kind": decision.kind}
     if decision.kind == "request_changes":
-        details["next_run"] = open_run(
-            uow, decision.draft_id, Wish(comment=decision.comment, version=decision.version)
-        )
+        details["next_run"] = open_run(uow, decision.draft_id, _wish(uow, decision))
     uow.audit.append(event("decision.applied", record=record, details=details))
     return True
+
+
+def _wish(uow: UnitOfWork, decision: Decision) -> Wish:
+    """What the next run is to heed; a transcript set right is no wish about the note."""
+    run = uow.drafts.run_of(decision.draft_id, decision.version)
+    changed = uow.work.get(decision.draft_id, run, CHANGED, ChangedTranscript)
+    only_words = changed is not None and changed.decision_id == decision.id
+    return Wish(comment="" if only_words else decision.comment, version=decision.version)
 
 
 def open_run(uow: UnitOfWork, draft_id: str, wish: Wish | None = None) -> int:

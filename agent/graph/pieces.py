@@ -26,15 +26,20 @@ class KeptPiece(Model):
 
 
 class RunPieces:
-    """A `PieceStore` for an engine that outlives runs: pieces go to the run that its thread works on."""
+    """A `PieceStore` for an engine that outlives runs: pieces go to the run that its thread works on.
+
+    They are found again by that run and by those after it, for a run that failed is followed by another.
+    """
 
     def get(self, key: str) -> bytes | None:
         bound = _run.get()
         if bound is None:
             return None
         context, state = bound
+        draft_id, name = state["draft_id"], _name(key)
         with context.store.read() as uow:
-            kept = uow.work.get(state["draft_id"], state["run"], _name(key), KeptPiece)
+            runs = (uow.work.get(draft_id, run, name, KeptPiece) for run in range(state["run"], 0, -1))
+            kept = next(filter(None, runs), None)
         return None if kept is None else kept.content.encode()
 
     def put(self, key: str, value: bytes) -> None:

@@ -17,13 +17,24 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 PLAN = "plan"
 CONTENT = "content"
 WISH = "wish"
+CHANGED = "changed_transcript"
 
 
 class Wish(Model):
-    """Why a run was asked for: the comment of whoever sent the draft back, and the version it was about."""
+    """Why a run was asked for: the comment of whoever sent the draft back, and the version it was about.
+
+    No comment: only the transcript was set right.
+    """
 
     comment: str
     version: int
+
+
+class ChangedTranscript(Model):
+    """A run's transcript as a human set it right; the next run takes it over once the decision stands."""
+
+    decision_id: str
+    transcript: Transcript
 
 
 def note_name(revision: int) -> str:

@@ -21,28 +21,23 @@ from agent.domain.finding import Finding, Resolution, ResolutionKind
 from agent.domain.note import Section
 from agent.domain.review import Decision, DecisionKind, Signature
 from agent.domain.transcript import Transcript
-from agent.domain.user import Actor, Role
+from agent.domain.user import Actor
 from agent.domain.visit import NoteType
 from agent.errors import Conflict, InputError, NotFound, Refused
 from agent.graph.events import event
 from agent.services.base import Service, as_seen, in_review
+from agent.services.deciding import Deciding
 from agent.services.edits import StatementEdit, edit_of
 from agent.services.findings import unresolved
 from agent.services.listing import Listing
 from agent.services.versions import Versions
 
 if TYPE_CHECKING:
-    from agent.domain.audit import AuditEvent
     from agent.graph.runner import GraphRunner
     from agent.store.engine import Store
 
 __all__ = ["Review", "ReviewPacket", "StatementEdit"]
 
-DECIDED: dict[DecisionKind, DraftStatus] = {
-    "approve": "approved",
-    "request_changes": "changes_requested",
-    "reject": "rejected",
-}
 MAX_COMMENT = 4000
 
 
@@ -80,7 +75,7 @@ class Review(Service):
     def __init__(self, store: Store, runner: GraphRunner, submit: Callable[[str], None]) -> None:
         super().__init__(store)
         self._runner = runner
-        self._submit = submit
+        self._deciding = Deciding(store, runner, submit)
         self._versions = Versions(store, runner.context.parts)
         self._listing = Listing(store)
 
@@ -281,17 +276,7 @@ class Review(Service):
             at=now,
             comment=_comment(comment),
         )
-        with self._store.unit() as unit:
-            unit.drafts.decide(
-                draft_id, seen_version=seen_version, seen_hash=seen_hash, to=DECIDED[kind], at=now
-            )
-            unit.decisions.add(decision)
-            unit.audit.append(_decided(actor, role, record, decision, content, answers))
-            unit.commit()
-        # The row has decided. Should this process end here, `reconcile` carries the decision out.
-        self._runner.resume(decision.id)
-        if kind == "request_changes":
-            self._submit(draft_id)
+        self._deciding.stand(actor, record, decision, content, answers)
         return decision
 
     def _may_be_approved(
@@ -325,29 +310,3 @@ def _comment(text: str) -> str:
     if len(kept) > MAX_COMMENT:
         raise InputError(f"The comment has {len(kept)} characters.", mend=f"At most {MAX_COMMENT}.")
     return kept
-
-
-def _decided(
-    actor: Actor,
-    role: Role,
-    record: DraftRecord,
-    decision: Decision,
-    content: DraftContent,
-    answers: dict[str, Resolution],
-) -> AuditEvent:
-    """The event of a decision, with the warnings that were on display and how many were answered."""
-    return event(
-        f"draft.{DECIDED[decision.kind]}",
-        actor,
-        role=role,
-        record=record,
-        at=decision.at,
-        details={
-            "decision_id": decision.id,
-            "content_hash": decision.displayed_hash,
-            "blocking": sum(f.severity == "block" for f in content.findings),
-            "warnings": sum(f.severity == "warn" for f in content.findings),
-            "resolved": sum(f.id in answers for f in content.findings),
-            "same_person": int(actor.user_id == record.created_by),
-        },
-    )

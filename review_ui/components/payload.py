@@ -35,14 +35,15 @@ def segments_payload(transcript: Transcript | None) -> list[dict[str, Any]]:
             "start": segment.start,
             "end": segment.end,
             "speaker": segment.speaker,
+            "speaker_confidence": segment.speaker_confidence,
             "text": segment.text,
             "offset": offset,
             "doubtful": segment.doubtful,
             "corrections": [
-                {"start": c.start, "end": c.end, "before": c.before, "reason": c.reason}
+                {"start": c.start, "end": c.end, "before": c.before, "after": c.after, "reason": c.reason}
                 for c in segment.corrections
             ],
-            "words": [[w.start, w.end, w.t0, w.t1, w.confidence] for w in segment.words],
+            "words": [[w.start, w.end, w.t0, w.t1, w.confidence, w.doubtful] for w in segment.words],
         }
         for segment, offset in zip(transcript.segments, transcript.offsets, strict=True)
     ]

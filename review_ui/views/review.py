@@ -122,7 +122,7 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
     data: dict[str, Any] = {
         "draft": record.id,
         "stamp": f"{packet.version}/{content.digest()}/{record.status}/{marks}",
-        "transcript_stamp": f"{record.id}/{record.run}",
+        "transcript_stamp": f"{record.id}/{record.run}/{editable}",
         "answered": desk.answered,
         "saved": list(desk.saved),
         "unsaved": room.scratch.get(room.actor.user_id, record.id) if editable else {},
@@ -133,6 +133,7 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
         "allow": {
             "edit": editable and room.actor.may("edit"),
             "resolve": editable and room.actor.may("edit"),
+            "transcript": editable and room.actor.may("decide"),
         },
         **content_payload(content, packet.resolutions),
     }
@@ -158,7 +159,8 @@ def _carry_out(room: Room, draft_id: str, message: dict[str, Any]) -> None:
 
 def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:
     """Carries one act out and says in a few words what was done."""
-    review, actor, draft_id = room.clinic.review, room.actor, packet.record.id
+    review, transcripts = room.clinic.review, room.clinic.transcripts
+    actor, draft_id = room.actor, packet.record.id
     seen_version, seen_hash = packet.version, packet.record.displayed_hash
     statement, text = str(message.get("statement", "")), str(message.get("text", ""))
     finding = str(message.get("finding", ""))
@@ -191,4 +193,19 @@ def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:
                 actor, draft_id, finding, _ANSWERS[str(message.get("answer"))], str(message.get("reason", ""))
             )
             return "Answer kept."
+        case "swap":
+            transcripts.swap_speakers(
+                actor, draft_id, message.get("segment"), seen_version=seen_version, seen_hash=seen_hash
+            )
+            return "Speakers exchanged. The draft is written anew; what humans wrote stays."
+        case "undo":
+            transcripts.undo_correction(
+                actor,
+                draft_id,
+                int(message["segment"]),
+                int(message["correction"]),
+                seen_version=seen_version,
+                seen_hash=seen_hash,
+            )
+            return "Correction taken back. The draft is written anew; what humans wrote stays."
     return ""

@@ -73,6 +73,23 @@ def draft(clinic: Clinic) -> str:
     return identity
 
 
+def test_what_was_heard_is_set_right_on_the_terminal(clinic: Clinic, draft: str) -> None:
+    heard = clinic.json("heard", draft, user="sam")["segments"]
+    number, segment = next((n, s) for n, s in enumerate(heard, 1) if s["corrections"])
+    assert (
+        f"{number}.1  “{segment['corrections'][0]['before']}”"
+        in clinic.run("heard", draft, user="sam").stdout
+    )
+    for wrong in (("undo-correction", draft, "one"), ("undo-correction", draft, f"{number}.99")):
+        assert clinic.run(*wrong, user="sam", ok=False).returncode == 2
+    assert clinic.run("swap-speakers", draft, user="sam", ok=False).returncode == 2, "one voice only"
+    assert clinic.run("undo-correction", draft, f"{number}.1", user="tess", ok=False).returncode == 6
+    clinic.run("undo-correction", draft, f"{number}.1", user="sam")
+    now = clinic.json("heard", draft, user="sam")["segments"][number - 1]
+    assert len(now["corrections"]) == len(segment["corrections"]) - 1
+    assert segment["corrections"][0]["before"] in now["text"]
+
+
 def test_a_dictation_is_approved_signed_printed_and_proved(
     clinic: Clinic, draft: str, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PASSWORD = "a long enough passphrase"
-SAMPLES = ("ankle-sprain-daily", "knee-replacement-daily")
+SAMPLES = ("ankle-sprain-daily", "knee-replacement-daily", "stroke-gait-dialogue")
 PEOPLE: dict[str, tuple[str, tuple[Role, ...]]] = {
     "root": ("Rita Examplesen", ("admin",)),
     "sofia": ("Sofia Examplesen", ("specialist",)),

@@ -8,6 +8,7 @@ from agent.domain.draft import DraftRecord
 from agent.domain.note import Note
 from agent.drafting.assemble import carry_over
 from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.moved import moved
 from agent.graph.events import event
 from agent.graph.sources import WISH, Wish, facts_of, note_name, transcript_of
 from agent.graph.state import RunState
@@ -45,12 +46,14 @@ def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
 
 
 def previous_note(uow: ReadUnit, draft_id: str, run: int, wish: Wish | None) -> Note | None:
-    """The note that the wish is about. Its statements name facts of their own run: where this run's facts
-    are others (a newer release reads the recording anew), they name none."""
+    """The note that the wish is about, its evidence led into this run's transcript. Its statements name facts
+    of their own run: where this run's facts are others (a newer release reads the recording anew, or its
+    words were set right), they name none."""
     if wish is None:
         return None
-    note = uow.drafts.content(draft_id, wish.version).note
-    if uow.facts.get(draft_id, uow.drafts.run_of(draft_id, wish.version)) == facts_of(uow, draft_id, run):
+    note, earlier = uow.drafts.content(draft_id, wish.version).note, uow.drafts.run_of(draft_id, wish.version)
+    note = moved(note, transcript_of(uow, draft_id, earlier), transcript_of(uow, draft_id, run))
+    if uow.facts.get(draft_id, earlier) == facts_of(uow, draft_id, run):
         return note
     freed = tuple(s.model_copy(update={"fact_ids": ()}) for s in note.statements)
     return note.model_copy(update={"statements": freed})
@@ -58,10 +61,11 @@ def previous_note(uow: ReadUnit, draft_id: str, run: int, wish: Wish | None) -> 
 
 def heeding(drafted: DraftedNote, previous: Note, wish: Wish) -> DraftedNote:
     """The draft with what humans wrote before, and the wish as a question: only they can say if it is met."""
+    asked = (f"Changes were requested: {wish.comment}",) if wish.comment else ()
     return drafted.model_copy(
         update={
             "note": carry_over(previous, drafted.note),
-            "questions": (f"Changes were requested: {wish.comment}", *drafted.questions),
+            "questions": (*asked, *drafted.questions),
         }
     )
 

@@ -8,6 +8,7 @@ from agent.domain.transcript import Transcript
 from agent.errors import AudioError
 from agent.graph.events import event
 from agent.graph.pieces import keeping_pieces
+from agent.graph.sources import CHANGED, ChangedTranscript
 from agent.graph.state import RunState
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def transcribe(state: RunState, runtime: Runtime[RunContext]) -> RunState:
-    """A later run takes over what an earlier run heard: the recording has not changed."""
+    """A later run takes over what an earlier run heard, as a human may have set it right since."""
     context, draft_id, run = runtime.context, state["draft_id"], state["run"]
     with context.store.read() as uow:
         if uow.transcripts.get(draft_id, run) is not None:
@@ -49,8 +50,12 @@ def transcribe(state: RunState, runtime: Runtime[RunContext]) -> RunState:
 
 
 def _heard_before(uow: ReadUnit, draft_id: str, run: int) -> Transcript | None:
-    earlier = (uow.transcripts.get(draft_id, number) for number in range(run - 1, 0, -1))
-    return next((transcript for transcript in earlier if transcript is not None), None)
+    for number in range(run - 1, 0, -1):
+        changed = uow.work.get(draft_id, number, CHANGED, ChangedTranscript)
+        heard = changed.transcript if changed else uow.transcripts.get(draft_id, number)
+        if heard is not None:
+            return heard
+    return None
 
 
 def _listen(context: RunContext, state: RunState, audio: bytes) -> Transcript:

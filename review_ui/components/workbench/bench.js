@@ -42,7 +42,7 @@ class Bench {
     if (data.saved.length) this.keep();
     if (data.audio) this.player.load(data.audio, data.duration);
     this.player.node.hidden = !data.audio;
-    if (!transcript) this.words.render(data.segments);
+    if (!transcript) this.words.render(data.segments, data.allow.transcript);
     if (!same || data.saved.length) this.render();
     else this.setBusy();
     if (!this.busy && this.waiting.length) this.act(this.waiting.shift());
@@ -108,6 +108,10 @@ class Bench {
   hear(spans) {
     this.words.highlight(spans, true);
     this.player.playSpans(spans.map((s) => [s.t0, s.t1]));
+  }
+
+  say(text) {
+    this.player.problem.textContent = text;
   }
 
   wordClicked(item) {

@@ -50,7 +50,7 @@ def decided(app: App, who: dict[str, Actor], draft_id: str, kind: Any, monkeypat
     """A decision whose process ended right after its transaction: the graph has not heard."""
     with monkeypatch.context() as patch:
         patch.setattr(app.runner, "resume", lambda decision_id: None)
-        patch.setattr(app.review, "_submit", lambda draft_id: None)
+        patch.setattr(app.review._deciding, "_submit", lambda draft_id: None)
         return app.review.decide(
             who["specialist"], draft_id, kind, comment="Add the goal.", **seen(app, draft_id)
         )

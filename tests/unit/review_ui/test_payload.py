@@ -75,7 +75,7 @@ def test_evidence_points_into_the_given_segments() -> None:
     assert [whole[span["start"] : span["end"]] for span in spans] == ["flexion one ten", "left", "left"]
     assert spans[0]["doubtful"]
     assert segments[1]["corrections"][0]["before"] == "Fleaks in"
-    assert segments[0]["words"] == [[0, 4, 0, 0.5, None]]
+    assert segments[0]["words"] == [[0, 4, 0, 0.5, None, False]]
 
 
 def test_a_finding_carries_its_answer() -> None:

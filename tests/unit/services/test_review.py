@@ -182,7 +182,7 @@ def test_an_edit_that_loses_a_race_against_a_decision_leaves_nothing(
     at, real = seen(app, draft_id), app.review._versions.checked
 
     def checked(*args: Any) -> Any:
-        monkeypatch.setattr(app.review, "_submit", lambda draft_id: None)
+        monkeypatch.setattr(app.review._deciding, "_submit", lambda draft_id: None)
         app.review.decide(who["specialist"], draft_id, "request_changes", comment="More.", **at)
         return real(*args)
 
