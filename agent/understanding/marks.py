@@ -245,10 +245,20 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
             and tokens[hit.start - 1].number is not None
         ):
             continue
+        if tokens[hit.start].low in _EVERYDAY and hit.end - hit.start == 1 and not _tested(tokens, hit.end):
+            continue
         if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
             continue
         out.append(Mark(hit.start, hit.end, terms))
     return out
+
+
+_EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson"])
+"""Names of tests that are words of their own: only tests where a result or `test` follows."""
+
+
+def _tested(tokens: Sequence[Token], at: int) -> bool:
+    return any(t.low in ("test", "sign", "positive", "negative", "is", "was") for t in tokens[at : at + 2])
 
 
 _NOT_FULL = frozenset(

@@ -34,7 +34,7 @@ _FREE = (
         ("o kneeling", "P"),
     ],
 )
-@pytest.mark.parametrize("stops", [True])
+@pytest.mark.parametrize("stops", [True, False])
 def test_what_is_told_measured_judged_and_planned_goes_where_it_belongs(
     read: Read, words: str, section: str, stops: bool
 ) -> None:

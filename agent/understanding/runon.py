@@ -1,0 +1,292 @@
+"""Where another thing begins in speech without punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.understanding.ahead import VERBS, complete, dosed, low, minutes_follow, value_follows, valued
+from agent.understanding.headings import heading_at
+from agent.understanding.marks import MEASURES, Mark
+from agent.understanding.openings import opens, particle
+from agent.understanding.phrases import words
+from agent.understanding.tokens import Token
+
+HOLDS_ON = words("clauses_holds_on")
+
+_SUBJECTS = words("clauses_subjects")
+
+_NO_HOLDS = words("clauses_no_holds")
+
+_SOFT_STARTS = frozenset({("next", "visit"), ("next", "time"), ("next", "session"), ("next", "week")})
+
+_TOLERANCES = words("clauses_tolerances")
+
+_NO_PAIRS = words("clauses_no_pairs")
+
+_PLAN_STARTS = (
+    ("continue",),
+    ("next", "visit"),
+    ("next", "session"),
+    ("next", "time"),
+    ("next", "week"),
+    ("next", "appointment"),
+    ("recheck",),
+    ("reassess",),
+    ("follow", "up"),
+    ("home", "program"),
+    ("home", "exercise"),
+    ("home", "exercises"),
+    ("HEP".lower(),),
+    ("discharge", "to"),
+    ("will", "add"),
+    ("will", "continue"),
+    ("will", "progress"),
+    ("told", "her"),
+    ("told", "him"),
+    ("told", "them"),
+    ("educated",),
+    ("instructed",),
+    ("reviewed",),
+    ("total", "time"),
+    ("total", "treatment"),
+    ("total", "session"),
+    ("total", "timed"),
+    ("goals",),
+    ("goals", "in"),
+    ("goal", "for"),
+    ("short", "term"),
+    ("long", "term"),
+    ("prognosis",),
+    ("sensation",),
+    ("gait",),
+    ("keep",),
+    ("start",),
+    ("progress", "to"),
+    ("progress", "core"),
+    ("plan",),
+    ("husband",),
+    ("wife",),
+    ("one", "fall"),
+    ("balance", "is"),
+    ("lives", "with"),
+    ("lives", "alone"),
+    ("lives", "in"),
+    ("works",),
+    ("uses",),
+    ("wears",),
+    ("plus", "they"),
+    ("charge",),
+    ("bill",),
+    ("home", "band"),
+    ("not", "driving"),
+    ("not", "tender"),
+    ("worst",),
+    ("best",),
+    ("patient",),
+    ("good", "prognosis"),
+)
+
+_COMPLEX = frozenset(["low", "moderate", "high", "mod"])
+
+
+def starts_free(
+    tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
+) -> int | None:
+    """Where a statement that opens at the word `at` begins (its modifiers stand before it), or None."""
+    cut = _known(tokens, start, at, by_start, covered)
+    if cut is not None or (at in covered and covered[at].start != at) or _states_goals(tokens, start, at):
+        return cut
+    if _back_over_modifiers(tokens, start, at, covered) <= start:
+        return None
+    done = complete(tokens, start, at, covered, speaks=True)
+    went = low(tokens, at - 1) == "left" and low(tokens, at - 2) in _SUBJECTS
+    held = low(tokens, at - 1) in HOLDS_ON and not went
+    return at if opens(tokens, start, at, covered, by_start, holds_on=held, done=done) else None
+
+
+def _known(
+    tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
+) -> int | None:
+    """Without punctuation: the word at `at` opens a new thing and the words before it are complete."""
+    before, word, following = low(tokens, at - 1), low(tokens, at), low(tokens, at + 1)
+    if heading_at(tokens[at : at + 9], free=True) is not None and before not in (
+        "the",
+        "a",
+        "of",
+        "to",
+        "treatment",
+        "his",
+        "her",
+        "continue",
+        "this",
+    ):
+        return at
+    if at in covered and covered[at].start != at:
+        return None
+    for opening in _PLAN_STARTS:
+        if all(low(tokens, at + k) == w for k, w in enumerate(opening)):
+            if opening == ("follow", "up") and low(tokens, at + 2) in (
+                "visit",
+                "note",
+                "appointment",
+                "eval",
+            ):
+                break
+            if opening == ("goals",) and following in ("not", "met", "are", "were"):
+                break
+            if opening == ("patient",) and following not in VERBS:
+                break
+            if opening in _SOFT_STARTS and (
+                not complete(tokens, start, at, covered) or low(tokens, at + 2) in ("", "home", "no")
+            ):
+                break
+            if opening == ("gait",) and following in ("training",):
+                return at if before not in ("and", "for", "the") else None
+            rated = opening[0] in ("goals", "goal") and before in ("good", "fair", "poor", "excellent")
+            if before in HOLDS_ON and before not in ("left", "right", "more", "is") and not rated:
+                break
+            if before in ("visit", "time", "session", "week", "program") and at - start <= 3:
+                break
+            if before in _SUBJECTS or before in ("then", "to", "and", "will", "plan", "on", "home"):
+                break
+            return at
+    closed = before == "after" and (
+        (at >= 2 and tokens[at - 2].text[:1].isdigit())
+        or (at - start <= 5 and any((m := covered.get(k)) and m.of("symptom") for k in range(start, at)))
+    )
+    if (
+        word in _SUBJECTS
+        and (closed or before not in HOLDS_ON)
+        and before not in ("so", "how", "what", "why", "who")
+    ):
+        if following in VERBS or (following.endswith(("ed", "s")) and at not in covered):
+            if word in ("it", "its", "it's"):
+                return None
+            return _back_over_modifiers(tokens, start, at, covered)
+        return None
+    if word in ("no", "denies") and before not in _NO_HOLDS:
+        return None if following in _NO_PAIRS else at
+    if word == "visit" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None and at - start > 2:
+        return at
+    if word == "total" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None:
+        return at
+    if following == "tolerance" and word in _TOLERANCES and before not in HOLDS_ON:
+        return at
+    if (
+        tokens[at].number is not None
+        and following in ("days", "weeks", "months")
+        and low(tokens, at + 2) == "of"
+    ):
+        return at if before not in HOLDS_ON and before not in VERBS else None
+    person = by_start.get(at + 1) if word in ("her", "his", "their", "my") else by_start.get(at)
+    if person is not None and person.of("relative") and before not in HOLDS_ON:
+        after = low(tokens, person.end)
+        if after in VERBS or after.endswith("ed"):
+            return at
+    mark = by_start.get(at)
+    if mark is None:
+        if word in _COMPLEX and following == "complexity":
+            return at
+        return None
+    treatment = mark.of("intervention")
+    if treatment is not None and (not treatment.data.weak or minutes_follow(tokens, mark.end, covered)):
+        return at if before not in HOLDS_ON or before in ("left", "right", "is") else None
+    if _states_goals(tokens, start, at) and mark.of("intervention") is None:
+        return None
+    if mark.of(*MEASURES) is not None:
+        if before in HOLDS_ON and before not in ("left", "right") and not particle(tokens, at - 1):
+            return None
+        treats = any((m := covered.get(i)) and m.of("intervention") for i in range(start, at))
+        if treats and not value_follows(tokens, mark.end):
+            return None
+        if dosed(tokens, mark.end) or (
+            mark.of("exercise") is not None and not value_follows(tokens, mark.end)
+        ):
+            return None
+        after = low(tokens, mark.end)
+        if after == "goal" and valued(tokens, start, at, covered):
+            return None
+        cut = _back_over_modifiers(tokens, start, at, covered)
+        if cut <= start or (
+            before in ("positive", "negative", "full")
+            and not any((m := covered.get(i)) and m.of(*MEASURES) for i in range(start, at))
+        ):
+            return None
+        scored = mark.of("outcome", "performance", "vital", "test") is not None
+        speaks = (
+            (scored and value_follows(tokens, mark.end))
+            or after in ("is", "are", "still", "deficit", "weakness", "strength", "goals")
+            or before
+            in (
+                "goal",
+                "goals",
+            )
+        )
+        return cut if complete(tokens, start, cut, covered, speaks=speaks) else None
+    if mark.of("side") is not None and before not in HOLDS_ON and before not in ("left", "right"):
+        nxt = by_start.get(mark.end)
+        if nxt is not None and nxt.of("joint", "part") is not None and nxt.of(*MEASURES) is None:
+            after = low(tokens, nxt.end)
+            if after in VERBS or after in _SUBJECTS - {"patient", "pt"} or after in ("pain", "aches"):
+                return at if complete(tokens, start, at, covered) or at - start > 6 else None
+        return None
+    if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in HOLDS_ON:
+        return at if valued(tokens, start, at, covered) else None
+    if mark.of("symptom") is not None and (before not in HOLDS_ON or closed):
+        rated = following[:1].isdigit() and mark.end - at == 1
+        if closed and rated:
+            return at
+        if following in ("is", "was") or rated:
+            cut = _back_over_modifiers(tokens, start, at, covered)
+            return cut if cut - start >= 2 and low(tokens, cut - 1) not in HOLDS_ON else None
+    return None
+
+
+def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int:
+    """Side, joint and mode in front of a measurement belong to it, unless they end a phrase before."""
+    cut = at
+    while cut - 1 >= start:
+        mark = covered.get(cut - 1)
+        word = low(tokens, cut - 1)
+        if mark is not None and mark.of("side", "joint", "part") is not None and mark.of(*MEASURES) is None:
+            if word in ("sides", "side", "bilaterally", "both"):
+                break
+            if mark.of("side") is not None and (
+                low(tokens, mark.start - 1) in ("positive", "negative", "absent")
+                or _value_first(tokens, start, mark, covered)
+            ):
+                break
+            cut = mark.start
+        elif word == "free" and low(tokens, cut - 2) == "pain" and low(tokens, cut - 3) != "and":
+            cut -= 2
+        elif word in (
+            "active",
+            "passive",
+            "resisted",
+            "hand",
+            "held",
+            "dynamometer",
+            "second",
+            "repeat",
+            "repeated",
+        ):
+            cut -= 1
+        else:
+            break
+    if cut < at and low(tokens, cut - 1) in ("the", "to", "on", "of", "in", "at", "a", "over", "both"):
+        return at
+    return cut
+
+
+def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[int, Mark]) -> bool:
+    """Whether this sentence says sides behind their values: `forty five degrees left sixty right`."""
+    if not tokens[side.start - 1].text[:1].isdigit():
+        return False
+    number = next((k for k in range(start, side.start) if tokens[k].text[:1].isdigit()), side.start)
+    sided = any((m := covered.get(k)) and m.of("side") for k in range(start, number))
+    return not sided and any((m := covered.get(k)) and m.of("side") for k in (number + 1, number + 2))
+
+
+def _states_goals(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Whether the words before are goals: `goals in six weeks`, which measures only go on naming."""
+    return any(t.low == "goals" for t in tokens[start : min(at, start + 4)])
