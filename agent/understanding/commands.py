@@ -39,7 +39,7 @@ _PATTERNS = tuple(
         r"check|audit|include) (?:this|that|the|any|missing|it|my)\b(?! (?:pain|symptom))",
         r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
         r"put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |"
-        r"every |this |he |she |they |patient|goals?|we |i |it |pain|there )",
+        r"every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|there |my )",
         r"\b(?:telling|asked|asks|wants|told) (?:me|us|you) to (?:say|write|put|mark|record|state|"
         r"document|certify)\b",
         r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"

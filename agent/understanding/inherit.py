@@ -19,7 +19,12 @@ from agent.understanding.sections import has_value
 
 _SIDED = frozenset(["motion", "muscle", "test", "girth", "palpation"])
 _SIDED_PERFORMANCE = frozenset(["single leg stance", "single leg hop", "single leg squat"])
-_TALK = re.compile(r"^(?:patient|pt|he|she|they|it|i|we|you|there|that|this|if|because)\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"^(?:(?:so|and|but|well|okay|now|then|because),? )*(?:patient|pt|he|she|they|it|i|we|you|there|that|"
+    r"this|if|because|"
+    r"she's|he's|they're|it's|you're|i'm|that's|we're)\b",
+    re.IGNORECASE,
+)
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -41,7 +46,7 @@ class Inheritance:
 
     def __init__(self, encounter: Encounter) -> None:
         self._involved: Side = encounter.episode.side
-        self._region = _region_joint(encounter.episode.region)
+        self._region = region_joint(encounter.episode.region)
         self._frame = Frame()
 
     def heading(self, clause: Clause) -> None:
@@ -176,7 +181,8 @@ class Inheritance:
         frame.spans = [(clause.start, clause.end)]
 
 
-def _region_joint(region: str) -> str:
+def region_joint(region: str) -> str:
+    """The joint that a record's region names, or empty."""
     words = region.casefold().split()
     for joint, variants in lexicon("body")["joints"].items():
         if joint in words or any(str(v).casefold() == region.casefold() for v in variants):

@@ -251,6 +251,8 @@ def _one_counts(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before in ("to", "on") and _low(tokens, at - 2) == "one":
         return False
+    if before in ("grade", "stage", "phase"):
+        return True
     if before in _ONE_IS_A_THING or following.startswith("'"):
         return False
     stop = following in (

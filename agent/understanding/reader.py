@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from agent.domain.note import Section
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
+from agent.understanding.chat import says_of_nothing
 from agent.understanding.clauses import Clause, clauses
 from agent.understanding.commands import Command, command_in
 from agent.understanding.dialogue import is_exam_heading, joined
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
 from agent.understanding.marks import MEASURES
+from agent.understanding.persons import third_person
 from agent.understanding.scales import with_scales
 from agent.understanding.sections import (
     Sort,
@@ -26,7 +28,7 @@ from agent.understanding.sections import (
 from agent.understanding.stages import SECTION, settled, staged
 from agent.understanding.tokens import Token
 from agent.understanding.utterances import turns
-from agent.understanding.wordsmith import polished, third_person
+from agent.understanding.wordsmith import polished
 
 
 @dataclass(slots=True)
@@ -63,12 +65,13 @@ _CONTINUES = re.compile(
 def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     """Everything the transcript says that belongs in a note, and every command, in spoken order."""
     identity = Identity(encounter)
-    said = joined(_kept(clauses(turns(transcript)), identity))
+    said = joined(_kept(clauses(turns(transcript)), identity), encounter)
     inheritance = Inheritance(encounter)
     out: list[Read] = []
     last_section: dict[str | None, Section] = {}
     pending: Clause | None = None
     graded = treated = False
+    graded_turn = -1
     parts = staged(said)
     for at, clause in enumerate(said):
         command = command_in(clause.text)
@@ -97,14 +100,16 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
         if not clause.lead:
             inheritance.fill(clause)
         _lead_blood_pressure(clause)
-        graded = with_scales(clause, graded_before=graded and not clause.new_sentence)
+        goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
+        graded = with_scales(clause, graded_before=graded and goes_on)
+        graded_turn = clause.turn
         text = _worded(clause, encounter)
-        if not text or not re.search(r"[A-Za-z]{2}|\d", text):
+        if not text or not re.search(r"[A-Za-z]{2}|\d", text) or says_of_nothing(clause):
             continue
         stage = parts[at]
-        goes_on = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
+        after_goal = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
         previous = last_section.get(clause.speaker) if stage is None else SECTION[stage]
-        sorted_ = sort_clause(clause, text, previous, after_goal=goes_on)
+        sorted_ = sort_clause(clause, text, previous, after_goal=after_goal)
         if stage is not None:
             sorted_ = settled(sorted_, stage, clause, text)
         spans = [

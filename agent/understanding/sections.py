@@ -10,6 +10,7 @@ from agent.domain.note import Section
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
+from agent.understanding.talksort import goes_on_with_goals, told
 from agent.understanding.wording import clinical_tokens
 
 Sort = Literal[
@@ -63,12 +64,17 @@ def sort_clause(clause: Clause, text: str, previous: Section | None, *, after_go
 
     `after_goal`: the clause before, of the same turn, was a goal.
     """
-    sort = _sort(clause, text, previous)
+    sort = _told(clause, text) or _sort(clause, text, previous)
     if (
         after_goal
         and sort != "goal"
         and (
             phrasing.GOES_ON.match(text)
+            or (
+                clause.speaker == "THERAPIST"
+                and sort in ("measure", "other", "gait", "function")
+                and goes_on_with_goals(text)
+            )
             or (not clause.new_sentence and not clause.unpunctuated)
             or (clause.heading_name.endswith("goals") and sort not in ("time", "treatment"))
         )
@@ -80,6 +86,21 @@ def sort_clause(clause: Clause, text: str, previous: Section | None, *, after_go
 def told_sort(clause: Clause, text: str) -> Sort:
     """The sort of what a patient told, whoever says it."""
     return _said_by_patient(clause, text.casefold().rstrip("."), _kinds(clause))
+
+
+def _told(clause: Clause, text: str) -> Sort | None:
+    """The sort of what a therapist tells the patient, where its wording shows it."""
+    if clause.speaker != "THERAPIST":
+        return None
+    low = text.casefold().rstrip(".")
+    minutes = re.search(r"\b\d+ minutes?\b", low) is not None
+    treated = minutes and "intervention" in _kinds(clause)
+    if phrasing.TOTAL.search(low):
+        return None
+    return (
+        told(low, number=has_number(clause), measured=bool(_kinds(clause) & MEASURES), treated=treated)
+        or None
+    )
 
 
 def _kinds(clause: Clause) -> set[str]:
@@ -336,11 +357,17 @@ _HOME: dict[Sort, Section] = {
 }
 
 
+_FOUND = re.compile(r"^(?:(?:okay|and|so|now|oh),? )*there(?:'s| is| are)\b", re.IGNORECASE)
+"""How a therapist tells what he sees."""
+
+
 def _section(clause: Clause, sort: Sort, previous: Section | None) -> Section:
     if sort in ("time", "treatment"):
         return "O"
     if clause.speaker == "PATIENT":
         return "S"
+    if clause.speaker == "THERAPIST" and sort == "response":
+        return "A"
     if clause.heading is not None:
         if sort in ("plan", "goal") and clause.heading == "A":
             return "P"
@@ -354,6 +381,8 @@ def _section(clause: Clause, sort: Sort, previous: Section | None) -> Section:
         and (previous in (None, "S"))
         and sort in ("other", "function", "history", "pain")
     ):
+        return "O"
+    if clause.speaker == "THERAPIST" and _FOUND.match(clause.text):
         return "O"
     if sort == "other":
         return previous or "S"

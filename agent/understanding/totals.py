@@ -15,7 +15,8 @@ _TOTAL = re.compile(
 )
 _TOTAL_AFTER = re.compile(
     r"\b(?P<n>\d{1,3})(?: minutes?)? (?P<how>total|all together|altogether|in total|in all|"
-    r"all told|overall|one to one|one on one|1:1|of direct|direct|timed)\b(?! (?:knee|hip|"
+    r"all told|overall|on the clock|start to finish|door to door|all up|together|one to one|one on one|1:1|"
+    r"of direct|direct|timed)\b(?! (?:knee|hip|"
     r"shoulder))(?! (?:for|of|on) (?:therap|manual|neuro|gait|exercise|self))",
     re.IGNORECASE,
 )

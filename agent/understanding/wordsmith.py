@@ -1,15 +1,12 @@
-"""Speech to the sentences of a note: third person, no fillers, no contractions, digits and a full stop."""
+"""Speech to the sentences of a note: no fillers, no contractions, digits and a full stop."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from agent.understanding.phrases import words
-
-Sex = Literal["F", "M", "X", "U"]
-
-_HESITATIONS = re.compile(r"(?:(?<=^)|(?<=[\s,]))(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE)
+_HESITATIONS = re.compile(
+    r"(?:(?<=^)|(?<=[\s,]))(?<!\d )(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE
+)
 _FILLERS = re.compile(
     r"(?:^|(?<=, ))(?:ah|oh|okay|ok|alright|all right|anyway|you know|i guess|let's see|let me see|ha|"
     r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|look|like i said|as i said|"
@@ -90,97 +87,13 @@ _DAYS = re.compile(
     r"june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|"
     r"(?<=of )march|(?<=in )may|(?<=since )may)\b"
 )
-_BASE_VERBS = words("wordsmith_base_verbs")
-_ADVERBS = words("wordsmith_adverbs")
 
 
-def third_person(text: str, speaker: str | None, sex: Sex) -> str:
-    """The patient's `I` and the therapist's `you` as the patient, in the third person."""
-    if '"' in text:
-        pieces = text.split('"')
-        pieces[::2] = [third_person(p, speaker, sex) if p.strip() else p for p in pieces[::2]]
-        quoted = '"'.join(pieces)
-        return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
-    text = _expanded(text)
-    if speaker == "PATIENT":
-        return _about_the_patient(
-            text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
-        )
-    if speaker == "THERAPIST":
-        text = re.sub(r"\bi (?:am|was) (?:getting|seeing|finding|measuring) ", "", text, flags=re.IGNORECASE)
-        return _about_the_patient(text, sex, "you", {"your": "poss", "yourself": "refl", "yours": "poss"})
-    return text
-
-
-def _expanded(text: str) -> str:
+def expanded(text: str) -> str:
+    """Contractions written out."""
     for pattern, replacement in _CONTRACTED:
         text = pattern.sub(replacement, text)
     return text
-
-
-def pronouns(sex: Sex) -> dict[str, str]:
-    """Subject, object, possessive and reflexive for the patient; `patient` where the record does not say."""
-    if sex == "F":
-        return {"subj": "she", "obj": "her", "poss": "her", "refl": "herself"}
-    if sex == "M":
-        return {"subj": "he", "obj": "him", "poss": "his", "refl": "himself"}
-    return {"subj": "patient", "obj": "patient", "poss": "patient's", "refl": "self"}
-
-
-_TO_BE = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does", "aren't": "is not"}
-_NOT_SUBJECT_AFTER = words("wordsmith_not_subject_after")
-
-
-def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]) -> str:
-    words = pronouns(sex)
-    out: list[str] = []
-    named = False
-    pieces = re.findall(r"\w+(?:['’]\w+)*|\s+|[^\w\s]", text)
-    verb_due = False
-    for i, piece in enumerate(pieces):
-        low = piece.casefold()
-        if low == subject.casefold():
-            before = next((p.casefold() for p in reversed(out) if p.strip()), "")
-            if subject == "you" and before in _NOT_SUBJECT_AFTER:
-                out.append("patient" if not named else words["obj"])
-                named = True
-                continue
-            out.append("patient" if not named else words["subj"])
-            named = True
-            verb_due = True
-            continue
-        if low in others:
-            out.append(
-                "patient's"
-                if others[low] == "poss" and not named and not any(p.strip() for p in out)
-                else words[others[low]]
-            )
-            continue
-        if verb_due and piece.strip():
-            if low in _TO_BE:
-                piece, verb_due = _TO_BE[low], False
-            elif low in _ADVERBS:
-                pass
-            elif low in _BASE_VERBS and not _past_tense_ahead(pieces, i):
-                piece, verb_due = _with_s(piece), False
-            else:
-                verb_due = False
-        out.append(piece)
-    return "".join(out)
-
-
-def _past_tense_ahead(pieces: list[str], i: int) -> bool:
-    return pieces[i].casefold() in ("put", "hit", "cut", "hurt")
-
-
-def _with_s(verb: str) -> str:
-    if verb.casefold() == "have":
-        return "has"
-    if verb.endswith(("s", "sh", "ch", "x", "o")):
-        return verb + "es"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ies"
-    return verb + "s"
 
 
 def polished(text: str) -> str:
@@ -189,7 +102,7 @@ def polished(text: str) -> str:
     text = _LEADS.sub("", text.strip(" ,"))
     text = _GETTING.sub("", text)
     text = _DOING.sub("", text)
-    text = _expanded(text)
+    text = expanded(text)
     text = _HEDGES.sub("about ", text)
     text = re.sub(r"\babout about\b", "about", text)
     text = _ARTICLE_BEFORE_NUMBER.sub("", text)

@@ -1,0 +1,386 @@
+"""Answers put together with their questions: each pair one sentence that stands by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.understanding.asked import Asked, asked, words_from
+from agent.understanding.chat import clinical
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import marks
+from agent.understanding.persons import Sex
+from agent.understanding.phrases import words
+from agent.understanding.places import Place, Topic, place_of, sides_of
+from agent.understanding.ratings import RATABLE, SYMPTOM, activity_of, names_its_own, one_as_number, rates
+from agent.understanding.tokens import Token
+
+_NO = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
+    r"anymore|so far|"
+    r"lately|today|once|a bit)|nothing|neither|i don't|i do not|i haven't|i have not|i can't|i didn't)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:yes|yeah|yep|yup|sure|uh huh|mhm|mm hmm|correct|right|i do|i am|i have|i "
+    r"did|i can|"
+    r"it does|it is|it has|it did|of course|definitely|absolutely|always|exactly)\b(?! (?:side|knee|hip|"
+    r"shoulder|ankle|one|"
+    r"leg|arm|elbow|wrist|hand|foot)\b)",
+    re.IGNORECASE,
+)
+_NO_WORDS = words("talk_no_words")
+_YES_WORDS = words("talk_yes_words")
+_OF_TIME = re.compile(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
+_FULL = re.compile(
+    r"^(?:(?:well|oh|yeah|yes|so|and|but|um|uh|actually|honestly|no),? )*(?:i|i'm|i've|i'd|i'll|we|my|he|"
+    r"she|they|there's|there|the|if|when|so|because|once)\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
+_STATE = re.compile(
+    r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
+    r"worse|same|"
+    r"the same|sore|stiff|tight|swollen|dry|closed|healed|all right|alright|unchanged|no change|so so|bad|"
+    r"awful|terrible|"
+    r"perfect|normal|gone|only|mostly|just|every|twice|once|three times|until|since|most|all|half|maybe|at|"
+    r"on|in|with|"
+    r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
+    r"doing|"
+    r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
+    re.IGNORECASE,
+)
+_WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
+
+
+class Pairing:
+    """Goes through a conversation in order; the patient's clauses come out as statements."""
+
+    def __init__(self, sex: Sex, region: str) -> None:
+        self._sex = sex
+        self._topic = Topic(region)
+        self._symptom = ""
+        self._asked: list[Asked] = []
+        self._turn = -1
+        self._answer_turn = -1
+        self._lead = ""
+        self._opening = True
+        self._answered: list[Asked] = []
+
+    def question(self, clause: Clause) -> None:
+        """A question of the therapist."""
+        if clause.turn != self._turn:
+            self._asked = []
+        self._turn = clause.turn
+        self._asked.append(asked(clause))
+        self._note_symptom(clause)
+
+    def told(self, clause: Clause) -> None:
+        """A clause of the therapist that is no question: those of an earlier turn are closed."""
+        if clause.turn != self._turn:
+            self._asked, self._turn = [], clause.turn
+        here = place_of(clause.tokens, clause.marks)
+        if self._opening and here.words:
+            self._topic.asked(clause.tokens, clause.marks)
+
+    @property
+    def answering(self) -> bool:
+        """Whether the patient's next clause answers a question that a note has a place for."""
+        return any(_for_a_note(q) for q in self._asked)
+
+    def answer(self, clause: Clause) -> list[Clause]:
+        """What a clause of the patient says, with what it answers."""
+        if self._asked:
+            questions, self._asked = self._asked, []
+            self._answer_turn, self._answered, self._lead = clause.turn, questions, ""
+            if any(q.clause.administrative for q in questions):
+                self._answered = []
+                self._answer_turn = -2 - clause.turn
+                return []
+            if not any(_for_a_note(q) for q in questions) and not clinical(clause.tokens):
+                self._answered = []
+                return [clause]
+            return self._first(questions, clause)
+        if self._answer_turn == -2 - clause.turn:
+            return []
+        if clause.turn != self._answer_turn:
+            self._lead, self._answered = "", []
+        return [self._led(clause, first=False)]
+
+    # -- the first clause of an answer
+
+    def _first(self, questions: list[Asked], clause: Clause) -> list[Clause]:
+        last = questions[-1]
+        for q in questions:
+            self._topic.asked(q.clause.tokens, q.clause.marks)
+        self._note_symptom(clause)
+        self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
+        corrected = _other_side(last, clause)
+        if corrected is not None:
+            self._topic.asked(corrected.tokens, corrected.marks)
+            return [corrected]
+        if _NO.match(clause.text):
+            return self._denied(questions, clause)
+        if last.kind == "polar" and _YES.match(clause.text):
+            return [self._affirmed(last, clause)] if last.yes else []
+        if last.rating or SYMPTOM.search(last.topic) or self._symptom:
+            one_as_number(clause)
+        rest = _without_yes(clause) if last.kind in ("noun", "amount") else clause
+        if rest is None:
+            if last.kind == "noun" and last.topic and len(last.topic.split()) <= 8:
+                return [self._made(f"reports {last.topic}", last, clause)]
+            return []
+        self._lead = last.topic
+        out = [self._led(rest, first=True, question=last)]
+        if last.rating or out[0].lead.endswith("pain:"):
+            self._opening = False
+        return out
+
+    def _affirmed(self, q: Asked, clause: Clause) -> Clause:
+        """`Does it click? Yes, when I squat`: it clicks, when I squat."""
+        rest = _without_yes(clause)
+        said = list(q.yes)
+        if rest is not None and rates(rest) and (place := place_of(q.clause.tokens, q.clause.marks)):
+            rest.lead = f"{place} pain:"
+        if rest is not None:
+            comma = Token(",", rest.start, rest.start + 1, glued=True, low=",")
+            said += [comma, *rest.tokens]
+        made = _patients(said, clause)
+        made.lead = rest.lead if rest is not None else ""
+        return made
+
+    def _denied(self, questions: list[Asked], clause: Clause) -> list[Clause]:
+        out: list[Clause] = []
+        rest = _without_no(clause)
+        symptoms = [m for m in clause.marks if m.of("symptom") and m.start < 4]
+        if symptoms and rest is not None:
+            nouns = [
+                q
+                for q in questions
+                if q.kind == "noun" and q.topic and q.deniable and not _mentions(clause, q.topic)
+            ]
+            if not nouns or len(symptoms) >= len(questions):
+                return [clause]
+            questions = nouns
+            rest = clause
+        nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
+        if nouns:
+            topics = ", ".join(q.topic for q in nouns)
+            verbal = re.match(
+                r"^(?:still|sleeping|using|taking|wearing|doing|back|able|ready|getting)\b",
+                topics,
+                re.IGNORECASE,
+            )
+            text = f"not {topics}" if verbal and len(nouns) == 1 else f"denies {topics}"
+            out.append(self._made(text.replace("not still ", "no longer "), nouns[0], clause))
+        for q in questions:
+            if q.kind == "polar" and q.no:
+                tail = [_word(clause, "yet")] if re.match(r"^not yet\b", clause.text, re.IGNORECASE) else []
+                out.append(_patients([*q.no, *tail], clause))
+        if not out and not nouns:
+            return [self._led(clause, first=True, question=questions[-1])]
+        if rest is not None:
+            out.append(rest)
+        open_one = questions[-1]
+        if not open_one.deniable:
+            self._lead, self._answered = open_one.topic, [open_one]
+        return out
+
+    def _made(self, text: str, q: Asked, clause: Clause) -> Clause:
+        tokens = words_from(text, q.clause.start, clause.end)
+        return Clause(tokens, "PATIENT", clause.turn, marks=marks(tokens))
+
+    # -- any clause of an answer
+
+    def _led(self, clause: Clause, *, first: bool, question: Asked | None = None) -> Clause:
+        """The clause with the words in front that it needs to stand by itself."""
+        self._note_symptom(clause)
+        answering = self._answered[-1] if self._answered else None
+        if rates(clause):
+            rating = answering is not None and (
+                answering.rating
+                or SYMPTOM.search(answering.topic) is not None
+                or bool(self._symptom)
+                or bool(place_of(answering.clause.tokens, answering.clause.marks).words)
+            )
+            bare = bool(
+                re.match(
+                    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just) )*(?:10|\d)(?:\.5)?\W*$", clause.text
+                )
+            )
+            if rating or (bare and self._symptom):
+                if not names_its_own(clause):
+                    clause.lead = self._rated(clause, answering, first=first)
+                    self._span(clause, answering)
+                return clause
+        if not first or answering is None or not self._lead:
+            return clause
+        lead = self._lead
+        if re.match(r"^(?:onset|location)$", lead) and not (clause.marks or has_digits(clause)):
+            return clause
+        text = clause.text
+        short = len([t for t in clause.tokens if t.is_word]) <= 14
+        own = _FULL.match(text) is not None
+        pronoun = _IT.match(text) is not None
+        if own and not pronoun:
+            return clause
+        if answering.kind == "open" and not answering.topic:
+            return clause
+        if pronoun and len(lead.split()) > 4:
+            return clause
+        if answering.kind == "polar" and (pronoun or len(clause.tokens) > 9):
+            return clause
+        needs = (
+            pronoun
+            or _STATE.match(text)
+            or has_digits(clause)
+            or answering.kind == "amount"
+            or not _has_verb(clause)
+        )
+        speaks = re.search(r"\b(?:you|what|how|which|who|did|do)\b", lead)
+        if short and needs and len(lead.split()) <= 8 and not speaks:
+            clause.lead = f"{self._with_side(lead, answering, clause)}:"
+            self._span(clause, answering)
+        return clause
+
+    def _with_side(self, lead: str, q: Asked, clause: Clause) -> str:
+        """`left one` asked about is the left knee where the knee is what is talked of."""
+        match = re.match(r"^(?:the )?(left|right)(?: one| side)?$", lead, re.IGNORECASE)
+        if match and self._topic.place.words:
+            return f"{match.group(1).lower()} {self._topic.place.words}"
+        return lead
+
+    def _rated(self, clause: Clause, q: Asked | None, *, first: bool) -> str:
+        """The words in front of a rating: place, symptom, activity."""
+        asked_text = q.topic if q is not None else ""
+        symptom = self._symptom = self._symptom_of(clause, asked_text)
+        own_place = place_of(clause.tokens, clause.marks)
+        place: Place | str = ""
+        if not own_place.words and not own_place.side and symptom == "pain":
+            named = place_of(q.clause.tokens, q.clause.marks) if q is not None else Place()
+            place = (
+                self._topic.place
+                if named.words or (q is not None and sides_of(q.clause.marks))
+                else self._topic.alone
+            )
+            self._topic.rate(self._topic.place)
+        activity = ""
+        if first and q is not None and not _WORST_BEST.search(clause.text):
+            activity = activity_of(asked_text, str(place))
+        words_ = [str(place), symptom if not SYMPTOM.search(f"{place}") else "", activity]
+        return f"{' '.join(w for w in words_ if w)}:"
+
+    def _symptom_of(self, clause: Clause, topic: str) -> str:
+        said = SYMPTOM.search(topic)
+        return said.group().casefold() if said else self._symptom or "pain"
+
+    def _note_symptom(self, clause: Clause) -> None:
+        if _NO.match(clause.text):
+            return
+        names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
+        if names:
+            self._symptom = names[-1]
+
+    @staticmethod
+    def _span(clause: Clause, q: Asked | None) -> None:
+        if q is not None and clause.lead:
+            clause.lead_spans.append((q.clause.start, q.clause.end))
+
+
+def _for_a_note(q: Asked) -> bool:
+    """Whether a question is about the patient's state at all, and not about the weather."""
+    return (
+        q.rating
+        or bool({t.kind for m in q.clause.marks for t in m.terms} - {"side", "result"})
+        or clinical(q.clause.tokens)
+        or q.kind == "open"
+        or (q.kind == "polar" and bool(q.yes) and q.yes[0].low in ("it", "that", "they"))
+    )
+
+
+def has_digits(clause: Clause) -> bool:
+    return any(t.text[:1].isdigit() for t in clause.tokens)
+
+
+def _has_verb(clause: Clause) -> bool:
+    return any(t.low in words("clauses_verbs") for t in clause.tokens[:6])
+
+
+def _mentions(clause: Clause, topic: str) -> bool:
+    return any(w in clause.low for w in re.findall(r"\w{5,}", topic.casefold()))
+
+
+def _word(clause: Clause, text: str) -> Token:
+    return Token(text, clause.start, clause.end, low=text.casefold())
+
+
+def _patients(tokens: Sequence[Token], clause: Clause) -> Clause:
+    made = list(tokens)
+    return Clause(made, "PATIENT", clause.turn, marks=marks(made))
+
+
+def _without_no(clause: Clause) -> Clause | None:
+    """What stands behind a `no`; None when nothing does."""
+    at = 0
+    while at < len(clause.tokens) and (clause.tokens[at].low in _NO_WORDS or not clause.tokens[at].is_word):
+        at += 1
+    rest = clause.tokens[at:]
+    if sum(t.is_word for t in rest) < 2:
+        return None
+    return _cut(clause, at)
+
+
+def _without_yes(clause: Clause) -> Clause | None:
+    at, end = 0, len(clause.tokens)
+    if _YES.match(clause.text):
+        while at < end and (clause.tokens[at].low in _YES_WORDS or not clause.tokens[at].is_word):
+            at += 1
+    while end > at and clause.tokens[end - 1].low in ("yes", "yeah", "yep", ","):
+        end -= 1
+    if at == end:
+        return None
+    clause.retokenised(clause.tokens[at:end])
+    return clause
+
+
+def _cut(clause: Clause, at: int) -> Clause:
+    made = Clause(
+        clause.tokens[at:],
+        clause.speaker,
+        clause.turn,
+        new_sentence=clause.new_sentence,
+        unpunctuated=clause.unpunctuated,
+        marks=marks(clause.tokens[at:]),
+    )
+    return made
+
+
+_TAKES_BACK = re.compile(
+    r"^(?:\W|no|nope|nah|actually|wait|sorry|that's|thats|it's|its|it was|i mean|the|my|on|other way|was)*"
+    r"(?P<side>left|right)(?: one| side| knee| hip| shoulder| ankle| leg| arm| hand| foot| wrist| elbow)?\b",
+    re.IGNORECASE,
+)
+OPPOSITE = {"left": "right", "right": "left"}
+
+
+def takes_back_side(text: str) -> str:
+    """`no, the right one`: the side that another speaker puts right; empty when nothing is."""
+    if not re.match(r"^\W*(?:no|nope|nah|actually|wait|sorry)\b", text, re.IGNORECASE):
+        return ""
+    match = _TAKES_BACK.match(text)
+    return match.group("side").casefold() if match else ""
+
+
+def _other_side(q: Asked, clause: Clause) -> Clause | None:
+    """`So it's the left ankle? No, the right one`: what was asked, with the side put right."""
+    side = takes_back_side(clause.text)
+    if not side or sides_of(q.clause.marks) != {OPPOSITE[side]}:
+        return None
+    said = q.yes or tuple(words_from(q.topic, q.clause.start, q.clause.end))
+    return _patients(with_side(said, side), clause)
+
+
+def with_side(tokens: Sequence[Token], side: str) -> list[Token]:
+    """`tokens` with the other side's name put right."""
+    return [replace(t, text=side, low=side) if t.low == OPPOSITE[side] else t for t in tokens]

@@ -1,0 +1,358 @@
+"""A question understood: what it asks for, and the sentence that a yes or a no to it makes.
+
+Sentences are made in the patient's voice (`do you use the rail?` I use the rail), so that what follows
+treats them as the patient's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from agent.understanding.clauses import Clause
+from agent.understanding.persons import third_person
+from agent.understanding.phrases import words
+from agent.understanding.tokens import Token, join, tokenise
+
+Kind = Literal["noun", "polar", "amount", "open"]
+"""`noun`: any numbness? the left knee? · `polar`: does it lock? · `amount`: how far can you walk?"""
+
+_OPENERS = words("talk_openers")
+_AUXILIARIES = words("talk_asked_auxiliaries")
+_PRONOUNS = words("talk_asked_pronouns")
+_PERCEIVES = words("talk_asked_perceives")
+_OWN: dict[str, str] = {
+    "you": "I",
+    "your": "my",
+    "yours": "mine",
+    "yourself": "myself",
+    "you're": "I am",
+    "you've": "I have",
+    "you'd": "I would",
+    "you'll": "I will",
+}
+_WH_NOUN = re.compile(
+    r"^(?:how(?:'s| is| are| was| were| has| have| about| did| does| do)|what(?:'s| is| are| was| about| "
+    r"were)|"
+    r"tell me about|talk to me about|can you tell me(?: about)?)\s+",
+    re.IGNORECASE,
+)
+_RATING = re.compile(
+    r"\b(?:number|how bad|rate|scale|0 to 10|0-10|out of 10|pain level|level of pain|what level)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|do|"
+    r"did|are|is|"
+    r"were|have|has|was|will)(?: (?P<subj>you|it|that|they|the \w+|your \w+))(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"^how (?:many|much) (?P<noun>\w+(?: of \w+)?)(?: (?:can|could|do|did|are|have|were) (?:you|it|"
+    r"they))?(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"^(?:what|anything|is there anything|does anything)(?: else)?(?: that)? (?P<verb>makes?|brings?|helps?|"
+    r"hurts?|bothers?|eases?|"
+    r"relieves?|aggravates?|triggers?|sets?|worsens?|calms?|feels?)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_HARD = re.compile(
+    r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)", re.IGNORECASE
+)
+_NP_TAIL = re.compile(
+    r"\s*,?\s*\b(?:been(?: doing| feeling)?|at all|since we (?:started|last met)|since last (?:week|visit|"
+    r"time)|"
+    r"since i saw you(?: last)?|these days|feeling|doing|holding up|treating you|going|coming along|0 to 10|"
+    r"out of 10|from 0 to 10|on a scale of 0 to 10|on a scale|or anything(?: like that| else)?|recently|"
+    r"lately|"
+    r"anywhere|for me|or no|then|by the way)\s*$",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"^(?P<front>(?!what|how|any|is|are|do|does|did|if|can)[\w' ]+?)(?: here| there| now)?, (?:what|how|"
+    r"where)\b",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"^(?:and |how about |what about |or )*(?:right )?(?:here|there|this|that)\b(?! (?:pain|knee|hip|"
+    r"shoulder|ankle|side|leg|arm|hand|foot))|"
+    r"\b(?:tender|sore|hurts?|feel (?:this|that|me)|touch\w*|pain) (?:right )?(?:here|there)\b|\blike "
+    r"(?:this|that)\b|"
+    r"\b(?:does|do|did) (?:this|that) (?:hurt|bother|feel)",
+    re.IGNORECASE,
+)
+"""Questions of the examining hand: what they point at is not in the words."""
+_ASIDE = re.compile(r"^(?:you know|i mean|tell me|remind me|let me ask|one more thing),?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`topic`: what is asked about, as words for the front of an answer; empty where none fit.
+
+    `yes` and `no`: the sentences in the patient's voice; `no` is empty where `Denies` with the topic says it.
+    """
+
+    clause: Clause
+    kind: Kind
+    topic: str
+    yes: tuple[Token, ...] = ()
+    no: tuple[Token, ...] = ()
+    rating: bool = False
+    deniable: bool = True
+    """Whether a plain no can answer it: not for `how are …` and `what is …`."""
+
+
+def asked(clause: Clause) -> Asked:
+    """What the question of `clause` asks for."""
+    tokens = _opened(clause.tokens)
+    text = _ASIDE.sub("", join(tokens)).strip(" ,")
+    if not tokens or not text:
+        return Asked(clause, "open", "")
+    rating = bool(_RATING.search(text))
+    split = _FRONTED.match(text)
+    if split is not None and rating:
+        return Asked(clause, "noun", _own_text(split.group("front")), rating=True)
+    if _POINTS.search(text):
+        return Asked(clause, "open", "", rating=rating)
+    if match := _HARD.match(text):
+        return Asked(clause, "amount", f"{match.group('what')}", rating=False)
+    if (match := _CAUSE.match(text)) is not None:
+        return Asked(clause, "amount", _own_text(f"{match.group('verb')}{match.group('rest')}"))
+    if match := _MANY.match(text):
+        noun = match.group("noun")
+        return Asked(clause, "noun", _own_text(f"{noun}{match.group('rest')}") if noun not in ("of",) else "")
+    if match := _AMOUNT.match(text):
+        return Asked(clause, "amount", _amount(match), rating=rating)
+    if match := re.match(
+        r"^when did (?:it|this|that|the \w+) (?:first )?(start|begin|happen)", text, re.IGNORECASE
+    ):
+        return Asked(clause, "amount", "onset")
+    if re.match(r"^where (?:does|is|do|was|did)\b", text, re.IGNORECASE):
+        return Asked(clause, "amount", "location")
+    if tokens[0].low in _AUXILIARIES and len(tokens) > 1:
+        return _polar(clause, tokens, rating)
+    if _WH_NOUN.match(text):
+        topic = noun_phrase(_WH_NOUN.sub("", text, count=1))
+        if re.match(
+            r"^(?:you|it|that|things|everything|they|we|going|up|new|happening|brings?|she|he)\b",
+            topic,
+            re.IGNORECASE,
+        ):
+            kept = re.sub(
+                r"^(?:you|it|that|they) ?(?:do|did|feel|sleep(?=ing)|get)?\s*", "", topic, flags=re.IGNORECASE
+            )
+            return Asked(clause, "open", _activity_only(kept), rating=rating)
+        return Asked(
+            clause, "noun", topic, rating=rating, deniable=bool(re.match(r"^(?:how|what) about", text, re.I))
+        )
+    if re.match(r"^(?:what|how|where|when|which|who|why)\b", text, re.IGNORECASE):
+        return Asked(clause, "open", "", rating=rating)
+    if _declares(tokens):
+        said = _in_patients_voice(tokens)
+        return Asked(clause, "polar", "", yes=said, no=_negated_declarative(said), rating=False)
+    return Asked(clause, "noun", noun_phrase(text), rating=rating)
+
+
+def _opened(tokens: Sequence[Token]) -> list[Token]:
+    start = 0
+    while start < len(tokens) - 1 and (tokens[start].low in _OPENERS or not tokens[start].is_word):
+        start += 1
+    return list(tokens[start:])
+
+
+def noun_phrase(text: str) -> str:
+    """`any new pain in your left hip at all` becomes pain in the left hip, in no one's voice."""
+    for _ in range(4):
+        shorter = _NP_TAIL.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    text = re.sub(
+        r"^(?:or |and |about |the |your |any |a |an |some |ever |no )+", "", text, flags=re.IGNORECASE
+    )
+    text = re.sub(r"\b(?:any|some) (?=\w)", "", text)
+    text = re.sub(r"\byour own\b|\byour\b", "the", text, flags=re.IGNORECASE)
+    return re.sub(r"\s{2,}", " ", third_person(text, "THERAPIST", "U")).strip(" ,")
+
+
+def _own_text(text: str) -> str:
+    return re.sub(r"\s{2,}", " ", third_person(text.strip(), "THERAPIST", "U")).strip(" ,")
+
+
+def _activity_only(text: str) -> str:
+    """`when you reach` of `how is it when you reach`; empty when no activity is named."""
+    match = re.search(r"\b(?:when|with|at|on|in the|after|during|while|going)\b.*$", text, re.IGNORECASE)
+    return _own_text(_NP_TAIL.sub("", match.group())) if match else ""
+
+
+def _amount(match: re.Match[str]) -> str:
+    """`how far can you walk`: can walk; `how long are you sitting`: sitting."""
+    aux, rest = match.group("aux").casefold(), match.group("rest").strip()
+    rest = re.sub(
+        r"\b(?:now|today|these days|at a time|at once|right now|before (?:it|you|the)\b.*)\s*$", "", rest
+    ).strip(" ,")
+    subject = match.group("subj").casefold()
+    if not rest:
+        return ""
+    if aux in ("can", "could"):
+        return _own_text(f"can {rest}" if subject == "you" else f"{subject} can {rest}")
+    if aux in ("have", "has") and rest.startswith("been "):
+        rest = rest.removeprefix("been ")
+    return _own_text(rest if subject == "you" else f"{subject} {rest}")
+
+
+def _own(token: Token) -> list[Token]:
+    return [replace(token, text=w, low=w.casefold()) for w in _OWN.get(token.low, token.text).split(" ")]
+
+
+def _in_patients_voice(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.low == "are" and i and tokens[i - 1].low == "you":
+            out.append(replace(token, text="am", low="am"))
+        elif token.low == "you" and i and tokens[i - 1].low in words("wordsmith_not_subject_after"):
+            out.append(replace(token, text="me", low="me"))
+        else:
+            out += _own(token)
+    return tuple(out)
+
+
+def _word(like: Token, text: str) -> Token:
+    return Token(text, like.start, like.end, low=text.casefold())
+
+
+def _subject_end(clause: Clause, tokens: Sequence[Token]) -> int:
+    """Where the subject after the auxiliary ends; 1 when none is found."""
+    if tokens[1].low in _PRONOUNS or tokens[1].low == "there":
+        return 2
+    if tokens[1].low not in ("the", "your", "that", "this", "my", "those", "these", "our"):
+        return 1
+    shift = len(clause.tokens) - len(tokens)
+    end = 3
+    for mark in clause.marks:
+        if mark.of("joint", "part", "side", "symptom", "device", "exercise") and mark.start - shift <= end:
+            end = max(end, mark.end - shift)
+    if end < len(tokens) and tokens[end].low in ("one", "side"):
+        end += 1
+    return min(end, len(tokens))
+
+
+def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
+    aux, end = tokens[0], _subject_end(clause, tokens)
+    subject, rest = tokens[1:end], tokens[end:]
+    while rest and rest[0].low in ("ever", "also", "even", "just", "actually"):
+        rest = rest[1:]
+    if not subject:
+        return Asked(clause, "noun", noun_phrase(join(tokens[1:])), rating=rating)
+    if subject[0].low in ("there", "anything"):
+        what = [t for t in rest if t.low not in ("been",)]
+        return (
+            Asked(clause, "noun", noun_phrase(join(what)), rating=rating)
+            if what
+            else Asked(clause, "open", "")
+        )
+    at = 0
+    while at < len(rest) and rest[at].low in _PERCEIVES:
+        at += 1
+    perceived = rest[at:]
+    if (
+        at
+        and perceived
+        and subject[0].low == "you"
+        and perceived[0].low
+        not in (
+            "to",
+            "better",
+            "worse",
+            "up",
+            "in",
+            "out",
+            "on",
+            "off",
+            "into",
+            "able",
+            "there",
+            "like",
+            "it",
+            "that",
+            "back",
+            "hit",
+        )
+        and not perceived[0].low.endswith("ing")
+        and not perceived[0].low.endswith("ed")
+    ):
+        return Asked(clause, "noun", noun_phrase(join(perceived)), rating=rating)
+    aux = replace(aux, text=aux.low)
+    if aux.low.endswith("n't"):
+        aux = replace(aux, text=aux.text[:-3], low=aux.low[:-3].replace("ca", "can"))
+    said = _in_patients_voice([*subject, aux, *rest])
+    bare = rest if subject[0].low in ("you", "it", "that", "they") else [*subject, *rest]
+    topic = noun_phrase(join([t for t in bare if t.low not in ("any", "going", "to")]))
+    if aux.low in ("can", "could") and subject[0].low == "you":
+        topic = f"can {topic}"
+    return Asked(
+        clause,
+        "polar",
+        topic,
+        yes=_affirmed(subject, aux, rest),
+        no=_negated(said, len(_voiced(subject))),
+        rating=rating,
+    )
+
+
+def _voiced(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    return _in_patients_voice(tokens)
+
+
+def _affirmed(subject: Sequence[Token], aux: Token, rest: Sequence[Token]) -> tuple[Token, ...]:
+    """`does it click` it clicks; `do you use` I use; any other auxiliary stands behind its subject."""
+    if aux.low == "do":
+        return _in_patients_voice([*subject, *rest])
+    if aux.low == "does" and rest:
+        verb = rest[0]
+        inflected = verb.text + ("es" if verb.low.endswith(("s", "sh", "ch", "x", "o")) else "s")
+        return _in_patients_voice(
+            [*subject, replace(verb, text=inflected, low=inflected.casefold()), *rest[1:]]
+        )
+    return _in_patients_voice([*subject, aux, *rest])
+
+
+def _negated(said: Sequence[Token], after: int) -> tuple[Token, ...]:
+    """`not` behind the auxiliary, which stands behind the subject; `still` becomes `any longer`."""
+    out = list(said[: after + 1])
+    out.append(_word(said[after], "not"))
+    for token in said[after + 1 :]:
+        if token.low == "still":
+            out[-1] = _word(token, "no longer")
+        elif token.low not in ("already",):
+            out.append(token)
+    if out[after].low == "can":
+        out[after : after + 2] = [_word(out[after], "cannot")]
+    return tuple(out)
+
+
+_FINITE = words("talk_asked_finite")
+
+
+def _declares(tokens: Sequence[Token]) -> bool:
+    """`so you're sleeping in the boot?`: a statement that asks."""
+    low = [t.low for t in tokens[:4]]
+    if low[0] in ("you're", "you've", "it's", "that's", "they're"):
+        return len(tokens) > 2
+    return low[0] in ("you", "it", "that", "they", "the", "your") and any(w in _FINITE for w in low[1:4])
+
+
+def _negated_declarative(said: Sequence[Token]) -> tuple[Token, ...]:
+    for i, token in enumerate(said[:6]):
+        if token.low in ("am", "is", "are", "was", "were", "have", "has", "had", "can", "could", "will"):
+            return _negated(said, i)
+    return ()
+
+
+def words_from(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of made-up text that stand for characters [start, end) of the transcript."""
+    return [Token(t.text, start, end, t.glued, t.number, t.low) for t in tokenise(text)]

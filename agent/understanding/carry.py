@@ -1,0 +1,147 @@
+"""What is said later of a value that was just said: `you were 52 at the start, and we want 20`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES
+from agent.understanding.sections import has_number
+from agent.understanding.tokens import Token
+
+_WAS = re.compile(
+    r"^(?:and |but |so |yep |yes |yeah |well |,)*(?:(?:it|that|this|you|they|which|he|she)(?:'d| had| "
+    r"have)?(?: been)?(?: only)? "
+    r"(?:was|were|had|did|got|started|lacked|scored|made|could only|used to (?:be|get|do)|been)\b(?: (?:at|"
+    r"only|about|a|an|"
+    r"lacking|doing|getting|up|out))*|(?:was|were|from|up from|down from|compared (?:to|with)|versus|last "
+    r"(?:time|week|visit|"
+    r"month)|at (?:the )?(?:start|eval\w*|beginning)|when (?:we|you) (?:started|met|came))\b)",
+    re.IGNORECASE,
+)
+_WAS_AFTER = re.compile(
+    r"^(?:a |an |yep |yes |yeah |about |only |,)*-?\d[\d./+%-]*(?: (?:degrees|seconds|cm|mm|kg|lb|reps|feet|"
+    r"meters))? "
+    r"(?:last (?:time|week|visit|month)|at (?:the )?(?:start|eval\w*|beginning)|(?:a|1|2|3|4|5|6|one|two|"
+    r"three|four|six) "
+    r"(?:week|month|visit)s? ago|when (?:we|you) (?:started|met|came))\b",
+    re.IGNORECASE,
+)
+_WANT = re.compile(
+    r"^(?:and |but |so |,)*(?:(?:we|we're|we are|i|i'm|i am|you|you're|let's)(?: (?:still|would|'d))? "
+    r"(?:want|wanted|after|want to (?:get to|see)|"
+    r"looking for|aiming for|shooting for|trying for|like|need)(?: (?:it|you|to|at|be|see|get|hit|about))*|"
+    r"(?:the |our |your )?(?:goal|target)(?:'s| is| was|:)?)(?= (?:a |an |about |at |over |under |at least "
+    r")*-?\d)",
+    re.IGNORECASE,
+)
+_IS_GOAL = re.compile(r"^(?:and |but |so |,)*(?:the |our |your )?(?:goal|target)\b", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:, ?right|,? ?\b(?:wasn't it|remember|didn't you|weren't you|yes|yeah|i think|if i remember))$",
+    re.IGNORECASE,
+)
+MOST_WORDS = 22
+
+
+class Carry:
+    """Remembers the last value said and takes on what is said of it afterwards."""
+
+    def __init__(self) -> None:
+        self._last: Clause | None = None
+
+    def takes(self, clause: Clause) -> bool:
+        """Whether `clause` only goes on about the last value; then it has become part of that clause."""
+        last = self._last
+        if last is None or clause.turn - last.turn > 2 or not has_number(clause):
+            return False
+        if len(clause.tokens) > MOST_WORDS or clause.text.endswith("minutes"):
+            return False
+        if any(m.of(*MEASURES) or m.of("intervention", "exercise", "joint") for m in clause.marks):
+            return False
+        if clause.turn == last.turn and clause.speaker == "PATIENT":
+            return False
+        named = {t.name for m in clause.marks if (t := m.of("side")) is not None}
+        if named and not named <= {t.name for m in last.marks if (t := m.of("side")) is not None}:
+            return False
+        words = _said(clause)
+        if words is None:
+            return False
+        comma = Token(",", clause.start, clause.start + 1, glued=True, low=",")
+        lead, spans = last.lead, list(last.lead_spans)
+        start, end = last.start, last.end
+        last.retokenised([*last.tokens, comma, *words])
+        last.lead, last.lead_spans = lead, spans
+        if clause.turn != last.turn:
+            last.lead_spans += [(start, end), (clause.start, clause.end)]
+        return True
+
+    def heard(self, clause: Clause) -> None:
+        """A clause that goes into the note: its value is the one that is spoken of next."""
+        measured = any(m.of(*MEASURES) for m in clause.marks) or bool(clause.lead)
+        if has_number(clause) and (measured or clause.speaker == "PATIENT"):
+            treats = any(m.of("intervention", "exercise") for m in clause.marks) or " x " in clause.text
+            self._last = None if treats or "minutes" in clause.low.split()[-1:] else clause
+        elif not (clause.speaker == "PATIENT" and not has_number(clause)):
+            self._last = None
+
+
+def _said(clause: Clause) -> list[Token] | None:
+    """The words to add: `was 52 at the start, goal 20`; None when the clause is about something else."""
+    text = clause.text
+    tokens = list(clause.tokens)
+    if _WANT.match(text):
+        return _wanted(tokens)
+    if _WAS_AFTER.match(text):
+        at = next(i for i, t in enumerate(tokens) if t.text[:1].isdigit() or t.text[:1] == "-")
+        return [_like(tokens[0], "was"), *_goals_inside(_without_tail(tokens[at:]))]
+    if _WAS.match(text):
+        at = next((i for i, t in enumerate(tokens) if t.text[:1].isdigit() or t.text[:1] == "-"), -1)
+        if at < 0 or at > 9:
+            return None
+        between = [t.low for t in tokens[:at]]
+        lacked = [t for t in tokens[:at] if t.low in ("lacked", "lacking", "short")]
+        when = tokens[:at] if between[0] in ("last", "at", "when") else []
+        front = [_like(tokens[0], "was")]
+        if lacked:
+            front.append(_like(lacked[0], "lacking"))
+        rest = _goals_inside(_without_tail(tokens[at:]))
+        return [*front, *rest, *[t for t in when if t.low not in ("it", "was", "you", "were", ",", "had")]]
+    return None
+
+
+def _wanted(tokens: Sequence[Token]) -> list[Token]:
+    at = next(i for i, t in enumerate(tokens) if t.text[:1].isdigit() or t.text[:1] == "-")
+    bound = [t for t in tokens[:at] if t.low in ("over", "under", "least", "below", "above")]
+    return [_like(tokens[0], "goal"), *bound, *_without_tail(tokens[at:])]
+
+
+def _goals_inside(tokens: Sequence[Token]) -> list[Token]:
+    """`52 at the start, and we want 20`: the second part called the goal it is."""
+    for i, token in enumerate(tokens):
+        if i and token.low in (",", "and", "but"):
+            rest = list(tokens[i + 1 :])
+            while rest and rest[0].low in (",", "and", "but"):
+                rest.pop(0)
+            text = " ".join(t.text for t in rest)
+            if _WANT.match(text):
+                comma = replace(token, text=",", low=",", glued=True)
+                return [*tokens[:i], comma, *_wanted(rest)]
+    return list(tokens)
+
+
+def _without_tail(tokens: Sequence[Token]) -> list[Token]:
+    text = " ".join(t.text for t in tokens)
+    match = _TAIL.search(text)
+    if not match:
+        return list(tokens)
+    drop = len([w for w in match.group().replace(",", " , ").split() if w])
+    kept = list(tokens[:-drop])
+    while kept and kept[-1].text == ",":
+        kept.pop()
+    return kept or list(tokens)
+
+
+def _like(token: Token, text: str) -> Token:
+    return Token(text, token.start, token.end, low=text)

@@ -1,0 +1,157 @@
+"""What people say in a session that has no place in a note: greetings, small talk, coaching, counting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES
+from agent.understanding.phrases import key, words
+from agent.understanding.sections import has_number, has_value
+from agent.understanding.talksort import judges, permits
+from agent.understanding.tokens import Token
+
+_SMALL_TALK = re.compile(
+    r"^(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)\b|thank(?:s| you)|you're welcome|bye|"
+    r"see you (?!next|in|twice|\d)|okay|ok|go|ready|alright|all right|sounds good|great|perfect|nice|"
+    r"wow|good job|good|ha\b|oh\b|ooh|ow\b|ouch|phew|gosh|goodness|"
+    r"i remember|i see|i know|i saw that|i'll note that|got it|exactly|sure|of course|that's smart|how was "
+    r"that|"
+    r"let's work|let me see|let me look|so let's|here we go|that one hurt|it's not ruptured|that's inside|"
+    r"right now\??|not there yet|so i am not there|i'm tired|i'm trying|what does that|close enough|"
+    r"am i saying|come (?:on )?in|sit down|have a seat|hop (?:up|on|down)|lie (?:back|down)|take a seat|"
+    r"look at that|"
+    r"tell me|go ahead|here you go|there you go|that's (?:the idea|it|right|good|great|fine|honest|okay|ok|"
+    r"better|where i want)|"
+    r"i hear you|no worries|no problem|don't worry|you're (?:brave|welcome|funny|right))\b",
+    re.IGNORECASE,
+)
+_COACHING = re.compile(
+    r"^(?:(?:and|good|nice|okay|great|perfect|now|then|,|yep|yes|so) ?)*(?:hold (?:it|that|there|on|your|"
+    r"still)?|keep (?:going|it up|breathing|that|your)|"
+    r"(?:just )?(?:\d+|one|two|three|four|five|a couple|a few|couple) more|last one|one more|relax|breathe|"
+    r"breath|deep breath|"
+    r"don't (?:hold your breath|let|lock|cheat|rush|lean|peek|move)|slow\w*|easy|down (?:slow|and|we)|up "
+    r"and|and (?:up|down|back|rest|relax)|"
+    r"back (?:up|down)|that's it|you got (?:this|it)|you've got (?:this|it)|almost (?:there|done)|switch|"
+    r"other (?:leg|arm|side|one)|"
+    r"again|ready|chest up|knees? over|chin (?:tucked|in|up)|eyes (?:up|on|open)|look (?:at me|here|"
+    r"straight)|squeeze|push (?:into|against)|"
+    r"press (?:into|against)|pull (?:against|into)|don't let me|meet me|resist|match me|let (?:it )?go|take "
+    r"a (?:break|rest|breath|sip|second)|"
+    r"shake it out|there we go|beautiful|lovely|feel that|nice and (?:slow|easy|tall)|tall|stay tall|stay "
+    r"with me|here we go|let's go|"
+    r"watch your|mind the|ten (?:seconds )?(?:more|to go)|halfway|count (?:it|with|for))\b",
+    re.IGNORECASE,
+)
+_KEEPS = re.compile(
+    r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|week|"
+    r"day|daily|night|"
+    r"weight|driv\w+|lift\w*|kneel\w*|avoid|stop if)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
+_OPENING = re.compile(
+    r"^(?:(?:okay|ok|good|great|nice|perfect|alright|all right|well|and|so|yes|yeah|yep|sure|right|"
+    r"excellent|fine|no|patient(?=,))\b[,. ]*)+",
+    re.IGNORECASE,
+)
+_POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
+_STEMS = words("talk_clinical")
+
+
+def clinical(tokens: Sequence[Token]) -> bool:
+    """Whether the words touch on body, function, symptoms, care or daily activities at all."""
+    for token in tokens:
+        low = key(token.low)
+        if low in _STEMS:
+            return True
+        for ending in ("ing", "ed", "er", "es", "ier", "iest"):
+            if len(low) > len(ending) + 2 and low.endswith(ending):
+                stem = low[: -len(ending)]
+                if (
+                    stem in _STEMS
+                    or stem + "e" in _STEMS
+                    or (stem[-1:] == stem[-2:-1] and stem[:-1] in _STEMS)
+                ):
+                    return True
+    return False
+
+
+def coaching(clause: Clause) -> bool:
+    """`Good, hold it there, three more`: said to move the patient, not to tell anything."""
+    kinds = {t.kind for m in clause.marks for t in m.terms}
+    if kinds & {"intervention", "outcome", "performance", "test", "goal", "vital"} or " x " in clause.text:
+        return False
+    if _KEEPS.search(clause.text) or clause.question:
+        return False
+    return len(clause.tokens) <= 12 and _COACHING.match(clause.text) is not None
+
+
+def counting(clause: Clause) -> bool:
+    """`Seven, eight, nine`: numbers counted aloud."""
+    numbers = [t.number for t in clause.tokens if t.number is not None]
+    return len(numbers) > 1 and _COUNTED.match(clause.text) is not None and numbers == sorted(numbers)
+
+
+def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
+    """Whether a clause of a conversation belongs in a note. `answer`: it answers a question first."""
+    text = _OPENING.sub("", clause.text) or clause.text
+    kinds = {t.kind for m in clause.marks for t in m.terms}
+    count = sum(t.is_word for t in clause.tokens)
+    if clause.lead:
+        return True
+    if clause.speaker == "PATIENT":
+        if counting(clause) or (count < 3 and not kinds and not answer):
+            return False
+        if _SMALL_TALK.match(text) and not (kinds - {"side"}) and not has_number(clause):
+            return False
+        if bool(kinds - {"side"}) or has_number(clause) or (answer and count >= 2):
+            return True
+        return count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None)
+    if coaching(clause) or _POINTED.match(text):
+        return False
+    if permits(text) or (count >= 3 and judges(text)):
+        return True
+    if (
+        _SMALL_TALK.match(text)
+        and not has_value(clause)
+        and not kinds & {"intervention", "exercise", "device"}
+        and not (clinical(clause.tokens) and count >= 7)
+    ):
+        return False
+    if kinds & (MEASURES | _WORTHY):
+        return True
+    if _INSTRUCTS.match(text) and count >= 3:
+        return True
+    return (has_number(clause) and not _ASIDE.search(text)) or (
+        count >= 6 or (count >= 4 and clinical(clause.tokens))
+    )
+
+
+_OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself|we|he|she|they|doctor|dr)\b|\"", re.IGNORECASE)
+_WORTHY = words("talk_chat_worthy")
+_INSTRUCTS = re.compile(
+    r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
+    r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
+    r"twice|weekly|try|start|skip|leave)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
+
+
+def says_of_nothing(clause: Clause) -> bool:
+    """Whether a therapist's clause is a bare value (`11.`, `the right, 5`): of what, nobody can tell."""
+    return (
+        clause.speaker == "THERAPIST"
+        and not clause.lead
+        and not any(
+            m.of(*MEASURES) or m.of("intervention", "exercise", "joint", "part", "symptom")
+            for m in clause.marks
+        )
+        and all(t.text[:1].isdigit() or t.low in _EMPTY or not t.is_word for t in clause.tokens)
+    )
+
+
+_EMPTY = words("talk_chat_empty")

@@ -1,0 +1,416 @@
+"""A therapist who examines aloud: lay words for motions, and values said by themselves afterwards.
+
+`Bend the right one. One sixteen. You were one oh four. And straight, lacks four. Left, one thirty` becomes
+clauses as in a dictation. A value goes only to a motion that was just named and for which it is believable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES, Mark, marks
+from agent.understanding.phrases import Phrases, lexicon, words
+from agent.understanding.places import sides_of
+from agent.understanding.sections import has_number, has_value
+from agent.understanding.tokens import Token
+
+_OPPOSITE = {"left": "right", "right": "left"}
+_JOINTS_OF_REGION = {
+    "knee": ("knee",),
+    "shoulder": ("shoulder",),
+    "elbow": ("elbow", "forearm"),
+    "wrist": ("wrist", "forearm"),
+    "hand": ("wrist",),
+    "forearm": ("forearm", "elbow"),
+    "hip": ("hip",),
+    "ankle": ("ankle",),
+    "foot": ("ankle",),
+    "cervical": ("cervical",),
+    "lumbar": ("lumbar",),
+    "thoracic": ("lumbar",),
+    "jaw": ("jaw",),
+}
+_LEADING = words("talk_exam_leading")
+_BETWEEN = words("talk_exam_between")
+_OTHER = re.compile(
+    r"\b(?:the )?other (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|elbow|foot)\b", re.IGNORECASE
+)
+_NOT_EXAM = frozenset(
+    ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
+)
+
+
+@dataclass(slots=True)
+class _Frame:
+    joint: str = ""
+    side: str = ""
+    motions: list[str] = field(default_factory=list)
+    lay: bool = False
+    turn: int = -9
+    announced: int = -9
+    """The turn of a motion that was only announced (`Bend forward.`); its finding comes next."""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    unit: str = ""
+    """`mm` or `cm` where the values of this motion are said in it."""
+
+
+@cache
+def _lay(joint: str) -> Phrases[str]:
+    table = lexicon("lay").get(joint, {})
+    return Phrases([(says, motion) for motion, entry in table.items() for says in entry["says"]], exact=True)
+
+
+def believable(joint: str, motion: str, number: float) -> bool:
+    """Whether so many degrees are possible for the motion; motions without a limit here always are."""
+    entry = lexicon("lay").get(joint, {}).get(motion)
+    return entry is None or abs(number) <= entry["most"]
+
+
+class ExamTalk:
+    """Goes through the therapist's clauses in order. `region`: the record's joint, or empty."""
+
+    def __init__(self, region: str) -> None:
+        self._region = region
+        self._frame = _Frame()
+
+    def heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
+        """The clause as it is to be read: itself, rewritten, or none when it only announces a motion.
+
+        None when it has nothing to do with an examination of motion.
+        """
+        frame = self._frame
+        announced, frame.announced = frame.announced == clause.turn, -9
+        if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or _dosed(clause):
+            frame.motions = []
+            return None
+        grip = _gripped(clause)
+        if grip is not None:
+            frame.motions = []
+            return [grip]
+        if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and _asks_for_grip(
+            clause
+        ):
+            self._frame = _Frame(motions=["grip strength"], lay=True, turn=clause.turn, announced=clause.turn)
+            self._frame.spans = [(clause.start, clause.end)]
+            return []
+        hit = self._lay_motion(clause)
+        if hit is not None:
+            start, end, joint, motion = hit
+            return self._named(clause, start, end, joint, motion)
+        if question:
+            return None
+        measure = next((m for m in clause.marks if m.of(*MEASURES)), None)
+        if measure is not None:
+            self._learn(clause, measure)
+            return None
+        if frame.motions and clause.turn - frame.turn <= 3 and self._is_fragment(clause):
+            return self._completed(clause)
+        if frame.motions and clause.turn == frame.turn and self._only_side(clause):
+            frame.announced = clause.turn
+            return []
+        if announced and has_value(clause):
+            rest = list(clause.tokens)
+            frame.turn = clause.turn
+            while len(rest) > 1 and rest[0].low in _LEADING:
+                rest.pop(0)
+            made = _made(clause, self._front(), rest)
+            made.lead_spans += frame.spans
+            return [made]
+        return None
+
+    def _only_side(self, clause: Clause) -> bool:
+        """`And to the right.`, `Now the other one.`: the next value is the other side's."""
+        frame = self._frame
+        if len(clause.tokens) > 7 or has_value(clause):
+            return False
+        if any(
+            t.is_word and t.low not in _LEADING and t.low not in _BETWEEN and not _placed(clause.marks, i)
+            for i, t in enumerate(clause.tokens)
+        ) and not _OTHER.search(clause.text):
+            return False
+        sides = sides_of(clause.marks)
+        if len(sides) == 1 and (side := next(iter(sides))) in _OPPOSITE:
+            frame.side = side
+            return True
+        if _OTHER.search(clause.text) and frame.side in _OPPOSITE:
+            frame.side = _OPPOSITE[frame.side]
+            return True
+        return False
+
+    def _front(self) -> str:
+        frame = self._frame
+        spinal = frame.joint in ("cervical", "lumbar", "jaw")
+        motion = f"{frame.joint} {frame.motions[-1]}"
+        return f"{motion} {frame.side}:" if spinal and frame.side else f"{frame.side} {motion}:".strip()
+
+    def interrupted(self, clause: Clause) -> None:
+        """The patient said something of his own: a value after it need not be the motion's."""
+        if len([t for t in clause.tokens if t.is_word]) > 4 or any(
+            m.of("symptom", "test", "joint", "part") for m in clause.marks
+        ):
+            self._frame.motions = []
+
+    def _lay_motion(self, clause: Clause) -> tuple[int, int, str, str] | None:
+        """(start, end, joint, motion) of lay words that open the clause."""
+        at = 0
+        tokens = clause.tokens
+        named = next((t.name for m in clause.marks if (t := m.of("joint"))), "")
+        joints = tuple(
+            dict.fromkeys(
+                j for r in (named, self._frame.joint, self._region) for j in _JOINTS_OF_REGION.get(r, ())
+            )
+        )
+        limit = min(len(tokens), 9)
+        while at < limit:
+            for joint in joints:
+                hit = _lay(joint).at(tokens, at)
+                if hit is not None and self._fits(clause, hit.start, hit.end):
+                    return hit.start, hit.end, joint, hit.value
+            if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
+                return None
+            at += 1
+        return None
+
+    @staticmethod
+    def _fits(clause: Clause, start: int, end: int) -> bool:
+        """Whether the lay words are an examination: no proper measure stands beside them."""
+        covered = [m for m in clause.marks if m.of(*MEASURES) and not (m.start < end and start < m.end)]
+        if any(m.start < start for m in covered):
+            return False
+        return not covered or any(has_digit(t) for t in clause.tokens[end : covered[0].start])
+
+    def _named(self, clause: Clause, start: int, end: int, joint: str, motion: str) -> list[Clause]:
+        frame = self._frame
+        tokens = clause.tokens
+        sides = sides_of(clause.marks)
+        before = [t for m in clause.marks if m.end <= start and (t := m.of("side"))]
+        side = before[-1].name if before else next(iter(sides)) if len(sides) == 1 else ""
+        valued = any(has_digit(t) for t in tokens[end:])
+        if joint != frame.joint or not frame.lay:
+            frame.motions = []
+            if joint != frame.joint:
+                frame.side = ""
+        frame.joint, frame.lay, frame.turn = joint, True, clause.turn
+        frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
+        spinal = joint in ("cervical", "lumbar", "jaw")
+        if spinal:
+            frame.side = ""
+        elif side in _OPPOSITE:
+            frame.side = side
+        if not valued:
+            frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
+            if spinal and side in _OPPOSITE:
+                frame.side = side
+            return []
+        rest = list(tokens[end:])
+        first_value = next(i for i, t in enumerate(rest) if has_digit(t))
+        kept = _without_between(rest[:first_value]) + rest[first_value:]
+        if spinal:
+            front = f"{joint} {motion}" + (f" {side}" if before and side in _OPPOSITE else "")
+        else:
+            own = side if before else "" if sides else frame.side
+            front = f"{own} {joint} {motion}".strip()
+        frame.spans = [(clause.start, clause.end)]
+        return [_made(clause, front, self._with_unit(kept))]
+
+    def _with_unit(self, tokens: Sequence[Token]) -> list[Token]:
+        """Values of the jaw go on in the unit that was said with the first of them."""
+        frame = self._frame
+        said = next((t.low for t in tokens if t.low in ("mm", "cm")), "")
+        if said or frame.joint != "jaw":
+            frame.unit = said or ("" if frame.joint != "jaw" else frame.unit)
+            return list(tokens)
+        out: list[Token] = []
+        for i, t in enumerate(tokens):
+            out.append(t)
+            following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+            if frame.unit and t.number is not None and following not in ("mm", "%", "degrees"):
+                out.append(Token(frame.unit, t.start, t.end, low=frame.unit))
+        return out
+
+    def _learn(self, clause: Clause, measure: Mark) -> None:
+        """A motion named as in a dictation opens the frame too; any other measure closes it."""
+        frame = self._frame
+        term = measure.of("motion")
+        if term is None:
+            frame.motions, frame.turn = [], clause.turn
+            return
+        joints = [t.name for m in clause.marks if (t := m.of("joint"))]
+        fits = lexicon("body")["motion_joints"].get(term.name, [])
+        joint = joints[0] if joints else str(fits[0]) if len(fits) == 1 else frame.joint or self._region
+        if joint != frame.joint:
+            frame.motions, frame.side = [], ""
+        sides = [t.name for m in clause.marks if (t := m.of("side"))]
+        frame.joint, frame.lay, frame.turn = joint, False, clause.turn
+        if sides:
+            frame.side = sides[-1] if sides[-1] in _OPPOSITE else ""
+        frame.motions = [*(m for m in frame.motions if m != term.name), term.name][-3:]
+        frame.spans = [(clause.start, clause.end)]
+
+    def _is_fragment(self, clause: Clause) -> bool:
+        """Numbers with at most a side and small words: `okay, that's 122`, `left one, 130 and 0`."""
+        if not has_number(clause) or len(clause.tokens) > 16:
+            return False
+        if any(t.low in _NOT_EXAM or t.text.endswith(("/5", "/10")) for t in clause.tokens):
+            return False
+        if any(t.text.endswith("%") for t in clause.tokens) and self._frame.joint not in (
+            "cervical",
+            "lumbar",
+        ):
+            return False
+        if not (self._frame.lay or clause.turn != self._frame.turn or _OTHER.search(clause.text)):
+            return False
+        if clause.tokens[0].low in ("at", "about", "after", "in"):
+            return False
+        for i, token in enumerate(clause.tokens):
+            if has_digit(token):
+                return True
+            if (
+                token.is_word
+                and token.low not in _LEADING
+                and token.low not in _BETWEEN
+                and not _placed(clause.marks, i)
+            ):
+                return False
+        return False
+
+    def _completed(self, clause: Clause) -> list[Clause] | None:
+        frame = self._frame
+        tokens = list(clause.tokens)
+        first = next(i for i, t in enumerate(tokens) if has_digit(t))
+        numbers = [t.number for t in tokens[first:] if t.number is not None]
+        sides = [t.name for m in clause.marks if m.end <= first and (t := m.of("side"))]
+        side = sides[0] if sides else frame.side
+        if _OTHER.search(" ".join(t.text for t in tokens[:first])):
+            if frame.side not in _OPPOSITE:
+                return None
+            side = _OPPOSITE[frame.side]
+        fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
+        if not fits:
+            return None
+        motion = fits[0]
+        frame.turn = clause.turn
+        spans = list(frame.spans)
+        pair = _pair(tokens[first:])
+        if pair is not None and len(frame.motions) > 1 and sides:
+            one, two = frame.motions[-2], frame.motions[-1]
+            if believable(frame.joint, one, pair[0].number or 0) and believable(
+                frame.joint, two, pair[1].number or 0
+            ):
+                made = [
+                    _made(clause, f"{side} {frame.joint} {m}".strip(), [t])
+                    for m, t in zip((one, two), pair, strict=True)
+                ]
+                for m in made:
+                    m.lead_spans += spans
+                return made
+        rest = tokens[first:]
+        lacking = [t for t in tokens[:first] if t.low in ("lacks", "lacking", "lack", "minus", "short")]
+        if lacking:
+            rest = [replace(lacking[0], text="lacks", low="lacks"), *rest]
+        inner = self._with_unit(_other_inside(rest, side))
+        spinal = frame.joint in ("cervical", "lumbar", "jaw")
+        front = f"{frame.joint} {motion} {side}" if spinal else f"{side} {frame.joint} {motion}"
+        made_one = _made(clause, front.strip(), inner)
+        made_one.lead_spans += spans
+        if side in _OPPOSITE and frame.joint not in ("cervical", "lumbar", "jaw"):
+            frame.side = side if not sides or frame.lay else frame.side
+        return [made_one]
+
+
+def _gripped(clause: Clause) -> Clause | None:
+    """`Squeeze… six kilos left`: grip strength, by its unit."""
+    at = next((i for i, t in enumerate(clause.tokens[:5]) if t.low in ("squeeze", "grip", "squeezing")), -1)
+    if (
+        at < 0
+        or not any(t.low in ("kg", "lb") for t in clause.tokens)
+        or any(m.of("muscle") for m in clause.marks if m.start != at)
+    ):
+        return None
+    first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), -1)
+    if first < at:
+        return None
+    side = [t for m in clause.marks if at < m.start < first and (t := m.of("side"))]
+    rest = clause.tokens[first:]
+    return _made(clause, f"grip strength {side[-1].name if side else ''}".strip(), rest)
+
+
+def _asks_for_grip(clause: Clause) -> bool:
+    low = [t.low for t in clause.tokens]
+    return (
+        not has_value(clause)
+        and any(w in ("squeeze", "grip") for w in low[:4])
+        and not any(w in ("shoulder", "blade", "blades", "glutes", "ball") for w in low)
+    )
+
+
+def has_digit(token: Token) -> bool:
+    return (
+        token.text[:1].isdigit()
+        or (token.text[:1] == "-" and token.text[1:2].isdigit())
+        or bool(re.match(r"^[CTLS]\d+$", token.text))
+    )
+
+
+def _dosed(clause: Clause) -> bool:
+    return any(" x " in t.text or t.low in _NOT_EXAM for t in clause.tokens)
+
+
+def _placed(found: Sequence[Mark], at: int) -> bool:
+    return any(m.start <= at < m.end and m.of("side", "joint", "part") for m in found)
+
+
+def _without_between(tokens: Sequence[Token]) -> list[Token]:
+    """The words between a motion and its value that tell something: a side, `lacks`, a position."""
+    kept = [t for t in tokens if t.low not in _BETWEEN]
+    while kept and not kept[0].is_word:
+        kept.pop(0)
+    return kept
+
+
+def _pair(tokens: Sequence[Token]) -> tuple[Token, Token] | None:
+    said = [t for t in tokens if t.is_word and t.low not in ("degrees",)]
+    if len(said) == 3 and said[1].low == "and" and said[0].number is not None and said[2].number is not None:
+        return said[0], said[2]
+    return None
+
+
+def _other_inside(tokens: Sequence[Token], side: str) -> list[Token]:
+    """`122, and the other side, 160` with the other side called by its name."""
+    out: list[Token] = []
+    at = 0
+    low = [t.low for t in tokens]
+    while at < len(tokens):
+        if low[at] == "other" and side in _OPPOSITE and at + 1 < len(tokens):
+            while out and out[-1].low in ("the", "and", "on", ","):
+                out.pop()
+            out.append(Token(",", tokens[at].start, tokens[at].end, glued=True, low=","))
+            out.append(replace(tokens[at], text=_OPPOSITE[side], low=_OPPOSITE[side], glued=False))
+            at += 2
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out
+
+
+def _made(clause: Clause, front: str, rest: Sequence[Token]) -> Clause:
+    """The clause with other words in front; they stand for the first word of the clause."""
+    first = clause.tokens[0]
+    head = [Token(w, first.start, first.end, low=w.casefold()) for w in front.split()]
+    tokens = [*head, *(replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest))]
+    return Clause(
+        tokens,
+        clause.speaker,
+        clause.turn,
+        new_sentence=clause.new_sentence,
+        unpunctuated=clause.unpunctuated,
+        marks=marks(tokens),
+        lead_spans=[(clause.start, clause.end)],
+    )
+
+
+__all__ = ["ExamTalk", "believable", "has_digit", "has_value"]

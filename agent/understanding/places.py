@@ -1,0 +1,76 @@
+"""The part of the body a conversation is about: named, carried over turns, reset by the next one named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.understanding.marks import Mark
+from agent.understanding.tokens import Token, join
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`words`: the part as it was called (`neck`, `back`); `side`: empty where nobody said which."""
+
+    side: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.words}".strip()
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+def sides_of(found: Sequence[Mark]) -> set[str]:
+    return {t.name for m in found if (t := m.of("side")) is not None}
+
+
+def place_of(tokens: Sequence[Token], found: Sequence[Mark]) -> Place:
+    """The one place that words speak of; empty for none or for two."""
+    named = [m for m in found if m.of("joint", "part")]
+    texts = {join(tokens[m.start : m.end]).casefold() for m in named}
+    sides = sides_of(found)
+    if len(sides) > 1 or len(texts) > 1:
+        return Place()
+    return Place(next(iter(sides), ""), next(iter(texts), ""))
+
+
+class Topic:
+    """What ratings without a place are about. `region`: the record's, for `the right one`."""
+
+    def __init__(self, region: str) -> None:
+        self._region = region
+        self.place = Place()
+        self._rated: set[str] = set()
+
+    def asked(self, tokens: Sequence[Token], found: Sequence[Mark]) -> Place:
+        """The place a question asks about: its own, else the one before."""
+        here = place_of(tokens, found)
+        sides = sides_of(found)
+        if here.words:
+            side = here.side or (self.place.side if here.words == self.place.words else "")
+            self.place = Place(side, here.words)
+        elif len(sides) == 1 and (self.place.words or self._region):
+            self.place = Place(next(iter(sides)), self.place.words or self._region)
+        elif len(sides) > 1:
+            self.place = Place()
+        return self.place
+
+    def answered(self, tokens: Sequence[Token], found: Sequence[Mark], *, opening: bool) -> None:
+        """Learn the side, and at the opening the place, from what the patient answers."""
+        here, sides = place_of(tokens, found), sides_of(found)
+        if len(sides) == 1 and not self.place.side and (self.place.words or self._region):
+            if not here.words or here.words in (self.place.words, self._region) or not self.place.words:
+                self.place = Place(next(iter(sides)), self.place.words or here.words or self._region)
+        elif opening and here.words and not self.place.words:
+            self.place = here
+
+    def rate(self, place: Place) -> None:
+        self._rated.add(str(place))
+
+    @property
+    def alone(self) -> Place:
+        """The place of a number asked for with no place at all: only when it can be but one."""
+        return self.place if len(self._rated | {str(self.place)}) <= 1 or self.place.side else Place()

@@ -1,0 +1,114 @@
+"""Numbers from 0 to 10 in an answer: whether one is a rating, and of which activity."""
+
+from __future__ import annotations
+
+import re
+
+from agent.understanding.clauses import Clause
+from agent.understanding.phrases import words
+
+_UNITS_AFTER = words("scales_not_after")
+SYMPTOM = re.compile(
+    r"\b(?:pain|dizziness|vertigo|headaches?|nausea|soreness|tingling|burning|discomfort|stiffness|numbness|"
+    r"tightness)\b",
+    re.IGNORECASE,
+)
+RATABLE = frozenset(
+    ["pain", "dizziness", "vertigo", "headache", "headaches", "nausea", "soreness", "burning", "discomfort"]
+)
+_WHEN = re.compile(
+    r"\b(?:right now|now|today|at rest|at night|at (?:its|the|your) (?:worst|best)|in the \w+|when|while|"
+    r"with|after|during|"
+    r"going|on|at|walking|sitting|standing|lying|best|worst|first thing|before)\b.*$|^\w+ing\b.*$",
+    re.IGNORECASE,
+)
+_FILL = re.compile(
+    r"\b(?:number|the number|level|how bad|rate|scale|score|zero to ten|is it|is that|would you say|does it "
+    r"get|bothering|"
+    r"what about|how about|it|right now)\b",
+    re.IGNORECASE,
+)
+
+
+def activity_of(topic: str, place: str) -> str:
+    """`on stairs`, `when patient reaches`, `chewing`: the rest of a topic behind place and symptom."""
+    text = _FILL.sub(" ", topic)
+    for word in place.split():
+        text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
+    text = SYMPTOM.sub(" ", text)
+    text = re.sub(r"\b(?:left|right|one|side)\b", " ", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s{2,}", " ", text).strip(" ,")
+    match = _WHEN.search(text)
+    found = match.group().strip(" ,") if match else ""
+    found = re.sub(r"^(?:in|on|at|with)(?: the)?$", "", found)
+    return "now" if not found and re.search(r"\bnow\b", topic) else found if len(found.split()) <= 7 else ""
+
+
+def rates(clause: Clause) -> bool:
+    """Whether a number from 0 to 10 without a unit is the first number of the clause."""
+    named = {
+        i for m in clause.marks if not m.of("symptom", "side", "joint", "part") for i in range(m.start, m.end)
+    }
+    for i, token in enumerate(clause.tokens):
+        if re.match(r"^\d+(?:-\d+)?/10$", token.text):
+            return True
+        if token.number is None:
+            continue
+        following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
+        return (
+            0 <= token.number <= 10
+            and i not in named
+            and (following not in _UNITS_AFTER or following in ("-", "of", "or"))
+            and (i <= 6 or i == len(clause.tokens) - 1 or any(m.of("joint") for m in clause.marks))
+        )
+    return False
+
+
+def one_as_number(clause: Clause) -> None:
+    """`One, sitting.` answers what the pain is with a number."""
+    at = 0
+    while at < len(clause.tokens) and clause.tokens[at].low in (
+        "a",
+        "about",
+        "oh",
+        "maybe",
+        "just",
+        "still",
+        ",",
+        "now",
+    ):
+        at += 1
+    following = clause.tokens[at + 1].low if at + 1 < len(clause.tokens) else ""
+    if (
+        at < len(clause.tokens)
+        and clause.tokens[at].low == "one"
+        and (
+            following
+            in (
+                "",
+                ",",
+                "now",
+                "today",
+                "at",
+                "with",
+                "when",
+                "on",
+                "maybe",
+                "or",
+                "to",
+                "sitting",
+                "resting",
+                "walking",
+            )
+        )
+    ):
+        tokens = list(clause.tokens)
+        tokens[at] = tokens[at].written("1", number=1.0)
+        clause.retokenised(tokens)
+
+
+def names_its_own(clause: Clause) -> bool:
+    """Whether the clause names its own symptom or device, so that no word is needed in front."""
+    return any(m.of("symptom", "vital", "device", "outcome") for m in clause.marks) and not re.search(
+        r"\bpain[- ]?(?:free|wise)\b", clause.low
+    )

@@ -1,0 +1,145 @@
+"""What a therapist tells a patient, by its sort: goals, plans, judgements, leave to do something."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Told = Literal["goal", "plan", "assessment", "precaution", "education", ""]
+
+_GOAL = re.compile(
+    r"^(?:(?:the |our |your |so |here is |here are |and |one |another |a |her |his |their )*(?:\w+ "
+    r"){0,2}goals?\b(?! (?:is|was|are|were)?\s?(?:not |n't )?"
+    r"(?:met|reached|there))|"
+    r"(?:what )?(?:we|i) (?:are|am|were) (?:after|shooting for|aiming for|aiming at|working toward\w*|"
+    r"looking for|going for)|"
+    r"(?:what )?(?:we|i) (?:want|would like)(?: to see)?(?: is)? (?!to (?:add|try|start|see (?:her|him|"
+    r"patient) (?:back|again))).*\d|"
+    r"(?:let's |let us )?(?:shoot|aim) for|target\b|"
+    r"(?:in|by|within|over|at|after) (?:the next )?(?:week )?\d+(?: to \d+)? ?(?:weeks?|months?|visits?)?,? "
+    r"(?:i want|we want|i would like|we would like|"
+    r"the goal|she|he|patient|you|they|able|back|walk|return|independent|be)\b|"
+    r"(?:in|by|within) \d+ (?:weeks|months)\b(?=.*(?:\d|without|no |independent|back to|return)))",
+    re.IGNORECASE,
+)
+_GOAL_GOES_ON = re.compile(
+    r"\b(?:to|over|under|at|up to|below|above|at least|or less|or more|or better|or lower|or higher|without|"
+    r"with no|independent\w*|by|in \d+ weeks|within|"
+    r"back to|pain[- ]free)\b",
+    re.IGNORECASE,
+)
+_GOAL_STATUS = re.compile(
+    r"\bgoals?\b.{0,40}\b(?:met|not (?:there|reached|met)|reached|achieved|unmet|isn't there|hit)\b|"
+    r"\b(?:met|made|hit|reached|achieved|beat|passed)\b.{0,25}\bgoals?\b|\bgoals? (?:is|are) not\b|\b(?:is|"
+    r"are|that is) (?:not )?(?:yet )?met\b",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"^(?:(?:so|and|then|but|for now|please|okay|well),? )*(?:next (?:visit|time|week|session|appointment)|"
+    r"same (?:time|plan|program|again|schedule)|"
+    r"patient to\b|(?:we|i) (?:will|would|are going to|am going to|might|may|can|could|plan|hope)\b|ask "
+    r"(?:her|his|your|the|patient's)\b|"
+    r"(?:keep|wear|use|ice|heat|avoid|stop|skip|leave|limit|rest|elevate|sleep|take|switch|cut|bring|call|"
+    r"ring|tell|ask|see|stay|go easy|"
+    r"stick|carry on|continue|start|add|do|don't|do not|try|practice|log|work up|build up|increase|progress|"
+    r"put|change|move|sit|stand|get up|"
+    r"walk|break|pace|prop|roll|wean|come off|hold off|back off|support|lie) (?!(?:me|us|you got)\b)|"
+    r"not (?:before|until|till|yet|with)\b|no (?!(?:\w+ ){0,2}(?:pain|tender|effusion|swelling|clonus|"
+    r"drainage|numb|change|sign|evidence|laxity|instability|"
+    r"deficit|weakness|limp|loss|fever|redness|heat|warmth|edema|increase|slip|nystagmus|dizz|symptom|"
+    r"difference|problem|issue)\w*)(?:\w+ing|\w+)\b|"
+    r"nobody|never\b|only if|until\b|if\b|once (?:a|per|every|she|he|patient|it|the|we)|twice (?:a|per|"
+    r"weekly)|\d+ (?:times|visits|x) (?:a|per)|"
+    r"at home\b|home\b|for home\b|(?:\w+ ){1,3}(?:is|are) (?:fine|okay|ok|allowed|off limits|out for now|on "
+    r"hold)\b(?!.*\d))",
+    re.IGNORECASE,
+)
+_PERMITS = re.compile(
+    r"^(?:\w+ing|golf|tennis|sports?|contact|work|school|stairs|the (?:pool|gym|bike|car|treadmill|"
+    r"elliptical))(?: \w+){0,3} (?:is|are) (?:fine|okay|ok|allowed|"
+    r"good|off limits|out|a no|on hold|too early|not (?:yet|allowed))\b",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    r"\b(?:needs? the therapist|therapist's help|held? (?:her|him|patient) back|what (?:limits|is limiting)|"
+    r"ahead of|behind (?:schedule|expected|where)|on track|"
+    r"(?:is|are|getting|got|moving|doing|looks?|looking|feels?) (?:\w+ ){0,2}(?:stronger|better|worse|"
+    r"steadier|smoother|looser|weaker|further along|well|nicely)|"
+    r"coming (?:along|on|back)|still (?:missing|weak|lagging|behind|limited|guarded|stiff|the weak)|"
+    r"push-off|centraliz\w*|irritab\w+|prognosis|chances|potential|"
+    r"candidate|consistent with|fits\b|points? to|nothing (?:points|suggests)|signs? of|no signs?|picture "
+    r"of|typical (?:of|for)|"
+    r"should do (?:well|fine|great)|should (?:recover|heal|settle|respond|clear)|recover\w*|not ready|ready "
+    r"(?:for|to)|safe to|"
+    r"gain(?:ing|ed) (?:range|strength|motion|ground)|improv\w+|fatigues?|compensat\w+|because (?:of "
+    r")?(?:her|his|the)|"
+    r"that is why|which is why|the reason|limits|limiting|deconditioned|plateau\w*|progress\w*)\b",
+    re.IGNORECASE,
+)
+_DIAGNOSIS = re.compile(
+    r"\b(?:sprain|strain|tendin\w+|tendon\w+|arthralgia|radiculopathy|impingement|bursitis|fasci\w+|"
+    r"syndrome|nerve root|disc (?:herniation|displacement|bulge)|"
+    r"displacement|arthritis|neuropathy|instability|dysfunction|contracture|adhesive capsulitis|frozen "
+    r"shoulder|canalithiasis|vertigo|concussion|whiplash|"
+    r"tear|derangement|stenosis|epicondyl\w+|tenosynovitis|entrapment|hypofunction|radiating|referred|"
+    r"meniscus|meniscal|labral|cuff)\b",
+    re.IGNORECASE,
+)
+_NAMES_IT = re.compile(
+    r"^(?:(?:an?|the|so|this is|it is|that is|that makes it|this looks like|looks like|likely|probably|more|"
+    r"mostly|just|grade \w+|mild|moderate|severe|acute|"
+    r"chronic|classic|left|right|low|high|\d)[, ]+)+",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(
+    r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times|visits|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
+    r"patient) )|\bevery other week\b",
+    re.IGNORECASE,
+)
+_TAUGHT = re.compile(
+    r"^(?:and |then |so )*(?:showed|taught|explained|went over|reviewed|educated|instructed|talked (?:about|"
+    r"through)|walked (?:you|patient|her|him) through|"
+    r"practi[cs]ed|gave (?:you|patient|her|him) (?:a |the )?(?:handout|sheet|list))\b",
+    re.IGNORECASE,
+)
+
+
+def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
+    """The sort of a therapist's sentence (lower case, third person), or empty where it has no such mark.
+
+    `number`: a number stands in it; `measured`: with a measure; `treated`: it names a treatment of today.
+    """
+    if _GOAL_STATUS.search(low) and not (measured and re.search(r"\d.*\bgoal\b", low)):
+        return "assessment"
+    if _GOAL.match(low) and not treated:
+        return "goal"
+    if treated:
+        return ""
+    if measured and number and not re.match(r"^(?:if|next|we will|i will|once)\b", low):
+        return ""
+    if _TAUGHT.match(low):
+        return "education"
+    if _PERMITS.match(low) or _PLAN.match(low):
+        return "plan"
+    if _VISITS.search(low):
+        return "plan"
+    if not (number and measured) and (
+        _JUDGES.search(low) or (not measured and _NAMES_IT.match(low) and _DIAGNOSIS.search(low))
+    ):
+        return "assessment"
+    return ""
+
+
+def judges(text: str) -> bool:
+    """Whether a sentence tells how the patient is coming along or what holds them back."""
+    return bool(_JUDGES.search(text.replace("'s ", " is ")))
+
+
+def permits(text: str) -> bool:
+    """Whether a sentence says that an activity is allowed or is not: `Swimming's fine`."""
+    return bool(_PERMITS.match(text.replace("'s ", " is ")))
+
+
+def goes_on_with_goals(low: str) -> bool:
+    """Whether a sentence after a goal is another one: `LEFS up to 60`."""
+    return bool(_GOAL_GOES_ON.search(low))

@@ -1,0 +1,70 @@
+"""How a therapist speaks to a patient, in the words of a note: no `I think`, no `I want you to`."""
+
+from __future__ import annotations
+
+import re
+
+_FRONT = r"^(?P<front>(?:(?:and|so|but|well|okay|now|then|yes|yeah|no|oh|right|,)\s*,?\s*)*)"
+_OPENINGS = re.compile(
+    _FRONT
+    + r"(?:what i (?:think|see|have|believe)(?: (?:you have|is going on|is happening|this is))?(?: here)? "
+    r"is(?: that)?|"
+    r"i (?:think|believe|suspect|guess|figure|feel like|feel)(?: that)?|i would (?:say|call it|call that|"
+    r"call this)(?: that)?|"
+    r"i am (?:calling (?:it|this|that)|thinking|seeing|finding|getting|measuring|hearing|noticing)|"
+    r"i was (?:getting|seeing|finding|measuring)|i (?:call it|call this|see|feel|notice|note|get|find)(?= "
+    r"(?:a|an|no|some|\d|that) )|"
+    r"as i see it|to me|to my mind|my (?:impression|read|take|thinking|assessment)(?: of (?:it|this))? "
+    r"is(?: that)?|the good news is(?: that)?|"
+    r"the thing is(?: that)?|as (?:you can see|expected|we said)|i have to say|i must say|let us say|"
+    r"i am (?:happy|glad|pleased)(?: to (?:say|see)| with)?(?: that)?|"
+    r"so far,?|by the way|for the record|just so you know|remember)\b,?\s+",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    _FRONT + r"(?:i|we)(?: (?:then|also|just|first|have|now))* "
+    r"(?=(?:had you|gave|put|did|worked|taped|fitted|fit|showed|cued|used|guided|taught|walked you|went "
+    r"over|reviewed|adjusted|"
+    r"practi[cs]ed|checked|mobili[sz]ed|massaged|stretched|started|finished|added|progressed|moved|set you|"
+    r"took|tried|held|skipped|"
+    r"spent|talked|called|spoke|sent|instructed|explained|educated|updated|trained|loosened|applied)\b)",
+    re.IGNORECASE,
+)
+_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(p, re.IGNORECASE), r)
+    for p, r in (
+        (r"\bneed(s)? (?:me|us|my hands|my help|our help|a hand from me)(?: here| there)?"
+            r"(?= (?:to|for|with|on|at|\w+ing)\b)",
+            r"need\1 the therapist",
+        ),
+        (r"\bneed(s)? me\b", r"need\1 the therapist"),
+        (r"\bmy help\b", "the therapist's help"),
+        (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love|prefer) you to (?:be )?", "patient to "),
+        (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love|prefer) you (?=\w+ing\b)", ""),
+        (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love) (?:to see )?you "
+            r"(?=(?:once|twice|\d|in|for|back|here|at)\b)",
+            "",
+        ),
+        (r"\b(?:i|we) (?:am|are) going to keep (?:you )?(?=(?:once|twice|\d|at|it)\b)", "continue "),
+        (r"\bkeep it (?:at )?(?=(?:once|twice|\d))", "continue "),
+        (r"\bkeep you (?:at|on|coming) (?=(?:once|twice|\d))", "continue "),
+        (r"\b(?:i|we) am(?= )", "therapist is"),
+        (r"\bthan i (?:expected|thought|hoped)\b", "than expected"),
+        (r"\bwhere i (?:expected|thought|hoped|want(?:ed)?)(?: you)?(?: to be)?\b", "expected"),
+        (r"\b(?:with|by|from) me\b(?! (?:and|or))", "with the therapist"),
+        (r"\bme (?=(?:\w+ing|at|beside|behind|on)\b)", "the therapist "),
+        (r"\btill i say\b|\buntil i say\b", "until cleared by the therapist"),
+        (r"\b(?:call|ring|text|phone) me\b", "call the therapist"),
+    )
+)  # fmt: skip
+_LET_ME_KNOW = re.compile(r"\blet me know\b", re.IGNORECASE)
+
+
+def narrated(text: str) -> str:
+    """The therapist's words (contractions written out) as a note says them; `you` stays for later."""
+    text = _LET_ME_KNOW.sub("tell the therapist", text)
+    text = _OPENINGS.sub("", text)
+    text = _DID.sub("", text)
+    for pattern, replacement in _REWRITES:
+        text = pattern.sub(replacement, text)
+    return text
