@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from agent.exercises.suggest import PlanOptions
     from agent.graph.context import Parts
     from agent.graph.runner import GraphRunner
+    from agent.services.activity import Activity
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
@@ -58,6 +59,7 @@ class App:
     trail: Trail
     witness: Witness
     questions: AuditQuestions
+    activity: Activity
     evidence: Evidence
     runner: GraphRunner
     worker: LocalWorker
@@ -103,6 +105,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     """
     from agent.graph.checkpoint import open_checkpoints
     from agent.graph.runner import GraphRunner
+    from agent.services.activity import Activity
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
@@ -150,6 +153,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         trail=Trail(store, witness),
         witness=witness,
         questions=AuditQuestions(store),
+        activity=Activity(store),
         evidence=Evidence(store, witness),
         runner=runner,
         worker=worker,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agent.cli import audit_activity
 from agent.cli.files import write_atomically
 from agent.cli.output import emit_json, note, say, table
 from agent.cli.review import Draft, User
@@ -287,3 +288,6 @@ def _accesses(found: Sequence[Access], *, as_json: bool) -> None:
         for one in found
     ]
     table(rows, ("seq", "at", "action", "outcome", "actor", "role", "client", "purpose", "draft", "details"))
+
+
+app.add_typer(audit_activity.app, name="activity")

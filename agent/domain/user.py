@@ -17,13 +17,14 @@ Permission = Literal[
     "edit_protocols",
     "read_trail",
     "verify_trail",
+    "review_activity",
     "manage_users",
 ]
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "therapist": frozenset({"dictate", "view", "edit", "sign", "export"}),
     "specialist": frozenset({"view", "edit", "decide", "export", "edit_protocols"}),
-    "auditor": frozenset({"view", "read_trail", "verify_trail", "export"}),
+    "auditor": frozenset({"view", "read_trail", "verify_trail", "review_activity", "export"}),
     "admin": frozenset({"manage_users", "read_trail", "verify_trail"}),
 }
 

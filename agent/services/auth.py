@@ -38,7 +38,7 @@ class Auth(Service):
 
         Failures of one log-in name slow down its next attempts, whether or not there is such a user.
         """
-        self._throttle.admit(login)
+        self._throttle.admit(login, on_first=lambda: self._record_throttled(login, client))
         user, kept = self._known(login)
         right = self._passwords.verify(password, kept)
         if user is None or not right or not user.active:
@@ -144,11 +144,17 @@ class Auth(Service):
             except NotFound:
                 return None, self._decoy
 
-    def _record_failure(self, user: User | None, client: str) -> None:
+    def _record_throttled(self, login: str, client: str) -> None:
+        """Once for each wait: who guesses on could fill the trail otherwise."""
+        self._record_failure(self._known(login)[0], client, throttled=1)
+
+    def _record_failure(self, user: User | None, client: str, **details: str | int) -> None:
         """The typed name is recorded only if it is a user's: it may be a password in the wrong field."""
         actor = _actor(user, client) if user else Actor(user_id="unknown", name="", roles=(), client=client)
         with self._store.unit() as uow:
-            uow.audit.append(event("login.failed", actor, outcome="refused", purpose="HOPERAT"))
+            uow.audit.append(
+                event("login.failed", actor, outcome="refused", purpose="HOPERAT", details=details)
+            )
             uow.commit()
 
 

@@ -45,12 +45,12 @@ class Listing:
             with self._store.unit() as unit:
                 unit.audit.append(event("queue.viewed", actor, role=role, details=details))
                 unit.commit()
+            with self._lock:  # only now: had the event failed, the next showing must be recorded
+                self._shown.setdefault((actor.user_id, ids), time.monotonic())
         return items
 
     def _is_new(self, user_id: str, ids: tuple[str, ...]) -> bool:
         now = time.monotonic()
         with self._lock:
             self._shown = {key: at for key, at in self._shown.items() if now - at < AGAIN_AFTER}
-            fresh = (user_id, ids) not in self._shown
-            self._shown.setdefault((user_id, ids), now)
-        return fresh
+            return (user_id, ids) not in self._shown

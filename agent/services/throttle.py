@@ -25,14 +25,22 @@ class Throttle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._failures: OrderedDict[str, tuple[int, float]] = OrderedDict()
+        self._turned_away: dict[str, float] = {}
+        """By name, the failure after which an attempt was turned away."""
         self._lock = threading.Lock()
 
-    def admit(self, login: str) -> None:
-        """Raises `Refused` while the name has to wait."""
+    def admit(self, login: str, *, on_first: Callable[[], None] = lambda: None) -> None:
+        """Raises `Refused` while the name has to wait; calls `on_first` at the first attempt of each wait."""
+        key = _key(login)
         with self._lock:
-            count, last = self._failures.get(_key(login), (0, 0.0))
-        wait = last + _pause(count) - self._clock()
+            count, last = self._failures.get(key, (0, 0.0))
+            wait = last + _pause(count) - self._clock()
+            first = self._turned_away.get(key) != last
+            if count and wait > 0:
+                self._turned_away[key] = last
         if count and wait > 0:
+            if first:
+                on_first()
             raise Refused("Too many failed log-ins.", mend=f"Wait {math.ceil(wait)} seconds and try again.")
 
     def failed(self, login: str) -> None:
@@ -41,11 +49,13 @@ class Throttle:
             count, last = self._failures.pop(key, (0, now))
             self._failures[key] = (count + 1 if now - last < LONGEST else 1, now)
             while len(self._failures) > NAMES:
-                self._failures.popitem(last=False)
+                gone, _ = self._failures.popitem(last=False)
+                self._turned_away.pop(gone, None)
 
     def succeeded(self, login: str) -> None:
         with self._lock:
             self._failures.pop(_key(login), None)
+            self._turned_away.pop(_key(login), None)
 
 
 def _pause(failures: int) -> float:

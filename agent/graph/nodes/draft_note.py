@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.domain.base import canonical_bytes
 from agent.domain.draft import DraftRecord
 from agent.domain.note import Note
 from agent.drafting.assemble import carry_over
@@ -84,6 +85,8 @@ def drafting_event(record: DraftRecord, run: int, drafted: DraftedNote, revision
             "model": made.model,
             "prompt_id": made.prompt_id,
             "prompt_hash": made.prompt_hash,
+            "parameters": canonical_bytes(made.parameters).decode(),
+            "ruleset": made.ruleset,
             "input_tokens": made.input_tokens,
             "output_tokens": made.output_tokens,
             "code_version": made.code_version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.domain.base import canonical_bytes
 from agent.domain.transcript import Transcript
 from agent.errors import AudioError
 from agent.graph.events import event
@@ -41,6 +42,7 @@ def transcribe(state: RunState, runtime: Runtime[RunContext]) -> RunState:
                         "engine": engine.engine,
                         "model": engine.model,
                         "model_version": engine.version,
+                        "parameters": canonical_bytes(engine.options).decode(),
                         "segments": len(transcript.segments),
                         "doubtful": sum(s.doubtful for s in transcript.segments),
                     },
