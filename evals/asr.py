@@ -66,7 +66,9 @@ def run(data: Path, out: Path | None = None) -> Report:
         )
     rows = [row for group in ours for row in _rows(group, ours[group], raw[group])]
     rows += [*_noise_rows(engine), _conversation_row(data)]
-    rows.append(Row("real time factor", spent / max(1.0, heard_seconds), count=len(samples), aim="≤ 0.15"))
+    rows.append(
+        Row("real time factor", spent / max(1.0, heard_seconds), "s/s", count=len(samples), aim="≤ 0.15")
+    )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows.append(Row("peak memory of this run, both engines", peak, "MB", aim="< 700 for ours alone"))
     return Report("asr", tuple(rows), about=f"{len(samples)} recordings", samples=tuple(samples))

@@ -57,14 +57,19 @@ def run(cases_dir: Path, out_dir: Path | None = None) -> Report:
         Row("statements", statements, "", len(samples)),
         Row("draft and check, median", statistics.median(milliseconds), "ms", len(samples)),
     )
-    rows += _scored(cases_dir, samples)
-    return Report(task="cases", rows=rows, about=f"{len(paths)} cases", samples=tuple(samples))
+    summary, scores = _scored(cases_dir, samples)
+    rows += summary
+    told = tuple({**sample, **scores.get(sample["id"], {})} for sample in samples)
+    return Report(task="cases", rows=rows, about=f"{len(paths)} cases", samples=told)
 
 
-def _scored(cases_dir: Path, samples: list[dict[str, Any]]) -> tuple[Row, ...]:
+def _scored(
+    cases_dir: Path, samples: list[dict[str, Any]]
+) -> tuple[tuple[Row, ...], dict[str, dict[str, Any]]]:
+    """The figures of the whole, and of each case its own with what was lost; nothing without a scorer."""
     scorer = cases_dir / "score.py"
     if not scorer.is_file():
-        return ()
+        return (), {}
     with tempfile.TemporaryDirectory() as folder:
         for sample in samples:
             body = {k: v for k, v in sample.items() if k != "id"}
@@ -74,9 +79,9 @@ def _scored(cases_dir: Path, samples: list[dict[str, Any]]) -> tuple[Row, ...]:
         made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if made.returncode:
         raise InputError(f"The cases cannot be scored: {made.stderr.strip()}", mend="Correct the case.")
-    summary = json.loads(made.stdout)["summary"]
-    forbidden = summary["forbidden"]
-    return (
+    told = json.loads(made.stdout)
+    summary, forbidden = told["summary"], told["summary"]["forbidden"]
+    rows = (
         _row("facts found, all", summary["facts"]["all"], "≥ 0.95"),
         _row("facts found, critical", summary["facts"]["critical"], "≥ 0.98"),
         Row("forbidden statements", forbidden["hits"], "", forbidden["of"], "0"),
@@ -86,6 +91,27 @@ def _scored(cases_dir: Path, samples: list[dict[str, Any]]) -> tuple[Row, ...]:
         _row("plan include", summary["plan"]["include"], "≥ 0.95"),
         _row("plan exclude", summary["plan"]["exclude"], "1.00"),
     )
+    return rows, {case["id"]: _case_scores(case) for case in told["cases"]}
+
+
+def _case_scores(case: dict[str, Any]) -> dict[str, Any]:
+    """What the scorer says of one case, as figures and as what a reader of the report wants to see."""
+    facts = case["facts"]
+    critical = [fact for fact in facts if fact["critical"]]
+    return {
+        "scores": {
+            "facts": _share(facts),
+            "critical facts": _share(critical),
+            "forbidden": len(case["forbidden"]),
+            **{f"billing {k}": None if v is None else float(v) for k, v in case["billing"].items()},
+        },
+        "lost": [f"{f['type']}: {f['gist']}" for f in facts if not f["found"]],
+        "wrong": case["forbidden"],
+    }
+
+
+def _share(facts: list[dict[str, Any]]) -> float | None:
+    return sum(f["found"] for f in facts) / len(facts) if facts else None
 
 
 def _row(measure: str, figure: dict[str, Any], aim: str) -> Row:

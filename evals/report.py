@@ -19,10 +19,17 @@ class Row:
     aim: str = ""
     note: str = ""
 
+    @property
+    def timing(self) -> bool:
+        """Whether the figure tells of the machine and the moment, and so differs from run to run."""
+        return self.unit.split("/")[0] in ("ms", "s", "MB")
+
 
 @dataclass(frozen=True)
 class Report:
-    """A task's result. `samples` hold one JSON value a sample, for comparing runs."""
+    """A task's result. `samples` hold one JSON value a sample, for comparing runs: its `id`, its figures
+    (numbers, or under `scores`), and whatever helps to read it. The first figure orders samples by need.
+    """
 
     task: str
     rows: tuple[Row, ...]

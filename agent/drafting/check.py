@@ -10,6 +10,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.assemble import numbered
 from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
+from agent.version import code_version
 
 if TYPE_CHECKING:
     from agent.exercises.suggest import PlanOptions
@@ -60,5 +61,7 @@ def check(
     ours = {rule.id for rule in all_rules()} | {RULE_ID}
     of_engine = tuple(f for f in content.findings if f.rule_id not in ours)
     findings = numbered((*of_engine, *run_rules(context, profile), *lost_minutes(facts, stated)))
-    provenance = content.provenance.model_copy(update={"ruleset": ruleset_version()})
+    provenance = content.provenance.model_copy(
+        update={"ruleset": ruleset_version(), "code_version": code_version()}
+    )
     return content.model_copy(update={"note": note, "findings": findings, "provenance": provenance})
