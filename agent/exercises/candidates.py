@@ -15,7 +15,10 @@ _RESISTED = re.compile(
     r"t-?bands?|"
     r"(?:resistance|elastic|yellow|red|green|blue|black) bands?|bands?|loaded|ankle weights?|cable)\b"
 )
-_NO_LOAD = re.compile(r"\b(?:no|without|zero|un)[- ]?(?:weights?|resistance|load|weighted|band)\b")
+_NO_LOAD = re.compile(
+    r"\b(?:no|without|zero|un)[- ]?(?:weights?|resistance|load|weighted|band)\b|"
+    r"\b(?:nothing|empty)(?: in (?:the |his |her )?hands?|[- ]handed)\b"
+)
 _ASSISTED = re.compile(r"\b(?:aarom|active[- ]assist\w*|assisted|self[- ]assist\w*)\b")
 _PASSIVE = re.compile(r"\b(?:prom|passive\w*)\b")
 _ACTIVE = re.compile(r"\b(?:arom|active)\b(?![- ]assist)")
@@ -75,6 +78,8 @@ def candidate(
     )
     tags = {*base.tags, *(("jumping", "impact") if _IMPACT.search(folded) else ())}
     effort = base.effort
+    if unloaded:
+        tags, effort = tags - {"lifting"}, min(effort, 2)
     if mode == "resisted" and not _said_in_catalogue(exercise, folded):
         effort = max(effort, 3)
     if _HEAVY.search(folded):

@@ -18,6 +18,7 @@ from agent.exercises.words import joined, tokens
 
 FUZZY_CUTOFF = 90
 """Per cent of equal characters; lower takes `internal rotation` for `external rotation`."""
+_SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?|\d+(?:\.\d+)?")
 _JOINED = re.compile(r"^\s*(?:,|and|&|/|,\s*and)\s*$", re.I)
 _LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
 _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
@@ -89,7 +90,7 @@ class Catalogue:
         """See the module's `mentions`."""
         words = [
             (token, match.start(), match.end())
-            for match in re.finditer(r"[^\W\d_]+(?:['’]s)?|\d+(?:\.\d+)?", text)
+            for match in _SPOKEN_WORD.finditer(text)
             for token in tokens(match.group())
         ]
         found: list[Mention] = []

@@ -60,7 +60,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
         frame,
         view,
         judged.prescriptions,
-        wishes.withheld | frozenset(w.name for w in wishes.wanted),
+        wishes.withheld | frozenset(w.name for w in wishes.wanted) | _like_what_is_out(judged.kept_out),
         options,
         side=side_for(facts, encounter),
         discharge=encounter.visit.note_type == "discharge",
@@ -137,6 +137,15 @@ def _judge(
                 )
             )
     return _Judged(prescriptions=tuple(kept), kept_out=tuple(out.values()), warnings=tuple(warnings))
+
+
+def _like_what_is_out(kept_out: tuple[KeptOut, ...]) -> frozenset[str]:
+    """Exercises that ask the same movement as one kept out: none is suggested in its place."""
+    known = [catalogue().by_name.get(k.exercise.split(" (")[0]) for k in kept_out]
+    moves = {(d.joint, d.motion) for e in known if e for d in e.demands}
+    return frozenset(
+        e.name for e in catalogue().exercises if moves & {(d.joint, d.motion) for d in e.demands}
+    )
 
 
 def _later_exercises(protocol: Protocol | None, phase: Phase | None) -> dict[str, str]:

@@ -59,7 +59,9 @@ def merged(wanted: list[Wish]) -> tuple[Wish, ...]:
         found[index] = first.model_copy(
             update={
                 "name": first.name or wish.name,
-                "spoken": max(first.spoken, wish.spoken, key=len) if first.name else wish.spoken,
+                "spoken": wish.spoken
+                if wish.name and not first.name
+                else max(first.spoken, wish.spoken, key=len),
                 "context": max(first.context, wish.context, key=len),
                 "side": first.side if first.side != "none" else wish.side,
                 "dose": _fuller_dose(first, wish),

@@ -11,13 +11,16 @@ import re
 from agent.domain.facts import (
     BalanceFact,
     BaseFact,
+    CommandFact,
     EducationFact,
     ExerciseFact,
     FunctionFact,
     GaitFact,
+    GoalFact,
     HistoryFact,
     InterventionFact,
     PlanFact,
+    RedFlagFact,
     VisitFacts,
 )
 from agent.domain.plan import Dose
@@ -35,6 +38,14 @@ from agent.exercises.scope import (
 )
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, Wishes, context_of, meant_side, merged
+from agent.exercises.wishes_listed import (
+    EXERCISE_CODES,
+    add_items,
+    add_listed,
+    done_items,
+    is_bare_service,
+    list_items,
+)
 from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
 
@@ -90,6 +101,7 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
             isinstance(fact, HistoryFact) and _PERFORMED.search(_text(fact).lower())
         ):
             _from_description(fact, region, wanted, told)
+    _from_undosed_kinds(facts, region, wanted)
     return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
 
 
@@ -171,6 +183,8 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         return
     if not name and _SPEECH.search(fact.name.lower()):
         return
+    if place is not None and _COMPLAINT.search(text[: place[0]].lower()):
+        return
     future = fact.time == "planned" or fact.home
     again = [m for m in mentions(text, region) if m.exercise.name == name]
     if (
@@ -203,6 +217,11 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
 _PERFORMED = re.compile(r"\b(?:we|i)\s+(?:did|practi[cs]ed|worked on|performed|went through|completed)\b")
 _SPEECH = re.compile(r"\b(?:i|he|she|they|we|you|told|said|says|asked|wants?)\b")
 """A name with such words is a piece of talk, not an exercise."""
+_COMPLAINT = re.compile(
+    r"(?<!\bno )(?<!without )(?<!not )\b(?:tired|sore|hurts?|hurting|pain(?:ful)?|aches?|achy|aching|fatigued?|irritated|flared?(?: up)?|swollen|stiff)"
+    r"(?: \w+){0,2} (?:from|after|with|during|when) (?:the |all (?:the |that )?)?$"
+)
+"""What brought a complaint on was not an exercise of the visit: `the other knee gets tired from hopping`."""
 _EACH_DAY = re.compile(r"\b(?:(?:a|per|each|every) day|daily|every .{1,12} hours?|nightly)\b")
 
 
@@ -271,6 +290,8 @@ def _from_intervention(
         _add_named(fact, text, region, wanted, told, where)
         for text in dict.fromkeys((*fact.details, _text(fact)))
     )
+    if fact.code in EXERCISE_CODES:
+        add_listed(fact, _text(fact), region, wanted, where)
     own = _BY_CODE.get(fact.code)
     if own is None:
         return
@@ -306,6 +327,8 @@ def _from_plan(
         wanted.append(_from_mention(fact, text, named, index, _planned_place(text, mention.start)))
     if not off and _HOME.search(text.lower()):
         wanted += again_at_home(fact, text, named, wanted)
+    if not off and (_HOME.search(text.lower()) or _EACH_DAY.search(text.lower())):
+        add_listed(fact, text, region, wanted, _planned_place(text, 0))
     for match in _PLANNED_MOVEMENT.finditer(text.lower()):
         wish = _planned_movement(fact, text, match, named, region)
         if wish is None:
@@ -351,6 +374,42 @@ def _from_description(
     _add_named(fact, text, region, wanted, told, where)
     if home:
         wanted += again_at_home(fact, text, named, wanted)
+
+
+def _from_undosed_kinds(facts: VisitFacts, region: str, wanted: list[Wish]) -> None:
+    """Lists of what was done in sentences that were taken for something else.
+
+    A sentence that lists nothing but a service and its minutes speaks of the list said right before it.
+    """
+    seen: set[str] = set()
+    last: BaseFact | None = None
+    for fact in facts.facts:
+        text = _text(fact)
+        if isinstance(fact, InterventionFact) and last and fact.code in EXERCISE_CODES:
+            if _stands_today(fact) and is_bare_service(text):
+                add_items(list_items(_text(last)), last, _text(last), region, wanted, "clinic")
+            last = None
+        if text in seen or not _stands_today(fact):
+            continue
+        seen.add(text)
+        last = None
+        if isinstance(fact, _TREATMENT) or fact.section == "A" and isinstance(fact, GoalFact):
+            if isinstance(fact, PlanFact | ExerciseFact) and not (
+                _HOME.search(text.lower()) or _NEXT.search(text.lower())
+            ):
+                add_items(done_items(text), fact, text, region, wanted, "clinic")
+            continue
+        last = fact if fact.section != "S" else None
+        home = bool(_HOME.search(text.lower()))
+        if not home and not _NEXT.search(text.lower()):
+            add_items(done_items(text), fact, text, region, wanted, "clinic")
+
+
+def _stands_today(fact: BaseFact) -> bool:
+    return fact.subject == "patient" and fact.polarity == "present" and fact.time == "today"
+
+
+_TREATMENT = (ExerciseFact, InterventionFact, PlanFact, GoalFact, CommandFact, RedFlagFact)
 
 
 def _planned_movement(

@@ -25,7 +25,9 @@ _NUMBERS = {
         ]
     )
 } | {"ninety": "90", "thirty": "30", "fifteen": "15", "twenty": "20"}
-_SAME = {"lb": "pound", "lbs": "pound", "flection": "flexion"}
+_SAME = {"lb": "pound", "lbs": "pound", "flection": "flexion", "heal": "heel", "calve": "calf", "tow": "toe"}
+_WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
+_GENITIVE = re.compile(r"'s\b")
 _KEEP_S = ("ss", "us", "is")
 _ES = ("ches", "shes", "sses", "xes")
 
@@ -45,11 +47,12 @@ def tokens(text: str) -> tuple[str, ...]:
 
     Not cached: what is said of a patient must not outlive its request in memory.
     """
-    folded = unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
-    folded = re.sub(r"'s\b|’s\b", "", folded)
-    return tuple(
-        _SAME.get(w) or _NUMBERS.get(w, _singular(w)) for w in re.findall(r"[a-z]+|\d+(?:\.\d+)?", folded)
-    )
+    folded = text.lower().replace("’", "'")
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    if "'" in folded:
+        folded = _GENITIVE.sub("", folded)
+    return tuple(_SAME.get(w) or _NUMBERS.get(w) or _singular(w) for w in _WORD.findall(folded))
 
 
 def joined(text: str) -> str:

@@ -1,0 +1,270 @@
+"""Exercises that a sentence of treatment lists, also those that no catalogue knows.
+
+`Therapeutic exercise 20 minutes, band plantar flexion 2 x 15, hook fists 3 x 10` and, at home, `towel slides
+on the table, 10 reps three times a day`. An item counts by its dose or by a word of movement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from agent.domain.facts import BaseFact, InterventionFact
+from agent.domain.plan import Dose
+from agent.exercises.constraints import Where
+from agent.exercises.library import find, load_data, mentions
+from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
+from agent.exercises.spoken_dose import dose_after
+from agent.exercises.wish import Wish, meant_side
+from agent.exercises.words import tokens
+
+EXERCISE_CODES = frozenset({"97110", "97112", "97113", "97116", "97530", "97535", "97150"})
+MOST_WORDS = 12
+_N = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
+_UNIT = r"(?:seconds?|secs?|s|reps?|repetitions?|breaths?|yards?|feet|met(?:er|re)s?|laps?|holds?)"
+_EACH = (
+    r"(?:\s+(?:each|per|every|both|a)\s+(?:side|leg|arm|way|direction|hand|foot)s?|\s+each|\s+both sides)?"
+)
+_DOSE = re.compile(
+    rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}(?:\s*{_UNIT}\b)?(?:\s+holds?\b)?|"
+    rf"{_N}\s*times\s*{_N}\s*(?:seconds?|secs?)|{_N}\s*(?:sets?|{_UNIT}|times|minutes?|mins?)\b(?:\s+holds?)?)"
+    rf"{_EACH}"
+)
+_SETS = re.compile(rf"\b{_N}\s*(?:x|×|by|sets? of)\s*{_N}\b")
+_FREQUENCY = re.compile(
+    r"\b(?:(?:once|twice|\d+ times|\w+ times|\d+ x|\d+x)\s+(?:a|per|each|every)\s+(?:day|week)|daily|"
+    r"every other day|every day|nightly)\b"
+)
+_CUT = re.compile(r"[,;:]\s*|\.\s+|\s+(?:and\s+)?then\s+|\s+plus\s+|\s+followed by\s+")
+_GOES_ON = re.compile(
+    r"^\s*(?:$|with\b|w/|each|per|on\b|at\b|for\b|to\b|in\b|both|using|against|from|over|under|holding|"
+    r"hold|every|daily|twice|once|\d|a (?:day|week)|per|x\b|of\b|out of|off|while|as\b|no\b)"
+)
+_LEAD = re.compile(
+    r"^\s*(?:(?:and|then|also|plus|the|some|a|we|i|he|she|they|did|do|does|doing|worked on|went through|had|"
+    r"patient|performed|was|were|of|for|with|by|today|it|next|first|finally|including|included|consisting|"
+    r"consisted|at home|home|hep|program|programme|exercises?|is|add|start|keep|continue|try|her|his|my)\b[,:]?\s*)+"
+)
+
+
+def _either(name: str) -> str:
+    return "|".join(str(load_data("listed.yaml")[name]).split(" | "))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either(name)})\b")
+
+
+@cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(
+        rf"^.{{0,30}}?\b(?:{_either('services')})\b"
+        rf"(?:\s+(?:was|were|for|of|today|is|about|took|with me))*\s*(?:{_N}\s*(?:minutes?|mins?))?\s*[,:]?\s*"
+    )
+
+
+@cache
+def _service() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_either('services')})\b")
+
+
+_TESTED = re.compile(
+    r"\b(?:degrees?|out of (?:10|ten)|newtons?|dynamomet\w*|at eval\w*|initial(?:ly)?|baseline|goal|target|score[ds]?|"
+    r"positive|negative|tender|was \d|grip (?:left|right)|mmt|[1-5][-+]? ?/ ?5|best|trials?|last (?:week|month|year)|"
+    r"used to|before (?:the )?(?:surgery|injury|fall)|years? ago|yesterday)\b"
+)
+_TIMED_DRILL = re.compile(
+    r"^(?:\w+ing|\w+ (?:walk|drill)s?)\b(?!.*\b(?:hurts?|pain|sore|i|he|she|you)\b).*\d+ minutes\.?$"
+)
+_SAID_BY_SOMEBODY = re.compile(
+    r"\b(?:i|we|you|he|she|it|they|is|was|are|were|has|had|can|does|did|will|would|should|if|think|that's|it's)\b"
+)
+
+
+class Item(NamedTuple):
+    """One listed exercise: its words, where they stand, its dose, and all words that belong to it."""
+
+    name: str
+    start: int
+    end: int
+    dose: Dose
+    context: str
+
+
+def today_items(text: str) -> Iterator[Item]:
+    """What a sentence of a billed exercise service lists, behind the service's name or before it."""
+    folded = text.lower()
+    heading = _heading().match(folded)
+    if heading:
+        yield from _items(folded, heading.end(), by_dose=True)
+    elif named := _service().search(folded):
+        before = re.sub(
+            rf"[,;]?\s*(?:and\s+)?(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*)?$", "", folded[: named.start()]
+        )
+        yield from _items(before, 0, by_dose=False)
+    else:
+        yield from _items(folded, 0, by_dose=False)
+
+
+def done_items(text: str) -> Iterator[Item]:
+    """Exercises in a sentence of no service, where its doses show that it lists what was done.
+
+    `3 x 10` beside a word of movement, or minutes beside one of two catalogued names; a count alone
+    (`12 heel raises`) may have been a test.
+    """
+    folded = text.lower()
+    if _TESTED.search(folded):
+        return
+    found = tuple(_items(folded, 0, by_dose=True))
+    strict = [i for i in found if (i.dose.sets and (i.dose.reps or i.dose.hold_s))]
+    timed = len(mentions(text)) > 1 and any(i.dose.minutes and mentions(i.context) for i in found)
+    if strict or timed or _TIMED_DRILL.match(folded):
+        yield from found
+
+
+def is_bare_service(text: str) -> bool:
+    """Whether a sentence names a billed exercise service and its minutes, and no exercise."""
+    return bool(_service().search(text.lower())) and not any(today_items(text))
+
+
+def list_items(text: str) -> Iterator[Item]:
+    """The parts of a verbless list, as they are said right before the service and its minutes."""
+    folded = text.lower()
+    if not _SAID_BY_SOMEBODY.search(folded) and not _TESTED.search(folded):
+        yield from _items(folded, 0, by_dose=False)
+
+
+def home_items(text: str) -> Iterator[Item]:
+    """What a home or next-visit sentence lists with a dose and a word of movement."""
+    yield from (i for i in _items(text.lower(), 0, by_dose=False) if _dosed(i.dose) or i.dose.frequency)
+
+
+def _dosed(dose: Dose) -> bool:
+    return any((dose.sets, dose.reps, dose.hold_s, dose.minutes))
+
+
+def _items(folded: str, start: int, *, by_dose: bool) -> Iterator[Item]:
+    """Chunks of the list; a chunk that is only a dose or a qualifier belongs to the one before it."""
+    held: tuple[int, int, str] | None = None
+    for at, end in _chunks(folded, start):
+        chunk = folded[at:end]
+        name = _name(chunk)
+        is_new = bool(name) and _counts(chunk, name, by_dose=by_dose)
+        if is_new:
+            if held:
+                yield _made(folded, *held)
+            held = (at, end, name)
+        elif held and not name:
+            held = (held[0], end, held[2])
+        elif held:
+            yield _made(folded, *held)
+            held = None
+    if held:
+        yield _made(folded, *held)
+
+
+def _made(folded: str, at: int, end: int, name: str) -> Item:
+    text = folded[at:end]
+    offset = max(0, text.find(name))
+    return Item(name, at + offset, at + offset + len(name), dose_after(text), text)
+
+
+def _chunks(folded: str, start: int) -> Iterator[tuple[int, int]]:
+    """Stretches between commas, and between a dose and what follows it without a comma."""
+    at = start
+    for cut in [*_CUT.finditer(folded, start), None]:
+        end = cut.start() if cut else len(folded)
+        inner = at
+        for dose in _DOSE.finditer(folded, at, end):
+            rest = folded[dose.end() : end]
+            if not _GOES_ON.match(rest) and re.search("[a-z]", folded[inner : dose.start()]):
+                yield inner, dose.end()
+                inner = dose.end()
+        if folded[inner:end].strip(" ."):
+            yield inner, end
+        at = cut.end() if cut else end
+
+
+def _name(chunk: str) -> str:
+    """The chunk without its dose, its lead-in and what only qualifies; empty where nothing is left."""
+    bare = re.split(_DOSE, _FREQUENCY.sub(" ", chunk))
+    first = next((p for p in bare if re.search(r"[a-z]{3}", _LEAD.sub("", p))), "")
+    name = _LEAD.sub("", first).strip(" .,-")
+    name = re.sub(r"\s+with (?:\w+ ){0,2}cue\w*.*$", "", name)
+    name = re.sub(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )", "", name)
+    name = re.sub(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$", "", name)
+    return "" if _QUALIFIER.fullmatch(name) else name
+
+
+_QUALIFIER = re.compile(
+    r"(?:(?:with |using |the |a |at |on |in |of |for |to |each |both |per |red|green|yellow|blue|black|"
+    r"light|heavy|band|side|leg|arm|slow(?:ly)?|hold(?:s|ing)?|pounds?|lbs?|kg|kilos?|inch(?:es)?|"
+    r"contact|one on one|chest deep|left|right|seated|standing|supine|weights?|load|no |me )\s*)+"
+)
+
+
+_WITHHELD = re.compile(
+    r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all|it|this|those|these|after|before|there)\b|patient$)|(?:held|holding off|no|not|never|skipp(?:ed|ing)|avoid\w*|stop\w*|defer\w*|declin\w*|refus\w*|without|instead|"
+    r"will|would|should|could|may|might|if|once|when|think\w*|consider\w*|later|eventually|wants?|asked)\b"
+)
+
+
+def _counts(chunk: str, name: str, *, by_dose: bool) -> bool:
+    if len(name.split()) > MOST_WORDS or _words("not_exercise").search(name) or _WITHHELD.match(name):
+        return False
+    moves = bool(_words("nouns").search(name))
+    return moves or (by_dose and bool(_SETS.search(chunk)) and bool(re.search(r"[a-z]{4}", name)))
+
+
+def add_listed(fact: BaseFact, text: str, region: str, wanted: list[Wish], where: Where) -> None:
+    """Wishes for listed items that no wish covers yet; a fuller wording replaces a torn uncatalogued one."""
+    items = today_items(text) if isinstance(fact, InterventionFact) else home_items(text)
+    add_items(items, fact, text, region, wanted, where)
+
+
+def add_items(
+    items: Iterable[Item], fact: BaseFact, text: str, region: str, wanted: list[Wish], where: Where
+) -> None:
+    """Wishes for those `items` of `text` that no wish covers yet."""
+    named = mentions(text, region)
+    refused = [
+        m for m, no in zip(named, all_negated(text, [(m.start, m.end) for m in named]), strict=True) if no
+    ]
+    for item in items:
+        if any(item.start < m.end and m.start < item.end for m in refused):
+            continue
+        if negated(text, item.start, item.end) or past(text, item.start) or only_wished(text, item.start):
+            continue
+        if where != "clinic" and conditional(text, item.start):
+            continue
+        own = set(tokens(item.name))
+        known = [n for n, w in enumerate(wanted) if w.where == where and _shares(w, own)]
+        torn = [n for n in known if not wanted[n].name]
+        if torn:
+            keep = wanted[torn[0]]
+            longer = max(item.name, keep.spoken, key=len)
+            wanted[torn[0]] = keep.model_copy(update={"spoken": longer, "context": item.context})
+        if known:
+            continue
+        exercise = find(item.name, region)
+        name = exercise.name if exercise else ""
+        wanted.append(
+            Wish(
+                spoken=item.name,
+                name=name,
+                context=item.context,
+                side=meant_side(fact.side, name, text, (item.start, item.end)),
+                dose=item.dose,
+                where=where,
+                evidence=fact.evidence,
+            )
+        )
+
+
+def _shares(wish: Wish, own: set[str]) -> bool:
+    """Whether a wish is of these words: its spoken words stand in them, or they in its words."""
+    said = set(tokens(wish.spoken))
+    return bool(said) and (said <= own or own <= said | set(tokens(wish.name)))
