@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -241,4 +243,25 @@ def mentions(
     Names that are everyday words (`walking`, `balance`) count only where `general` says so of the text
     that follows them.
     """
-    return catalogue().mentions(text, region, general)
+    memo = _memo.get()
+    if memo is None:
+        return catalogue().mentions(text, region, general)
+    key = (text, region, general)
+    if key not in memo:
+        memo[key] = catalogue().mentions(text, region, general)
+    return memo[key]
+
+
+@contextmanager
+def one_reading() -> Iterator[None]:
+    """Within it the same text is searched once. What was said is forgotten at its end."""
+    token = _memo.set({})
+    try:
+        yield
+    finally:
+        _memo.reset(token)
+
+
+_memo: ContextVar[dict[tuple[str, str, object], tuple[Mention, ...]] | None] = ContextVar(
+    "mentions_of_one_reading", default=None
+)

@@ -16,7 +16,7 @@ from agent.exercises.candidates import candidate
 from agent.exercises.dosage import usual_dose
 from agent.exercises.earlier import allowed_next, next_steps
 from agent.exercises.goals import smart_goals
-from agent.exercises.library import catalogue
+from agent.exercises.library import catalogue, one_reading
 from agent.exercises.models import Exercise
 from agent.exercises.plan_warnings import remarks
 from agent.exercises.precautions import joint_of
@@ -48,7 +48,8 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     protocol = protocol_for(encounter, options.protocols)
     frame = safety_frame(facts, encounter, protocol)
     region = joint_of(region_of(encounter))
-    wishes = read_wishes(facts, region)
+    with one_reading():
+        wishes = read_wishes(facts, region)
     view = situation(facts, encounter, frame)
     phase = current_phase(protocol, view) if protocol else None
     said = " ".join(d.text for d in view.deficits) + " ".join(f.phrase for f in facts.of("goal"))

@@ -46,7 +46,8 @@ _MARKER = re.compile(
     r"hep|plan|next|then|continue|total))|would(?! (?:like|want|prefer))|might|maybe|"
     r"perhaps|consider\w*|possibly|may(?! 2| \d)|hopefully|pending|depending|long[- ]term|future|"
     r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|"
-    r"after) (?:about |around |roughly |another |a (?:few|couple of) )?\w+ (?:weeks|months)|in a (?:few|couple)|"
+    r"after) (?:about |around |roughly |another |a (?:few|couple of) )?\w+ (?:weeks|months)|"
+    r"in a (?:few|couple)|"
     r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b"
 )
 _VERBS = (

@@ -30,7 +30,10 @@ _VALUES = {
     "sixty": 60,
 }
 _SECONDS = r"\s*(seconds?|secs?|s)\b"
-_SETS = re.compile(rf"\b{_N}\s*(?:x|×|by|times|sets? of)\s*{_N}(?:{_SECONDS})?")
+_HEARD = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
+"""Numbers as a recogniser may leave them; read as such only around `by`."""
+_H = rf"(?:{_N[1:-1]}|{'|'.join(_HEARD)})"
+_SETS = re.compile(rf"\b(?:{_N}\s*(?:x|×|times|sets? of)\s*{_N}|({_H})\s*by\s*({_H})\b)(?:{_SECONDS})?")
 _REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
 _HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
 _MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)")
@@ -47,8 +50,10 @@ def dose_after(text: str) -> Dose:
     sets = reps = None
     hold: float | None = None
     if match := _SETS.search(folded):
-        sets, second = _value(match.group(1)), _value(match.group(2))
-        if match.group(3):
+        sets, second = (
+            _value(g) for g in (match.group(1) or match.group(3), match.group(2) or match.group(4))
+        )
+        if match.group(5):
             hold = float(second)
         else:
             reps = second
@@ -62,4 +67,4 @@ def dose_after(text: str) -> Dose:
 
 
 def _value(word: str) -> int:
-    return int(word) if word.isdigit() else _VALUES[word.replace("-", "")]
+    return int(word) if word.isdigit() else (_VALUES | _HEARD)[word.replace("-", "")]

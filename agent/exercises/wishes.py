@@ -183,6 +183,8 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         return
     if not name and _SPEECH.search(fact.name.lower()):
         return
+    if place is not None and not fact.sets and _COUNTED.search(text[place[1] : place[1] + 70].lower()):
+        return
     if place is not None and _COMPLAINT.search(text[: place[0]].lower()):
         return
     future = fact.time == "planned" or fact.home
@@ -215,10 +217,17 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
 
 
 _PERFORMED = re.compile(r"\b(?:we|i)\s+(?:did|practi[cs]ed|worked on|performed|went through|completed)\b")
-_SPEECH = re.compile(r"\b(?:i|he|she|they|we|you|told|said|says|asked|wants?)\b")
+_SPEECH = re.compile(r"^(?:that|this|it)\b|\b(?:i|he|she|they|we|you|told|said|says|asked|wants?)\b")
 """A name with such words is a piece of talk, not an exercise."""
+_COUNTED = re.compile(
+    r"^.{0,45}?\b(?:it was|was \d|were \d|we want|goal|started (?:at|with)|at eval\w*|"
+    r"last (?:visit|time|week))\b|"
+    r"^\W*(?:in )?(?:30|thirty)[ -]?seconds?,? \d+ reps?\b"
+)
+"""A count beside an earlier one or a goal was a test: `chair stand 30 seconds 10 reps, it was 7`."""
 _COMPLAINT = re.compile(
-    r"(?<!\bno )(?<!without )(?<!not )\b(?:tired|sore|hurts?|hurting|pain(?:ful)?|aches?|achy|aching|fatigued?|irritated|flared?(?: up)?|swollen|stiff)"
+    r"(?<!\bno )(?<!without )(?<!not )\b(?:tired|sore|hurts?|hurting|pain(?:ful)?|aches?|achy|aching|"
+    r"fatigued?|irritated|flared?(?: up)?|swollen|stiff)"
     r"(?: \w+){0,2} (?:from|after|with|during|when) (?:the |all (?:the |that )?)?$"
 )
 """What brought a complaint on was not an exercise of the visit: `the other knee gets tired from hopping`."""
@@ -393,16 +402,36 @@ def _from_undosed_kinds(facts: VisitFacts, region: str, wanted: list[Wish]) -> N
             continue
         seen.add(text)
         last = None
-        if isinstance(fact, _TREATMENT) or fact.section == "A" and isinstance(fact, GoalFact):
+        if isinstance(fact, _TREATMENT) or (fact.section == "A" and isinstance(fact, GoalFact)):
             if isinstance(fact, PlanFact | ExerciseFact) and not (
                 _HOME.search(text.lower()) or _NEXT.search(text.lower())
             ):
                 add_items(done_items(text), fact, text, region, wanted, "clinic")
             continue
         last = fact if fact.section != "S" else None
+        if _ASKED_OF_PATIENT.search(text.lower()):
+            _from_request(fact, text, region, wanted)
         home = bool(_HOME.search(text.lower()))
         if not home and not _NEXT.search(text.lower()):
             add_items(done_items(text), fact, text, region, wanted, "clinic")
+
+
+_ASKED_OF_PATIENT = re.compile(
+    r"\bi(?:'d| would)? (?:like|want) (?:him|her|them|you|patient|the patient) to "
+    r"(?:start|try|do|add|keep|begin)\b"
+)
+
+
+def _from_request(fact: BaseFact, text: str, region: str, wanted: list[Wish]) -> None:
+    """`I would like him to start kneeling on a pillow at home`: a plan, whatever kind of fact it is."""
+    named = mentions(text, region, general=is_dosed)
+    for index, mention in enumerate(named):
+        if not _unmeant(text, mention, region, future=True):
+            wanted.append(_from_mention(fact, text, named, index, _planned_place(text, mention.start)))
+    for match in _PLANNED_MOVEMENT.finditer(text.lower()):
+        wish = _planned_movement(fact, text, match, named, region)
+        if wish and not (negated(text, *match.span(1)) or conditional(text, match.start())):
+            wanted.append(wish)
 
 
 def _stands_today(fact: BaseFact) -> bool:
@@ -413,7 +442,7 @@ _TREATMENT = (ExerciseFact, InterventionFact, PlanFact, GoalFact, CommandFact, R
 
 
 def _planned_movement(
-    fact: PlanFact, text: str, match: re.Match[str], named: tuple[Mention, ...], region: str
+    fact: BaseFact, text: str, match: re.Match[str], named: tuple[Mention, ...], region: str
 ) -> Wish | None:
     """`start active abduction with a 1 lb weight`: a movement asked for in words no name covers."""
     spoken = _OBJECT_END.split(match.group(1))[0].strip(" ,")

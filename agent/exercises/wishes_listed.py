@@ -27,17 +27,20 @@ _UNIT = r"(?:seconds?|secs?|s|reps?|repetitions?|breaths?|yards?|feet|met(?:er|r
 _EACH = (
     r"(?:\s+(?:each|per|every|both|a)\s+(?:side|leg|arm|way|direction|hand|foot)s?|\s+each|\s+both sides)?"
 )
+_HEARD = r"(?:to|too|for|ate|won)"
+"""Numbers as a recogniser may leave them; read as such only around `by`."""
 _DOSE = re.compile(
-    rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}(?:\s*{_UNIT}\b)?(?:\s+holds?\b)?|"
+    rf"\b(?:(?:{_N}|{_HEARD})\s*by\s*(?:{_N}|{_HEARD})|"
+    rf"{_N}\s*(?:x|×|by|sets? of)\s*{_N}(?:\s*{_UNIT}\b)?(?:\s+holds?\b)?|"
     rf"{_N}\s*times\s*{_N}\s*(?:seconds?|secs?)|{_N}\s*(?:sets?|{_UNIT}|times|minutes?|mins?)\b(?:\s+holds?)?)"
     rf"{_EACH}"
 )
-_SETS = re.compile(rf"\b{_N}\s*(?:x|×|by|sets? of)\s*{_N}\b")
+_SETS = re.compile(rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}|(?:{_N}|{_HEARD})\s*by\s*(?:{_N}|{_HEARD}))\b")
 _FREQUENCY = re.compile(
     r"\b(?:(?:once|twice|\d+ times|\w+ times|\d+ x|\d+x)\s+(?:a|per|each|every)\s+(?:day|week)|daily|"
     r"every other day|every day|nightly)\b"
 )
-_CUT = re.compile(r"[,;:]\s*|\.\s+|\s+(?:and\s+)?then\s+|\s+plus\s+|\s+followed by\s+")
+_CUT = re.compile(r"[,;:]\s*|\.\s+|\s+(?:and\s+)?then\s+|\s+plus\s+|\s+so\s+|\s+followed by\s+")
 _GOES_ON = re.compile(
     r"^\s*(?:$|with\b|w/|each|per|on\b|at\b|for\b|to\b|in\b|both|using|against|from|over|under|holding|"
     r"hold|every|daily|twice|once|\d|a (?:day|week)|per|x\b|of\b|out of|off|while|as\b|no\b)"
@@ -45,7 +48,8 @@ _GOES_ON = re.compile(
 _LEAD = re.compile(
     r"^\s*(?:(?:and|then|also|plus|the|some|a|we|i|he|she|they|did|do|does|doing|worked on|went through|had|"
     r"patient|performed|was|were|of|for|with|by|today|it|next|first|finally|including|included|consisting|"
-    r"consisted|at home|home|hep|program|programme|exercises?|is|add|start|keep|continue|try|her|his|my)\b[,:]?\s*)+"
+    r"consisted|at home|home|hep|program|programme|exercises?|is|add|start|keep|continue|try|"
+    r"her|his|my)\b[,:]?\s*)+"
 )
 
 
@@ -62,7 +66,8 @@ def _words(name: str) -> re.Pattern[str]:
 def _heading() -> re.Pattern[str]:
     return re.compile(
         rf"^.{{0,30}}?\b(?:{_either('services')})\b"
-        rf"(?:\s+(?:was|were|for|of|today|is|about|took|with me))*\s*(?:{_N}\s*(?:minutes?|mins?))?\s*[,:]?\s*"
+        rf"(?:\s+(?:was|were|for|of|today|is|about|took|with me))*"
+        rf"\s*(?:{_N}\s*(?:minutes?|mins?))?\s*[,:]?\s*"
     )
 
 
@@ -72,13 +77,11 @@ def _service() -> re.Pattern[str]:
 
 
 _TESTED = re.compile(
-    r"\b(?:degrees?|out of (?:10|ten)|newtons?|dynamomet\w*|at eval\w*|initial(?:ly)?|baseline|goal|target|score[ds]?|"
-    r"positive|negative|tender|was \d|grip (?:left|right)|mmt|[1-5][-+]? ?/ ?5|best|trials?|last (?:week|month|year)|"
-    r"used to|before (?:the )?(?:surgery|injury|fall)|years? ago|yesterday)\b"
+    r"\b(?:degrees?|out of (?:10|ten)|newtons?|dynamomet\w*|at eval\w*|initial(?:ly)?|baseline|goal|target|"
+    r"score[ds]?|positive|negative|tender|was \d|grip (?:left|right)|mmt|[1-5][-+]? ?/ ?5|best|trials?|"
+    r"last (?:week|month|year)|used to|before (?:the )?(?:surgery|injury|fall)|years? ago|yesterday)\b"
 )
-_TIMED_DRILL = re.compile(
-    r"^(?:\w+ing|\w+ (?:walk|drill)s?)\b(?!.*\b(?:hurts?|pain|sore|i|he|she|you)\b).*\d+ minutes\.?$"
-)
+_TIMED_DRILL = re.compile(r"^\w+ing\b(?!.*\b(?:hurts?|pain|sore|i|he|she|you)\b).*\d+ minutes\.?$")
 _SAID_BY_SOMEBODY = re.compile(
     r"\b(?:i|we|you|he|she|it|they|is|was|are|were|has|had|can|does|did|will|would|should|if|think|that's|it's)\b"
 )
@@ -95,18 +98,26 @@ class Item(NamedTuple):
 
 
 def today_items(text: str) -> Iterator[Item]:
-    """What a sentence of a billed exercise service lists, behind the service's name or before it."""
+    """What a sentence of billed exercise services lists, behind each service's name or before the first."""
     folded = text.lower()
+    services = list(_service().finditer(folded))
+    if not services:
+        yield from _items(folded, 0, len(folded), by_dose="any")
+        return
     heading = _heading().match(folded)
-    if heading:
-        yield from _items(folded, heading.end(), by_dose=True)
-    elif named := _service().search(folded):
-        before = re.sub(
-            rf"[,;]?\s*(?:and\s+)?(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*)?$", "", folded[: named.start()]
-        )
-        yield from _items(before, 0, by_dose=False)
-    else:
-        yield from _items(folded, 0, by_dose=False)
+    if not heading:
+        before = _MINUTES_OF.sub("", folded[: services[0].start()])
+        yield from _items(folded, 0, len(before), by_dose="")
+        services = services[1:]
+    for n, service in enumerate(services):
+        start = heading.end() if heading and not n else service.end()
+        until = services[n + 1].start() if n + 1 < len(services) else len(folded)
+        if n + 1 < len(services):
+            until = len(_MINUTES_OF.sub("", folded[:until]))
+        yield from _items(folded, start, until, by_dose="any")
+
+
+_MINUTES_OF = re.compile(rf"[,;]?\s*(?:and\s+|then\s+)*(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*|for\s*)?$")
 
 
 def done_items(text: str) -> Iterator[Item]:
@@ -118,7 +129,7 @@ def done_items(text: str) -> Iterator[Item]:
     folded = text.lower()
     if _TESTED.search(folded):
         return
-    found = tuple(_items(folded, 0, by_dose=True))
+    found = tuple(_items(folded, 0, len(folded), by_dose="sets"))
     strict = [i for i in found if (i.dose.sets and (i.dose.reps or i.dose.hold_s))]
     timed = len(mentions(text)) > 1 and any(i.dose.minutes and mentions(i.context) for i in found)
     if strict or timed or _TIMED_DRILL.match(folded):
@@ -134,22 +145,24 @@ def list_items(text: str) -> Iterator[Item]:
     """The parts of a verbless list, as they are said right before the service and its minutes."""
     folded = text.lower()
     if not _SAID_BY_SOMEBODY.search(folded) and not _TESTED.search(folded):
-        yield from _items(folded, 0, by_dose=False)
+        yield from _items(folded, 0, len(folded), by_dose="")
 
 
 def home_items(text: str) -> Iterator[Item]:
     """What a home or next-visit sentence lists with a dose and a word of movement."""
-    yield from (i for i in _items(text.lower(), 0, by_dose=False) if _dosed(i.dose) or i.dose.frequency)
+    yield from (
+        i for i in _items(text.lower(), 0, len(text), by_dose="") if _dosed(i.dose) or i.dose.frequency
+    )
 
 
 def _dosed(dose: Dose) -> bool:
     return any((dose.sets, dose.reps, dose.hold_s, dose.minutes))
 
 
-def _items(folded: str, start: int, *, by_dose: bool) -> Iterator[Item]:
+def _items(folded: str, start: int, until: int, *, by_dose: str) -> Iterator[Item]:
     """Chunks of the list; a chunk that is only a dose or a qualifier belongs to the one before it."""
     held: tuple[int, int, str] | None = None
-    for at, end in _chunks(folded, start):
+    for at, end in _chunks(folded, start, until):
         chunk = folded[at:end]
         name = _name(chunk)
         is_new = bool(name) and _counts(chunk, name, by_dose=by_dose)
@@ -172,11 +185,11 @@ def _made(folded: str, at: int, end: int, name: str) -> Item:
     return Item(name, at + offset, at + offset + len(name), dose_after(text), text)
 
 
-def _chunks(folded: str, start: int) -> Iterator[tuple[int, int]]:
+def _chunks(folded: str, start: int, until: int) -> Iterator[tuple[int, int]]:
     """Stretches between commas, and between a dose and what follows it without a comma."""
     at = start
-    for cut in [*_CUT.finditer(folded, start), None]:
-        end = cut.start() if cut else len(folded)
+    for cut in [*_CUT.finditer(folded, start, until), None]:
+        end = cut.start() if cut else until
         inner = at
         for dose in _DOSE.finditer(folded, at, end):
             rest = folded[dose.end() : end]
@@ -193,6 +206,7 @@ def _name(chunk: str) -> str:
     bare = re.split(_DOSE, _FREQUENCY.sub(" ", chunk))
     first = next((p for p in bare if re.search(r"[a-z]{3}", _LEAD.sub("", p))), "")
     name = _LEAD.sub("", first).strip(" .,-")
+    name = re.sub(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$", "", name)
     name = re.sub(r"\s+with (?:\w+ ){0,2}cue\w*.*$", "", name)
     name = re.sub(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )", "", name)
     name = re.sub(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$", "", name)
@@ -207,16 +221,18 @@ _QUALIFIER = re.compile(
 
 
 _WITHHELD = re.compile(
-    r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all|it|this|those|these|after|before|there)\b|patient$)|(?:held|holding off|no|not|never|skipp(?:ed|ing)|avoid\w*|stop\w*|defer\w*|declin\w*|refus\w*|without|instead|"
-    r"will|would|should|could|may|might|if|once|when|think\w*|consider\w*|later|eventually|wants?|asked)\b"
+    r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all|it|this|those|these|after|before|there)\b|patient$)|"
+    r"(?:held|holding off|no|not|never|skipp(?:ed|ing)|avoid\w*|stop\w*|defer\w*|declin\w*|refus\w*|without|"
+    r"instead|will|would|should|could|may|might|if|once|when|think\w*|consider\w*|later|eventually|wants?|asked)\b"
 )
 
 
-def _counts(chunk: str, name: str, *, by_dose: bool) -> bool:
+def _counts(chunk: str, name: str, *, by_dose: str) -> bool:
     if len(name.split()) > MOST_WORDS or _words("not_exercise").search(name) or _WITHHELD.match(name):
         return False
     moves = bool(_words("nouns").search(name))
-    return moves or (by_dose and bool(_SETS.search(chunk)) and bool(re.search(r"[a-z]{4}", name)))
+    dose = {"any": _DOSE, "sets": _SETS}.get(by_dose)
+    return moves or bool(dose and dose.search(chunk) and re.search(r"[a-z]{4}", name))
 
 
 def add_listed(fact: BaseFact, text: str, region: str, wanted: list[Wish], where: Where) -> None:
@@ -243,6 +259,9 @@ def add_items(
         own = set(tokens(item.name))
         known = [n for n, w in enumerate(wanted) if w.where == where and _shares(w, own)]
         torn = [n for n in known if not wanted[n].name]
+        named_one = next((n for n in known if wanted[n].name), None)
+        if named_one is not None:
+            wanted[named_one] = _in_full(wanted[named_one], item, region)
         if torn:
             keep = wanted[torn[0]]
             longer = max(item.name, keep.spoken, key=len)
@@ -262,6 +281,22 @@ def add_items(
                 evidence=fact.evidence,
             )
         )
+
+
+def _in_full(wish: Wish, item: Item, region: str) -> Wish:
+    """`wish` by the item's fuller words: `pencil push ups`, of which only `push ups` was read."""
+    known = (*tokens(wish.spoken), *tokens(wish.name), *load_data("lexicon.yaml")["fillers"])
+    added = {w for w in tokens(item.name) if w not in known and not w.isdigit()}
+    if not added or len(mentions(item.name, region)) > 1:
+        return wish
+    exercise = find(item.name, region)
+    return wish.model_copy(
+        update={
+            "spoken": item.name,
+            "context": item.context,
+            "name": exercise.name if exercise else wish.name,
+        }
+    )
 
 
 def _shares(wish: Wish, own: set[str]) -> bool:
