@@ -23,7 +23,7 @@ from agent.exercises.wishes_listed import done_items, home_items, is_bare_servic
             ["ladder and the ball catches"],
         ),
         (
-            "10 minutes of gait training on a ramp, then 9 minutes of exercise, cuff marches, 3 x 10, step taps.",
+            "10 minutes of gait training, then 9 minutes of exercise, cuff marches, 3 x 10, step taps.",
             ["cuff marches", "step taps"],
         ),
         ("Therapeutic activities 14 minutes, box carries with verbal cues.", ["box carries"]),
