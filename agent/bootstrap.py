@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from agent.domain.draft import DraftContent, DraftRecord, DraftStatus
+    from agent.domain.draft import DraftContent, DraftRecord
     from agent.domain.facts import VisitFacts
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
+    from agent.services.profiles import Profiles
     from agent.services.protocols import Protocols
     from agent.services.reconcile import ReconcileReport
     from agent.services.review import Review
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from agent.workers.local import LocalWorker
 
 T = TypeVar("T")
-EARLIER_NOTES = 10
-"""Signed notes of the same patient, newest last, that a draft is compared with."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class App:
     questions: AuditQuestions
     activity: Activity
     evidence: Evidence
+    profiles: Profiles
+    edit_tables: EditTables
     runner: GraphRunner
     worker: LocalWorker
     submit: Callable[[str], None]
@@ -109,11 +111,13 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
+    from agent.services.profiles import Profiles
     from agent.services.protocols import Protocols
     from agent.services.review import Review
     from agent.services.signing import Signing
@@ -155,6 +159,8 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         questions=AuditQuestions(store),
         activity=Activity(store),
         evidence=Evidence(store, witness),
+        profiles=Profiles(store),
+        edit_tables=EditTables(store),
         runner=runner,
         worker=worker,
         submit=submit,
@@ -209,19 +215,13 @@ def working_parts(settings: Settings) -> Parts:
 def _check(
     uow: ReadUnit, record: DraftRecord, content: DraftContent, transcript: Transcript, facts: VisitFacts
 ) -> DraftContent:
-    """The check of a stored draft: its patient's earlier signed notes take part in it."""
+    """The check of a stored draft, with what its clinic knows and lays down."""
     from agent.drafting.check import check
+    from agent.drafting.clinic import clinic_of
     from agent.graph.plan_options import plan_options
-    from compliance.rules.context import EarlierNote
 
-    status: DraftStatus = "signed"
-    signed = uow.drafts.of_patient(record.patient_id, statuses=(status,))[-EARLIER_NOTES:]
-    earlier = tuple(
-        EarlierNote(ref=id, on=uow.drafts.get(id).encounter.visit.date, note=uow.drafts.content(id).note)
-        for id in signed
-    )
-    options = plan_options(uow, record)
-    return check(content, transcript, facts, record.encounter, earlier_notes=earlier, plan_options=options)
+    clinic, options = clinic_of(uow, record), plan_options(uow, record)
+    return check(content, transcript, facts, record.encounter, clinic=clinic, plan_options=options)
 
 
 def _redact(encounter: Encounter, text: str) -> tuple[str, int]:

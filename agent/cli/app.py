@@ -7,11 +7,13 @@ import typer
 from agent.cli import (
     additions,
     audit,
+    billing,
     clinic,
     evaluation,
     heard,
     models,
     plans,
+    profiles,
     protocols,
     review,
     rules,
@@ -41,3 +43,5 @@ for module in (clinic, text, review, heard, additions, plans, protocols, rules, 
     module.register(app)
 app.add_typer(audit.app, name="audit")
 app.add_typer(models.app, name="models")
+app.add_typer(profiles.app, name="profiles")
+app.add_typer(billing.app, name="billing")

@@ -19,13 +19,17 @@ Permission = Literal[
     "verify_trail",
     "review_activity",
     "manage_users",
+    "view_rules",
+    "tune_rules",
 ]
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "therapist": frozenset({"dictate", "view", "edit", "sign", "export"}),
-    "specialist": frozenset({"view", "edit", "decide", "export", "edit_protocols"}),
-    "auditor": frozenset({"view", "read_trail", "verify_trail", "review_activity", "export"}),
-    "admin": frozenset({"manage_users", "read_trail", "verify_trail"}),
+    "specialist": frozenset(
+        {"view", "edit", "decide", "export", "edit_protocols", "view_rules", "tune_rules"}
+    ),
+    "auditor": frozenset({"view", "read_trail", "verify_trail", "review_activity", "export", "view_rules"}),
+    "admin": frozenset({"manage_users", "read_trail", "verify_trail", "view_rules", "tune_rules"}),
 }
 
 

@@ -9,12 +9,12 @@ from agent.domain.facts import VisitFacts
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.assemble import numbered
+from agent.drafting.clinic import Clinic
 from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
 from agent.version import code_version
 
 if TYPE_CHECKING:
     from agent.exercises.suggest import PlanOptions
-    from compliance.rules.context import EarlierNote
 
 
 def check(
@@ -23,7 +23,7 @@ def check(
     facts: VisitFacts,
     encounter: Encounter,
     *,
-    earlier_notes: tuple[EarlierNote, ...] = (),
+    clinic: Clinic | None = None,
     plan_options: PlanOptions | None = None,
 ) -> DraftContent:
     """`content` with a support verdict on each statement and the findings of this very text.
@@ -40,7 +40,8 @@ def check(
     from compliance.rules.context import RuleContext
     from compliance.rules.engine import run_rules
 
-    profile = profile_for(encounter)
+    around = clinic or Clinic()
+    profile = profile_for(encounter, around.overlays)
     note = check_support(content.note, transcript, encounter)
     stated = with_human_words(facts, note, content.set_aside, encounter)
     if stated is not facts:
@@ -56,12 +57,15 @@ def check(
         note=note,
         plan=content.plan,
         claim=content.claim,
-        earlier_notes=earlier_notes,
+        earlier_notes=around.earlier_notes,
+        clinic_notes=around.clinic_notes,
+        therapist_day=around.therapist_day,
+        pairs=around.pairs,
+        unlikely=around.unlikely,
     )
     ours = {rule.id for rule in all_rules()} | {RULE_ID}
     of_engine = tuple(f for f in content.findings if f.rule_id not in ours)
     findings = numbered((*of_engine, *run_rules(context, profile), *lost_minutes(facts, stated)))
-    provenance = content.provenance.model_copy(
-        update={"ruleset": ruleset_version(), "code_version": code_version()}
-    )
+    made_by = {"ruleset": f"{ruleset_version()} {profile.label}", "code_version": code_version()}
+    provenance = content.provenance.model_copy(update=made_by)
     return content.model_copy(update={"note": note, "findings": findings, "provenance": provenance})

@@ -16,6 +16,7 @@ from agent.domain.transcript import Transcript
 from agent.domain.user import Actor, Role
 from agent.drafting.assemble import numbered, replace_section
 from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.clinic import mark
 from agent.drafting.human import set_aside_by
 from agent.drafting.revise import contradicted, revisable, withdraw
 from agent.graph.events import event
@@ -125,6 +126,7 @@ class Versions:
             version = uow.drafts.add_version(
                 draft_id, content, author=author, by=actor.user_id, at=now, based_on=seen.record.version
             )
+            mark(uow, seen.record, content)
             record = in_review(uow.drafts.get(draft_id))  # read again: its row is ours until the unit ends
             carry_resolutions(uow, draft_id, seen.content, seen.record.version, content, version, now)
             for extra in also:

@@ -233,6 +233,46 @@ resolutions = Table(
     Index("resolutions_draft", "draft_id", "version"),
 )
 
+draft_marks = Table(
+    "draft_marks",
+    metadata,
+    _draft(primary_key=True),
+    Column("patient_id", String(64), ForeignKey("patients.id"), nullable=False),
+    Column("day", LargeBinary, nullable=False),
+    Column("print", LargeBinary),
+    Index("draft_marks_day", "day"),
+    Index("draft_marks_patient", "patient_id"),
+)
+"""What a draft is found again by without its text: keyed hashes of therapist and day, and of word runs."""
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Stamp, nullable=False),
+)
+"""Profiles of the clinic and of its populations, as YAML; they hold no PHI."""
+
+edit_tables = Table(
+    "edit_tables",
+    metadata,
+    Column("kind", String(3), primary_key=True),
+    Column("quarter", String(7), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("file_hash", String(64), nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("edits", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Stamp, nullable=False),
+)
+"""The payer's quarterly edits, as loaded from its files."""
+
 users = Table(
     "users",
     metadata,
@@ -318,4 +358,6 @@ APPEND_ONLY = (
     "emergency_access",
     "protocol_copies",
     "template_answers",
+    "profiles",
+    "edit_tables",
 )

@@ -13,8 +13,11 @@ from agent.store.repositories.audit import AuditRepository
 from agent.store.repositories.base import Context
 from agent.store.repositories.decisions import DecisionRepository
 from agent.store.repositories.drafts import DraftRepository
+from agent.store.repositories.edit_tables import EditTableRepository
 from agent.store.repositories.emergencies import EmergencyRepository
+from agent.store.repositories.marks import MarkRepository
 from agent.store.repositories.patients import PatientRepository
+from agent.store.repositories.profiles import ProfileRepository
 from agent.store.repositories.protocols import ProtocolRepository
 from agent.store.repositories.recordings import RecordingRepository
 from agent.store.repositories.resolutions import ResolutionRepository
@@ -84,6 +87,9 @@ class ReadUnit:
         self.emergencies = EmergencyRepository(context)
         self.protocols = ProtocolRepository(context)
         self.template_answers = TemplateAnswerRepository(context)
+        self.marks = MarkRepository(context)
+        self.profiles = ProfileRepository(context)
+        self.edit_tables = EditTableRepository(context)
         self.users = UserRepository(context)
         self.sessions = SessionRepository(context)
         self.audit = AuditRepository(context)

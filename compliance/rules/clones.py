@@ -1,4 +1,4 @@
-"""Near-identical passages: between two notes, and against thousands of a clinic's notes at once.
+"""Near-identical passages of two notes.
 
 Texts are compared as sets of runs of five words (Jaccard), with numbers as they are and with numbers
 masked. Headings, home programmes and sentences that were computed or copied from the record by the
@@ -8,15 +8,15 @@ software are left out: they are alike by design.
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import numpy as np
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from agent.domain.note import Note, Section, Statement
 
 RUN = 5
+COMPARED: tuple[Section, ...] = ("A", "P")
+"""Where copied wording counts between patients: what a measure is called is the same for everybody."""
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _NUMBER = re.compile(r"\d")
 _HOME = re.compile(r"\b(?:hep|home (?:exercise|program|programme))\b", re.IGNORECASE)
@@ -42,15 +42,15 @@ def passages(note: Note, sections: Iterable[Section]) -> tuple[Statement, ...]:
     )
 
 
-def runs(text: str, *, masked: bool = False) -> frozenset[int]:
-    """Hashes of all runs of five words of a text; shorter texts make one run."""
+def runs(text: str, *, masked: bool = False) -> frozenset[str]:
+    """All runs of five words of a text; shorter texts make one run."""
     words = _WORD.findall(text.casefold())
     if masked:
         words = ["#" if _NUMBER.match(w) else w for w in words]
     if not words:
         return frozenset()
     starts = range(max(1, len(words) - RUN + 1))
-    return frozenset(hash(tuple(words[i : i + RUN])) for i in starts)
+    return frozenset(" ".join(words[i : i + RUN]) for i in starts)
 
 
 def likeness(first: Note, second: Note, sections: Iterable[Section], *, masked: bool = False) -> Likeness:
@@ -69,7 +69,12 @@ def word_count(note: Note, sections: Iterable[Section]) -> int:
     return sum(len(_WORD.findall(s.text.casefold())) for s in passages(note, sections))
 
 
-def _runs_of(statements: Iterable[Statement], masked: bool) -> frozenset[int]:
+def word_runs(note: Note) -> frozenset[str]:
+    """The runs of words by which a note is compared with other patients' notes."""
+    return _runs_of(passages(note, COMPARED), False)
+
+
+def _runs_of(statements: Iterable[Statement], masked: bool) -> frozenset[str]:
     # Run by run within a statement: the order of statements says nothing about copying.
     return frozenset().union(*(runs(s.text, masked=masked) for s in statements))
 
@@ -79,36 +84,21 @@ def _fold(text: str, masked: bool) -> str:
     return " ".join("#" if masked and _NUMBER.match(w) else w for w in words)
 
 
-class CloneIndex:
-    """An inverted index of word runs over many notes; a search touches only notes that share runs."""
-
-    def __init__(self, sections: Iterable[Section] = ("A", "P")) -> None:
-        self.sections: tuple[Section, ...] = tuple(sections)
-        self._refs: list[str] = []
-        self._sizes = array("I")
-        self._postings: dict[int, array[int]] = {}
-
-    def __len__(self) -> int:
-        return len(self._refs)
-
-    def add(self, ref: str, note: Note) -> None:
-        """Adds a note under `ref` (an id, never a name)."""
-        number, found = len(self._refs), _runs_of(passages(note, self.sections), False)
-        self._refs.append(ref)
-        self._sizes.append(len(found))
-        for run in found:
-            self._postings.setdefault(run, array("I")).append(number)
+class ClinicNotes(Protocol):
+    """Notes of other patients, to search for copied wording."""
 
     def nearest(self, note: Note, *, at_least: float, limit: int = 3) -> tuple[Likeness, ...]:
-        """The notes most like `note`, best first, whose likeness is `at_least` or more."""
-        wanted = _runs_of(passages(note, self.sections), False)
-        lists = [np.frombuffer(self._postings[r], dtype=np.uint32) for r in wanted if r in self._postings]
-        if not lists:
-            return ()
-        shared = np.bincount(np.concatenate(lists), minlength=len(self._refs))
-        sizes = np.frombuffer(self._sizes, dtype=np.uint32)
-        scores = shared / (len(wanted) + sizes - shared)
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return tuple(
-            Likeness(ref=self._refs[i], score=float(scores[i])) for i in best if scores[i] >= at_least
-        )
+        """The notes most like `note` in assessment and plan, best first, if `at_least` that alike."""
+        ...
+
+
+class NotesAtHand:
+    """A few notes compared one by one, by reference."""
+
+    def __init__(self, notes: Mapping[str, Note]) -> None:
+        self._notes = dict(notes)
+
+    def nearest(self, note: Note, *, at_least: float, limit: int = 3) -> tuple[Likeness, ...]:
+        found = [replace(likeness(note, other, COMPARED), ref=ref) for ref, other in self._notes.items()]
+        found = sorted((f for f in found if f.score >= at_least), key=lambda f: -f.score)
+        return tuple(found[:limit])

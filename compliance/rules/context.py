@@ -20,7 +20,7 @@ from compliance.billing.claim import given
 from compliance.billing.edits import Edits, shipped_mue, shipped_ptp
 
 if TYPE_CHECKING:
-    from compliance.rules.clones import CloneIndex
+    from compliance.rules.clones import ClinicNotes
 
 F = TypeVar("F", bound=BaseFact)
 T = TypeVar("T")
@@ -41,6 +41,8 @@ class DayVisit(Model):
     start: time
     end: time
     timed_codes: tuple[str, ...] = ()
+    timed_minutes: int = 0
+    """One-on-one minutes that the therapist, not an assistant, gave of them."""
     group: bool = False
 
 
@@ -56,8 +58,8 @@ class RuleContext:
     claim: Claim
     earlier_notes: tuple[EarlierNote, ...] = ()
     """This patient's, newest last."""
-    clinic_notes: CloneIndex | None = None
-    """Notes of other patients, indexed, to search for cloned text."""
+    clinic_notes: ClinicNotes | None = None
+    """Notes of other patients, to search for cloned text."""
     therapist_day: tuple[DayVisit, ...] = ()
     pairs: Edits = field(default_factory=shipped_ptp)
     """The payer's procedure-to-procedure edits; a small sample where no file is loaded."""

@@ -9,7 +9,7 @@ A draft is a mapping, every key optional:
 - `plan`, `claim`: models as mappings (`claim` is laid over the one computed from the facts);
 - `earlier`: notes of the same patient, oldest first: `{on, note: […]}`;
 - `clinic`: notes of other patients: lists of statements;
-- `day`: other visits of the therapist's day: `{start, end, timed_codes, group}`;
+- `day`: other visits of the therapist's day: `{start, end, timed_codes, timed_minutes, group}`;
 - `edits`: a current edit table in place of the samples: `{pairs: [[a, b, indicator]], units: {code: n}}`.
 """
 
@@ -107,12 +107,9 @@ def _edits(given: Any, encounter: Encounter) -> tuple[Edits, Edits]:
 def _clinic(notes: Any, encounter: Encounter) -> Any:
     if not notes:
         return None
-    from compliance.rules.clones import CloneIndex
+    from compliance.rules.clones import NotesAtHand
 
-    index = CloneIndex()
-    for number, statements in enumerate(notes, 1):
-        index.add(f"other-{number}", _note(statements, encounter))
-    return index
+    return NotesAtHand({f"other-{n}": _note(given, encounter) for n, given in enumerate(notes, 1)})
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

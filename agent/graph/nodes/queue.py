@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from agent.domain.draft import DraftContent
+from agent.drafting.clinic import mark
 from agent.graph.events import event
 from agent.graph.sources import CONTENT, result_of
 from agent.graph.state import RunState
@@ -28,6 +29,7 @@ def queue(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         version = unit.drafts.add_version(
             draft_id, content, author="engine", by="system", at=now, based_on=record.version
         )
+        mark(unit, record, content)
         unit.drafts.move(draft_id, frm={"processing"}, to="in_review", at=now)
         unit.audit.append(
             event(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from agent.errors import StorageError
 
-HEAD = "r0003"
+HEAD = "r0004"
 """The newest revision (a test holds it against the scripts): an up-to-date store opens without Alembic."""
 
 

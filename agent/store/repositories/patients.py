@@ -11,6 +11,7 @@ from agent.errors import NotFound
 from agent.store import tables as t
 from agent.store.crypto import fingerprint, new_key, place
 from agent.store.repositories.base import Repository, new_id, now
+from agent.store.repositories.marks import MarkRepository
 
 
 class PatientRepository(Repository):
@@ -52,6 +53,7 @@ class PatientRepository(Repository):
         )
         if done.rowcount != 1:
             raise NotFound(f"There is no patient {patient_id!r} with content to destroy.")
+        MarkRepository(self._context).forget(patient_id)
         self._context.forget_key(patient_id)
 
     def _fingerprint(self, mrn: str) -> bytes:

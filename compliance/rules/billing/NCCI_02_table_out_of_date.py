@@ -1,6 +1,7 @@
 """The table of edit pairs is not that of the date of service.
 
-Edits change each quarter; pairs of another quarter are a hint, no verdict.
+Edits change each quarter; pairs of another quarter are a hint, no verdict. It is a warning where such a
+hint touches this very claim, and else for information.
 
 Anti-pattern: A claim of 2026 checked with edits of 2020, and nothing said of it.
 Best practice: The payer's file of the quarter is loaded.
@@ -11,22 +12,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from compliance.billing.edits import quarter_of
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    codes_billed = {line.code for line in ctx.claim.lines if line.units}
-    if len(codes_billed) < 2:
+    billed: dict[str, int] = {}
+    for line in ctx.claim.lines:
+        billed[line.code] = billed.get(line.code, 0) + line.units
+    codes = {code for code, units in billed.items() if units}
+    if len(codes) < 2:
         return
-    tables = (("edit pairs", ctx.pairs), ("unlikely units", ctx.unlikely))
-    stale = [f"{name} is that of {edits.quarter}" for name, edits in tables if not edits.covers(ctx.on)]
-    if stale:
-        yield Hit(
-            detail=f"The table of {' and that of '.join(stale)}; the date of service is {ctx.on}.",
-            where="claim",
-            suggestion="Load the payer's files of this quarter.",
-        )
+    pairs, units = ctx.pairs, ctx.unlikely
+    stale = [t.quarter for t in (pairs, units) if not t.covers(ctx.on)]
+    if not stale:
+        return
+    old_pairs = () if pairs.covers(ctx.on) else pairs.pairs
+    met = [f"{p.column1} with {p.column2}" for p in old_pairs if {p.column1, p.column2} <= codes]
+    old_units = {} if units.covers(ctx.on) else units.units
+    met += [
+        f"{count} units of {code}" for code, count in billed.items() if count > old_units.get(code, count)
+    ]
+    quarter = quarter_of(ctx.on)
+    yield Hit(
+        detail=f"No table of {quarter} is loaded; the claim was held against {' and '.join(stale)}. "
+        + (f"It matters here: {', '.join(met)}." if met else "Nothing in it touches this claim."),
+        where="claim",
+        severity="warn" if met else "info",
+        suggestion=f"Load the payer's files of {quarter}: `ptscribe billing load-edits FILE…`.",
+    )
 
 
 RULE = Rule(

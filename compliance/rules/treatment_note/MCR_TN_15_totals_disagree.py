@@ -40,11 +40,13 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             evidence=spans,
             suggestion="Listen to the minutes and correct the one that was misheard.",
         )
-    if total is not None and visit.time_in and visit.time_out:
+    claimed = timed if total is None else total
+    if claimed and visit.time_in and visit.time_out:
         clock = (visit.time_out.hour - visit.time_in.hour) * 60 + visit.time_out.minute - visit.time_in.minute
-        if total > clock:
+        if claimed > clock:
+            what = "The timed treatments take" if total is None else "Total treatment time is"
             yield Hit(
-                detail=f"Total treatment time is {total} minutes; the patient was there for {clock}.",
+                detail=f"{what} {claimed} minutes; the patient was there for {clock}.",
                 where="claim",
                 evidence=spans,
                 suggestion="Correct the total or visit.time_in and visit.time_out.",

@@ -1,6 +1,7 @@
 """The assessment is that of another patient's note.
 
-Identical wording between patients is boilerplate at best and a mixed-up record at worst.
+Identical wording between patients is boilerplate at best and a mixed-up record at worst. Shown are this
+note's own sentences and which draft they stand in too; what else that draft says stays there.
 
 Anti-pattern: One assessment for all knees of the day.
 Best practice: What this patient's findings mean for this patient's function.
@@ -20,10 +21,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if ctx.clinic_notes is None or word_count(ctx.note, ("A", "P")) < limits["words"]:
         return
     for found in ctx.clinic_notes.nearest(ctx.note, at_least=limits["warn_percent"] / 100, limit=1):
+        shared = "; ".join(repr(s) for s in found.shared[:3]) or "most of the wording"
         yield Hit(
-            detail=(
-                f"Assessment and plan are {found.score:.0%} those of another patient's note ({found.ref})."
-            ),
+            detail=f"Assessment and plan are {found.score:.0%} those of another patient's note "
+            f"(draft {found.ref}). Shared: {shared}.",
             suggestion="Write what is this patient's own: values, barrier, response, next step.",
         )
 

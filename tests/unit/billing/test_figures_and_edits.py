@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from agent.errors import InputError
 from compliance.billing.codes import codes, is_evaluation, is_timed, name_of
-from compliance.billing.edits import load_mue, load_ptp, quarter_days, shipped_mue, shipped_ptp
+from compliance.billing.edits import Pair, quarter_days, quarter_of, shipped_mue, shipped_ptp
 from compliance.billing.figures import (
     NotCovered,
     certification_terms,
@@ -18,13 +16,6 @@ from compliance.billing.figures import (
     medical_review_threshold,
 )
 from compliance.billing.kx import says_over_threshold
-
-PTP = (
-    "CPT only copyright\n"
-    "Column 1\tColumn 2\tprior\teffective\tdeletion\tindicator\trationale\n"
-    "97530\t97116\t\t20200101\t*\t1\tMisuse of column two code\n"
-    "97140\t97124\t\t20190101\t20250401\t0\tMore extensive procedure\n"
-)
 
 
 @pytest.mark.parametrize(
@@ -87,76 +78,6 @@ def test_words_about_the_threshold(text: str, over: bool) -> None:
     assert says_over_threshold(text) is over
 
 
-def test_ptp_file(tmp_path: Path) -> None:
-    path = tmp_path / "ptp.txt"
-    path.write_text(PTP)
-    edits = load_ptp(path, "2026-Q2")
-    assert [(p.column1, p.column2, p.indicator) for p in edits.pairs] == [
-        ("97530", "97116", 1),
-        ("97140", "97124", 0),
-    ]
-    assert [p.holds_on(date(2026, 5, 1)) for p in edits.pairs] == [True, False]
-    assert [p.holds_on(date(2019, 5, 1)) for p in edits.pairs] == [False, True]
-    assert (
-        edits.covers(date(2026, 4, 1)),
-        edits.covers(date(2026, 6, 30)),
-        edits.covers(date(2026, 7, 1)),
-    ) == (True, True, False)
-
-
-def test_an_edit_holds_from_its_first_day_to_the_day_before_its_deletion(tmp_path: Path) -> None:
-    path = tmp_path / "ptp.txt"
-    path.write_text("97530\t97116\t20201015\t20260630\t1\n\n97140\t97124\t20260630\t0\n")
-    first, second = load_ptp(path, "2026-Q2").pairs
-    assert (first.effective, first.deleted) == (date(2020, 10, 15), date(2026, 6, 30))
-    days = (date(2020, 10, 14), date(2020, 10, 15), date(2026, 6, 29), date(2026, 6, 30))
-    assert [first.holds_on(d) for d in days] == [False, True, True, False]
-    assert (second.effective, second.deleted, second.indicator) == (date(2026, 6, 30), None, 0)
-
-
-def test_ptp_file_with_commas(tmp_path: Path) -> None:
-    path = tmp_path / "ptp.csv"
-    path.write_text("97530,97116,,20200101,*,1,text\n")
-    assert load_ptp(path, "2026-Q1").pairs[0].indicator == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "quarter", "says"),
-    [
-        (PTP.replace("20200101", "20260701"), "2026-Q2", "after 2026-Q2"),
-        ("nothing here\n", "2026-Q2", "no pair"),
-        (PTP + "97530\tsomething\n", "2026-Q2", "Line 5"),
-        ("97530\t97116\tno dates\n", "2026-Q2", "Line 1"),
-        ("97530\t97116\t1\tno dates\n", "2026-Q2", "Line 1"),
-        ("97530\t97116\t20200101\tno indicator\n", "2026-Q2", "Line 1"),
-        (PTP, "spring 2026", "quarter"),
-    ],
-)
-def test_ptp_file_that_cannot_be_used(tmp_path: Path, text: str, quarter: str, says: str) -> None:
-    path = tmp_path / "ptp.txt"
-    path.write_text(text)
-    with pytest.raises(InputError, match=says):
-        load_ptp(path, quarter)
-
-
-def test_a_packed_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "ptp.zip"
-    path.write_bytes(b"PK\x03\x04\xff\xfe\x00")
-    with pytest.raises(InputError, match="cannot be read as text"):
-        load_ptp(path, "2026-Q2")
-    with pytest.raises(InputError, match="cannot be read as text"):
-        load_ptp(tmp_path / "missing.txt", "2026-Q2")
-
-
-def test_mue_file(tmp_path: Path) -> None:
-    path = tmp_path / "mue.csv"
-    path.write_text("HCPCS,Value,Indicator\n97110,6,line edit\n97116,4\n97140,none,3\n")
-    assert load_mue(path, "2026-Q3").units == {"97110": 6, "97116": 4}
-    path.write_text("HCPCS,Value\n")
-    with pytest.raises(InputError, match="no units"):
-        load_mue(path, "2026-Q3")
-
-
 @pytest.mark.parametrize(
     ("quarter", "first", "last"),
     [
@@ -167,6 +88,32 @@ def test_mue_file(tmp_path: Path) -> None:
 )
 def test_quarters(quarter: str, first: date, last: date) -> None:
     assert quarter_days(quarter) == (first, last)
+
+
+def test_the_quarter_of_a_day() -> None:
+    assert [quarter_of(date(2026, month, 1))[-2:] for month in range(1, 13)] == (
+        ["Q1"] * 3 + ["Q2"] * 3 + ["Q3"] * 3 + ["Q4"] * 3
+    )
+    assert quarter_of(date(2026, 3, 31)) == "2026-Q1"
+
+
+def test_a_pair_holds_through_the_day_of_its_deletion() -> None:
+    pair = Pair(
+        column1="97530",
+        column2="97116",
+        indicator=1,
+        effective=date(2020, 10, 15),
+        deleted=date(2026, 6, 30),
+    )
+    days = (date(2020, 10, 14), date(2020, 10, 15), date(2026, 6, 30), date(2026, 7, 1))
+    assert [pair.holds_on(day) for day in days] == [False, True, True, False]
+    assert pair.model_copy(update={"deleted": None}).holds_on(date(2030, 1, 1))
+    assert pair.model_copy(update={"effective": None}).holds_on(date(2000, 1, 1))
+
+
+def test_a_pair_taken_back_from_its_first_day_never_held() -> None:
+    day = date(2026, 4, 1)
+    assert not Pair(column1="97530", column2="97116", indicator=0, effective=day, deleted=day).holds_on(day)
 
 
 def test_shipped_samples_say_which_quarter_they_are() -> None:

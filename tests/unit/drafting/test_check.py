@@ -15,6 +15,7 @@ from agent.domain.visit import Encounter
 from agent.drafting.assemble import draft_content
 from agent.drafting.base import DraftedNote
 from agent.drafting.check import check
+from agent.drafting.clinic import Clinic
 from agent.drafting.human import set_aside_by
 from agent.understanding import understand
 from compliance.rules.context import EarlierNote
@@ -77,7 +78,7 @@ def test_earlier_notes_take_part() -> None:
     repeated = draft(*texts, section="A")
     same = EarlierNote(ref="d0", on=date(2026, 3, 2), note=repeated.note)
     alone = check(repeated, TRANSCRIPT, facts(), VISIT)
-    compared = check(repeated, TRANSCRIPT, facts(), VISIT, earlier_notes=(same,))
+    compared = check(repeated, TRANSCRIPT, facts(), VISIT, clinic=Clinic(earlier_notes=(same,)))
     assert "CLN-01" in rules(compared) - rules(alone)
 
 

@@ -1,33 +1,39 @@
-"""Profiles: shipped ones are sound; a clinic's file that is wrong says where and how to mend it."""
+"""Profiles: shipped ones are sound; a clinic's that is wrong says where and how to mend it."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from agent.domain.visit import Encounter
-from agent.errors import InputError, SettingsError
-from compliance.profiles import load_profile, payer_names, populations, profile_for
+from agent.errors import InputError
+from compliance.profiles import (
+    Overlay,
+    load_profile,
+    payer_names,
+    profile_for,
+    read_overlay,
+    shipped_overlays,
+)
 from compliance.rules.examples import build
 
 ON = date(2026, 3, 10)
 
 
-def overlay(tmp_path: Path, rules: str, start: str = "2020-01-01") -> Path:
-    path = tmp_path / "clinic_north.yaml"
-    path.write_text(
-        f"kind: overlay\nversions:\n  - version: '1'\n    valid_from: {start}\n    rules: {rules}\n"
-    )
-    return path
+def text(rules: str, start: str = "2020-01-01", patients: str = "") -> str:
+    whom = f"patients: {patients}\n" if patients else ""
+    return f"kind: overlay\n{whom}versions:\n  - version: '1'\n    valid_from: {start}\n    rules: {rules}\n"
 
 
-def visit(born: str = "1950-01-01", surgery: bool = False) -> Encounter:
+def overlay(rules: str, name: str = "clinic", **more: str) -> Overlay:
+    return read_overlay(text(rules, **more), name, 1)
+
+
+def visit(born: str = "1950-01-01", surgery: bool = False, **episode: str) -> Encounter:
     operation = {"procedure": "Right TKA", "date": "2026-02-01"} if surgery else None
-    return build({"encounter": {"patient": {"date_of_birth": born}, "episode": {"surgery": operation}}})[
-        0
-    ].encounter
+    draft = {"patient": {"date_of_birth": born}, "episode": {"surgery": operation, **episode}}
+    return build({"encounter": draft})[0].encounter
 
 
 def test_payers() -> None:
@@ -38,6 +44,7 @@ def test_payers() -> None:
         "medicare",
         "workers_comp",
     ]
+    assert [o.name for o in shipped_overlays()] == ["paediatric", "post_operative"]
 
 
 def test_version_by_date_of_service() -> None:
@@ -74,9 +81,7 @@ def test_a_date_before_all_versions() -> None:
     ],
 )
 def test_population_of_a_patient(born: str, surgery: bool, expected: tuple[str, ...]) -> None:
-    encounter = visit(born, surgery)
-    assert populations(encounter) == expected
-    assert profile_for(encounter).overlays == tuple(f"{n}@2026.1" for n in expected)
+    assert profile_for(visit(born, surgery)).overlays == tuple(f"{n}@2026.1" for n in expected)
 
 
 def test_population_changes_limits_and_severity() -> None:
@@ -86,67 +91,116 @@ def test_population_changes_limits_and_severity() -> None:
     assert profile_for(visit()).setting("ROM-01").limits == {}
 
 
-def test_a_clinic_file_is_laid_over(tmp_path: Path) -> None:
-    path = overlay(tmp_path, "{MCR-TN-14: {limits: {days: 1}}, SL-01: {enabled: false, reason: own list}}")
-    profile = profile_for(visit("2015-06-01"), clinic=path)
+def test_a_clinics_profile_is_laid_over() -> None:
+    own = overlay("{MCR-TN-14: {limits: {days: 1}}, SL-01: {enabled: false, reason: own list}}")
+    profile = profile_for(visit("2015-06-01"), (own,))
     assert profile.setting("MCR-TN-14").limits == {"days": 1}
     assert profile.setting("SL-01").enabled is False
     assert profile.setting("ROM-01").severity == "warn", "the population's settings stay"
-    assert profile.label == "medicare_b@2022.1+paediatric@2026.1+clinic_north@1"
+    assert profile.label == "medicare_b@2022.1+paediatric@2026.1+clinic.r1@1"
 
 
-def test_a_later_overlay_wins_field_by_field(tmp_path: Path) -> None:
-    path = overlay(tmp_path, "{ROM-01: {severity: info}}")
-    setting = profile_for(visit("2015-06-01"), clinic=path).setting("ROM-01")
+def test_a_later_overlay_wins_field_by_field() -> None:
+    own = overlay("{ROM-01: {severity: info, reason: ours}}")
+    setting = profile_for(visit("2015-06-01"), (own,)).setting("ROM-01")
     assert (setting.severity, setting.limits) == ("info", {"over_normal_percent": 40})
 
 
-def test_an_overlay_before_its_date_changes_nothing(tmp_path: Path) -> None:
-    path = overlay(tmp_path, "{SL-01: {severity: info}}", start="2027-01-01")
-    assert profile_for(visit(), clinic=path).setting("SL-01").severity is None
+def test_a_population_of_the_clinic_wins_over_the_clinic_whatever_their_names() -> None:
+    knees = overlay("{SL-01: {severity: block, reason: k}}", name="a_knees", patients="{regions: [Knee]}")
+    everybody = overlay("{SL-01: {severity: info, reason: c}}", name="clinic")
+    assert profile_for(visit(), (knees, everybody)).setting("SL-01").severity == "block"
+    assert profile_for(visit(region="hip"), (knees, everybody)).setting("SL-01").severity == "info"
+
+
+def test_a_clinics_profile_takes_the_place_of_the_shipped_one_of_its_name() -> None:
+    own = overlay("{}", name="paediatric", patients="{age_until: 12}")
+    child = profile_for(visit("2015-06-01"), (own,))
+    assert child.setting("ROM-01").severity is None
+    assert child.overlays == ("paediatric.r1@1",)
+    assert profile_for(visit("2009-06-01"), (own,)).overlays == ()
+
+
+@pytest.mark.parametrize(
+    ("patients", "fits"),
+    [
+        ("{age_from: 76}", True),
+        ("{age_from: 77}", False),
+        ("{age_until: 76}", True),
+        ("{age_until: 75}", False),
+        ("{after_surgery: true}", False),
+        ("{after_surgery: false}", True),
+        ("{regions: [shoulder, KNEE]}", True),
+        ("{regions: [shoulder]}", False),
+        ("{payers: [medicare_b]}", True),
+        ("{payers: [commercial]}", False),
+        ("{age_from: 65, payers: [commercial]}", False),
+    ],
+)
+def test_whom_a_profile_is_for(patients: str, fits: bool) -> None:
+    own = overlay("{SL-01: {severity: info, reason: x}}", name="elders", patients=patients)
+    assert (profile_for(visit(), (own,)).setting("SL-01").severity == "info") is fits
+
+
+def test_an_overlay_before_its_date_changes_nothing() -> None:
+    own = overlay("{SL-01: {severity: info, reason: x}}", start="2027-01-01")
+    assert profile_for(visit(), (own,)).setting("SL-01").severity is None
+    assert profile_for(visit(), (own,)).overlays == ()
 
 
 @pytest.mark.parametrize(
     ("rules", "says", "mend"),
     [
         ("{NO-SUCH: {severity: warn}}", "versions.0.rules.NO-SUCH", "rules list"),
+        ("{ROM-1: {severity: warn}}", "versions.0.rules.ROM-1", "Did you mean ROM-01?"),
         ("{MCR-PR-01: {limits: {treatment_days: 99}}}", "limits.treatment_days is 99", "from 1 to 30"),
+        ("{MCR-PR-01: {limits: {treatment_days: 0}}}", "limits.treatment_days is 0", "from 1 to 30"),
         ("{MCR-PR-01: {limits: {days: 9}}}", "limits.days", "treatment_days"),
         ("{SL-01: {limits: {days: 9}}}", "limits.days", "none"),
-        ("{SL-01: {severity: fatal}}", "severity", "shipped profiles"),
+        ("{SL-01: {severity: fatal}}", "severity", "kind: overlay"),
+        ("{SL-01: {severity: info}}", "changes a severity without a reason", "reason"),
         ("{SL-01: {enabled: false}}", "without a reason", "reason"),
-        ("{SL-01: {colour: red}}", "colour", "shipped profiles"),
-        ("{MCR-PR-01: {limits: {treatment_days: ten}}}", "treatment_days", "shipped profiles"),
+        ("{SL-01: {enabled: false, reason: ' '}}", "without a reason", "reason"),
+        ("{SL-01: {colour: red}}", "colour", "kind: overlay"),
+        ("{MCR-PR-01: {limits: {treatment_days: ten}}}", "treatment_days", "kind: overlay"),
+        ("{MCR-PR-01: {limits: {treatment_days: .nan}}}", "treatment_days is nan", "from 1 to 30"),
     ],
 )
-def test_a_clinic_file_that_is_wrong(tmp_path: Path, rules: str, says: str, mend: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        profile_for(visit(), clinic=overlay(tmp_path, rules))
+def test_a_clinics_profile_that_is_wrong(rules: str, says: str, mend: str) -> None:
+    with pytest.raises(InputError) as caught:
+        overlay(rules)
     assert says in caught.value.message
-    assert "clinic_north.yaml" in caught.value.message
+    assert "'clinic'" in caught.value.message
     assert mend in caught.value.mend
 
 
 @pytest.mark.parametrize(
-    "text", ["kind: [", "kind: payer\nversions: []\n", "just text", "versions:\n  - {version: '1'}\n"]
+    ("given", "says"),
+    [
+        ("kind: [", "cannot be read as YAML at line 1"),
+        ("kind: overlay\nkind: overlay\n", "cannot be read as YAML at line 1"),
+        ("kind: &a overlay\nversions: [*a]\n", "cannot be read as YAML at line 2"),
+        ("kind: overlay\nversions: []\n", "versions"),
+        ("just text", "mere text"),
+        ("", "empty"),
+        ("versions:\n  - {version: '1'}\n", "valid_from"),
+        ("kind: overlay\nversions:\n  - {version: '1', valid_from: 2026-13-01}\n", "line|valid_from"),
+        (
+            "kind: payer\npayer_class: medicare\nversions:\n  - {version: '1', valid_from: 2026-01-01}\n",
+            "kind",
+        ),
+        (text("{}") + "    billing: {method: ama}\n", "versions.billing"),
+        (text("{}", patients="{age_from: 60, age_until: 18}"), "fits nobody"),
+        (text("{}", patients="{height: 180}"), "patients.height"),
+        ("x" * 100_001, "100001 characters"),
+        (
+            "kind: overlay\nversions:\n"
+            "  - {version: '2', valid_from: 2026-01-01}\n  - {version: '1', valid_from: 2025-01-01}\n",
+            "order",
+        ),
+    ],
 )
-def test_a_file_that_is_no_profile(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "broken.yaml"
-    path.write_text(text)
-    with pytest.raises(SettingsError, match=r"broken\.yaml"):
-        profile_for(visit(), clinic=path)
-
-
-def test_versions_out_of_order(tmp_path: Path) -> None:
-    path = tmp_path / "unsorted.yaml"
-    path.write_text(
-        "kind: overlay\nversions:\n"
-        "  - {version: '2', valid_from: 2026-01-01}\n  - {version: '1', valid_from: 2025-01-01}\n"
-    )
-    with pytest.raises(SettingsError, match="order"):
-        profile_for(visit(), clinic=path)
-
-
-def test_a_file_that_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"nowhere\.yaml"):
-        profile_for(visit(), clinic=tmp_path / "nowhere.yaml")
+def test_a_text_that_is_no_profile(given: str, says: str) -> None:
+    with pytest.raises(InputError, match=says) as caught:
+        read_overlay(given, "clinic")
+    assert caught.value.mend

@@ -14,6 +14,7 @@ from agent.errors import PtscribeError, Refused
 from agent.services.edits import StatementEdit
 
 NEW = User(id="", login="new", name="New Terranova", roles=("therapist",))
+PROFILE = "kind: overlay\nversions: [{version: '1', valid_from: 2026-01-01}]\n"
 CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
     "submit": ("therapist solo", lambda a, w, d: a.intake.submit(w, audio=tone(), encounter=encounter())),
     "retry": ("therapist specialist solo", lambda a, w, d: a.intake.retry(w, d)),
@@ -64,6 +65,18 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
     "create_user": ("admin", lambda a, w, d: a.auth.create_user(w, NEW, "correct horse battery")),
     "change_user": ("admin", lambda a, w, d: a.auth.change_user(w, NEW)),
     "users": ("admin", lambda a, w, d: a.auth.users(w)),
+    "profiles": ("specialist auditor admin solo", lambda a, w, d: a.profiles.current(w)),
+    "profile history": ("specialist auditor admin solo", lambda a, w, d: a.profiles.history(w, "clinic")),
+    "check profile": ("specialist admin solo", lambda a, w, d: a.profiles.check(w, "clinic", PROFILE)),
+    "save profile": (
+        "specialist admin solo",
+        lambda a, w, d: a.profiles.save(w, "clinic", PROFILE, based_on=0, reason="Ours."),
+    ),
+    "load edits": (
+        "specialist admin solo",
+        lambda a, w, d: a.edit_tables.load(w, {"ptp-2026q1.txt": b"97530\t97116\t\t20200101\t*\t1\tx\n"}),
+    ),
+    "loaded edits": ("specialist auditor admin solo", lambda a, w, d: a.edit_tables.loaded(w)),
 }
 
 

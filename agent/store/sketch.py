@@ -1,0 +1,49 @@
+"""MinHash sketches of texts under the clinic's key: alike texts have alike sketches, and no text can be
+read from one, nor guessed without the key.
+
+Broder, On the resemblance and containment of documents, 1997. The share of equal places of two
+sketches estimates the Jaccard likeness of the two sets, with a standard error below 0.045 at 128 places.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+PLACES = 128
+BYTES = PLACES * 4
+
+
+def _constants(label: bytes) -> NDArray[np.uint64]:
+    digests = (hashlib.sha256(label + place.to_bytes(2)).digest()[:8] for place in range(PLACES))
+    return np.array([int.from_bytes(digest) | 1 for digest in digests], dtype=np.uint64)
+
+
+_FACTORS, _SUMMANDS = _constants(b"sketch factor"), _constants(b"sketch summand")
+
+
+def sketch(key: bytes, members: Collection[str]) -> bytes:
+    """`BYTES` bytes for a set of strings; empty for an empty set."""
+    if not members:
+        return b""
+    hashes = np.array(
+        [
+            int.from_bytes(hashlib.blake2b(member.encode(), key=key, digest_size=8).digest())
+            for member in members
+        ],
+        dtype=np.uint64,
+    )
+    mixed = (hashes[:, None] * _FACTORS + _SUMMANDS) >> np.uint64(32)
+    least: NDArray[np.uint32] = mixed.min(axis=0).astype("<u4")
+    return least.tobytes()
+
+
+def alike(one: bytes, others: Sequence[bytes]) -> NDArray[np.float64]:
+    """The estimated likeness of one sketch to each of the others, 0 to 1."""
+    mine = np.frombuffer(one, dtype="<u4")
+    theirs = np.frombuffer(b"".join(others), dtype="<u4").reshape(-1, PLACES)
+    share: NDArray[np.float64] = (theirs == mine).mean(axis=1)
+    return share
