@@ -14,7 +14,7 @@ from agent.understanding.persons import Sex
 from agent.understanding.phrases import words
 from agent.understanding.places import Place, Topic, place_of, sides_of
 from agent.understanding.ratings import RATABLE, SYMPTOM, activity_of, names_its_own, one_as_number, rates
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, join
 
 _NO = re.compile(
     r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
@@ -67,6 +67,8 @@ class Pairing:
         self._lead = ""
         self._opening = True
         self._answered: list[Asked] = []
+        self._number: Clause | None = None
+        self._doubted = False
 
     def question(self, clause: Clause) -> None:
         """A question of the therapist."""
@@ -101,12 +103,46 @@ class Pairing:
             if not any(_for_a_note(q) for q in questions) and not clinical(clause.tokens):
                 self._answered = []
                 return [clause]
-            return self._first(questions, clause)
+            made = self._first(questions, clause)
+            self._number, self._doubted = None, False
+            if made:
+                self._remembered(made[-1])
+            return made
         if self._answer_turn == -2 - clause.turn:
             return []
         if clause.turn != self._answer_turn:
             self._lead, self._answered = "", []
-        return [self._led(clause, first=False)]
+            self._number, self._doubted = None, False
+        elif self._number is not None and self._mended(clause):
+            return []
+        return [self._remembered(self._led(clause, first=False))]
+
+    def _remembered(self, clause: Clause) -> Clause:
+        """Keep the clause in mind while its number may still be taken back."""
+        numbers = [t for t in clause.tokens if t.number is not None or t.low == "one"]
+        self._number = clause if len(numbers) == 1 else None
+        return clause
+
+    def _mended(self, clause: Clause) -> bool:
+        """`Four. No, wait, that's you pushing. Three.`: the last number stands, what is between is dropped."""
+        last = self._number
+        assert last is not None  # noqa: S101  # the caller asked
+        numbers = [t for t in clause.tokens if t.number is not None]
+        takes_back = _TAKING_BACK.match(clause.text) is not None
+        if takes_back and not numbers:
+            self._doubted = True
+            return True
+        bare = len([t for t in clause.tokens if t.is_word]) <= 3
+        mends = len(numbers) == 1 and (takes_back or (self._doubted and bare))
+        self._doubted = False
+        if mends:
+            lead, spans = last.lead, last.lead_spans
+            at = next(i for i, t in enumerate(last.tokens) if t.number is not None or t.low == "one")
+            tokens = list(last.tokens)
+            tokens[at] = replace(numbers[0], glued=tokens[at].glued)
+            last.retokenised(tokens)
+            last.lead, last.lead_spans = lead, [*spans, (clause.start, clause.end)]
+        return mends
 
     # -- the first clause of an answer
 
@@ -151,19 +187,11 @@ class Pairing:
         return made
 
     def _denied(self, questions: list[Asked], clause: Clause) -> list[Clause]:
+        """Denials of what was asked. `No pins and needles.` says itself what it denies, and only that."""
+        if not _plain_no(clause):
+            return [self._led(clause, first=True, question=questions[-1])]
         out: list[Clause] = []
         rest = _without_no(clause)
-        symptoms = [m for m in clause.marks if m.of("symptom") and m.start < 4]
-        if symptoms and rest is not None:
-            nouns = [
-                q
-                for q in questions
-                if q.kind == "noun" and q.topic and q.deniable and not _mentions(clause, q.topic)
-            ]
-            if not nouns or len(symptoms) >= len(questions):
-                return [clause]
-            questions = nouns
-            rest = clause
         nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
         if nouns:
             topics = ", ".join(q.topic for q in nouns)
@@ -288,15 +316,20 @@ class Pairing:
             clause.lead_spans.append((q.clause.start, q.clause.end))
 
 
+_CHAT = re.compile(
+    r"\b(?:vacation|holidays?|weekend|weather|rain\w*|snow\w*|traffic|park(?:ing|ed)?|birthday|movie|lunch|"
+    r"dinner|"
+    r"breakfast|coffee|bring your|paperwork|forms?|insurance card|wedding|trip|ready|concert|comfortable|"
+    r"your (?:dog|cat|mom|mother|husband|wife|kids|son|daughter|family)|how are you(?: doing)?$|hear me|"
+    r"cold in here)\b",
+    re.IGNORECASE,
+)
+
+
 def _for_a_note(q: Asked) -> bool:
     """Whether a question is about the patient's state at all, and not about the weather."""
-    return (
-        q.rating
-        or bool({t.kind for m in q.clause.marks for t in m.terms} - {"side", "result"})
-        or clinical(q.clause.tokens)
-        or q.kind == "open"
-        or (q.kind == "polar" and bool(q.yes) and q.yes[0].low in ("it", "that", "they"))
-    )
+    kinds = {t.kind for m in q.clause.marks for t in m.terms} - {"side", "result", "relative"}
+    return q.rating or bool(kinds) or _CHAT.search(q.clause.text) is None
 
 
 def has_digits(clause: Clause) -> bool:
@@ -320,13 +353,41 @@ def _patients(tokens: Sequence[Token], clause: Clause) -> Clause:
     return Clause(made, "PATIENT", clause.turn, marks=marks(made))
 
 
+_PLAIN_NO = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:(?:nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at "
+    r"all)|"
+    r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
+    r"all|me|yet|"
+    r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"
+    r"didn't|can't)|"
+    r"thank (?:god|goodness)|thankfully|knock on wood|no|nope|nah|never|none|neither|nothing)\b(?:,? (?:and "
+    r")?)?)+(?P<end>[,;.]|$|\s)",
+    re.IGNORECASE,
+)
+
+
+def _plain_no(clause: Clause) -> bool:
+    """Whether a no stands by itself: `no`, `no, and no`, `no, the other one`; not `no swelling`."""
+    match = _PLAIN_NO.match(f"{clause.text} ")
+    if not match:
+        return False
+    rest = clause.text[match.end() :].strip(" ,")
+    said = match.group().rstrip()
+    goes_on = re.match(r"^(?:and|but|thank|just|only|it|he|she|they)\b", rest, re.IGNORECASE)
+    return not rest or said.endswith((",", ";")) or goes_on is not None
+
+
 def _without_no(clause: Clause) -> Clause | None:
-    """What stands behind a `no`; None when nothing does."""
+    """What stands behind a plain no; None when nothing does."""
+    match = _PLAIN_NO.match(f"{clause.text} ")
+    said = match.group().strip(" ,;.") if match is not None else ""
     at = 0
-    while at < len(clause.tokens) and (clause.tokens[at].low in _NO_WORDS or not clause.tokens[at].is_word):
+    while at < len(clause.tokens) and len(join(clause.tokens[: at + 1])) <= len(said):
+        at += 1
+    while at < len(clause.tokens) and not clause.tokens[at].is_word:
         at += 1
     rest = clause.tokens[at:]
-    if sum(t.is_word for t in rest) < 2:
+    if sum(t.is_word for t in rest) < 2 or all(t.low in _NO_WORDS or not t.is_word for t in rest):
         return None
     return _cut(clause, at)
 
@@ -356,6 +417,11 @@ def _cut(clause: Clause, at: int) -> Clause:
     return made
 
 
+_TAKING_BACK = re.compile(
+    r"^(?:no|wait|actually|hang on|hold on|scratch that|sorry|correction|make that|i mean)\b"
+    r"(?:,|$| wait| hang| hold| make| say| that)",
+    re.IGNORECASE,
+)
 _TAKES_BACK = re.compile(
     r"^(?:\W|no|nope|nah|actually|wait|sorry|that's|thats|it's|its|it was|i mean|the|my|on|other way|was)*"
     r"(?P<side>left|right)(?: one| side| knee| hip| shoulder| ankle| leg| arm| hand| foot| wrist| elbow)?\b",

@@ -114,8 +114,8 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "open", "")
     rating = bool(_RATING.search(text))
     split = _FRONTED.match(text)
-    if split is not None and rating:
-        return Asked(clause, "noun", _own_text(split.group("front")), rating=True)
+    if split is not None and (rating or re.search(r"\bhow (?:many|often|much)\b", text)):
+        return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
     if _POINTS.search(text):
         return Asked(clause, "open", "", rating=rating)
     if match := _HARD.match(text):
@@ -176,7 +176,9 @@ def noun_phrase(text: str) -> str:
     )
     text = re.sub(r"\b(?:any|some) (?=\w)", "", text)
     text = re.sub(r"\byour own\b|\byour\b", "the", text, flags=re.IGNORECASE)
-    return re.sub(r"\s{2,}", " ", third_person(text, "THERAPIST", "U")).strip(" ,")
+    text = re.sub(r"\s+(?:being|is) (?:what|how bad)\b.*$", "", text)
+    text = re.sub(r"\s{2,}", " ", third_person(text, "THERAPIST", "U")).strip(" ,")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _own_text(text: str) -> str:

@@ -20,7 +20,8 @@ _SMALL_TALK = re.compile(
     r"that|"
     r"let's work|let me see|let me look|so let's|here we go|that one hurt|it's not ruptured|that's inside|"
     r"right now\??|not there yet|so i am not there|i'm tired|i'm trying|what does that|close enough|"
-    r"am i saying|come (?:on )?in|sit down|have a seat|hop (?:up|on|down)|lie (?:back|down)|take a seat|"
+    r"am i saying|come (?:on )?in|lie (?:back|down)|let me (?:take|see|have)|sit down|have a seat|hop (?:up|"
+    r"on|down)|lie (?:back|down)|take a seat|"
     r"look at that|"
     r"tell me|go ahead|here you go|there you go|that's (?:the idea|it|right|good|great|fine|honest|okay|ok|"
     r"better|where i want)|"
@@ -121,7 +122,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
         and not (clinical(clause.tokens) and count >= 7)
     ):
         return False
-    if kinds & (MEASURES | _WORTHY):
+    if kinds & (MEASURES | _WORTHY) or (kinds & {"result"} and count >= 3):
         return True
     if _INSTRUCTS.match(text) and count >= 3:
         return True

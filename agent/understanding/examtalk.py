@@ -253,6 +253,9 @@ class ExamTalk:
 
     def _is_fragment(self, clause: Clause) -> bool:
         """Numbers with at most a side and small words: `okay, that's 122`, `left one, 130 and 0`."""
+        named = {t.name for m in clause.marks if (t := m.of("joint", "part")) is not None}
+        if named - {self._frame.joint}:
+            return False
         if not has_number(clause) or len(clause.tokens) > 16:
             return False
         if any(t.low in _NOT_EXAM or t.text.endswith(("/5", "/10")) for t in clause.tokens):
@@ -341,11 +344,18 @@ def _gripped(clause: Clause) -> Clause | None:
 
 def _asks_for_grip(clause: Clause) -> bool:
     low = [t.low for t in clause.tokens]
-    return (
-        not has_value(clause)
-        and any(w in ("squeeze", "grip") for w in low[:4])
-        and not any(w in ("shoulder", "blade", "blades", "glutes", "ball") for w in low)
-    )
+    squeezed = any(w in ("squeeze", "grip", "gripper", "dynamometer") for w in low)
+    elsewhere = any(w in ("shoulder", "blade", "blades", "glutes", "ball") for w in low)
+    return squeezed and not elsewhere and not _value_said(clause)
+
+
+def _value_said(clause: Clause) -> bool:
+    """Whether a number stands in the clause that is no number of tries."""
+    for i, token in enumerate(clause.tokens):
+        following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
+        if has_digit(token) and following not in ("goes", "tries", "times", "trials", "reps", "of"):
+            return True
+    return False
 
 
 def has_digit(token: Token) -> bool:

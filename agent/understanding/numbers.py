@@ -70,6 +70,7 @@ _ORDINALS = {
 
 def spoken_numbers(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with every spoken number written in digits; linear in their number."""
+    tokens = _without_hyphens(tokens)
     out: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -82,6 +83,21 @@ def spoken_numbers(tokens: Sequence[Token]) -> list[Token]:
         first = tokens[at]
         out.append(first.written(text, end=tokens[after - 1].end, number=value))
         at = after
+    return out
+
+
+def _without_hyphens(tokens: Sequence[Token]) -> Sequence[Token]:
+    """`one-oh-four`, `one-thirty` as they are said; `C five-six` and `thirty-five` keep theirs."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.low == "-" and token.glued and out and i + 1 < len(tokens) and tokens[i + 1].glued:
+            before, following = out[-1].low, tokens[i + 1].low
+            hundred = before in _UNITS and (
+                following in ("oh", "o") or following in _TENS or following in _TEENS
+            )
+            if hundred or (before in ("oh", "o") and following in _UNITS):
+                continue
+        out.append(token)
     return out
 
 

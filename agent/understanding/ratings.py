@@ -35,7 +35,7 @@ def activity_of(topic: str, place: str) -> str:
     text = _FILL.sub(" ", topic)
     for word in place.split():
         text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
-    text = SYMPTOM.sub(" ", text)
+    text = SYMPTOM.sub(" ", re.sub(r"\b(?:being|is) what\b.*$", "", text))
     text = re.sub(r"\b(?:left|right|one|side)\b", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"\s{2,}", " ", text).strip(" ,")
     match = _WHEN.search(text)
