@@ -38,6 +38,12 @@ _FULL = re.compile(
     r"she|they|there's|there|the|if|when|so|because|once)\b",
     re.IGNORECASE,
 )
+_ELLIPTIC = re.compile(
+    r"^(?:the|my) \w+(?: \w+)? (?:is|was|does|did|has|were|do)(?:,|\.|$)|\b(?:says|said|thinks|tells me|"
+    r"swears) i "
+    r"(?:do|am|did|have|can|was)\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
@@ -69,6 +75,7 @@ class Pairing:
         self._answered: list[Asked] = []
         self._number: Clause | None = None
         self._doubted = False
+        self._rated_in = -1
 
     def question(self, clause: Clause) -> None:
         """A question of the therapist."""
@@ -79,7 +86,7 @@ class Pairing:
         self._note_symptom(clause)
 
     def told(self, clause: Clause) -> None:
-        """A clause of the therapist that is no question: those of an earlier turn are closed."""
+        """A clause of the therapist that asks nothing closes the questions of an earlier turn."""
         if clause.turn != self._turn:
             self._asked, self._turn = [], clause.turn
         here = place_of(clause.tokens, clause.marks)
@@ -102,7 +109,7 @@ class Pairing:
                 return []
             if not any(_for_a_note(q) for q in questions) and not clinical(clause.tokens):
                 self._answered = []
-                return [clause]
+                return []
             made = self._first(questions, clause)
             self._number, self._doubted = None, False
             if made:
@@ -124,7 +131,7 @@ class Pairing:
         return clause
 
     def _mended(self, clause: Clause) -> bool:
-        """`Four. No, wait, that's you pushing. Three.`: the last number stands, what is between is dropped."""
+        """`Four. No, wait, that's you pushing. Three.`: the last number stands, the rest goes."""
         last = self._number
         assert last is not None  # noqa: S101  # the caller asked
         numbers = [t for t in clause.tokens if t.number is not None]
@@ -232,12 +239,18 @@ class Pairing:
                 or bool(self._symptom)
                 or bool(place_of(answering.clause.tokens, answering.clause.marks).words)
             )
+            rating = (
+                rating
+                or re.search(r"\b\d+(?:-\d+)?/10\b", clause.text) is not None
+                or self._rated_in == clause.turn
+            )
             bare = bool(
                 re.match(
                     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just) )*(?:10|\d)(?:\.5)?\W*$", clause.text
                 )
             )
             if rating or (bare and self._symptom):
+                self._rated_in = clause.turn
                 if not names_its_own(clause):
                     clause.lead = self._rated(clause, answering, first=first)
                     self._span(clause, answering)
@@ -249,7 +262,7 @@ class Pairing:
             return clause
         text = clause.text
         short = len([t for t in clause.tokens if t.is_word]) <= 14
-        own = _FULL.match(text) is not None
+        own = _FULL.match(text) is not None and not _ELLIPTIC.search(text)
         pronoun = _IT.match(text) is not None
         if own and not pronoun:
             return clause

@@ -114,6 +114,9 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "open", "")
     rating = bool(_RATING.search(text))
     split = _FRONTED.match(text)
+    if split is not None and re.match(r"^(?:on a scale|0 to 10|0-10|from 0|out of)", text, re.IGNORECASE):
+        text = text[split.end("front") :].strip(" ,")
+        split = None
     if split is not None and (rating or re.search(r"\bhow (?:many|often|much)\b", text)):
         return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
     if _POINTS.search(text):

@@ -30,7 +30,8 @@ _WAS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _WANT = re.compile(
-    r"^(?:and |but |so |,)*(?:(?:we|we're|we are|i|i'm|i am|you|you're|let's)(?: (?:still|would|'d))? "
+    r"^(?:and |but |so |,)*(?:(?:we|we'd|i'd|we're|we are|i|i'm|i am|you|you're|let's)(?: (?:still|would|"
+    r"'d))? "
     r"(?:want|wanted|after|want to (?:get to|see)|"
     r"looking for|aiming for|shooting for|trying for|like|need)(?: (?:it|you|to|at|be|see|get|hit|about))*|"
     r"(?:the |our |your )?(?:goal|target)(?:'s| is| was|:)?)(?= (?:a |an |about |at |over |under |at least "

@@ -110,7 +110,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
             return False
         if bool(kinds - {"side"}) or has_number(clause) or (answer and count >= 2):
             return True
-        return count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None)
+        return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
     if coaching(clause) or _POINTED.match(text):
         return False
     if permits(text) or (count >= 3 and judges(text)):

@@ -11,6 +11,7 @@ from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 _MINUTES = frozenset(["minutes", "minute"])
+_GOES_ON = frozenset(["then", "next", "now", "plus", "followed", "after", "before", "also", "another"])
 _POINTS_BACK = words("talk_clock_points_back")
 _TOOK = words("talk_clock_took")
 _UNITS = words("talk_clock_units")
@@ -18,6 +19,10 @@ _UNITS = words("talk_clock_units")
 
 def on_the_clock(clause: Clause) -> None:
     """Put the minutes of a therapist's clause behind the treatment that they were said of."""
+    ordered = _in_order(list(clause.tokens), clause.marks)
+    if ordered is not None:
+        clause.retokenised(ordered)
+        return
     tokens = _unit_written(list(clause.tokens), clause.marks)
     if tokens is not None:
         clause.retokenised(tokens)
@@ -48,7 +53,17 @@ def _unit_written(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | N
         ):
             continue
         before = tokens[at - 1].low if at else ""
-        right_behind = any(m.end == at for m in named)
+        if (
+            following == "of"
+            and at + 2 < len(tokens)
+            and tokens[at + 2].low in ("those", "that", "them", "it")
+        ):
+            near = [m for m in named if m.end <= at <= m.end + 2]
+            if near:
+                return [*tokens[: at + 1], _minutes(token), *tokens[at + 1 :]]
+        right_behind = any(
+            m.end == at or (m.end == at - 1 and before == "," and not following) for m in named
+        )
         if (
             right_behind
             and token.number >= 5
@@ -69,30 +84,60 @@ def _minutes(token: Token) -> Token:
 
 
 def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
-    """`31 minutes, that was the exercise part` and `…, 8 minutes, self-care` with the name in front."""
+    """`31 minutes, that was the exercise part`: the name in front, where one name and one time are said."""
     named = _treatments(found)
-    if not named:
+    times = [i for i, t in enumerate(tokens) if t.low in _MINUTES and i and tokens[i - 1].number is not None]
+    if len(times) != 1 or not named or len({_code(m) for m in named}) != 1:
         return None
-    last = named[-1]
-    tail = [t.low for t in tokens[last.end :] if t.is_word]
-    if any(w not in ("part", "work", "stuff", "today", "time", "piece", "then", "billed") for w in tail):
+    at, last = times[0], named[-1]
+    if any(m.start < at for m in named) or any(t.low in _GOES_ON for t in tokens[at + 1 : last.start]):
         return None
-    at = next((i for i in range(last.start - 1, 0, -1) if tokens[i].low in _MINUTES), -1)
-    if at < 1 or tokens[at - 1].number is None or any(m.start < at for m in named):
-        return None
-    between = tokens[at + 1 : last.start]
-    if (
-        not between
-        or between[0].low not in (",", "that", "that's", "which", "-", "all")
-        or any(t.is_word and t.low not in _POINTS_BACK and t.low not in ("which",) for t in between)
+    following = at + 1
+    while following < len(tokens) and tokens[following].low in (
+        "of",
+        "on",
+        "for",
+        "one",
+        "to",
+        "direct",
+        "total",
     ):
+        following += 1
+    if any(m.start == following for m in named):
         return None
     name = [replace(t, glued=False) if i == 0 else t for i, t in enumerate(tokens[last.start : last.end])]
-    head = tokens[: at - 1]
-    return [
-        *head,
-        *name,
-        Token(",", tokens[at].start, tokens[at].end, glued=True, low=","),
-        tokens[at - 1],
-        tokens[at],
-    ]
+    rest = tokens[at + 1 : last.start]
+    while rest and (not rest[-1].is_word or rest[-1].low in _POINTS_BACK):
+        rest.pop()
+    tail = [t for t in tokens[last.end :] if t.low not in ("part", "work", "stuff", "piece")]
+    comma = Token(",", tokens[at].start, tokens[at].end, glued=True, low=",")
+    behind = [comma, *rest] if rest and rest[0].low not in (",", "of", "on") else rest
+    return [*tokens[: at - 1], *name, comma, tokens[at - 1], tokens[at], *behind, *tail]
+
+
+def _code(mark: Mark) -> str:
+    term = mark.of("intervention")
+    return str(term.data.code) if term is not None else ""
+
+
+def _in_order(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
+    """`9 and 11, manual and exercise, in that order`: each time to its treatment."""
+    named = _treatments(found)
+    for at in range(len(tokens) - 4):
+        first, joint, second = tokens[at : at + 3]
+        if first.number is None or second.number is None or joint.low != "and":
+            continue
+        behind = [m for m in named if at + 2 < m.start <= at + 6]
+        before = [m for m in named if at - 5 <= m.end <= at]
+        pair = behind[:2] if len(behind) > 1 else before[-2:]
+        if len(pair) != 2 or [t.low for t in tokens[pair[0].end : pair[1].start]] != ["and"]:
+            continue
+        out = list(tokens[: min(at, pair[0].start)])
+        for mark, number in zip(pair, (first, second), strict=True):
+            if out and out[-1].is_word:
+                out.append(Token(",", number.start, number.end, glued=True, low=","))
+            name = tokens[mark.start : mark.end]
+            out += [replace(name[0], glued=False), *name[1:], replace(number, glued=False), _minutes(number)]
+        rest = tokens[max(at + 3, pair[1].end) :]
+        return out + [t for t in rest if t.low not in ("in", "that", "order", "respectively", "minutes")]
+    return None

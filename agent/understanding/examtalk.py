@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import Phrases, lexicon, words
@@ -33,11 +34,14 @@ _JOINTS_OF_REGION = {
     "lumbar": ("lumbar",),
     "thoracic": ("lumbar",),
     "jaw": ("jaw",),
+    "head": ("head",),
 }
 _LEADING = words("talk_exam_leading")
 _BETWEEN = words("talk_exam_between")
 _OTHER = re.compile(
-    r"\b(?:the )?other (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|elbow|foot)\b", re.IGNORECASE
+    r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
+    r"elbow|foot)\b",
+    re.IGNORECASE,
 )
 _NOT_EXAM = frozenset(
     ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
@@ -101,6 +105,9 @@ class ExamTalk:
         if hit is not None:
             start, end, joint, motion = hit
             return self._named(clause, start, end, joint, motion)
+        if question and _OTHER.search(clause.text) and frame.side in _OPPOSITE:
+            frame.side = _OPPOSITE[frame.side]
+            return None
         if question:
             return None
         measure = next((m for m in clause.marks if m.of(*MEASURES)), None)
@@ -120,6 +127,10 @@ class ExamTalk:
             made = _made(clause, self._front(), rest)
             made.lead_spans += frame.spans
             return [made]
+        if not coaching(clause) and any(
+            t.is_word and t.low not in _LEADING and t.low not in _BETWEEN for t in clause.tokens
+        ):
+            frame.motions = []
         return None
 
     def _only_side(self, clause: Clause) -> bool:
@@ -161,7 +172,9 @@ class ExamTalk:
         named = next((t.name for m in clause.marks if (t := m.of("joint"))), "")
         joints = tuple(
             dict.fromkeys(
-                j for r in (named, self._frame.joint, self._region) for j in _JOINTS_OF_REGION.get(r, ())
+                j
+                for r in (named, self._frame.joint, self._region, "head")
+                for j in _JOINTS_OF_REGION.get(r, ())
             )
         )
         limit = min(len(tokens), 9)
@@ -169,7 +182,7 @@ class ExamTalk:
             for joint in joints:
                 hit = _lay(joint).at(tokens, at)
                 if hit is not None and self._fits(clause, hit.start, hit.end):
-                    return hit.start, hit.end, joint, hit.value
+                    return hit.start, hit.end, "cervical" if joint == "head" else joint, hit.value
             if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
                 return None
             at += 1

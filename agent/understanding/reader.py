@@ -25,7 +25,7 @@ from agent.understanding.sections import (
     responds,
     sort_clause,
 )
-from agent.understanding.stages import SECTION, settled, staged
+from agent.understanding.stages import SECTION, settled, staged, staged_talk
 from agent.understanding.tokens import Token
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished
@@ -72,7 +72,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     pending: Clause | None = None
     graded = treated = False
     graded_turn = -1
-    parts = staged(said)
+    parts, talked = staged(said), staged_talk(said)
     for at, clause in enumerate(said):
         command = command_in(clause.text)
         if command is not None:
@@ -108,7 +108,8 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             continue
         stage = parts[at]
         after_goal = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
-        previous = last_section.get(clause.speaker) if stage is None else SECTION[stage]
+        spoken = stage if stage is not None else talked[at]
+        previous = last_section.get(clause.speaker) if spoken is None else SECTION[spoken]
         sorted_ = sort_clause(clause, text, previous, after_goal=after_goal)
         if stage is not None:
             sorted_ = settled(sorted_, stage, clause, text)

@@ -65,26 +65,45 @@ _PRESSURE = re.compile(r"\b(?:[89]\d|1\d\d|2[0-4]\d)/(?:[4-9]\d|1[0-3]\d)\b")
 
 
 def staged(said: Sequence[Clause]) -> list[Stage | None]:
-    """The part of the visit each clause belongs to; None for what is said in a conversation."""
+    """The part of the visit each dictated clause belongs to; None for what is said in a conversation."""
     out: list[Stage | None] = [None] * len(said)
     monologue = [i for i, c in enumerate(said) if c.speaker is None]
-    if not monologue:
-        return out
-    scores = _all_scores([said[i] for i in monologue])
+    for i, stage in zip(monologue, _path([said[i] for i in monologue]), strict=True):
+        out[i] = stage
+        if said[i].heading is not None and said[i].heading != SECTION[stage]:
+            said[i].heading = None
+    return out
+
+
+def staged_talk(said: Sequence[Clause]) -> list[Stage | None]:
+    """The part of the visit each clause of a therapist in a conversation belongs to; he reports nothing."""
+    out: list[Stage | None] = [None] * len(said)
+    spoken = [i for i, c in enumerate(said) if c.speaker == "THERAPIST"]
+    for i, stage in zip(spoken, _path([said[i] for i in spoken], _TALKS), strict=True):
+        out[i] = "examined" if stage == "told" else stage
+    return out
+
+
+_TALKS: dict[Stage, float] = {"told": -1.0}
+
+
+def _path(said: Sequence[Clause], bias: dict[Stage, float] | None = None) -> list[Stage]:
+    """The most likely way through the parts of a visit."""
+    if not said:
+        return []
+    more = [(bias or {}).get(s, 0.0) for s in STAGES]
+    scores = [[s + m for s, m in zip(row, more, strict=True)] for row in _all_scores(said)]
     best = [o - s for s, o in zip(scores[0], _OPENS, strict=True)]
     back: list[list[int]] = []
-    for n, (before, here) in enumerate(pairwise(monologue), start=1):
-        best, came = _step(best, said[before], said[here], scores[n])
+    for n, (before, here) in enumerate(pairwise(said), start=1):
+        best, came = _step(best, before, here, scores[n])
         back.append(came)
     at = min(range(len(STAGES)), key=best.__getitem__)
-    out[monologue[-1]] = STAGES[at]
-    for i, came in zip(reversed(monologue[:-1]), reversed(back), strict=True):
+    path = [STAGES[at]]
+    for came in reversed(back):
         at = came[at]
-        out[i] = STAGES[at]
-    for clause, stage in zip(said, out, strict=True):
-        if stage is not None and clause.heading is not None and clause.heading != SECTION[stage]:
-            clause.heading = None
-    return out
+        path.append(STAGES[at])
+    return path[::-1]
 
 
 _RATED = re.compile(r"\bpain\b.{0,30}\b\d+(?:-\d+)?/10\b|\b\d+(?:-\d+)?/10\b.{0,30}\bpain\b", re.IGNORECASE)

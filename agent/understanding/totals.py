@@ -32,6 +32,11 @@ _WHOLE = re.compile(
     r"(?P<n>\d{2,3})\b(?! percent|%)",
     re.IGNORECASE,
 )
+_BEGAN = re.compile(
+    r"\b(?:began|started|came in|from)\b.*\b(?:past|to|quarter|half|o'clock|\d:\d\d|\d{1,2} \d{2})\b.*"
+    r"\b(?:that's|that is|that makes|makes|so)(?: the| your| a)? (?P<n>\d{2,3})(?: minutes)?$",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(r"\b(?:an|one|1) hour(?: and (\d{1,2})(?: minutes)?)?\b", re.IGNORECASE)
 _SO = re.compile(
     r"\bso (?:that's |it's |that makes |makes )?(?P<n>\d{2,3})(?: minutes| total|"
@@ -61,6 +66,9 @@ def totals(text: str, after_total: bool) -> list[Total]:
         found.setdefault("total", int(match.group("n")))
     for match in _TIMED.finditer(text):
         found.setdefault("timed", int(match.group("n")))
+    began = _BEGAN.search(text)
+    if began is not None:
+        found.setdefault("total", int(began.group("n")))
     closing = _SO.search(text) if after_total else None
     if closing is not None:
         found["total"] = int(closing.group("n"))

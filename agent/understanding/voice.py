@@ -23,7 +23,7 @@ _OPENINGS = re.compile(
 )
 _DID = re.compile(
     _FRONT + r"(?:i|we)(?: (?:then|also|just|first|have|now))* "
-    r"(?=(?:had you|gave|put|did|worked|taped|fitted|fit|showed|cued|used|guided|taught|walked you|went "
+    r"(?=(?:had you|gave|did|worked|taped|fitted|fit|showed|cued|used|guided|taught|walked you|went "
     r"over|reviewed|adjusted|"
     r"practi[cs]ed|checked|mobili[sz]ed|massaged|stretched|started|finished|added|progressed|moved|set you|"
     r"took|tried|held|skipped|"

@@ -67,7 +67,7 @@ _CONTRACTIONS = (
     (r"\bgotta\b", "has to"),
 )
 _CONTRACTED = [(re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS]
-_HEDGES = re.compile(r"\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
+_HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
 _ARTICLE_BEFORE_NUMBER = re.compile(
     r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|"
     r"foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
