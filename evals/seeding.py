@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
-Seed = Literal["number", "side", "negation", "foreign"]
+Seed = Literal["term", "number", "side", "negation"]
 
 _NUMBER = re.compile(
     r"(?<![\w./-])\d+(?:\.\d+)?(?![\w/-])|(?<![\w.])\d+(?:\.\d+)?(?= ?(?:mg|%|/10|/5|-year|"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from agent.domain.base import Model
 from agent.drafting.support.lines import statements_of
+from evals import reseeding, seeding
 from evals.datasets.aci import SPLITS, AciVisit, read_aci
 from evals.report import Report, Row
-from evals.seeding import SEEDERS, Seed
 
 SEED = 20261123
 SMALLEST = 4
@@ -56,14 +56,15 @@ def naive(transcript: str, statements: Sequence[str]) -> list[bool]:
 
 
 def measure(visits: Sequence[AciVisit], name: str, check: Check = ours) -> list[SupportRow]:
-    """Clean statements, then each kind of seeded error, over all visits. Same seed, same table."""
-    rng = random.Random(SEED)  # noqa: S311  # seeds errors, guards nothing
+    """True statements, then each kind of seeded error, over all visits. Same seed, same table."""
     clean = [[t for t, _, _ in statements_of(v.note)] for v in visits]
     rows = [_row(name, "clean", visits, clean, check)]
-    for kind, seeder in SEEDERS.items():
-        seeded = [[s for t in texts if _long(t) and (s := seeder(t, rng)) is not None] for texts in clean]
-        rows.append(_row(name, kind, visits, seeded, check))
-    rows.append(_row(name, "foreign", visits, foreign_statements(clean, rng), check))
+    for way, seeders in (("", seeding.SEEDERS), (" (second seeding)", reseeding.SEEDERS)):
+        rng = random.Random(SEED)  # noqa: S311  # seeds errors, guards nothing
+        for kind, seeder in seeders.items():
+            seeded = [[s for t in texts if _long(t) and (s := seeder(t, rng)) is not None] for texts in clean]
+            rows.append(_row(name, f"{kind}{way}", visits, seeded, check))
+        rows.append(_row(name, f"foreign{way}", visits, foreign_statements(clean, rng), check))
     return rows
 
 
@@ -78,23 +79,42 @@ def foreign_statements(clean: Sequence[Sequence[str]], rng: random.Random) -> li
     return out
 
 
+def case_visits(folder: Path) -> list[AciVisit]:
+    """The PT cases of a folder as dialogues with their reference notes, a statement a line."""
+    from evals.cases import load, transcript_of
+
+    out = []
+    for path in sorted(folder.glob("case-*.json")):
+        case = load(path)
+        note = "\n".join(line for lines in case["reference_note"].values() for line in lines)
+        out.append(AciVisit(id=case["id"], dialogue=transcript_of(case["transcript"]).text, note=note))
+    return out
+
+
 def _long(text: str) -> bool:
     return len(text.split()) >= SMALLEST
 
 
 def _row(
-    name: str, what: str | Seed, visits: Sequence[AciVisit], texts: Sequence[Sequence[str]], check: Check
+    name: str, what: str, visits: Sequence[AciVisit], texts: Sequence[Sequence[str]], check: Check
 ) -> SupportRow:
     flags = [f for v, t in zip(visits, texts, strict=True) for f in check(v.dialogue, t)]
     return SupportRow(data=name, what=what, flagged=sum(flags), of=len(flags))
 
 
 def run(folder: Path, out: Path | None = None) -> Report:
-    """The table for ACI-Bench valid and test1, beside the naive control; `folder` holds the CSVs."""
+    """The table beside the naive control: for ACI-Bench valid and test1, or for a folder of PT cases."""
+    if any(folder.glob("case-*.json")):
+        visits = case_visits(folder)
+        sets = {
+            "even cases (fitted on)": [v for v in visits if not is_held_out(v.id)],
+            "odd cases (held out)": [v for v in visits if is_held_out(v.id)],
+        }
+    else:
+        sets = {name: read_aci(folder / SPLITS[name]) for name in ("valid", "test1")}
     rows: list[Row] = []
     samples = []
-    for name in ("valid", "test1"):
-        visits = read_aci(folder / SPLITS[name])
+    for name, visits in sets.items():
         control = {r.what: r.rate for r in measure(visits, name, naive)}
         for r in measure(visits, name):
             samples.append({"id": f"{name}-{r.what}", **r.model_dump()})
@@ -103,3 +123,8 @@ def run(folder: Path, out: Path | None = None) -> Report:
             aim = "<= 0.10" if r.what == "clean" else ">= 0.95"
             rows.append(Row(f"{name}: {r.what}, flagged", r.rate, "", r.of, aim, note))
     return Report(task="support", rows=tuple(rows), about="Support check", samples=tuple(samples))
+
+
+def is_held_out(case_id: str) -> bool:
+    """Whether a PT case is left out of the fitting: those with an odd number are."""
+    return int(case_id.rsplit("-", 1)[1]) % 2 == 1

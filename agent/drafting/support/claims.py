@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from agent.drafting.support.said import NEGATIONS, number_of
-from agent.drafting.support.wordforms import form, is_empty, word_list
+from agent.drafting.support.polarity import is_negation, negated
+from agent.drafting.support.said import number_of
+from agent.drafting.support.wordforms import form, is_empty, turned, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
-_BREAKS = word_list("claims_breaks")
-_ENDORSING = word_list("claims_endorsing")
 _ASSERTING = word_list("claims_asserting")
-_DENYING = word_list("claims_denying")
-SCOPE = 9
+_MALE, _FEMALE = word_list("male"), word_list("female")
 
 
 @dataclass(slots=True)
@@ -31,6 +30,20 @@ class ClaimNumber:
     unit: str
     at: int
     near: frozenset[str]
+
+    @property
+    def spellings(self) -> list[str]:
+        """The ways in which the number may have been said."""
+        if self.unit == "date":
+            return []
+        out = [self.text]
+        if self.text.startswith("-"):
+            out.append(self.text[1:])
+        if self.text.endswith(".0"):
+            out.append(self.text[:-2])
+        if self.text.endswith(("/5", "/10")):
+            out.append(self.text.split("/")[0])
+        return out
 
 
 @dataclass(slots=True)
@@ -55,49 +68,40 @@ class StatementClaim:
     numbers: list[ClaimNumber] = field(default_factory=list)
     sides: list[ClaimSide] = field(default_factory=list)
     results: list[ClaimResult] = field(default_factory=list)
-    cue: bool = False
-    """Whether the statement holds any negation."""
+    cues: list[str] = field(default_factory=list)
+    """The negations that the statement holds."""
     asserts: bool = False
     """Whether it says in so many words that a finding is there: `reports`, `positive for`."""
+    male: int = 0
+    female: int = 0
+    """Words that say the one or the other sex."""
 
 
 _ENUMERATION = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+")
+_SIDES = frozenset({"left", "right", "bilateral", "bilaterally", "both"})
+_LOOSE = frozenset({"one", "first", "once", "half", "second", "third"})
+FEWEST = 2
+"""A statement with fewer words is read with its label."""
 _LABEL = re.compile(r"^\s*(?:[A-Z][A-Za-z/ &-]{1,40}):\s+(?=\S)")
 """`Cardiovascular: …`: a label claims nothing."""
 
 
 def claim_of(text: str) -> StatementClaim:
     """Content words with their polarity, numbers with unit and company, sides with their noun."""
-    tokens = clinical_tokens(_LABEL.sub("", _ENUMERATION.sub("", text)))
+    text = _ENUMERATION.sub("", text)
+    label = _LABEL.match(text)
+    tokens = clinical_tokens(text)
     claim = StatementClaim()
-    reach = 0
-    content: list[int] = []
+    words = list(_words(tokens, claim))
+    body = [w for w in words if label is None or tokens[w.at].start >= label.end()]
+    claim.words = body if len(body) >= FEWEST else words
+    claim.asserts = not claim.cues and any(t.low in _ASSERTING for t in tokens)
     for i, token in enumerate(tokens):
-        low = token.low
-        if low in NEGATIONS or low.endswith("n't"):
-            reach = SCOPE if low in _DENYING else 5
-            if low in ("resolved", "unremarkable", "free", "hardly"):
-                reach = 0
-            else:
-                claim.cue = True
-        elif low in _BREAKS or (low in _ENDORSING and i):
-            reach = 0
-        if not token.is_word or number_of(token) or low in NEGATIONS:
-            continue
-        if not is_empty(low) and low not in ("left", "right", "bilateral", "bilaterally", "both"):
-            claim.words.append(ClaimWord(low, form(low), reach > 0, i))
-            content.append(i)
-        if reach:
-            reach -= 1
-    claim.asserts = not claim.cue and any(t.low in _ASSERTING for t in tokens)
-    for i, token in enumerate(tokens):
+        date = _date(tokens, i)
         number = number_of(token)
-        if (
-            number
-            and not _in_a_name(tokens, i)
-            and not _in_a_date(tokens, i)
-            and (token.low not in ("one", "first", "once", "half", "second", "third") or _counts(tokens, i))
-        ):
+        if date:
+            claim.numbers.append(ClaimNumber(date, "date", i, _company(tokens, i)))
+        elif number and _is_counted(tokens, i):
             claim.numbers.append(ClaimNumber(number, _unit(tokens, i), i, _company(tokens, i)))
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
             claim.results.append(ClaimResult(token.low, _test_words(tokens, i)))
@@ -107,6 +111,25 @@ def claim_of(text: str) -> StatementClaim:
     return claim
 
 
+def _words(tokens: list[Token], claim: StatementClaim) -> Iterator[ClaimWord]:
+    """The content words; negations and words that say the sex are counted in `claim`."""
+    for i, (token, denied) in enumerate(zip(tokens, negated(tokens), strict=True)):
+        low, flipped = turned(token.low)
+        claim.male += low in _MALE
+        claim.female += low in _FEMALE
+        if is_negation(low):
+            claim.cues.append(low)
+        elif token.is_word and not number_of(token) and not is_empty(low) and low not in _SIDES:
+            yield ClaimWord(low, form(low), denied != flipped, i)
+
+
+def _is_counted(tokens: list[Token], at: int) -> bool:
+    """Whether a number makes a claim: not a digit of a name or of a date, not `one` or `first` as mere words."""
+    if _in_a_name(tokens, at) or _after_slash(tokens, at):
+        return False
+    return tokens[at].low not in _LOOSE or _counts(tokens, at)
+
+
 def _in_a_name(tokens: list[Token], at: int) -> bool:
     """`COVID-19`, `A1c`: digits of a name are no number."""
     return (
@@ -114,23 +137,28 @@ def _in_a_name(tokens: list[Token], at: int) -> bool:
     )
 
 
-def _in_a_date(tokens: list[Token], at: int) -> bool:
-    """`03/01/2021` and `12/2019`: a note writes dates that were said in other words."""
+def _date(tokens: list[Token], at: int) -> str:
+    """`03/01/2021` or `12/2019` where it begins at a token, else empty."""
     text = tokens[at].text
-    if text.count("/") == 1 and len(text.split("/")[1]) == 4 and text.split("/")[1][:2] in ("19", "20"):
-        return True
-    following = "".join(t.text for t in tokens[at + 1 : at + 3])
-    if text.count("/") == 1 and following[:1] == "/":
-        return True
-    return len(text) == 4 and text[:2] in ("19", "20") and at >= 1 and tokens[at - 1].text == "/"
+    if text.count("/") != 1 or not text.replace("/", "").isdigit():
+        return ""
+    if text.split("/")[1][:2] in ("19", "20") and len(text.split("/")[1]) == 4:
+        return text
+    rest = [t.text for t in tokens[at + 1 : at + 3]]
+    return f"{text}/{rest[1]}" if len(rest) == 2 and rest[0] == "/" and rest[1].isdigit() else ""
+
+
+def _after_slash(tokens: list[Token], at: int) -> bool:
+    """The year of a date that was read as one."""
+    return at >= 2 and tokens[at - 1].text == "/" and bool(_date(tokens, at - 2))
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return tokens[at].low in ("once", "one") and following in _UNITS
+    return tokens[at].low in ("once", "one") and following in UNITS
 
 
-_UNITS = word_list("claims_units")
+UNITS = word_list("claims_units")
 
 
 def _unit(tokens: list[Token], at: int) -> str:
@@ -138,8 +166,8 @@ def _unit(tokens: list[Token], at: int) -> str:
     if text.endswith("%"):
         return "%"
     for k in (at + 1, at + 2):
-        if k < len(tokens) and tokens[k].low in _UNITS:
-            return _same_unit(tokens[k].low)
+        if k < len(tokens) and tokens[k].low in UNITS:
+            return same_unit(tokens[k].low)
         if k < len(tokens) and tokens[k].text != "-":
             break
     return ""
@@ -148,7 +176,7 @@ def _unit(tokens: list[Token], at: int) -> str:
 _SAME_UNITS = {"milligrams": "mg", "milligram": "mg", "percent": "%", "pounds": "lb", "lbs": "lb"}
 
 
-def _same_unit(unit: str) -> str:
+def same_unit(unit: str) -> str:
     return _SAME_UNITS.get(unit, unit.removesuffix("s") if len(unit) > 3 else unit)
 
 

@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from agent.drafting.support.wordforms import body_forms, form, is_empty, word_list
+from agent.drafting.support.answers import signs
+from agent.drafting.support.polarity import is_negation
+from agent.drafting.support.wordforms import body_forms, form, is_empty, turned, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -14,26 +16,7 @@ _SPEAKER = re.compile(
     r"^\s*(?:\[([a-z_ ]+)\]|(doctor|patient|therapist|clinician|d|p|gp|pt)\s*:)\s*", re.IGNORECASE
 )
 _LINE = re.compile(r"[^\n]+")
-NEGATIONS = word_list("said_negations")
-_NO_ANSWER = re.compile(
-    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:no|nope|none|nah|not really|never|"
-    r"nothing|negative|i do n't|i don't|i have n't|i haven't|not that|not at all|no no|"
-    r"neither|not lately|denies)\b",
-    re.IGNORECASE,
-)
-_YES_ANSWER = re.compile(
-    r"^\s*(?:um|uh|well|oh|,|\.|mm|hmm|okay|so|\s)*\b(?:yes|yeah|yep|yup|i do|i have|i am|"
-    r"i did|a little|sometimes|absolutely|definitely|sure|correct|right|mm-hmm|exactly|"
-    r"occasionally|some)\b",
-    re.IGNORECASE,
-)
-SCOPE = 6
-"""How many words a negation reaches."""
-_ANSWERS = frozenset(["no", "nope", "nah"])
-_AFTER_ANSWER = word_list("said_after_answer")
-_BREAKS = frozenset(["but", "however", "except", "although", ";", ".", "?", "though", "other", "otherwise"])
-
-
+_MALE, _FEMALE = word_list("male"), word_list("female")
 @dataclass(slots=True)
 class Word:
     """One word said: its form, place, whether negated, the side and number near it."""
@@ -45,8 +28,10 @@ class Word:
     line: int
     sentence: int = 0
     number: str = ""
-    negated: bool = False
-    asked: bool = False
+    sign: int = 1
+    """1 said so, -1 denied, 0 asked and not answered."""
+    denies: bool = False
+    """Whether the word is a negation."""
 
 
 @dataclass(slots=True)
@@ -56,10 +41,16 @@ class Said:
     words: list[Word] = field(default_factory=list)
     by_form: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_number: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    number_places: list[int] = field(default_factory=list)
     lines: list[tuple[int, int]] = field(default_factory=list)
     sides: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     sentences: int = 0
     side_places: set[int] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
+    """The first four letters of every word said."""
+    male: int = 0
+    female: int = 0
+    """Words that say the one or the other sex."""
 
 
 def read_said(text: str) -> Said:
@@ -74,74 +65,37 @@ def read_said(text: str) -> Said:
         tokens_of.append(clinical_tokens(body, start))
         bodies.append(body)
         said.lines.append((start, match.end()))
-    for line, tokens in enumerate(tokens_of):
-        answer = _answer(bodies, line)
-        _index_line(said, line, tokens, answer)
+    for line, (tokens, made) in enumerate(zip(tokens_of, signs(tokens_of, bodies), strict=True)):
+        _index_line(said, line, tokens, made)
     return said
 
 
-def _answer(bodies: list[str], line: int) -> str:
-    """`no`, `yes` or empty: how the next line answers the question that this line ends with."""
-    if "?" not in bodies[line][-400:] and not _looks_like_question(bodies[line]):
-        return ""
-    for following in bodies[line + 1 : line + 2]:
-        if _NO_ANSWER.match(following):
-            return "no"
-        if _YES_ANSWER.match(following):
-            return "yes"
-    return ""
-
-
-_QUESTION = re.compile(
-    r"\b(?:any|have you|do you|are you|did you|is there|were you|has there|how about|what about|denies)\b",
-    re.IGNORECASE,
-)
-
-
-def _looks_like_question(body: str) -> bool:
-    return bool(_QUESTION.search(body[-240:]))
-
-
-def _index_line(said: Said, line: int, tokens: list[Token], answer: str) -> None:
-    reach = 0
-    last_mark = max(
-        (i for i, t in enumerate(tokens) if t.text in (".", "?") and i < len(tokens) - 1), default=-1
-    )
-    question_from = last_mark + 1
-    if tokens and tokens[-1].text == "?":
-        earlier = [i for i, t in enumerate(tokens[:-1]) if t.text in (".",)]
-        question_from = earlier[-1] + 1 if earlier else 0
+def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> None:
     said.sentences += 1
     for i, token in enumerate(tokens):
-        low = token.low
-        if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
-            reach = 0
-        elif low in NEGATIONS or low.endswith("n't"):
-            reach = SCOPE
-        elif low in _BREAKS:
-            reach = 0
-        asked = answer == "no" and i >= question_from
         if token.text in (".", "?", "!", ";"):
             said.sentences += 1
         if not token.is_word:
             continue
         index = len(said.words)
-        word = Word(
-            low, form(low), token.start, token.end, line, said.sentences, "", reach > 0 or asked, asked
-        )
+        low, flipped = turned(token.low)
+        sign = -made[i] if flipped else made[i]
+        word = Word(low, form(low), token.start, token.end, line, said.sentences, "", sign, is_negation(low))
         number = number_of(token) or _article_count(tokens, i)
         if number:
             word.number = number
+            said.number_places.append(index)
             for key in number_keys(number):
                 said.by_number[key].append(index)
         if low in ("left", "right", "bilateral", "both", "bilaterally") and names_side(tokens, i):
             said.sides["both" if low.startswith("b") else low].append(index)
             said.side_places.add(index)
         said.words.append(word)
+        said.stems.add(low[:4])
+        said.male += low in _MALE
+        said.female += low in _FEMALE
         if not is_empty(low):
             said.by_form[word.form].append(index)
-        if reach and low not in NEGATIONS:
-            reach -= 1
 
 
 _COUNTED = word_list("said_counted")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -76,10 +78,29 @@ def body_forms() -> frozenset[str]:
     return frozenset(form(w) for w in _tables()[2])
 
 
+Rates = dict[str, tuple[float, ...]]
+"""Word form -> shares: said where a note asserts it, said where a note denies it, said in any visit, denied."""
+_other: list[Rates] = []
+
+
+@contextmanager
+def other_rates(table: Rates) -> Iterator[None]:
+    """Word rates that leave out the visits at hand, for fitting and for its cross-check."""
+    _other.append(table)
+    try:
+        yield
+    finally:
+        _other.pop()
+
+
+def _rates() -> Rates:
+    return _other[-1] if _other else _shipped_rates()
+
+
 @cache
-def _rates() -> dict[str, tuple[float, float, float]]:
+def _shipped_rates() -> Rates:
     loaded = json.loads(files("agent.drafting.support").joinpath("word_rates.json").read_text("utf-8"))
-    return {k: (float(v[0]), float(v[1]), float(v[2])) for k, v in loaded["rates"].items()}
+    return {k: tuple(map(float, v)) for k, v in loaded["rates"].items()}
 
 
 def own_rate(word_form: str, *, negated: bool) -> float:
@@ -88,6 +109,12 @@ def own_rate(word_form: str, *, negated: bool) -> float:
     if rate is None:
         return 0.5 if negated else OWN
     return rate[1] if negated else rate[0]
+
+
+def denied_share(word_form: str) -> float:
+    """How often a note that holds a word denies it."""
+    rate = _rates().get(word_form)
+    return 0.2 if rate is None else rate[3]
 
 
 def foreign_rate(word_form: str) -> float:
@@ -102,13 +129,6 @@ def weight(word_form: str) -> float:
 
 
 @cache
-def fitted(kind: str) -> tuple[float, tuple[float, ...]]:
-    """Bias and weights of one linear judgement (`term`, `negation`)."""
-    loaded = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))[kind]
-    return float(loaded["bias"]), tuple(float(w) for w in loaded["weights"])
-
-
-@cache
 def word_list(name: str) -> frozenset[str]:
     """A list of `words.yaml`, under `lists`."""
     loaded: dict[str, Any] = yaml.safe_load(
@@ -116,3 +136,17 @@ def word_list(name: str) -> frozenset[str]:
     )
     listed = loaded["lists"][name]
     return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))
+
+
+@cache
+def _turned() -> dict[str, str]:
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
+    )
+    return {str(k): str(v) for k, v in loaded["turned"].items()}
+
+
+def turned(word: str) -> tuple[str, bool]:
+    """The word whose opposite a lower-case word is (`nontender`: `tender`, True), else itself and False."""
+    base = _turned().get(word)
+    return (word, False) if base is None else (base, True)

@@ -1,0 +1,117 @@
+"""Whether a statement's number was said of the same thing: with its unit, beside the same words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from agent.drafting.support.align import Alignment, weight_of
+from agent.drafting.support.claims import ClaimNumber, StatementClaim
+from agent.drafting.support.said import Said, number_keys
+
+NAMES = (
+    "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival", "rival_margin",
+    "rival_unit", "beside", "often", "digits", "small", "point", "slash", "year_old", "twice", "no_company", "place",
+    "company_total", "rare_company", "date", "date_share",
+)  # fmt: skip
+NEAR = 8
+"""Words within which a number's company is looked for."""
+
+
+def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
+    spellings = set(number.spellings)
+    places = sorted({p for key in spellings for p in said.by_number.get(key, ())})
+    total = sum(weight_of(f) for f in number.near)
+    own = [(_company(p, number, found), p) for p in places]
+    company = max((c for c, _ in own), default=0.0)
+    stated = {key for n in claim.numbers for s in n.spellings for key in number_keys(s)}
+    rival = rival_unit = 0.0
+    for p in said.number_places:
+        if said.words[p].number in stated or any(k in stated for k in number_keys(said.words[p].number)):
+            continue
+        with_it = _company(p, number, found)
+        rival = max(rival, with_it)
+        if number.unit and unit_at(said, p) == number.unit:
+            rival_unit = max(rival_unit, with_it + 1.0)
+    best = found.places[0] if found.places else None
+    units = {unit_at(said, p) for p in places}
+    digits = number.text.strip("-")
+    near_rare = max((weight_of(f) for f in number.near if f in said.by_form), default=0.0)
+    return (
+        float(bool(places)),
+        float(not places and parts_said(number, said)),
+        float(not places and decimal_said(number.text, said)),
+        float(bool(number.unit)),
+        float(bool(number.unit) and number.unit in units),
+        float(bool(number.unit) and bool(places) and number.unit not in units and "" not in units),
+        company / total if total else 0.0,
+        company,
+        rival,
+        rival - company,
+        rival_unit,
+        float(bool(company) and any(abs(k - p) <= 4 for c, p in own if c == company for k in found.at if k != p)),
+        math.log1p(len(places)),
+        float(len(digits)),
+        float(digits.isdigit() and int(digits) <= 12),
+        float("." in digits),
+        float("/" in digits),
+        float(number.unit == "year" and "old" in number.near),
+        float(sum(n.text == number.text for n in claim.numbers) > 1),
+        float(not total),
+        float(best is not None and any(best.low - 6 <= p <= best.high + 6 for p in places)),
+        total,
+        near_rare,
+        float(number.unit == "date"),
+        _date_share(number, said),
+    )
+
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+
+
+def _date_share(number: ClaimNumber, said: Said) -> float:
+    """Share of a date's parts that were said, the month as a word or as a number; 1 for what is no date."""
+    if number.unit != "date":
+        return 1.0
+    parts = [p.lstrip("0") or "0" for p in number.text.split("/")]
+    heard = [any(key in said.by_number for key in (p, p[-2:], f"{p}th", f"20{p}")) for p in parts]
+    month = parts[0]
+    if month.isdigit() and 1 <= int(month) <= 12:
+        heard[0] = heard[0] or _MONTHS[int(month) - 1] in said.by_form
+    return sum(heard) / len(heard)
+
+
+def _company(place: int, number: ClaimNumber, found: Alignment) -> float:
+    return sum(weight_of(f) for f in found.company(place, NEAR) if f in number.near)
+
+
+def unit_at(said: Said, place: int) -> str:
+    """The unit said right after a number."""
+    following: Sequence[str] = [w.low for w in said.words[place + 1 : place + 3]]
+    return next((u for low in following if (u := unit_of(low))), "")
+
+
+def unit_of(low: str) -> str:
+    from agent.drafting.support.claims import UNITS, same_unit
+
+    return same_unit(low) if low in UNITS else ""
+
+
+def parts_said(number: ClaimNumber, said: Said) -> bool:
+    """`3-4` said as `3 or 4`; of `4/10` the scale need not be said."""
+    parts = [k for k in number_keys(number.text) if k != number.text]
+    if number.text.endswith(("/5", "/10")) and parts[-1] in ("5", "10"):
+        parts = parts[:-1]
+    return bool(parts) and all(p in said.by_number for p in parts)
+
+
+def decimal_said(text: str, said: Said) -> bool:
+    """`98.2` said as `98 2`."""
+    whole, _, rest = text.partition(".")
+    return bool(rest) and any(
+        said.words[k].number == rest
+        for p in said.by_number.get(whole, ())
+        for k in range(p + 1, min(p + 3, len(said.words)))
+    )

@@ -1,0 +1,83 @@
+"""What a negation reaches, in a note as in speech; and which words turn another's meaning round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.drafting.support.wordforms import word_list
+from agent.understanding.tokens import Token
+
+LISTING = word_list("negates_list")
+"""Negations that reach over an enumeration: `denies fever, chills, or weight loss`."""
+STATING = word_list("negates_verb")
+"""Negations of what is said next: `has not had pain`."""
+AFTER = word_list("negates_before")
+"""Words that deny what stands before them: `Homan's negative`, `pain free`."""
+_BREAKS = word_list("scope_breaks")
+_ENDORSING = word_list("scope_endorsing")
+_FILLERS = word_list("fillers")
+_NEW_SUBJECT = word_list("scope_subjects")
+_ANSWERS = frozenset({"no", "nope", "nah"})
+_AFTER_ANSWER = word_list("said_after_answer")
+LIST_REACH, VERB_REACH, BACK_REACH = 10, 6, 5
+"""Words that a negation reaches over."""
+
+
+def is_negation(low: str) -> bool:
+    """Whether a lower-case word denies something by itself."""
+    return low in LISTING or low in STATING or low.endswith("n't")
+
+
+def negated(tokens: Sequence[Token]) -> list[bool]:
+    """For each token of one statement or utterance, whether a negation reaches it."""
+    out = [False] * len(tokens)
+    reach, listing = 0, False
+    for i, token in enumerate(tokens):
+        low = token.low
+        if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
+            reach = 0  # an answer, not a denial of what follows
+        elif low in LISTING:
+            reach, listing = LIST_REACH, True
+        elif low == "non":
+            reach, listing = 1, False
+        elif low in STATING or low.endswith("n't"):
+            reach, listing = VERB_REACH, False
+        elif low in _BREAKS or (listing and low in _ENDORSING and i):
+            reach = 0
+        elif low == ",":
+            reach = _past_comma(tokens, i, reach, listing=listing)
+        elif low in ("or", "and") and listing and reach:
+            reach = max(reach, VERB_REACH)
+        elif token.is_word:
+            out[i] = reach > 0
+            if reach and low not in _FILLERS:
+                reach -= 1
+        if _denies_what_was_said(tokens, i):
+            _mark_back(tokens, i, out)
+    return out
+
+
+def _past_comma(tokens: Sequence[Token], at: int, reach: int, *, listing: bool) -> int:
+    following = next((t.low for t in tokens[at + 1 : at + 4] if t.is_word and t.low not in _FILLERS), "")
+    if following in _NEW_SUBJECT:
+        return 0
+    return max(reach, VERB_REACH) if listing and reach else reach
+
+
+def _denies_what_was_said(tokens: Sequence[Token], at: int) -> bool:
+    """`negative` and its like, except `negative for …`, which looks forward."""
+    low = tokens[at].low
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if low == "ruled":
+        return following == "out"
+    return low in AFTER and following not in ("for", "to", "of", "from")
+
+
+def _mark_back(tokens: Sequence[Token], at: int, out: list[bool]) -> None:
+    left = BACK_REACH
+    for i in range(at - 1, -1, -1):
+        if tokens[i].low in _BREAKS or tokens[i].text == ",":
+            return
+        if tokens[i].is_word and left:
+            out[i] = True
+            left -= 1

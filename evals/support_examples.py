@@ -1,0 +1,100 @@
+"""What the support check is fitted on: true, changed and foreign statements of training visits, as features."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from agent.drafting.support.align import align
+from agent.drafting.support.claims import claim_of
+from agent.drafting.support.denials import denial_features
+from agent.drafting.support.lines import statements_of
+from agent.drafting.support.numbers import number_features
+from agent.drafting.support.said import Said, read_said
+from agent.drafting.support.sides import side_features
+from agent.drafting.support.terms import term_features
+from agent.drafting.support.wordforms import other_rates
+from evals import reseeding, seeding
+from evals.datasets.aci import AciVisit
+from evals.seeding import Seed
+from evals.support_rates import count
+
+KINDS: tuple[Seed, ...] = ("term", "number", "side", "negation")
+FOLDS = 5
+SMALLEST = 4
+"""Words that a statement must have to be seeded or used as a foreign one."""
+FOREIGN = 40
+"""Statements of other visits tried against each visit."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One statement: `wrong` names its error, empty for a true one. Features of each judgement's items."""
+
+    visit: int
+    fold: int
+    wrong: str
+    items: dict[str, list[tuple[float, ...]]] = field(default_factory=dict)
+
+
+def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
+    """Examples of every visit; word rates are counted without the visit's fold. Foreign ones stay in a group."""
+    visits = [v for group in groups for v in group]
+    tables = [
+        {f: tuple(r) for f, r in count([v for i, v in enumerate(visits) if i % FOLDS != k]).items()}
+        for k in range(FOLDS)
+    ]
+    out: list[Example] = []
+    first = 0
+    for group in groups:
+        clean = [[text for text, _, _ in statements_of(v.note)] for v in group]
+        for k, visit in enumerate(group):
+            number = first + k
+            others = [t for j, more in enumerate(clean) if j != k for t in more if _long(t)]
+            with other_rates(tables[number % FOLDS]):
+                out += _of_visit(number, visit, clean[k], others)
+        first += len(group)
+    return out
+
+
+def _of_visit(number: int, visit: AciVisit, clean: Sequence[str], others: Sequence[str]) -> Iterator[Example]:
+    said = read_said(visit.dialogue)
+    rng = random.Random(number)  # noqa: S311  # seeds errors, guards nothing
+    for text in clean:
+        true = items_of(text, said)
+        yield Example(number, number % FOLDS, "", true)
+        for seeders in (seeding.SEEDERS, reseeding.SEEDERS):
+            for kind, seeder in seeders.items():
+                changed = seeder(text, rng) if _long(text) else None
+                if changed is not None:
+                    yield Example(number, number % FOLDS, kind, _changed_only(kind, items_of(changed, said), true))
+    own = set(clean)
+    for text in rng.sample(list(others), min(FOREIGN, len(others))):
+        if text not in own:
+            yield Example(number, number % FOLDS, "term", items_of(text, said))
+
+
+def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:
+    """The features of each judgement: one row for the statement, or one for each number and side."""
+    claim = claim_of(text)
+    found = align(claim, said)
+    terms = term_features(claim, said, found)
+    return {
+        "term": [terms],
+        "number": [number_features(n, claim, said, found) for n in claim.numbers],
+        "side": [side_features(s, claim, said, found) for s in claim.sides if s.side != "both"],
+        "negation": [(*terms, *denial_features(claim, said, found))],
+    }
+
+
+def _changed_only(
+    kind: str, changed: dict[str, list[tuple[float, ...]]], true: dict[str, list[tuple[float, ...]]]
+) -> dict[str, list[tuple[float, ...]]]:
+    """Of a changed statement only the items that the change made teach what is wrong."""
+    rows = [row for row in changed[kind] if row not in true[kind]]
+    return {**changed, kind: rows or changed[kind]}
+
+
+def _long(text: str) -> bool:
+    return len(text.split()) >= SMALLEST
