@@ -10,7 +10,7 @@ from agent.drafting.support.align import align
 from agent.drafting.support.claims import claim_of
 from agent.drafting.support.denials import denial_features
 from agent.drafting.support.lines import statements_of
-from agent.drafting.support.numbers import number_features
+from agent.drafting.support.numbers import is_unsaid, number_features
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.sides import side_features
 from agent.drafting.support.terms import term_features
@@ -82,7 +82,8 @@ def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:
     terms = term_features(claim, said, found)
     return {
         "term": [terms],
-        "number": [number_features(n, claim, said, found) for n in claim.numbers],
+        "number": [number_features(n, claim, said, found) for n in claim.numbers if not is_unsaid(n, said)],
+        "unsaid": [() for n in claim.numbers if is_unsaid(n, said)],
         "side": [side_features(s, claim, said, found) for s in claim.sides if s.side != "both"],
         "negation": [(*terms, *denial_features(claim, said, found))],
     }

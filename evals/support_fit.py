@@ -66,6 +66,8 @@ def _held_out(kind: str, made: Sequence[Example], shape: Shape | None) -> Floats
     rows, labels, weights, at = _table(kind, made)
     folds = np.array([made[int(i)].fold for i in at])
     scores = np.full(len(made), -np.inf)
+    if kind == "number":
+        scores[[bool(e.items["unsaid"]) for e in made]] = np.inf
     for k in range(FOLDS):
         model: Boosted = fit(rows[folds != k], labels[folds != k], weights[folds != k], shape)
         flat = [(i, item) for i, e in enumerate(made) if e.fold == k for item in e.items[kind]]

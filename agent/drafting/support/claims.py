@@ -30,6 +30,9 @@ class ClaimNumber:
     unit: str
     at: int
     near: frozenset[str]
+    before: str = ""
+    after: str = ""
+    """Forms of the nearest content words on either side."""
 
     @property
     def spellings(self) -> list[str]:
@@ -37,13 +40,22 @@ class ClaimNumber:
         if self.unit == "date":
             return []
         out = [self.text]
-        if self.text.startswith("-"):
+        bare = self.text.lstrip("-").removesuffix(".0")
+        top, slash, bottom = self.text.partition("/")
+        if bare != self.text:
+            out.append(bare)
+        if slash and bottom in _SCALES and top.rstrip("+-").isdigit() and int(top.rstrip("+-")) <= int(bottom):
+            out.append(top)
+        if self.text[0] == "X" and self.text[1:].isdigit():
             out.append(self.text[1:])
-        if self.text.endswith(".0"):
-            out.append(self.text[:-2])
-        if self.text.endswith(("/5", "/10")):
-            out.append(self.text.split("/")[0])
+        if _LEVEL.fullmatch(self.text):
+            out.append(self.text.replace("-", ""))
         return out
+
+
+_SCALES = frozenset("4 5 10 13 21 24 28 30 40 45 50 56 60 68 80 84 96 100".split())
+"""What scores are out of; a talk need not say it."""
+_LEVEL = re.compile(r"[CTLS]\d-\d")
 
 
 @dataclass(slots=True)
@@ -102,7 +114,10 @@ def claim_of(text: str) -> StatementClaim:
         if date:
             claim.numbers.append(ClaimNumber(date, "date", i, _company(tokens, i)))
         elif number and _is_counted(tokens, i):
-            claim.numbers.append(ClaimNumber(number, _unit(tokens, i), i, _company(tokens, i)))
+            before, after = _neighbours(tokens, i)
+            claim.numbers.append(
+                ClaimNumber(number, _unit(tokens, i), i, _company(tokens, i), before, after)
+            )
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
             claim.results.append(ClaimResult(token.low, _test_words(tokens, i)))
         if token.low in ("left", "right", "bilateral", "bilaterally"):
@@ -127,6 +142,8 @@ def _is_counted(tokens: list[Token], at: int) -> bool:
     """Whether a number makes a claim: not a digit of a name or of a date, not `one` or `first` as mere words."""
     if _in_a_name(tokens, at) or _after_slash(tokens, at):
         return False
+    if at >= 2 and tokens[at - 1].text == ":" and tokens[at].text == "00":
+        return False  # minutes of a full hour
     return tokens[at].low not in _LOOSE or _counts(tokens, at)
 
 
@@ -165,6 +182,9 @@ def _unit(tokens: list[Token], at: int) -> str:
     text = tokens[at].text
     if text.endswith("%"):
         return "%"
+    following = "".join(t.low for t in tokens[at + 1 : at + 6]).replace("-", "").replace(".", "")
+    if following.startswith(("yearold", "yearsold", "yo", "yrold")):
+        return "age"
     for k in (at + 1, at + 2):
         if k < len(tokens) and tokens[k].low in UNITS:
             return same_unit(tokens[k].low)
@@ -187,6 +207,19 @@ def _company(tokens: list[Token], at: int) -> frozenset[str]:
         for t in tokens[max(0, at - 8) : at + 8]
         if t.is_word and not is_empty(t.low) and not number_of(t) and t.low not in ("left", "right")
     )
+
+
+def _neighbours(tokens: list[Token], at: int) -> tuple[str, str]:
+    """Forms of the content words next to a number, its unit left out."""
+
+    def nearest(around: list[Token]) -> str:
+        for token in around:
+            telling = token.is_word and not is_empty(token.low) and not number_of(token)
+            if telling and token.low not in UNITS and token.low not in _SIDES:
+                return form(token.low)
+        return ""
+
+    return nearest(tokens[max(0, at - 6) : at][::-1]), nearest(tokens[at + 1 : at + 7])
 
 
 def _test_words(tokens: list[Token], at: int) -> frozenset[str]:

@@ -12,7 +12,8 @@ from agent.drafting.support.said import Said, number_keys
 NAMES = (
     "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival", "rival_margin",
     "rival_unit", "beside", "often", "digits", "small", "point", "slash", "year_old", "twice", "no_company", "place",
-    "company_total", "rare_company", "date", "date_share",
+    "company_total", "rare_company", "date", "date_share", "gap_before",
+    "rival_gap_before", "gap_after", "rival_gap_after", "gap_margin",
 )  # fmt: skip
 NEAR = 8
 """Words within which a number's company is looked for."""
@@ -20,19 +21,22 @@ NEAR = 8
 
 def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
     spellings = set(number.spellings)
-    places = sorted({p for key in spellings for p in said.by_number.get(key, ())})
+    places = places_said(number, said)
     total = sum(weight_of(f) for f in number.near)
     own = [(_company(p, number, found), p) for p in places]
     company = max((c for c, _ in own), default=0.0)
     stated = {key for n in claim.numbers for s in n.spellings for key in number_keys(s)}
     rival = rival_unit = 0.0
     for p in said.number_places:
-        if said.words[p].number in stated or any(k in stated for k in number_keys(said.words[p].number)):
+        if _is_stated(said.words[p].number, stated):
             continue
         with_it = _company(p, number, found)
         rival = max(rival, with_it)
         if number.unit and unit_at(said, p) == number.unit:
             rival_unit = max(rival_unit, with_it + 1.0)
+    rivals = [p for p in said.number_places if not _is_stated(said.words[p].number, stated)]
+    before = _gap(places, number.before, said), _gap(rivals, number.before, said)
+    after = _gap(places, number.after, said), _gap(rivals, number.after, said)
     best = found.places[0] if found.places else None
     units = {unit_at(said, p) for p in places}
     digits = number.text.strip("-")
@@ -55,7 +59,7 @@ def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, foun
         float(digits.isdigit() and int(digits) <= 12),
         float("." in digits),
         float("/" in digits),
-        float(number.unit == "year" and "old" in number.near),
+        float(number.unit == "age"),
         float(sum(n.text == number.text for n in claim.numbers) > 1),
         float(not total),
         float(best is not None and any(best.low - 6 <= p <= best.high + 6 for p in places)),
@@ -63,7 +67,57 @@ def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, foun
         near_rare,
         float(number.unit == "date"),
         _date_share(number, said),
+        *before,
+        *after,
+        min(before[0], after[0]) - min(before[1], after[1]),
     )
+
+
+FAR = 12.0
+"""Words; further off counts as so far."""
+
+
+def _gap(places: Sequence[int], word: str, said: Said) -> float:
+    """Words between the nearest of `places` and a word."""
+    spoken = said.by_form.get(word, ()) if word else ()
+    best = FAR
+    at = 0
+    for p in places:
+        while at < len(spoken) and spoken[at] < p:
+            at += 1
+        for k in spoken[max(0, at - 1) : at + 1]:
+            best = min(best, float(abs(k - p)))
+    return best
+
+
+def _is_stated(spoken: str, stated: set[str]) -> bool:
+    return spoken in stated or any(k in stated for k in number_keys(spoken))
+
+
+def places_said(number: ClaimNumber, said: Said) -> list[int]:
+    """Where a number was said; `3/5` is not said by `3 out of 6`."""
+    _, slash, bottom = number.text.partition("/")
+    out = set()
+    for key in number.spellings:
+        for p in said.by_number.get(key, ()):
+            spoken = said.words[p].number
+            if not (slash and "/" in spoken and spoken.partition("/")[2] != bottom):
+                out.add(p)
+    return sorted(out)
+
+
+def is_unsaid(number: ClaimNumber, said: Said) -> bool:
+    """Whether a number was said nowhere, in whole or in parts; a date must only be one of the calendar."""
+    if number.unit == "date":
+        return not _is_date(number.text)
+    return not (places_said(number, said) or parts_said(number, said) or decimal_said(number.text, said))
+
+
+def _is_date(text: str) -> bool:
+    """Whether month, day and year are such as a calendar has, the month first."""
+    month, *day, year = (int(p) for p in text.split("/"))
+    of_this_time = len(str(year)) <= 2 or 1900 <= year <= 2100
+    return 1 <= month <= 12 and all(1 <= d <= 31 for d in day) and of_this_time
 
 
 _MONTHS = (
@@ -100,11 +154,23 @@ def unit_of(low: str) -> str:
 
 
 def parts_said(number: ClaimNumber, said: Said) -> bool:
-    """`3-4` said as `3 or 4`; of `4/10` the scale need not be said."""
+    """`3-4` said as `3 or 4`, `120/80` as `120 and then 80`: all parts, in order and near each other."""
     parts = [k for k in number_keys(number.text) if k != number.text]
-    if number.text.endswith(("/5", "/10")) and parts[-1] in ("5", "10"):
-        parts = parts[:-1]
-    return bool(parts) and all(p in said.by_number for p in parts)
+    if not parts:
+        return False
+    for first in said.by_number.get(parts[0], ()):
+        at = first
+        for part in parts[1:]:
+            at = next((p for p in said.by_number.get(part, ()) if at <= p <= at + PARTS_NEAR), -1)
+            if at < 0:
+                break
+        if at >= 0:
+            return True
+    return False
+
+
+PARTS_NEAR = 6
+"""Words within which the parts of a number are said."""
 
 
 def decimal_said(text: str, said: Said) -> bool:

@@ -85,7 +85,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         if number:
             word.number = number
             said.number_places.append(index)
-            for key in number_keys(number):
+            for key in (*number_keys(number), *_said_together(tokens, i, number)):
                 said.by_number[key].append(index)
         if low in ("left", "right", "bilateral", "both", "bilaterally") and names_side(tokens, i):
             said.sides["both" if low.startswith("b") else low].append(index)
@@ -105,6 +105,22 @@ def _article_count(tokens: list[Token], at: int) -> str:
     """`in a week` says 1 week."""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return "1" if tokens[at].low in ("a", "an", "one", "next") and following in _COUNTED else ""
+
+
+def _said_together(tokens: list[Token], at: int, number: str) -> list[str]:
+    """Numbers that a spoken one makes with its neighbours: `twenty eighteen`, `. 7`, `a pack and a half`."""
+    out = []
+    before = tokens[at - 1] if at else None
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if number in ("19", "20") and following is not None and following.text.isdigit() and len(following.text) == 2:
+        out.append(number + following.text)
+    if before is not None and before.text == "." and number.isdigit():
+        out.append(f"0.{number}")
+    if number.isdigit() and any(
+        [t.low for t in tokens[k : k + 3]] == ["and", "a", "half"] for k in range(at + 1, min(at + 4, len(tokens)))
+    ):
+        out.append(f"{number}.5")
+    return out
 
 
 _NOT_AFTER_RIGHT = word_list("said_not_after_right")

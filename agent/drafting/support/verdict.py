@@ -9,7 +9,7 @@ from agent.drafting.support.align import Alignment, align, window
 from agent.drafting.support.claims import ClaimResult, StatementClaim, claim_of
 from agent.drafting.support.denials import denial_features
 from agent.drafting.support.model import doubt
-from agent.drafting.support.numbers import number_features
+from agent.drafting.support.numbers import is_unsaid, number_features
 from agent.drafting.support.said import Said
 from agent.drafting.support.sides import side_features
 from agent.drafting.support.terms import term_features
@@ -33,7 +33,7 @@ def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     if doubt("term", terms) > 0:
         reasons.append("term")
     if any(
-        doubt("number", number_features(n, claim, said, found)) > 0
+        is_unsaid(n, said) or doubt("number", number_features(n, claim, said, found)) > 0
         for n in claim.numbers
         if n.text not in known
     ):
