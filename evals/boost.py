@@ -91,7 +91,11 @@ def _grow(
         left_h = np.cumsum(np.bincount(at, h, len(cuts) + 1))[:-1]
         left_w = np.cumsum(np.bincount(at, weights[rows], len(cuts) + 1))[:-1]
         enough = (left_w >= how.fewest) & (weights[rows].sum() - left_w >= how.fewest)
-        gains = left_g**2 / (left_h + how.ridge) + (g.sum() - left_g) ** 2 / (h.sum() - left_h + how.ridge) - whole
+        gains = (
+            left_g**2 / (left_h + how.ridge)
+            + (g.sum() - left_g) ** 2 / (h.sum() - left_h + how.ridge)
+            - whole
+        )
         gains = np.where(enough, gains, -np.inf)
         k = int(np.argmax(gains))
         if gains[k] > best_gain:
@@ -100,7 +104,9 @@ def _grow(
         return leaf
     j, k = best
     low = binned[rows, j] <= k
-    grown = [_grow(binned, edges, slope, curve, weights, part, depth - 1, how) for part in (rows[low], rows[~low])]
+    grown = [
+        _grow(binned, edges, slope, curve, weights, part, depth - 1, how) for part in (rows[low], rows[~low])
+    ]
     return [float(j), float(edges[j][k]), *grown]
 
 

@@ -19,12 +19,19 @@ _IN_NAME = re.compile(r"(?:COVID|[A-Z]\d?|[A-Z]{2,})-?$")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty")
 _WORD = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b", re.IGNORECASE)
 _SIDE = re.compile(r"\b(?:left|right)\b(?! (?:now|away|before|after|the|her|his|a|work|home))", re.IGNORECASE)
-_OTHER = {"left": "right", "right": "left", "Left": "Right", "Right": "Left", "LEFT": "RIGHT", "RIGHT": "LEFT"}
+_OTHER = {
+    "left": "right",
+    "right": "left",
+    "Left": "Right",
+    "Right": "Left",
+    "LEFT": "RIGHT",
+    "RIGHT": "LEFT",
+}
 
 _Edit = tuple[re.Pattern[str], str]
 _TAKEN_OUT: tuple[_Edit, ...] = (
-    (re.compile(r"\b([Dd])enies\b"), r"\1escribes"),
-    (re.compile(r"\b([Dd])enied\b"), r"\1escribed"),
+    (re.compile(r"\b([Dd])enies(?: any)?\b"), r"\1escribes"),
+    (re.compile(r"\b([Dd])enied(?: any)?\b"), r"\1escribed"),
     (re.compile(r"\b(is|are|was|were|has|have|had|does|do|did|will|can|could|should) not\b"), r"\1"),
     (re.compile(r"\b(is|are|was|were|has|have|had|does|do|did|could|should|would)n['’]t\b"), r"\1"),
     (re.compile(r"\bcannot\b"), "can"),

@@ -1,4 +1,4 @@
-"""What the support check is fitted on: true, changed and foreign statements of training visits, as features."""
+"""What the support check is fitted on: true, changed and foreign statements of visits, as features."""
 
 from __future__ import annotations
 
@@ -32,14 +32,16 @@ FOREIGN = 40
 class Example:
     """One statement: `wrong` names its error, empty for a true one. Features of each judgement's items."""
 
+    group: int
     visit: int
     fold: int
     wrong: str
+    text: str
     items: dict[str, list[tuple[float, ...]]] = field(default_factory=dict)
 
 
 def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
-    """Examples of every visit; word rates are counted without the visit's fold. Foreign ones stay in a group."""
+    """Examples of every visit; word rates leave out the visit's fold. Foreign ones stay in a group."""
     visits = [v for group in groups for v in group]
     tables = [
         {f: tuple(r) for f, r in count([v for i, v in enumerate(visits) if i % FOLDS != k]).items()}
@@ -47,32 +49,41 @@ def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
     ]
     out: list[Example] = []
     first = 0
-    for group in groups:
+    for which, group in enumerate(groups):
         clean = [[text for text, _, _ in statements_of(v.note)] for v in group]
         for k, visit in enumerate(group):
             number = first + k
             others = [t for j, more in enumerate(clean) if j != k for t in more if _long(t)]
             with other_rates(tables[number % FOLDS]):
-                out += _of_visit(number, visit, clean[k], others)
+                out += _of_visit(which, number, visit, clean[k], others)
         first += len(group)
     return out
 
 
-def _of_visit(number: int, visit: AciVisit, clean: Sequence[str], others: Sequence[str]) -> Iterator[Example]:
+def _of_visit(
+    group: int, number: int, visit: AciVisit, clean: Sequence[str], others: Sequence[str]
+) -> Iterator[Example]:
     said = read_said(visit.dialogue)
     rng = random.Random(number)  # noqa: S311  # seeds errors, guards nothing
     for text in clean:
         true = items_of(text, said)
-        yield Example(number, number % FOLDS, "", true)
+        yield Example(group, number, number % FOLDS, "", text, true)
         for seeders in (seeding.SEEDERS, reseeding.SEEDERS):
             for kind, seeder in seeders.items():
                 changed = seeder(text, rng) if _long(text) else None
                 if changed is not None:
-                    yield Example(number, number % FOLDS, kind, _changed_only(kind, items_of(changed, said), true))
+                    yield Example(
+                        group,
+                        number,
+                        number % FOLDS,
+                        kind,
+                        changed,
+                        _changed_only(kind, items_of(changed, said), true),
+                    )
     own = set(clean)
     for text in rng.sample(list(others), min(FOREIGN, len(others))):
         if text not in own:
-            yield Example(number, number % FOLDS, "term", items_of(text, said))
+            yield Example(group, number, number % FOLDS, "term", text, items_of(text, said))
 
 
 def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:

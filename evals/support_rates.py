@@ -17,7 +17,7 @@ from pathlib import Path
 from agent.drafting.support.claims import claim_of
 from agent.drafting.support.lines import statements_of
 from agent.drafting.support.said import read_said
-from evals.datasets.aci import AciVisit, read_aci
+from evals.datasets.aci import AciVisit
 
 FEWEST = 4
 

@@ -13,6 +13,7 @@ REACH = 24
 """Words over which one statement's words are spread when they were said together."""
 NUMBER_WEIGHT = 2.0
 """How much a number tells of where a statement was said."""
+SIDE_WEIGHT = 1.0
 CLOSE_RUN = 0.75
 """Places that match at least this share of the best one are looked at too."""
 MOST_PLACES, MOST_HITS = 4, 60
@@ -42,7 +43,7 @@ class Alignment:
 
 
 def weight_of(key: str) -> float:
-    return NUMBER_WEIGHT if key[0] == "#" else weight(key)
+    return NUMBER_WEIGHT if key[0] == "#" else SIDE_WEIGHT if key[0] == "@" else weight(key)
 
 
 def align(claim: StatementClaim, said: Said) -> Alignment:
@@ -51,6 +52,8 @@ def align(claim: StatementClaim, said: Said) -> Alignment:
     hits = [(p, f) for f in forms for p in said.by_form[f][:MOST_HITS]]
     for n in claim.numbers:
         hits += [(p, f"#{n.text}") for key in n.spellings for p in said.by_number.get(key, ())[:20]]
+    for s in claim.sides:
+        hits += [(p, f"@{s.side}") for p in said.sides.get(s.side, ())[:MOST_HITS]]
     hits.sort()
     at, keys = tuple(p for p, _ in hits), tuple(f for _, f in hits)
     return Alignment(at, keys, tuple(_places(hits)))

@@ -12,20 +12,38 @@ _LEAD = r"^\s*(?:(?:um|uh|er|well|oh|mm|hmm|okay|ok|so|ah|honestly|actually)\b|[
 _NO = re.compile(
     _LEAD
     + r"(?:no|nope|none|nah|not|never|nothing|negative|neither|uh-uh|huh-uh|nuh-uh|denies"
-    + r"|i (?:do|have|am|did|was|would|can) ?n[o']t|i'm not|it (?:does|is|has) ?n[o']t|there (?:is|was) ?n[o']t"
+    + r"|i (?:do|have|am|did|was|would|can) ?n[o']t|i'm not|it (?:does|is|has) ?n[o']t"
+    + r"|there (?:is|was) ?n[o']t"
     + r"|(?:don't|didn't|hasn't|haven't) )\b",
     re.IGNORECASE,
 )
+# what affirms a part (`just a little cough`) answers the rest of a list neither way
 _YES = re.compile(
     _LEAD
-    + r"(?:yes|yeah|yep|yup|ya|i do|i have|i am|i did|i was|i can|i've|it (?:is|does|has|did|was)|a little|a bit|"
-    + r"sometimes|absolutely|definitely|sure|correct|right|mm-hmm|uh-huh|exactly|occasionally|some|of course|"
-    + r"they (?:are|do|did|were)|he (?:is|does|has)|she (?:is|does|has)|pretty much|every|all the time|constantly)\b",
+    + r"(?:yes|yeah|yep|yup|ya|i do|i have|i am|i did|i was|i can|it (?:is|does|has|did|was)|"
+    + r"sometimes|absolutely|definitely|sure|correct|right|mm-hmm|uh-huh|exactly|occasionally|of course|"
+    + r"they (?:are|do|did|were)|he (?:is|does|has)|she (?:is|does|has)|pretty much|every|"
+    + r"all the time|constantly)\b",
     re.IGNORECASE,
 )
 _OPEN = frozenset(["how", "what", "when", "where", "which", "why", "who", "tell"])
 _CUES = frozenset(
-    ["any", "have", "do", "are", "did", "is", "were", "was", "has", "does", "can", "ever", "anything", "about"]
+    [
+        "any",
+        "have",
+        "do",
+        "are",
+        "did",
+        "is",
+        "were",
+        "was",
+        "has",
+        "does",
+        "can",
+        "ever",
+        "anything",
+        "about",
+    ]
 )
 _TAGS = frozenset(["okay", "ok", "right", "alright"])
 REACH = 30

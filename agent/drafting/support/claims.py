@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from agent.drafting.support.bindings import UNITS, bound_sides, unit_of
 from agent.drafting.support.polarity import is_negation, negated
 from agent.drafting.support.said import number_of
-from agent.drafting.support.wordforms import form, is_empty, turned, word_list
+from agent.drafting.support.wordforms import form, is_empty, scored, turned, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -33,6 +34,10 @@ class ClaimNumber:
     before: str = ""
     after: str = ""
     """Forms of the nearest content words on either side."""
+    own: frozenset[str] = frozenset()
+    """Forms of the words between the numbers before and after it."""
+    side_at: int = -1
+    """The token that names its side."""
 
     @property
     def spellings(self) -> list[str]:
@@ -44,7 +49,12 @@ class ClaimNumber:
         top, slash, bottom = self.text.partition("/")
         if bare != self.text:
             out.append(bare)
-        if slash and bottom in _SCALES and top.rstrip("+-").isdigit() and int(top.rstrip("+-")) <= int(bottom):
+        if (
+            slash
+            and self._on_a_scale(bottom)
+            and top.rstrip("+-").isdigit()
+            and int(top.rstrip("+-")) <= int(bottom)
+        ):
             out.append(top)
         if self.text[0] == "X" and self.text[1:].isdigit():
             out.append(self.text[1:])
@@ -52,9 +62,15 @@ class ClaimNumber:
             out.append(self.text.replace("-", ""))
         return out
 
+    def _on_a_scale(self, bottom: str) -> bool:
+        """Whether a score is out of what its words are scored on, which a talk need not say."""
+        if bottom in ("5", "10"):
+            return True
+        return any(word in self.near for word in _SCORED.get(bottom, ()))
 
-_SCALES = frozenset("4 5 10 13 21 24 28 30 40 45 50 56 60 68 80 84 96 100".split())
-"""What scores are out of; a talk need not say it."""
+
+_SCORED = {total: frozenset(map(form, names)) for total, names in scored().items()}
+"""What a measure's scores are out of: total -> forms of the measure's names."""
 _LEVEL = re.compile(r"[CTLS]\d-\d")
 
 
@@ -64,6 +80,11 @@ class ClaimSide:
     noun: str
     at: int
     near: frozenset[str]
+    own: frozenset[str] = frozenset()
+    """Forms of the words between the sides before and after it."""
+    before: str = ""
+    after: str = ""
+    """Forms of the nearest content words on either side."""
 
 
 @dataclass(slots=True)
@@ -108,6 +129,8 @@ def claim_of(text: str) -> StatementClaim:
     body = [w for w in words if label is None or tokens[w.at].start >= label.end()]
     claim.words = body if len(body) >= FEWEST else words
     claim.asserts = not claim.cues and any(t.low in _ASSERTING for t in tokens)
+    places = [i for i, t in enumerate(tokens) if t.low in _SIDES]
+    bound = bound_sides(tokens, places)
     for i, token in enumerate(tokens):
         date = _date(tokens, i)
         number = number_of(token)
@@ -116,13 +139,25 @@ def claim_of(text: str) -> StatementClaim:
         elif number and _is_counted(tokens, i):
             before, after = _neighbours(tokens, i)
             claim.numbers.append(
-                ClaimNumber(number, _unit(tokens, i), i, _company(tokens, i), before, after)
-            )
+                ClaimNumber(
+                    number, unit_of(tokens, i), i, _company(tokens, i), before, after, _own(tokens, i),
+                    bound.get(i, places[0] if len(places) == 1 else -1),
+                )
+            )  # fmt: skip
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
             claim.results.append(ClaimResult(token.low, _test_words(tokens, i)))
         if token.low in ("left", "right", "bilateral", "bilaterally"):
             side = "both" if token.low.startswith("b") else token.low
-            claim.sides.append(ClaimSide(side, _noun(tokens, i), i, _company(tokens, i)))
+            claim.sides.append(
+                ClaimSide(
+                    side,
+                    _noun(tokens, i),
+                    i,
+                    _company(tokens, i),
+                    _territory(tokens, i, places),
+                    *_neighbours(tokens, i),
+                )
+            )
     return claim
 
 
@@ -139,7 +174,7 @@ def _words(tokens: list[Token], claim: StatementClaim) -> Iterator[ClaimWord]:
 
 
 def _is_counted(tokens: list[Token], at: int) -> bool:
-    """Whether a number makes a claim: not a digit of a name or of a date, not `one` or `first` as mere words."""
+    """Whether a number makes a claim: no digit of a name or a date, no `one` or `first` as mere words."""
     if _in_a_name(tokens, at) or _after_slash(tokens, at):
         return False
     if at >= 2 and tokens[at - 1].text == ":" and tokens[at].text == "00":
@@ -175,37 +210,33 @@ def _counts(tokens: list[Token], at: int) -> bool:
     return tokens[at].low in ("once", "one") and following in UNITS
 
 
-UNITS = word_list("claims_units")
-
-
-def _unit(tokens: list[Token], at: int) -> str:
-    text = tokens[at].text
-    if text.endswith("%"):
-        return "%"
-    following = "".join(t.low for t in tokens[at + 1 : at + 6]).replace("-", "").replace(".", "")
-    if following.startswith(("yearold", "yearsold", "yo", "yrold")):
-        return "age"
-    for k in (at + 1, at + 2):
-        if k < len(tokens) and tokens[k].low in UNITS:
-            return same_unit(tokens[k].low)
-        if k < len(tokens) and tokens[k].text != "-":
-            break
-    return ""
-
-
-_SAME_UNITS = {"milligrams": "mg", "milligram": "mg", "percent": "%", "pounds": "lb", "lbs": "lb"}
-
-
-def same_unit(unit: str) -> str:
-    return _SAME_UNITS.get(unit, unit.removesuffix("s") if len(unit) > 3 else unit)
-
-
 def _company(tokens: list[Token], at: int) -> frozenset[str]:
     """Forms of the content words around a place in the statement."""
     return frozenset(
         form(t.low)
         for t in tokens[max(0, at - 8) : at + 8]
         if t.is_word and not is_empty(t.low) and not number_of(t) and t.low not in ("left", "right")
+    )
+
+
+def _own(tokens: list[Token], at: int) -> frozenset[str]:
+    """Forms of the content words about a number, up to the numbers before and after it."""
+    first = next((k + 1 for k in range(at - 1, max(-1, at - 9), -1) if number_of(tokens[k])), max(0, at - 8))
+    last = next((k for k in range(at + 1, min(len(tokens), at + 9)) if number_of(tokens[k])), at + 8)
+    return frozenset(
+        form(t.low)
+        for t in tokens[first:last]
+        if t.is_word and not is_empty(t.low) and not number_of(t) and t.low not in _SIDES
+    )
+
+
+def _territory(tokens: list[Token], at: int, places: list[int]) -> frozenset[str]:
+    first = max((p + 1 for p in places if p < at), default=0)
+    last = min((p for p in places if p > at), default=len(tokens))
+    return frozenset(
+        form(t.low)
+        for t in tokens[max(first, at - 10) : min(last, at + 11)]
+        if t.is_word and not is_empty(t.low)
     )
 
 

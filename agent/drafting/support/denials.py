@@ -5,14 +5,16 @@ from __future__ import annotations
 from agent.drafting.support.align import Alignment, Place, weight_of, window
 from agent.drafting.support.claims import ClaimWord, StatementClaim
 from agent.drafting.support.said import Said
-from agent.drafting.support.wordforms import denied_share, own_rate, weight
+from agent.drafting.support.wordforms import denied_share, weight
 
 NAMES = (
-    "open_wrong", "open_wrong_share", "open_right", "open_unsure", "denied_wrong", "denied_wrong_share", "denied_right",
-    "denied_unsure", "denied_missing", "open_missing", "cues", "cue_near", "cue_tight", "cues_tight", "head", "head_prior",
-    "asserts", "worst_open", "worst_denied", "no_place", "open_words", "denied_words", "open_prior", "denies", "nots",
-    "best_open", "sentence_cue", "tight_words",
+    "open_wrong", "open_wrong_share", "open_right", "open_unsure", "denied_wrong", "denied_wrong_share",
+    "denied_right", "denied_unsure", "denied_missing", "open_missing", "cues", "cue_near", "cue_tight",
+    "cues_tight", "head", "head_prior", "asserts", "worst_open", "worst_denied", "no_place",
+    "open_words", "denied_words", "open_prior", "denies", "nots", "best_open", "sentence_cue",
+    "tight_words",
 )  # fmt: skip
+"""The features, in order."""
 NEAR = 10
 """Words within which a word's company is looked for."""
 SAME_RUN = 0.7
@@ -20,7 +22,9 @@ SAME_RUN = 0.7
 
 
 def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
-    sums = {(negated, how): 0.0 for negated in (False, True) for how in ("right", "wrong", "unsure", "missing")}
+    sums = {
+        (negated, how): 0.0 for negated in (False, True) for how in ("right", "wrong", "unsure", "missing")
+    }
     worst = {False: 0.0, True: 0.0}
     best_open = head = 0.0
     head_prior = 0.5
@@ -43,7 +47,11 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
     denied_known = sums[True, "right"] + sums[True, "wrong"]
     near = tight = cues_tight = in_sentence = tight_words = 0.0
     if found.places:
-        near = float(any(said.words[k].denies or said.words[k].sign <= 0 for p in found.places for k in window(said, p)))
+        near = float(
+            any(
+                said.words[k].denies or said.words[k].sign <= 0 for p in found.places for k in window(said, p)
+            )
+        )
         best = found.places[0]
         around = range(max(0, best.low - 3), min(len(said.words), best.high + 4))
         cues_tight = float(sum(said.words[k].denies for k in around))
@@ -109,6 +117,8 @@ def _sentence(said: Said, place: Place, sentences: set[int]) -> range:
     low, high = place.low, place.high
     while low > 0 and said.words[low - 1].sentence in sentences and place.low - low < 30:
         low -= 1
-    while high + 1 < len(said.words) and said.words[high + 1].sentence in sentences and high - place.high < 30:
+    while (
+        high + 1 < len(said.words) and said.words[high + 1].sentence in sentences and high - place.high < 30
+    ):
         high += 1
     return range(low, high + 1)

@@ -10,17 +10,20 @@ from agent.drafting.support.claims import ClaimNumber, StatementClaim
 from agent.drafting.support.said import Said, number_keys
 
 NAMES = (
-    "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival", "rival_margin",
-    "rival_unit", "beside", "often", "digits", "small", "point", "slash", "year_old", "twice", "no_company", "place",
-    "company_total", "rare_company", "date", "date_share", "gap_before",
-    "rival_gap_before", "gap_after", "rival_gap_after", "gap_margin",
+    "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival",
+    "rival_margin", "rival_unit", "beside", "often", "digits", "small", "point", "slash", "year_old",
+    "twice", "no_company", "place", "company_total", "rare_company", "date", "date_share", "gap_before",
+    "rival_gap_before", "gap_after", "rival_gap_after", "gap_margin", "own", "own_rival", "own_margin",
+    "before_own", "before_rival", "counted_otherwise", "side_agrees", "scale_otherwise",
 )  # fmt: skip
+"""The features, in order."""
 NEAR = 8
 """Words within which a number's company is looked for."""
 
 
-def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
-    spellings = set(number.spellings)
+def number_features(
+    number: ClaimNumber, claim: StatementClaim, said: Said, found: Alignment
+) -> tuple[float, ...]:
     places = places_said(number, said)
     total = sum(weight_of(f) for f in number.near)
     own = [(_company(p, number, found), p) for p in places]
@@ -32,13 +35,13 @@ def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, foun
             continue
         with_it = _company(p, number, found)
         rival = max(rival, with_it)
-        if number.unit and unit_at(said, p) == number.unit:
+        if number.unit and said.words[p].unit == number.unit:
             rival_unit = max(rival_unit, with_it + 1.0)
     rivals = [p for p in said.number_places if not _is_stated(said.words[p].number, stated)]
     before = _gap(places, number.before, said), _gap(rivals, number.before, said)
     after = _gap(places, number.after, said), _gap(rivals, number.after, said)
     best = found.places[0] if found.places else None
-    units = {unit_at(said, p) for p in places}
+    units = {said.words[p].unit for p in places}
     digits = number.text.strip("-")
     near_rare = max((weight_of(f) for f in number.near if f in said.by_form), default=0.0)
     return (
@@ -53,7 +56,9 @@ def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, foun
         rival,
         rival - company,
         rival_unit,
-        float(bool(company) and any(abs(k - p) <= 4 for c, p in own if c == company for k in found.at if k != p)),
+        float(
+            bool(company) and any(abs(k - p) <= 4 for c, p in own if c == company for k in found.at if k != p)
+        ),
         math.log1p(len(places)),
         float(len(digits)),
         float(digits.isdigit() and int(digits) <= 12),
@@ -70,7 +75,65 @@ def number_features(number: ClaimNumber, claim: StatementClaim, said: Said, foun
         *before,
         *after,
         min(before[0], after[0]) - min(before[1], after[1]),
+        *_own_words(number, places, rivals, said),
+        float(bool(places) and all(_counted_otherwise(number.unit, said.words[p].unit) for p in places)),
+        _side_agrees(number, claim, places, said),
+        float(
+            bool(number.unit)
+            and bool(places)
+            and all(said.words[p].unit[:1] == "/" for p in places)
+            and number.unit not in units
+        ),
     )
+
+
+def _own_words(
+    number: ClaimNumber, places: Sequence[int], rivals: Sequence[int], said: Said
+) -> tuple[float, ...]:
+    """Share of the number's own words said between its neighbours in the talk, and of those before it alone.
+
+    For the number, for the best of the other numbers, and the difference.
+    """
+    total = sum(weight_of(f) for f in number.own)
+    if not total:
+        return 0.5, 0.5, 0.0, 0.5, 0.5
+
+    def best(at: Sequence[int], ahead: int) -> float:
+        shares = (sum(weight_of(f) for f in number.own & _between(p, ahead, said)) / total for p in at)
+        return max(shares, default=0.0)
+
+    own, rival = best(places, NEAR), best(rivals, NEAR)
+    return own, rival, own - rival, best(places, 0), best(rivals, 0)
+
+
+def _between(place: int, ahead: int, said: Said) -> set[str]:
+    """Forms said about a number, back to the number before it and up to the one after it."""
+    forms = set()
+    for k in range(place - 1, max(-1, place - NEAR - 3), -1):
+        if said.words[k].number:
+            break
+        forms.add(said.words[k].form)
+    for k in range(place + 1, min(len(said.words), place + ahead + 1)):
+        if said.words[k].number:
+            break
+        forms.add(said.words[k].form)
+    return forms
+
+
+def _counted_otherwise(stated: str, spoken: str) -> bool:
+    """Whether both have a unit, and not the same: `5/10` and `5 degrees`, `6 weeks` and `visit 6`."""
+    if not spoken or stated == spoken:
+        return False
+    return bool(stated) or spoken.endswith("#")
+
+
+def _side_agrees(number: ClaimNumber, claim: StatementClaim, places: Sequence[int], said: Said) -> float:
+    """1 where the number was said with its side, -1 where only with the other, 0 where that is not known."""
+    side = next((s.side for s in claim.sides if s.at == number.side_at), "")
+    spoken = {said.words[p].side for p in places} - {""}
+    if not side or not spoken:
+        return 0.0
+    return 1.0 if side in spoken else -1.0
 
 
 FAR = 12.0
@@ -120,9 +183,20 @@ def _is_date(text: str) -> bool:
     return 1 <= month <= 12 and all(1 <= d <= 31 for d in day) and of_this_time
 
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def _date_share(number: ClaimNumber, said: Said) -> float:
@@ -139,18 +213,6 @@ def _date_share(number: ClaimNumber, said: Said) -> float:
 
 def _company(place: int, number: ClaimNumber, found: Alignment) -> float:
     return sum(weight_of(f) for f in found.company(place, NEAR) if f in number.near)
-
-
-def unit_at(said: Said, place: int) -> str:
-    """The unit said right after a number."""
-    following: Sequence[str] = [w.low for w in said.words[place + 1 : place + 3]]
-    return next((u for low in following if (u := unit_of(low))), "")
-
-
-def unit_of(low: str) -> str:
-    from agent.drafting.support.claims import UNITS, same_unit
-
-    return same_unit(low) if low in UNITS else ""
 
 
 def parts_said(number: ClaimNumber, said: Said) -> bool:

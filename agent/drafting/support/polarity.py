@@ -19,8 +19,10 @@ _FILLERS = word_list("fillers")
 _NEW_SUBJECT = word_list("scope_subjects")
 _ANSWERS = frozenset({"no", "nope", "nah"})
 _AFTER_ANSWER = word_list("said_after_answer")
-LIST_REACH, VERB_REACH, BACK_REACH = 10, 6, 5
+LIST_REACH, VERB_REACH, BACK_REACH = 10, 6, 8
 """Words that a negation reaches over."""
+RUN_ON_REACH, LONG = 4, 25
+"""In longer talk written without any mark a denial reaches less far: what it ends with is not told."""
 
 
 def is_negation(low: str) -> bool:
@@ -32,17 +34,20 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
     """For each token of one statement or utterance, whether a negation reaches it."""
     out = [False] * len(tokens)
     reach, listing = 0, False
+    marked = len(tokens) < LONG or any(t.text in (",", ".", "?") for t in tokens[:-1])
     for i, token in enumerate(tokens):
         low = token.low
         if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
             reach = 0  # an answer, not a denial of what follows
+        elif low in AFTER and _denies_what_was_said(tokens, i):
+            reach = 0
         elif low in LISTING:
-            reach, listing = LIST_REACH, True
+            reach, listing = LIST_REACH if marked else RUN_ON_REACH, True
         elif low == "non":
             reach, listing = 1, False
         elif low in STATING or low.endswith("n't"):
             reach, listing = VERB_REACH, False
-        elif low in _BREAKS or (listing and low in _ENDORSING and i):
+        elif low in _BREAKS or (listing and low in _ENDORSING and i) or _opens_exception(tokens, i):
             reach = 0
         elif low == ",":
             reach = _past_comma(tokens, i, reach, listing=listing)
@@ -57,6 +62,11 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
     return out
 
 
+def _opens_exception(tokens: Sequence[Token], at: int) -> bool:
+    """`other than the back, no pain` denies nothing of the back."""
+    return tokens[at].low == "other" and at + 1 < len(tokens) and tokens[at + 1].low == "than"
+
+
 def _past_comma(tokens: Sequence[Token], at: int, reach: int, *, listing: bool) -> int:
     following = next((t.low for t in tokens[at + 1 : at + 4] if t.is_word and t.low not in _FILLERS), "")
     if following in _NEW_SUBJECT:
@@ -65,18 +75,25 @@ def _past_comma(tokens: Sequence[Token], at: int, reach: int, *, listing: bool) 
 
 
 def _denies_what_was_said(tokens: Sequence[Token], at: int) -> bool:
-    """`negative` and its like, except `negative for …`, which looks forward."""
+    """`negative` and its like after what they deny; `negative for …`, `Negative …` look forward."""
     low = tokens[at].low
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if low == "ruled":
         return following == "out"
-    return low in AFTER and following not in ("for", "to", "of", "from")
+    if low not in AFTER or following in ("for", "to", "of", "from"):
+        return False
+    before = tokens[at - 1] if at else None
+    return (before is not None and before.is_word and before.low not in _FILLERS | {"and", "but", "or"}) or (
+        before is not None and before.low in ("is", "was", "are", "were")
+    )
 
 
 def _mark_back(tokens: Sequence[Token], at: int, out: list[bool]) -> None:
+    """Denies the words before, over the commas of a list: `Lachman, McMurray negative`."""
     left = BACK_REACH
     for i in range(at - 1, -1, -1):
-        if tokens[i].low in _BREAKS or tokens[i].text == ",":
+        low = tokens[i].low
+        if low in _BREAKS or low in ("positive", "negative") or low[:1].isdigit():
             return
         if tokens[i].is_word and left:
             out[i] = True

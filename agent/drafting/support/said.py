@@ -7,8 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.drafting.support.answers import signs
+from agent.drafting.support.bindings import bound_sides, earlier_side, side_named, unit_of
 from agent.drafting.support.polarity import is_negation
 from agent.drafting.support.wordforms import body_forms, form, is_empty, turned, word_list
+from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -17,6 +19,8 @@ _SPEAKER = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _MALE, _FEMALE = word_list("male"), word_list("female")
+
+
 @dataclass(slots=True)
 class Word:
     """One word said: its form, place, whether negated, the side and number near it."""
@@ -28,6 +32,10 @@ class Word:
     line: int
     sentence: int = 0
     number: str = ""
+    unit: str = ""
+    side: str = ""
+    """The side that a number goes with in its clause; `earlier`: the one named last before it."""
+    earlier: str = ""
     sign: int = 1
     """1 said so, -1 denied, 0 asked and not answered."""
     denies: bool = False
@@ -62,7 +70,7 @@ def read_said(text: str) -> Said:
         speaker = _SPEAKER.match(match.group())
         start = match.start() + (speaker.end() if speaker else 0)
         body = text[start : match.end()]
-        tokens_of.append(clinical_tokens(body, start))
+        tokens_of.append(repaired(clinical_tokens(body, start)))
         bodies.append(body)
         said.lines.append((start, match.end()))
     for line, (tokens, made) in enumerate(zip(tokens_of, signs(tokens_of, bodies), strict=True)):
@@ -72,6 +80,8 @@ def read_said(text: str) -> Said:
 
 def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> None:
     said.sentences += 1
+    places = [i for i, t in enumerate(tokens) if side_named(t.low) and names_side(tokens, i)]
+    bound = bound_sides(tokens, places)
     for i, token in enumerate(tokens):
         if token.text in (".", "?", "!", ";"):
             said.sentences += 1
@@ -80,15 +90,18 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         index = len(said.words)
         low, flipped = turned(token.low)
         sign = -made[i] if flipped else made[i]
-        word = Word(low, form(low), token.start, token.end, line, said.sentences, "", sign, is_negation(low))
+        word = Word(low, form(low), token.start, token.end, line, said.sentences)
+        word.sign, word.denies = sign, is_negation(low)
         number = number_of(token) or _article_count(tokens, i)
         if number:
-            word.number = number
+            word.number, word.unit = number, unit_of(tokens, i)
+            word.side = side_named(tokens[bound[i]].low) if i in bound else ""
+            word.earlier = earlier_side(tokens, i, places)
             said.number_places.append(index)
             for key in (*number_keys(number), *_said_together(tokens, i, number)):
                 said.by_number[key].append(index)
-        if low in ("left", "right", "bilateral", "both", "bilaterally") and names_side(tokens, i):
-            said.sides["both" if low.startswith("b") else low].append(index)
+        if i in places:
+            said.sides[side_named(low)].append(index)
             said.side_places.add(index)
         said.words.append(word)
         said.stems.add(low[:4])
@@ -112,12 +125,18 @@ def _said_together(tokens: list[Token], at: int, number: str) -> list[str]:
     out = []
     before = tokens[at - 1] if at else None
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if number in ("19", "20") and following is not None and following.text.isdigit() and len(following.text) == 2:
+    if (
+        number in ("19", "20")
+        and following is not None
+        and following.text.isdigit()
+        and len(following.text) == 2
+    ):
         out.append(number + following.text)
     if before is not None and before.text == "." and number.isdigit():
         out.append(f"0.{number}")
     if number.isdigit() and any(
-        [t.low for t in tokens[k : k + 3]] == ["and", "a", "half"] for k in range(at + 1, min(at + 4, len(tokens)))
+        [t.low for t in tokens[k : k + 3]] == ["and", "a", "half"]
+        for k in range(at + 1, min(at + 4, len(tokens)))
     ):
         out.append(f"{number}.5")
     return out

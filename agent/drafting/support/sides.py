@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from agent.drafting.support.align import Alignment, weight_of
 from agent.drafting.support.claims import ClaimSide, StatementClaim
+from agent.drafting.support.numbers import places_said
 from agent.drafting.support.said import Said
 from agent.drafting.support.wordforms import body_forms
 
 NAMES = (
-    "mine", "other", "share", "mine_noun", "other_noun", "noun_share", "mine_company", "other_company", "margin",
-    "numbers_wrong", "numbers_right", "near_mine", "near_other", "nearer", "body", "noun_said", "bilateral", "both_noun",
-    "any", "only_other",
+    "mine", "other", "share", "mine_noun", "other_noun", "noun_share", "mine_company", "other_company",
+    "margin", "numbers_right", "numbers_wrong", "earlier_right", "earlier_wrong", "near_mine",
+    "near_other", "nearer", "body", "noun_said", "bilateral", "both_noun", "any", "only_other",
+    "own_mine", "own_other", "own_margin", "next_mine", "next_other",
 )  # fmt: skip
+"""The features, in order."""
 NEAR = 10
+SAME_RUN = 0.7
+"""Occurrences of a number with at least this share of the best one's company count."""
 FAR = 60.0
 """Words; further off counts as so far."""
 
@@ -23,7 +28,6 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
     nouns = {side.noun} if side.noun in body_forms() else {n for n in side.near if n in body_forms()}
     mine_noun, other_noun = _beside(said, mine, nouns), _beside(said, other, nouns)
     with_mine, with_other = _company(mine, side, found), _company(other, side, found)
-    wrong = _side_by_numbers(side, claim, said)
     near_mine, near_other = _nearest(mine, found), _nearest(other, found)
     return (
         float(len(mine)),
@@ -35,8 +39,7 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
         with_mine,
         with_other,
         with_mine - with_other,
-        float(wrong is True),
-        float(wrong is False),
+        *_by_numbers(side, claim, said, found),
         near_mine,
         near_other,
         near_other - near_mine,
@@ -46,7 +49,46 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
         float(_beside(said, both, nouns)),
         float(bool(mine or other)),
         float(bool(other) and not mine),
+        *_own_words(side, mine, other, said),
+        float(_next_to(side, mine, said)),
+        float(_next_to(side, other, said)),
     )
+
+
+def _own_words(side: ClaimSide, mine: list[int], other: list[int], said: Said) -> tuple[float, float, float]:
+    """Share of the side's own words said between its neighbouring sides: its, the other's, the difference."""
+    total = sum(weight_of(f) for f in side.own)
+    if not total:
+        return 0.5, 0.5, 0.0
+
+    def best(places: list[int]) -> float:
+        return max(
+            (sum(weight_of(f) for f in side.own & _territory(p, said)) / total for p in places), default=0.0
+        )
+
+    with_mine, with_other = best(mine), best(other)
+    return with_mine, with_other, with_mine - with_other
+
+
+def _territory(place: int, said: Said) -> set[str]:
+    """Forms said about a side, up to the sides before and after it, in its sentence."""
+    forms = set()
+    here = said.words[place].sentence
+    for step in (-1, 1):
+        k = place + step
+        while 0 <= k < len(said.words) and abs(k - place) <= NEAR:
+            word = said.words[k]
+            if word.sentence != here or k in said.side_places:
+                break
+            forms.add(word.form)
+            k += step
+    return forms
+
+
+def _next_to(side: ClaimSide, places: list[int], said: Said) -> int:
+    """How often a side was said right beside one of the words that the statement has beside it."""
+    wanted = {side.before, side.after} - {""}
+    return sum(any(w.form in wanted for w in said.words[max(0, p - 3) : p + 4]) for p in places)
 
 
 def _share(mine: int, other: int) -> float:
@@ -58,7 +100,9 @@ def _other(side: str) -> str:
 
 
 def _company(places: list[int], side: ClaimSide, found: Alignment) -> float:
-    return max((sum(weight_of(f) for f in found.company(p, NEAR) if f in side.near) for p in places), default=0.0)
+    return max(
+        (sum(weight_of(f) for f in found.company(p, NEAR) if f in side.near) for p in places), default=0.0
+    )
 
 
 def _nearest(places: list[int], found: Alignment) -> float:
@@ -73,42 +117,29 @@ def _nearest(places: list[int], found: Alignment) -> float:
 
 def _beside(said: Said, places: list[int], nouns: set[str]) -> int:
     return sum(
-        any(said.words[k].form in nouns for k in range(max(0, p - 3), min(len(said.words), p + 5))) for p in places
+        any(said.words[k].form in nouns for k in range(max(0, p - 3), min(len(said.words), p + 5)))
+        for p in places
     )
 
 
-def _side_by_numbers(side: ClaimSide, claim: StatementClaim, said: Said) -> bool | None:
-    """Whether every number that goes with the side was said with the other; None without such numbers."""
-    verdicts = []
+def _by_numbers(side: ClaimSide, claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
+    """How many numbers of the side were said with it, and how many only with the other.
+
+    By the side of the number's own clause; then by the side named last before it.
+    """
+    out = [0.0, 0.0, 0.0, 0.0]
     for number in claim.numbers:
-        if _goes_with(number.at, claim) != side.at:
+        if number.side_at != side.at:
             continue
-        places = [p for key in number.spellings for p in said.by_number.get(key, ())]
-        if len(number.text) < 2 and not number.unit:
-            places = [p for p in places if _near(said, p, number.near, 6)]
-        found = {s for p in places if (s := _said_side(said, p))}
-        if found:
-            verdicts.append(side.side not in found)
-    return any(verdicts) if verdicts else None
-
-
-def _near(said: Said, at: int, forms: frozenset[str], far: int) -> bool:
-    return any(w.form in forms for w in said.words[max(0, at - far) : at + far + 1])
-
-
-def _goes_with(at: int, claim: StatementClaim) -> int | None:
-    """The place of the side that a number of the statement belongs to: the last before it, else the next."""
-    before = [s.at for s in claim.sides if s.at < at and at - s.at <= 10]
-    if before:
-        return max(before)
-    after = [s.at for s in claim.sides if s.at > at and s.at - at <= 5]
-    return min(after) if after else None
-
-
-def _said_side(said: Said, place: int) -> str:
-    """The side said with the number at `place`."""
-    for k in (*range(place - 1, max(-1, place - 12), -1), *range(place + 1, min(len(said.words), place + 5))):
-        low = said.words[k].low
-        if low in ("left", "right") and k in said.side_places:
-            return low
-    return ""
+        places = places_said(number, said)
+        if not places:
+            continue
+        company = {p: sum(weight_of(f) for f in found.company(p, NEAR) if f in number.near) for p in places}
+        best = max(company.values())
+        near = [said.words[p] for p in places if company[p] >= SAME_RUN * best]
+        for k, named in enumerate(({w.side for w in near}, {w.side or w.earlier for w in near})):
+            if side.side in named or "both" in named:
+                out[2 * k] += 1.0
+            elif _other(side.side) in named:
+                out[2 * k + 1] += 1.0
+    return tuple(out)

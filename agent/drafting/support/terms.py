@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from agent.drafting.support.align import Alignment, window
 from agent.drafting.support.claims import StatementClaim
@@ -10,16 +11,17 @@ from agent.drafting.support.said import Said
 from agent.drafting.support.wordforms import body_forms, foreign_rate, own_rate, weight
 
 NAMES = (
-    "odds", "missing", "together", "words", "surprise", "together_weight", "rarest_missing", "body_missing",
-    "pairs", "sex", "stem_missing", "total", "tight", "missing_count", "rarest_said", "numbers", "own_mean",
-    "boiler", "span",
+    "odds", "missing", "together", "words", "surprise", "together_weight", "rarest_missing",
+    "body_missing", "pairs", "sex", "stem_missing", "total", "tight", "missing_count", "rarest_said",
+    "numbers", "own_mean", "boiler", "span",
 )  # fmt: skip
+"""The features, in order."""
 
 
 def term_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
     polarity: dict[str, bool] = {}
-    for w in claim.words:
-        polarity[w.form] = polarity.get(w.form, True) and w.negated
+    for word in claim.words:
+        polarity[word.form] = polarity.get(word.form, True) and word.negated
     odds = total = missing = surprise = stem_missing = own_sum = 0.0
     rarest_missing = rarest_said = 0.0
     body_missing = missing_count = 0
@@ -76,7 +78,7 @@ def term_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[
 def _pairs(claim: StatementClaim, said: Said, found: Alignment) -> float:
     """Share of neighbouring words of the statement that were said near each other."""
     forms = [w.form for w in claim.words]
-    pairs = [(a, b) for a, b in zip(forms, forms[1:], strict=False) if a != b]
+    pairs = [(a, b) for a, b in pairwise(forms) if a != b]
     if not pairs:
         return 0.5
     near = 0.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.drafting.support.align import Alignment, align, window
-from agent.drafting.support.claims import ClaimResult, StatementClaim, claim_of
+from agent.drafting.support.claims import ClaimResult, claim_of
 from agent.drafting.support.denials import denial_features
 from agent.drafting.support.model import doubt
 from agent.drafting.support.numbers import is_unsaid, number_features

@@ -79,7 +79,7 @@ def body_forms() -> frozenset[str]:
 
 
 Rates = dict[str, tuple[float, ...]]
-"""Word form -> shares: said where a note asserts it, said where a note denies it, said in any visit, denied."""
+"""Word form -> shares: said where a note asserts it, or denies it; said in any visit; denied by notes."""
 _other: list[Rates] = []
 
 
@@ -136,6 +136,15 @@ def word_list(name: str) -> frozenset[str]:
     )
     listed = loaded["lists"][name]
     return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))
+
+
+@cache
+def scored() -> dict[str, tuple[str, ...]]:
+    """What a scale's total is -> lower-case names of the scales that have it."""
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
+    )
+    return {str(total): tuple(names.split()) for total, names in loaded["scored"].items()}
 
 
 @cache
