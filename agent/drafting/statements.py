@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.domain.facts import ExerciseFact, Fact, VisitFacts
 from agent.domain.note import Section, Statement
+from agent.drafting.note_style import in_note_style
 from agent.drafting.templates import NoteTemplate
 
 _ORDER: tuple[Section, ...] = ("S", "O", "A", "P")
@@ -46,8 +47,8 @@ def statements(facts: VisitFacts, template: NoteTemplate) -> list[Statement]:
     seen: dict[tuple[Section, str], int] = {}
     for order, group in enumerate(groups):
         lead = min(group, key=lambda f: _RANK.index(f.kind) if f.kind in _RANK else len(_RANK))
-        text = _text(lead, template)
         section = lead.section
+        text = in_note_style(_text(lead, template), section)
         rank, heading = template.place(section, _sort(lead, group))
         key = (section, re.sub(r"\W+", " ", text.casefold()))
         if key in seen:

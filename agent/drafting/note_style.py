@@ -1,0 +1,133 @@
+"""A statement in the style of a note: asides gone, third person, names of things in lower case.
+
+The words are still the speaker's. Should a change touch a number, a side or a negation, the statement stays
+as it was: style is never worth a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Final
+
+from agent.domain.note import Section
+
+_ASIDES: Final = re.compile(
+    r"(?:(?<=^)|(?<=[,;]))\s*(?:let me (?:find|check|get) (?:it|that)|would you believe(?: it)?|you know|"
+    r"you see|i see|i must say|(?:i|patient) would say|that is the killer|of course|to be honest|mind you|"
+    r"by the way|actually|basically|as (?:always|usual)|that is amazing|believe it or not|let's be honest)"
+    r"\s*(?=[,;.!?]|$),?",
+    re.IGNORECASE,
+)
+_OPENING: Final = re.compile(
+    r"^(?:There|Anyway|Well|See|Hm)(?:,\s+)(?=\S)|^Note (?:that )?(?=(?:he|she|patient|the)\b)"
+)
+_CLOSING: Final = re.compile(r",?\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)", re.IGNORECASE)
+_IS: Final = re.compile(
+    r"\b(?P<who>[A-Za-z]+)'s (?=(?:not|still|about|at|on|in|out|up|down|off|gone|done|very|quite|fully|a|an|"
+    r"the|flat|stiff|sore|tender|weak|tight|swollen|warm|dry|clean|clear|intact|full|normal|better|worse|"
+    r"good|fine|okay|holding|healing|getting|improving|coming|improved|resolved|positive|negative|"
+    r"less|more|only|down|short|limited|painful|steady|unsteady|independent)\b|-?\d)"
+)
+_EPONYM: Final = re.compile(r"^[A-Z][a-z]+$")
+_HAD: Final = re.compile(
+    r"\b(patient|he|she|they|it) would (been|had|done|gone|lost|felt|taken|given|fallen|broken|"
+    r"(?!need\b|feed\b|bleed\b|proceed\b|exceed\b|succeed\b|speed\b|shed\b|spread\b)[a-z]+ed)\b",
+    re.IGNORECASE,
+)
+_PRACTISED: Final = re.compile(r"(?P<lead>^|, and |, | and )(?:we|We|I) (?:then )?(?P<done>[a-z]+ed|did)\b")
+_AGREED: Final = {
+    "am": "is",
+    "have": "has",
+    "do": "does",
+    "want": "wants",
+    "think": "thinks",
+    "need": "needs",
+    "see": "sees",
+    "feel": "feels",
+    "find": "finds",
+    "hear": "hears",
+    "know": "knows",
+    "expect": "expects",
+    "recommend": "recommends",
+    "suspect": "suspects",
+    "believe": "believes",
+    "plan": "plans",
+    "hope": "hopes",
+    "worry": "worries",
+    "like": "likes",
+    "take": "takes",
+    "go": "goes",
+    "get": "gets",
+    "keep": "keeps",
+    "try": "tries",
+    "ask": "asks",
+    "give": "gives",
+    "make": "makes",
+}
+_I: Final = re.compile(
+    r"(?<![A-Z] )\bI(?P<how>(?: (?:also|only|just|still|always|usually|really))*)"
+    r"(?: (?P<verb>[a-z]+))?\b(?!['’])"
+)
+"""Not after a capital: `the WOS I` is a name in pieces."""
+_ME: Final = re.compile(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b")
+_DENIED: Final = re.compile(r"(?:(?<=\bDenies )|(?<=, )|(?<= or ))[A-Z](?=[a-z])")
+_LISTED: Final = re.compile(
+    r"(?<=[,;] )(?:The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|Left|"
+    r"Right|Both|No|Not|Still|Same|About|Bad|Any|Twisting|Sitting|Standing|Walking)(?= )"
+)
+_CASES: Final = ((re.compile(r"\bSi joint\b"), "SI joint"), (re.compile(r"\bx ray"), "x-ray"))
+_KEPT: Final = re.compile(
+    r"\d+(?:\.\d+)?|\b(?:left|right|bilateral|both|no|not|none|never|without|denies|negative|positive|nothing|"
+    r"cannot|un\w+)\b|n't\b",
+    re.IGNORECASE,
+)
+
+
+def in_note_style(text: str, section: Section) -> str:
+    """`text`, one sentence of a clause, as a note would have it; in S `I` is left, for it is a quotation."""
+    styled = _without_asides(text)
+    styled = _IS.sub(_is, styled)
+    styled = _HAD.sub(r"\1 had \2", styled)
+    if section != "S":
+        styled = _third_person(styled)
+    if styled.startswith("Denies "):
+        styled = _DENIED.sub(lambda m: m.group().lower(), styled)
+    styled = _LISTED.sub(lambda m: m.group().lower(), styled)
+    for pattern, written in _CASES:
+        styled = pattern.sub(written, styled)
+    styled = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"(?:,\s*){2,}", ", ", styled)).strip(" ,;")
+    if not styled.strip(".!? ") or _facts(styled) != _facts(text):
+        return text
+    return styled[0].upper() + styled[1:]
+
+
+def _without_asides(text: str) -> str:
+    styled = _OPENING.sub("", _ASIDES.sub("", text).strip(" ,;"))
+    return _CLOSING.sub("", styled)
+
+
+def _is(match: re.Match[str]) -> str:
+    """`Cozen's positive` names a test; `the scar's flat` says what the scar is."""
+    who = match["who"]
+    rest = match.string[match.end() :]
+    if _EPONYM.match(who) and rest.startswith(("positive", "negative")):
+        return match.group()
+    return f"{who} is "
+
+
+def _third_person(text: str) -> str:
+    text = _PRACTISED.sub(lambda m: m["lead"] + m["done"], text)
+    text = _I.sub(_therapist, text)
+    return _ME.sub(lambda m: "therapist" if m["word"] == "me" else "therapist's", text)
+
+
+def _therapist(match: re.Match[str]) -> str:
+    verb = match["verb"]
+    said = f"therapist{match['how']}"
+    return said if verb is None else f"{said} {_AGREED.get(verb, verb)}"
+
+
+def _facts(text: str) -> Counter[str]:
+    """What style must not touch: numbers, sides and negations, each as often as before."""
+    return Counter(found.casefold() for found in _KEPT.findall(text))
