@@ -16,7 +16,7 @@ from starlette.routing import Route
 from agent.errors import PtscribeError
 from review_ui import auth, options
 from review_ui.audio import play
-from review_ui.exports import download, home_programme, plan
+from review_ui.exports import download, evidence, home_programme, plan
 from review_ui.gate import Gate
 from review_ui.headers import SecurityHeaders
 from review_ui.http_errors import Boundary
@@ -47,6 +47,7 @@ ROUTES = [
     Route("/export/{draft_id}.{form}", download, methods=["GET"]),
     Route("/export/{draft_id}/home-{language}.{form}", home_programme, methods=["GET"]),
     Route("/export/{draft_id}/plan.json", plan, methods=["GET"]),
+    Route("/evidence/{draft_id}.zip", evidence, methods=["GET"]),
     Route("/unsaved/{draft_id}", keep_unsaved, methods=["POST"]),
     Route("/upload", upload, methods=["POST"]),
 ]

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from agent.domain.amendment import AddendumText
 from agent.domain.audit import RecordedEvent
 from agent.domain.note import Note
 from agent.errors import Conflict, PtscribeError
@@ -40,6 +41,10 @@ class Desk:
     counts: tuple[int, ...] = ()
     offset: int = 0
     listed: str = ""
+    answers: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    """Auditors' answers by page, each with what was asked: asking again would be another event."""
+    proposal: AddendumText | None = None
+    """What is about to be added to a signed note, as it is on the screen."""
     events: tuple[object, tuple[RecordedEvent, ...]] | None = None
     events_until: int = 0
     report: Any = None

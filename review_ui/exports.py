@@ -22,6 +22,7 @@ _MEDIA: Final = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "json": "application/fhir+json; charset=utf-8",
+    "zip": "application/zip",
 }
 
 
@@ -58,6 +59,14 @@ async def plan(request: Request) -> Response:
     draft_id = request.path_params["draft_id"]
     plans = serving().clinic.plan_export
     return await _file(lambda: plans.fhir(actor, draft_id), f"plan-{draft_id}", "json")
+
+
+async def evidence(request: Request) -> Response:
+    """`/evidence/<draft id>.zip`: the evidence of a draft, with the verifiers."""
+    actor: Actor = request.state.actor
+    draft_id = request.path_params["draft_id"]
+    files = serving().clinic.evidence
+    return await _file(lambda: files.bundle(actor, draft_id).archive(), f"evidence-{draft_id}", "zip")
 
 
 async def _file(make: Callable[[], bytes], name: str, form: str) -> Response:

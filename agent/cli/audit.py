@@ -16,7 +16,7 @@ from agent.cli.review import Draft, User
 from agent.cli.session import acting, opened
 from agent.cli.text import AsJson
 from agent.domain.amendment import KINDS
-from agent.errors import IntegrityError
+from agent.errors import InputError, IntegrityError
 
 if TYPE_CHECKING:
     from agent.services.audit_answers import Access
@@ -107,12 +107,26 @@ def checkpoint(user: User = "", as_json: AsJson = False) -> None:
 
 @app.command()
 def bundle(draft: Draft, out: Out, user: User = "") -> None:
-    """Evidence of one draft for others, with its content: verify.py checks it without our software."""
+    """Evidence of one draft for others, with its content: verify.py checks it without our software.
+
+    FILE.json.gz comes with evidence.pdf beside it, to read; FILE.zip holds both and the verifiers.
+    """
+    from agent.services.evidence_files import DATA_NAME, PDF_NAME
+
+    if not out.name.endswith((".json.gz", ".zip")):
+        raise InputError(f"Evidence is not written as {out.name!r}.", mend="End it in .json.gz or .zip.")
     with opened() as clinic:
-        data = clinic.evidence.bundle(acting(clinic, user), draft)
+        made = clinic.evidence.bundle(acting(clinic, user), draft)
         key = clinic.witness.vkey
-    write_atomically(out, data)
-    say(f"{len(data)} bytes in {out}. Check it with: python verify.py {out} --key '{key}'")
+    if out.suffix == ".zip":
+        write_atomically(out, made.archive())
+        say(f"Evidence in {out}. Unpack it, then: python verify.py {DATA_NAME} --key '{key}'")
+        return
+    pdf = out.with_name(PDF_NAME)
+    write_atomically(pdf, made.pdf)
+    write_atomically(out, made.data)
+    say(f"{len(made.data)} bytes in {out}, {len(made.pdf)} in {pdf}.")
+    say(f"Check it with: python verify.py {out} --key '{key}'")
 
 
 @app.command()

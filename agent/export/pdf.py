@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def _compiler() -> Compiler:
+def typesetter() -> Compiler:
     """One compiler a process: the embedded fonts load once. System fonts would change the bytes."""
     import typst
 
@@ -46,7 +46,7 @@ def note_pdf(
     day = encounter.visit.date
     last = addenda[-1].at if addenda else None
     at = last or signature.at if signature else datetime(day.year, day.month, day.day, tzinfo=UTC)
-    made = _compiler().compile(
+    made = typesetter().compile(
         # given each time: the compiler keeps an in-memory input for one compilation only
         resources.files("agent.export").joinpath("note.typ").read_bytes(),
         format="pdf",

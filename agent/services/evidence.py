@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from agent.domain.user import Actor
 from agent.errors import NotFound, StorageError
-from agent.services.audit_questions import changes_of, warnings_of
 from agent.services.base import Service
+from agent.services.evidence_files import EvidenceFiles, files_of
 from agent.services.trail import looked_at
 from agent.services.witness import Witness
 
 if TYPE_CHECKING:
-    from agent.domain.audit import RecordedEvent
     from agent.store.engine import Store
-    from agent.store.unit_of_work import ReadUnit
     from compliance.audit.signer import Signed
 
 
@@ -28,14 +26,13 @@ class Evidence(Service):
         self._allow(actor, "verify_trail", "checkpoint")
         return self._witness.checkpoint()
 
-    def bundle(self, actor: Actor, draft_id: str) -> bytes:
-        """The evidence of one draft, for `verify.py bundle.json --key VKEY`: events with proofs, a fresh
-        checkpoint, the first drafted and the signed (else current) content, changes and warnings.
+    def bundle(self, actor: Actor, draft_id: str) -> EvidenceFiles:
+        """The evidence of one draft: `verify.py evidence.json --key VKEY` checks it, the PDF is for reading.
 
-        Who takes it is recorded first and stands in it. Without content when that was destroyed.
+        Events with proofs and a fresh checkpoint; the first drafted and the signed (else current) content and
+        what was added to it; changes, warnings, rule results, FHIR. Who takes it is recorded first and
+        stands in it. Without content when that was destroyed.
         """
-        from compliance.audit.bundle import evidence_bundle
-
         self._allow(actor, "export", "audit_bundle", draft_id)
         role = self._allow(actor, "read_trail", "audit_bundle", draft_id)
         with self._store.read() as uow:
@@ -50,11 +47,7 @@ class Evidence(Service):
         if signed is None:
             raise StorageError("No checkpoint could be made.", mend="Run `ptscribe audit checkpoint`.")
         with self._store.read() as uow:
-            events = uow.audit.for_draft(draft_id)
-            contents, reports = _disclosed(uow, draft_id, events)
-            return evidence_bundle(
-                draft_id, events, uow.audit.leaves, signed.note, contents=contents, reports=reports
-            )
+            return files_of(uow, draft_id, signed.checkpoint, signed.note, self._witness.vkey)
 
     def dump(self, actor: Actor, file: TextIO) -> int:
         """Write the whole trail as text, sealed contents sealed, for `verify.py trail.jsonl`; its events."""
@@ -67,20 +60,3 @@ class Evidence(Service):
             unit.commit()
         with self._store.read() as uow:
             return write_dump(uow.audit.rows, file)
-
-
-def _disclosed(
-    uow: ReadUnit, draft_id: str, events: tuple[RecordedEvent, ...]
-) -> tuple[list[bytes], dict[str, Any]]:
-    try:
-        told = changes_of(uow, draft_id)
-        contents = [uow.drafts.content(draft_id, n).canonical() for n in sorted({told.first, told.last})]
-        warnings = warnings_of(uow, draft_id, events)
-    except NotFound:
-        return [], {}
-    signature = uow.signatures.for_draft(draft_id)
-    return contents, {
-        "changes": told.model_dump(mode="json"),
-        "warnings": [one.model_dump(mode="json") for one in warnings],
-        "signature": signature.model_dump(mode="json") if signature else None,
-    }

@@ -25,12 +25,14 @@ def evidence_bundle(
     *,
     contents: Iterable[bytes] = (),
     reports: Mapping[str, Any] | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bundle's bytes.
 
     `note` is the signed checkpoint the proofs lead to; events after it are left out. `contents` are
     canonical bytes of versions to disclose (`DraftContent.canonical()`), `reports` are for people:
-    differences, rule results, FHIR resources. Raises ValueError for an event of another draft.
+    differences, rule results, FHIR resources. `files` gives the SHA-256 (hex) of files that lie beside the
+    bundle. Raises ValueError for an event of another draft.
     """
     checkpoint = parse_checkpoint(note)
     covered = [one for one in events if one.seq <= checkpoint.size]
@@ -43,6 +45,7 @@ def evidence_bundle(
         "events": [_proved(one, checkpoint, leaves) for one in covered],
         "contents": [content.decode() for content in contents],
         "reports": dict(reports or {}),
+        "files": dict(files or {}),
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 

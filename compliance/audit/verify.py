@@ -20,11 +20,13 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import gzip
 import hashlib
 import json
 import re
 import sqlite3
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +79,7 @@ _FIELDS = frozenset(
 """Fields that every event has."""
 _SEARCHABLE = ("at", "action", "actor_id", "draft_id", "patient_ref")
 _MAX_INT = 2**53 - 1
+_MAX_BUNDLE = 64 * 2**20
 BUNDLE_FORMAT = "ptscribe-evidence-1"
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
@@ -201,19 +204,33 @@ def verify_bundle(path: Path, *, pinned: str) -> VerifyReport:
     """Verify the evidence of one draft (`compliance.audit.bundle`) against the pinned key."""
     found = _Found()
     try:
-        bundle = json.loads(path.read_bytes())
+        bundle = json.loads(_unpacked(path))
         if not isinstance(bundle, dict) or bundle.get("format") != BUNDLE_FORMAT or not bundle["events"]:
             raise CannotVerify("it is not a bundle of evidence, or holds no event")
         baseline = _authentic([parse_checkpoint(bundle["checkpoint"], "checkpoint")], pinned, found)
         for checkpoint in baseline:
             _check_bundle(bundle, checkpoint, found)
-    except (OSError, CannotVerify) as error:
-        return VerifyReport("cannot_verify", found.checked, (Problem(str(path), str(error)),))
+        _check_files(bundle.get("files", {}), path.parent, found)
+    except (OSError, CannotVerify, EOFError, zlib.error) as error:
+        return VerifyReport("cannot_verify", found.checked, (Problem(str(path), f"cannot be read: {error}"),))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         return VerifyReport("cannot_verify", found.checked, (Problem(str(path), "it is not a whole bundle"),))
     if found.problems:
         return VerifyReport("tampered", found.checked, found.problems)
     return VerifyReport("ok", found.checked, (), baseline[0].root.hex(), baseline[0].size)
+
+
+def _unpacked(path: Path) -> bytes:
+    """The bundle's bytes, packed by gzip or not."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    if not packed:
+        return path.read_bytes()
+    with gzip.open(path) as unpacked:
+        data = unpacked.read(_MAX_BUNDLE + 1)
+    if len(data) > _MAX_BUNDLE:
+        raise CannotVerify("it is larger than any evidence of one draft")
+    return data
 
 
 def _check_bundle(bundle: dict[str, Any], checkpoint: Checkpoint, found: _Found) -> None:
@@ -238,6 +255,14 @@ def _check_bundle(bundle: dict[str, Any], checkpoint: Checkpoint, found: _Found)
     for n, content in enumerate(bundle["contents"], start=1):
         if hashlib.sha256(content.encode()).hexdigest() not in told:
             found.add(f"content {n}", "no event of this draft tells of it")
+
+
+def _check_files(files: dict[str, str], folder: Path, found: _Found) -> None:
+    """Files that the bundle names, where they lie beside it. One that was not passed on is no fault."""
+    for name, digest in files.items():
+        beside = folder / Path(name).name
+        if beside.is_file() and hashlib.sha256(beside.read_bytes()).hexdigest() != digest:
+            found.add(name, "it is not the file that the bundle was made with")
 
 
 def _path_root(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes | None:
@@ -708,7 +733,7 @@ def _point(encoded: bytes) -> _Point | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="verify.py", description=__doc__.split("\n")[0])
-    parser.add_argument("trail", type=Path, help="a SQLite database, a dump (*.jsonl) or a bundle (*.json)")
+    parser.add_argument("trail", type=Path, help="a database, a dump (*.jsonl) or a bundle (*.json, *.gz)")
     parser.add_argument("--witness", type=Path, help="folder of signed checkpoints (*.note)")
     parser.add_argument(
         "--key", default="", help="pinned verifier key (name+id+key), or a file that holds it"
@@ -724,7 +749,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CannotVerify, OSError) as error:
         report = VerifyReport("cannot_verify", 0, (Problem("input", str(error)),))
     else:
-        if options.trail.suffix == ".json":
+        if options.trail.suffix in (".json", ".gz"):
             report = verify_bundle(options.trail, pinned=pinned.strip())
         else:
             verify = verify_dump if options.trail.suffix == ".jsonl" else verify_sqlite

@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
+from agent.domain.amendment import KINDS
 from agent.domain.draft import DraftContent
 from agent.domain.note import SECTION_NAMES, Section
 from agent.domain.plan import Plan
 from agent.services.review import ReviewPacket
 from review_ui.components.assets import asset
-from review_ui.components.words import NOTE_TYPES, PLACES, day
+from review_ui.components.words import NOTE_TYPES, PLACES, day, moment
 
 _SECTIONS: Final[tuple[Section, ...]] = ("S", "O", "A", "P")
 
@@ -53,8 +54,25 @@ def sheet_html(packet: ReviewPacket, content: DraftContent) -> str:
             for line in content.claim.lines
         )
         parts.append("</table>")
+    parts.extend(_addenda_html(packet))
     parts.append("</div>")
     return "".join(parts)
+
+
+def _addenda_html(packet: ReviewPacket) -> list[str]:
+    """What was added after the signature; the text above it is the signed one."""
+    parts = []
+    for one in packet.addenda:
+        content = one.content
+        when = (
+            f"Entered {moment(one.at)} for the date of service {day(content.date_of_service)}, "
+            f"{one.days_late} day(s) later. Reason: {content.reason}"
+        )
+        parts.append(f"<h3>{KINDS[content.kind]} (version {one.version})</h3>")
+        parts.append(f'<div class="head">{escape(when)}</div>')
+        parts.extend(f"<p>{escape(line)}</p>" for line in content.text.split("\n"))
+        parts.append(f'<div class="head">{escape(one.attestation)}</div>')
+    return parts
 
 
 def _plan_html(plan: Plan) -> list[str]:

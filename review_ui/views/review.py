@@ -33,7 +33,8 @@ def render(room: Room) -> None:
     draft_id = str(st.query_params.get("draft", ""))
     if not _DRAFT_ID.match(draft_id):
         st.info("Open a draft from the list of drafts.")
-        st.page_link(room.pages["queue"], label="To the drafts")
+        if "queue" in room.pages:
+            st.page_link(room.pages["queue"], label="To the drafts")
         return
     room.desk.carry_out("retry", lambda asked: processing.retry(room, asked["draft"]))
     room.desk.carry_out("bench", lambda message: _carry_out(room, draft_id, message))

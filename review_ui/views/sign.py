@@ -12,11 +12,13 @@ from review_ui.components.sheet import sheet_html
 from review_ui.components.table import Action, Cell, Row, table
 from review_ui.components.words import NOTE_TYPES, age, day, moment
 from review_ui.room_context import Room
+from review_ui.views import amend
 from review_ui.views.review import shown
 
 
 def render(room: Room) -> None:
     room.desk.carry_out("sign", lambda asked: _sign(room, asked["packet"]))
+    amend.carry_out(room)
     room.desk.carry_out("send_back", lambda asked: _return(room, **asked))
     if chosen := room.desk.take("read"):
         room.go("sign", draft=chosen["draft"])
@@ -66,6 +68,7 @@ def _one(room: Room, draft_id: str) -> None:
         who = f"{signed.name}, {signed.credentials}"
         st.success(f"Signed by {who}, on {moment(signed.at)}.", icon=":material/verified:", width=900)
         st.text(signed.attestation, width=900)
+        amend.offer(room, packet)
         st.html(hand_out_html(packet))
     elif record.status == "approved":
         if room.actor.may("export"):

@@ -11,13 +11,14 @@ from review_ui.components.table import Cell, Row, Tone, table
 from review_ui.components.words import plural
 from review_ui.desk import Desk
 from review_ui.room_context import Room
+from review_ui.views.audit.frame import head
 
 PAGE: Final = 200
 _OUTCOMES: Final[dict[str, Tone]] = {"success": "green", "refused": "red", "failed": "red"}
 
 
 def render(room: Room) -> None:
-    st.title("Audit trail")
+    head(room, "Audit trail", draft_id=str(st.query_params.get("draft", "")).strip())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draft_id = st.text_input(
             "Draft", value=str(st.query_params.get("draft", "")), placeholder="All drafts", width=340

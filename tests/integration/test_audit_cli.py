@@ -93,7 +93,7 @@ def test_doctor_tells_of_a_folder_that_is_gone(signed: tuple[Path, str]) -> None
 def test_what_leaves_is_verified_without_our_software(signed: tuple[Path, str], tmp_path: Path) -> None:
     home, draft_id = signed
     key = as_json(home, "audit", "checkpoint")["key"]
-    bundle, dump = tmp_path / "bundle.json", tmp_path / "trail.jsonl"
+    bundle, dump = tmp_path / "bundle.json.gz", tmp_path / "trail.jsonl"
     assert str(bundle) in run(home, "audit", "bundle", draft_id, "--out", str(bundle))
     run(home, "audit", "dump", "--out", str(dump))
     for arguments in ((bundle,), (dump, "--witness", home / "witness"), (home / "clinic.db",)):
@@ -105,8 +105,8 @@ def test_what_leaves_is_verified_without_our_software(signed: tuple[Path, str], 
             timeout=60,
         )
         assert made.returncode == 0, made.stdout
-    run(home, "audit", "bundle", "nonesuch", "--out", str(tmp_path / "none.json"), code=5)
-    assert not (tmp_path / "none.json").exists()
+    run(home, "audit", "bundle", "nonesuch", "--out", str(tmp_path / "none.json.gz"), code=5)
+    assert not (tmp_path / "none.json.gz").exists()
 
 
 def test_questions(signed: tuple[Path, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,18 +142,32 @@ def test_answers_that_quote_take_the_right_to_view(app: App, who: dict[str, Acto
 
 
 def test_a_bundle_proves_itself(app: App, who: dict[str, Actor], draft_id: str, tmp_path: Path) -> None:
-    data = app.evidence.bundle(who["auditor"], draft_id)
-    file = tmp_path / "bundle.json"
-    file.write_bytes(data)
+    made = app.evidence.bundle(who["auditor"], draft_id)
+    file, pdf = tmp_path / "evidence.json.gz", tmp_path / "evidence.pdf"
+    file.write_bytes(made.data)
+    pdf.write_bytes(made.pdf)
     report = verify_bundle(file, pinned=app.witness.vkey)
     assert (report.verdict, report.problems) == ("ok", ())
+    data = gzip.decompress(made.data)
     value = json.loads(data)
     assert json.loads(value["events"][-1]["body"])["details"] == {"form": "bundle"}
     assert len(value["contents"]) == 2
     assert value["reports"]["changes"]["signed"]
-    assert len(data) < 50_000
+    kinds = [entry["resource"]["resourceType"] for entry in value["reports"]["fhir"]["entry"]]
+    assert kinds.count("AuditEvent") == len(value["events"])
+    assert kinds.count("Provenance") == 3
+    assert len(made.data) < 50_000
     file.write_bytes(data.replace(b"Sleeps well.", b"Sleeps ill..."))
     assert verify_bundle(file, pinned=app.witness.vkey).verdict == "tampered"
+    file.write_bytes(made.data)
+    pdf.write_bytes(made.pdf.replace(b"%PDF-1.7", b"%PDF-1.6"))
+    (problem,) = verify_bundle(file, pinned=app.witness.vkey).problems
+    assert problem.where == "evidence.pdf"
+    pdf.unlink()
+    assert verify_bundle(file, pinned=app.witness.vkey).ok, "it need not be passed on"
+    for cut in (1, 100, len(made.data) // 2, len(made.data) - 1):
+        file.write_bytes(made.data[:cut])
+        assert verify_bundle(file, pinned=app.witness.vkey).verdict == "cannot_verify"
 
 
 def test_evidence_outlives_the_content(
@@ -161,10 +176,12 @@ def test_evidence_outlives_the_content(
     with app.store.unit() as uow:
         uow.patients.shred(record(app, draft_id).patient_id)
         uow.commit()
-    file = tmp_path / "bundle.json"
-    file.write_bytes(app.evidence.bundle(who["auditor"], draft_id))
+    file = tmp_path / "evidence.json.gz"
+    made = app.evidence.bundle(who["auditor"], draft_id)
+    file.write_bytes(made.data)
+    assert made.pdf.startswith(b"%PDF")
     assert verify_bundle(file, pinned=app.witness.vkey).ok
-    assert json.loads(file.read_bytes())["contents"] == []
+    assert json.loads(gzip.decompress(made.data))["contents"] == []
     assert app.questions.signed(who["auditor"], draft_id).text == ""
     assert len(app.questions.access(who["auditor"], draft_id)) >= 3
     with pytest.raises(NotFound):
