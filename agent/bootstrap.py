@@ -123,7 +123,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.signing import Signing
     from agent.services.trail import Trail
     from agent.services.transcripts import TranscriptChanges
-    from agent.services.witness import Witness
+    from agent.services.witness_places import witness_of
     from agent.settings import load_settings
     from agent.store.crypto import KeyRing
     from agent.store.engine import open_store
@@ -140,7 +140,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     )
     worker = LocalWorker(runner, chosen.workers)
     submit = _submitter(chosen, worker)
-    witness = Witness(store, chosen.home, chosen.witness_dirs)
+    witness = witness_of(store, chosen)
     return App(
         settings=chosen,
         store=store,

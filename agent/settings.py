@@ -33,6 +33,20 @@ class Settings(BaseSettings):
         default=None, description="A second folder for signed checkpoints, best on another machine"
     )
 
+    witness_s3_url: str = Field(
+        default="", description="S3-compatible bucket with object lock: https://host/bucket/prefix"
+    )
+    witness_s3_access_key: str = ""
+    witness_s3_secret_key: SecretStr = SecretStr("")
+    witness_s3_region: str = "us-east-1"
+    witness_s3_retain_days: int = Field(
+        default=2190, gt=0, description="Lock of each checkpoint; six years: 45 CFR 164.316(b)(2)(i)"
+    )
+    witness_outbox: Path | None = Field(
+        default=None, description="Folder from which the clinic's mail program sends checkpoints"
+    )
+    witness_mail_to: str = ""
+
     speech_engine: Literal["moonshine", "faster_whisper"] = "moonshine"
     whisper_model: str = Field(
         default="small.en", description="Name of a downloaded model, or a model folder"

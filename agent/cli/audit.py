@@ -105,6 +105,16 @@ def checkpoint(user: User = "", as_json: AsJson = False) -> None:
         note(f"Not written: {failure}")
 
 
+@app.command("rotate-key")
+def rotate_key(user: User = "") -> None:
+    """Hand over to a new signing key (admin): a checkpoint that both sign. Pin it afterwards."""
+    with opened() as clinic:
+        signed = clinic.evidence.rotate(acting(clinic, user))
+        key = clinic.witness.vkey
+    say(f"A new key signs from event {signed.checkpoint.size} on; the one pinned before still verifies it.")
+    say(f"Pin the new one too: {key}")
+
+
 @app.command()
 def bundle(draft: Draft, out: Out, user: User = "") -> None:
     """Evidence of one draft for others, with its content: verify.py checks it without our software.

@@ -72,7 +72,7 @@ def _database(settings: Settings) -> Point:
 
 
 def _trail(settings: Settings) -> Point:
-    from agent.services.witness import Witness
+    from agent.services.witness_places import witness_of
     from agent.store.crypto import KeyRing
     from agent.store.engine import open_store
 
@@ -81,7 +81,7 @@ def _trail(settings: Settings) -> Point:
     try:
         store = open_store(settings.url, KeyRing.open(settings.key_file))
         try:
-            standing = Witness(store, settings.home, settings.witness_dirs).standing()
+            standing = witness_of(store, settings).standing()
         finally:
             store.close()
     except PtscribeError as error:

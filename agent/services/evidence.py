@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from agent.domain.user import Actor
 from agent.errors import NotFound, StorageError
+from agent.graph.events import event
 from agent.services.base import Service
 from agent.services.evidence_files import EvidenceFiles, files_of
 from agent.services.trail import looked_at
@@ -25,6 +26,14 @@ class Evidence(Service):
         """Sign and witness the trail now; None when all of it was witnessed already."""
         self._allow(actor, "verify_trail", "checkpoint")
         return self._witness.checkpoint()
+
+    def rotate(self, actor: Actor) -> Signed:
+        """A new signing key takes over, by a checkpoint that both keys sign (admin); recorded first."""
+        role = self._allow(actor, "manage_users", "rotate_key")
+        with self._store.unit() as unit:
+            unit.audit.append(event("key.rotated", actor, role=role, purpose="HOPERAT"))
+            unit.commit()
+        return self._witness.rotate()
 
     def bundle(self, actor: Actor, draft_id: str) -> EvidenceFiles:
         """The evidence of one draft: `verify.py evidence.json --key VKEY` checks it, the PDF is for reading.

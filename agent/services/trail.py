@@ -91,7 +91,7 @@ class Trail(Service):
                 known = {one.text for one in checkpoints}
                 later = (one for one in self._witness.checkpoints() if one.text not in known)
                 checkpoints += [one for one in later if one.size <= size]
-                report = verify_rows(rows, checkpoints=checkpoints, pinned=self._witness.vkey)
+                report = verify_rows(rows, checkpoints=checkpoints, pinned=self._witness.pinned)
         except (CannotVerify, IntegrityError) as error:
             return VerifyReport("cannot_verify", 0, (Problem("checkpoints", str(error)),))
         if told and not checkpoints:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from agent.graph.events import event
 if TYPE_CHECKING:
     from agent.store.engine import Store
     from agent.store.unit_of_work import ReadUnit
+    from compliance.audit.places import Place
     from compliance.audit.signer import Signed, Signer
     from compliance.audit.verify import Checkpoint
 
@@ -65,11 +66,15 @@ class Standing:
 class Witness:
     """The one that has checkpoints signed and put away. Safe to use from several threads and processes."""
 
-    def __init__(self, store: Store, home: Path, folders: Sequence[Path]) -> None:
+    def __init__(
+        self, store: Store, home: Path, folders: Sequence[Path], others: Sequence[Place] = ()
+    ) -> None:
+        """`others` are witnesses that are no folder: a bucket, an outbox."""
         self._store = store
         self._key_file = home / "keys" / "checkpoint.key"
         self._memory = home / "keys" / "signer.json"
         self.folders = tuple(folders)
+        self.others = tuple(others)
         self._turn = threading.Lock()
         self._next = time.monotonic()
 
@@ -79,6 +84,16 @@ class Witness:
         from compliance.audit.checkpoint import SigningKey
 
         return SigningKey.open(self._key_file).vkey if self._key_file.exists() else ""
+
+    @property
+    def pinned(self) -> str:
+        """The verifier key of this log's first checkpoints, from which the others follow."""
+        former = self._former()
+        return former[0].read_text("utf-8").strip() if former else self.vkey
+
+    def _former(self) -> list[Path]:
+        """Public halves of keys that handed over, the first one first."""
+        return sorted(self._key_file.parent.glob("checkpoint.*.vkey"))
 
     def checkpoint(self, *, always: bool = False) -> Signed | None:
         """Sign and witness the log as it stands; None when nothing new happened, unless `always`.
@@ -142,7 +157,18 @@ class Witness:
                 unread = CannotVerify(f"the witness folder {folder} cannot be read ({type(error).__name__})")
         if unread is not None and not found and self._memory.exists():
             raise unread
-        return list(found.values())
+        return [*found.values(), *self._elsewhere({one.where for one in found.values()})]
+
+    def _elsewhere(self, known: set[str]) -> Iterator[Checkpoint]:
+        """Checkpoints that a bucket holds and no folder does: somebody took them out of the folders."""
+        from compliance.audit.verify import parse_checkpoint
+
+        for place in self.others:
+            try:
+                missing = sorted((place.names() or set()) - known)
+                yield from (parse_checkpoint(place.get(name), name) for name in missing)
+            except OSError as error:
+                structlog.get_logger().warning("trail.witness_not_read", error=type(error).__name__)
 
     def last(self) -> Checkpoint | None:
         """The last checkpoint that was signed here, as the signer remembers it."""
@@ -175,7 +201,31 @@ class Witness:
         from compliance.audit.checkpoint import SigningKey
         from compliance.audit.signer import Signer
 
-        return Signer(SigningKey.open(self._key_file), self._memory, self.folders)
+        return Signer(SigningKey.open(self._key_file), self._memory, self.folders, self.others)
+
+    def rotate(self) -> Signed:
+        """Hand over to a new signing key: a checkpoint that names it, signed by both. Pin the new key then.
+
+        Of the old key only its public half is kept, since the first checkpoints are checked with it. The new
+        key stands in its place only when the hand-over is witnessed; a crash in between leaves a log that
+        either key continues.
+        """
+        from compliance.audit.checkpoint import SigningKey, write_atomically
+        from compliance.audit.signer import LogState
+
+        with self._turn:
+            old = SigningKey.open(self._key_file)
+            number = len(self._former()) + 1
+            successor = SigningKey.generate(old.name)
+            write_atomically(self._key_file.with_suffix(".next"), successor.private + "\n", mode=0o600)
+            with self._store.read() as uow:
+                head = uow.audit.head()
+                self._store.settle()
+                signed = self._signer().rotate(successor, LogState(*head, uow.audit.bodies))
+            write_atomically(self._key_file.with_suffix(f".{number:04d}.vkey"), old.vkey + "\n")
+            self._key_file.with_suffix(".next").replace(self._key_file)
+        self._tell(signed.checkpoint)
+        return signed
 
     def _sign(self, always: bool) -> tuple[Signed | None, bool]:
         """What was signed, and whether the log has to be told of it."""
@@ -192,6 +242,7 @@ class Witness:
                 if whole and not new and not always:
                     return None, False
                 try:
+                    self._store.settle()  # nothing is signed that a crash could still take back
                     return signer.sign(LogState(*head, uow.audit.bodies)), new
                 except IntegrityError:
                     turn += 1

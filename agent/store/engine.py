@@ -13,11 +13,12 @@ from sqlalchemy.exc import ArgumentError
 
 from agent.errors import IntegrityError, StorageError
 from agent.store import tables as t
+from agent.store.convoy import Convoy
 from agent.store.crypto import KeyRing, new_key, place
 from agent.store.failures import translate_errors
 from agent.store.migrations import HEAD, migrate
 from agent.store.turns import Turns
-from agent.store.unit_of_work import ReadUnit, UnitOfWork
+from agent.store.unit_of_work import ReadUnit, UnitOfWork, wait_for_disk
 
 BUSY_SECONDS = 30
 """How long a SQLite unit of work waits for the writer before it."""
@@ -44,10 +45,26 @@ class Store:
         self._index_key = index_key
         file = engine.url.database if engine.dialect.name == "sqlite" else None
         self._turns = Turns(Path(file), patience=BUSY_SECONDS) if file else None
+        self._convoy = Convoy(self._writing, self._turns, patience=BUSY_SECONDS) if self._turns else None
 
     def unit(self) -> UnitOfWork:
         """A transaction that may write. Rolls back unless `commit()` is called inside its `with` block."""
-        return UnitOfWork(self._engine, self._keys, self._index_key, self._turns)
+        return UnitOfWork(self._engine, self._keys, self._index_key, self._convoy)
+
+    def settle(self) -> None:
+        """Returns when all that can be read now is on the disk (PostgreSQL; on SQLite it always is)."""
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect() as connection:
+                wait_for_disk(connection)
+
+    def _writing(self) -> Connection:
+        connection = self._engine.connect().execution_options(writes=True)
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def read(self) -> ReadUnit:
         """A snapshot that only reads, and neither waits for a writer nor holds one up."""

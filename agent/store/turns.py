@@ -35,7 +35,7 @@ class Turns:
         """Wait for the turn. Raises `StorageError` when patience (seconds) runs out."""
         deadline = time.monotonic() + self._patience
         if not self._threads.acquire(timeout=self._patience):
-            raise _busy()
+            raise busy()
         try:
             self._take_file(deadline)
         except BaseException:
@@ -69,12 +69,12 @@ class Turns:
                 return
             except BlockingIOError:
                 if time.monotonic() > deadline:
-                    raise _busy() from None
+                    raise busy() from None
                 time.sleep(nap)
                 nap = min(nap * 1.5, _LONGEST)
 
 
-def _busy() -> StorageError:
+def busy() -> StorageError:
     return StorageError(
         "The database stayed busy with another change.",
         mend="Do it again in a moment; nothing was half-written.",

@@ -7,6 +7,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
+from agent.store.convoy import Convoy
 from agent.store.crypto import KeyRing
 from agent.store.repositories.addenda import AddendumRepository
 from agent.store.repositories.audit import AuditRepository
@@ -31,7 +32,6 @@ from agent.store.repositories.sessions import SessionRepository
 from agent.store.repositories.signatures import SignatureRepository
 from agent.store.repositories.template_answers import TemplateAnswerRepository
 from agent.store.repositories.users import UserRepository
-from agent.store.turns import Turns
 
 
 class ReadUnit:
@@ -51,9 +51,13 @@ class ReadUnit:
         except BaseException:
             connection.close()
             raise
-        self._context = Context(self._connection, self._keys, self._index_key, writes=self._writes)
-        self._open_repositories(self._context)
+        self._entered(self._connection)
         return self
+
+    def _entered(self, connection: Connection) -> None:
+        self._connection = connection
+        self._context = Context(connection, self._keys, self._index_key, writes=self._writes)
+        self._open_repositories(self._context)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -98,42 +102,65 @@ class ReadUnit:
 class UnitOfWork(ReadUnit):
     """A transaction that may write, and is undone unless committed.
 
-    SQLite units begin with BEGIN IMMEDIATE, one at a time; on PostgreSQL rows are locked as they are
-    written. Audit events are appended last, at `commit()`, so that the one log head is held shortly and
-    never waits for anything else (no deadlocks); an event that cannot be written undoes the whole unit.
+    SQLite units begin with BEGIN IMMEDIATE, one at a time; those of one process that come close together are
+    committed together (`Convoy`). On PostgreSQL rows are locked as they are written. Audit events are
+    appended last, at `commit()`, so that the one log head is held shortly and never waits for anything
+    else (no deadlocks); an event that cannot be written undoes the whole unit.
     """
 
     _writes = True
 
-    def __init__(self, engine: Engine, keys: KeyRing, index_key: bytes, turns: Turns | None) -> None:
+    def __init__(self, engine: Engine, keys: KeyRing, index_key: bytes, convoy: Convoy | None) -> None:
         super().__init__(engine, keys, index_key)
-        self._turns = turns
+        self._convoy = convoy
+        self._aboard = False
 
     def __enter__(self) -> Self:
-        if self._turns is not None:
-            self._turns.take()
-        try:
+        if self._convoy is None:
             return super().__enter__()
-        except BaseException:
-            self._release()
-            raise
+        self._entered(self._convoy.board())
+        self._aboard = True
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
+        if self._convoy is None:
             super().__exit__(kind, error, trace)
-        finally:
-            self._release()
+            return
+        self._context.end()
+        if self._aboard:
+            self._aboard = False
+            self._convoy.leave()
 
     def commit(self) -> None:
         """Append the unit's events and make all of it durable. Nothing can be done in the unit afterwards."""
+        if self._convoy is None:
+            self._commit_alone()
+            return
+        self.audit.flush()
+        self._aboard = False
+        try:
+            self._convoy.commit(self._context.after_commit)
+        finally:
+            self._context.end()
+
+    def _commit_alone(self) -> None:
+        """PostgreSQL: the head of the log is given back first, and the disk is waited for after that.
+
+        Its write-ahead log is written in order, so whatever rests on this unit is on the disk after it;
+        and several units wait for the disk at once instead of one after the other.
+        """
+        self._connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         self.audit.flush()
         self._connection.commit()
         self._context.end()
         for act in self._context.after_commit:
             act(self._connection)
+        wait_for_disk(self._connection)
 
-    def _release(self) -> None:
-        if self._turns is not None:
-            self._turns.give()
+
+def wait_for_disk(connection: Connection) -> None:
+    """PostgreSQL: returns when all that was committed before is as durable as the server's settings say."""
+    connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'ptscribe', '')")
+    connection.commit()

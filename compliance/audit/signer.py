@@ -21,6 +21,7 @@ from agent.domain.audit import utc_stamp
 from agent.errors import IntegrityError, StorageError
 from compliance.audit.checkpoint import SigningKey, checkpoint_note, write_atomically
 from compliance.audit.merkle import leaf_hash
+from compliance.audit.places import Place
 from compliance.audit.verify import CannotVerify, Checkpoint, Tree, parse_checkpoint, signed_by
 
 Bodies = Callable[[int], Iterable[bytes]]
@@ -44,16 +45,20 @@ class Signed:
     witnesses: tuple[Path, ...]
     """Where the note stands now."""
     failures: tuple[str, ...] = ()
-    """Witness folders that could not be written, with the kind of error; the note stands in the others."""
+    """Witnesses that could not be written, with the kind of error; the note stands in the others."""
 
 
 class Signer:
     """Signs checkpoints for one log. Several processes may share its files; they take turns."""
 
-    def __init__(self, key: SigningKey, memory: Path, witnesses: tuple[Path, ...]) -> None:
+    def __init__(
+        self, key: SigningKey, memory: Path, witnesses: tuple[Path, ...], others: tuple[Place, ...] = ()
+    ) -> None:
+        """`witnesses` are folders, `others` witnesses elsewhere."""
         self._key = key
         self._memory = memory
         self._witnesses = witnesses
+        self._others = others
 
     def sign(self, state: LogState, *, at: datetime | None = None) -> Signed:
         """Sign and witness the log as it stands.
@@ -78,7 +83,7 @@ class Signer:
                 )
             last = self.last()
             if last is not None and last.size == tree.size:
-                return self._publish(tree, self._note())
+                return self._publish(tree, self._note(), mail=False)
             return self._publish(tree, self._new_note(tree, at))
 
     def rotate(self, successor: SigningKey, state: LogState, *, at: datetime | None = None) -> Signed:
@@ -101,7 +106,7 @@ class Signer:
         when = utc_stamp(at or datetime.now(UTC))
         return checkpoint_note(self._key, tree.size, tree.root, at=when, successor=successor)
 
-    def _publish(self, tree: Tree, note: str, *, suffix: str = "") -> Signed:
+    def _publish(self, tree: Tree, note: str, *, suffix: str = "", mail: bool = True) -> Signed:
         """Witness first, remember then: what is remembered is known outside."""
         name = f"{tree.size:012d}-{tree.root.hex()[:12]}{suffix}.note"
         written, failures = [], []
@@ -112,7 +117,19 @@ class Signer:
                 written.append(folder / name)
             except OSError as error:
                 failures.append(f"{folder}: {type(error).__name__}")
-        if not written:
+        elsewhere = 0
+        for place in self._others:
+            try:
+                there = place.names()
+                if there is None and not mail:
+                    continue  # what was mailed once is not mailed again
+                place.put(name, note)
+                for missing in self._missing(there or {name}, written) if there is not None else ():
+                    place.put(missing.name, missing.read_text("utf-8"))
+                elsewhere += 1
+            except OSError as error:
+                failures.append(f"{place}: {type(error).__name__}")
+        if not written and not elsewhere:
             why = "; ".join(failures) or "no witness folder is set"
             raise StorageError(
                 f"The checkpoint could not be witnessed ({why}).",
@@ -126,6 +143,12 @@ class Signer:
                 f"The signer cannot keep its memory ({type(error).__name__}).", mend="Free some disk space."
             ) from None
         return Signed(parse_checkpoint(note, name), note, tuple(written), tuple(failures))
+
+    @staticmethod
+    def _missing(there: set[str], written: list[Path]) -> list[Path]:
+        """Notes that a folder has and another witness lacks."""
+        here = written[0].parent.glob("*.note") if written else ()
+        return sorted(path for path in here if path.name not in there)
 
     def _fill_up(self, folder: Path) -> None:
         """Bring what a folder missed while it could not be written."""

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evals.bench import appends
 from evals.bench.audio import names, sample, ten_minutes
 from evals.report import Row
 
@@ -166,6 +167,7 @@ def graph_overhead() -> Row:
 
 
 MEASURES: dict[str, Callable[[], Row]] = {
+    **appends.MEASURES,
     "help": help_seconds,
     "drafting": drafting_cost,
     "graph": graph_overhead,

@@ -26,7 +26,10 @@ def banner(held: Sequence[EmergencyAccess]) -> None:
 
 
 def render(room: Room) -> None:
-    room.desk.carry_out("break_glass", lambda asked: _open(room, **asked))
+    opened: list[EmergencyAccess] = []
+    room.desk.carry_out("break_glass", lambda asked: opened.extend(_open(room, **asked)))
+    if opened:
+        st.rerun()  # the banner, and the way to the record, stand above this page
     if chosen := room.desk.take("emergency_read"):
         room.go("review", draft=chosen["draft"])
     st.title("Emergency access")
@@ -54,12 +57,11 @@ def _ask(room: Room) -> None:
     room.desk.ask("break_glass", mrn=st.session_state.glass_record, reason=st.session_state.glass_reason)
 
 
-def _open(room: Room, mrn: str, reason: str) -> None:
+def _open(room: Room, mrn: str, reason: str) -> tuple[EmergencyAccess, ...]:
     opened = room.desk.attempt(
         lambda: room.clinic.emergency.open(room.actor, mrn=mrn, reason=reason), done="The record is open."
     )
-    if opened:
-        room.desk.answers.pop(f"glass-{opened.id}", None)
+    return (opened,) if opened else ()
 
 
 def _drafts(room: Room, held: EmergencyAccess) -> None:

@@ -222,6 +222,7 @@ CALLS: dict[str, tuple[str, Call]] = {
     ),
     "activity.sample": ("activity.sampled", lambda a, w, d, x: a.activity.sample(w["auditor"], size=3)),
     "evidence.bundle": ("draft.exported", lambda a, w, d, x: a.evidence.bundle(w["auditor"], d["old"])),
+    "evidence.rotate": ("key.rotated", lambda a, w, d, x: a.evidence.rotate(w["admin"])),
     "evidence.dump": ("trail.exported", lambda a, w, d, x: a.evidence.dump(w["auditor"], io.StringIO())),
     "evidence.checkpoint": (
         "trail.checkpointed",
