@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from agent.domain.transcript import SpeechEngineInfo, Transcript
@@ -45,9 +46,8 @@ class PieceEngine:
         info = self._info(about)
         heard: list[Heard] = []
         voices: list[VoiceWindow] = []
-        blocks = stream(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
-        for piece in cut(blocks, self._recogniser.cut_options):
-            heard.extend(self._hear(piece, info))
+        for piece, words in self._pieces_of(audio, info):
+            heard.extend(words)
             voices.extend(voice_windows(piece))
             if progress:
                 progress(min(1.0, piece.end / about.duration))
@@ -58,6 +58,16 @@ class PieceEngine:
             duration=round(about.duration, 2),
             engine=info,
         )
+
+    def hear(self, audio: Path) -> list[Heard]:
+        """What is heard before anything is corrected or anybody named. Raises like `transcribe`."""
+        about = probe(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
+        return [heard for _, words in self._pieces_of(audio, self._info(about)) for heard in words]
+
+    def _pieces_of(self, audio: Path, info: SpeechEngineInfo) -> Iterator[tuple[Piece, tuple[Heard, ...]]]:
+        blocks = stream(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
+        for piece in cut(blocks, self._recogniser.cut_options):
+            yield piece, self._hear(piece, info)
 
     def _hear(self, piece: Piece, info: SpeechEngineInfo) -> tuple[Heard, ...]:
         if self._pieces is None:
@@ -80,4 +90,5 @@ class PieceEngine:
             "correction": self._writing.correction,
             "lexicon": vocabulary().version,
         }
-        return info.model_copy(update={"options": options})
+        whole = info.model_copy(update={"options": options})
+        return whole.model_copy(update={"options": {**options, "hash": whole.digest()[:16]}})

@@ -1,7 +1,8 @@
-"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a body part."""
+"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a side, a body part."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from agent.transcription.plain import is_number, is_side, plain, tail, words
@@ -26,12 +27,33 @@ def join_letters(revision: Revision) -> None:
         for end in range(run, at + 1, -1):
             joined = "".join(_letter(word) for word in revision.words[at:end])
             bare = joined.removesuffix("S") if joined not in vocabulary().letters else joined
-            if bare in vocabulary().letters and len(revision.words[at:end]) > 1:
+            meant = bare if bare in vocabulary().letters else _misheard_letters(joined)
+            if meant:
                 last = revision.words[end - 1]
-                plural = "s" if bare != joined else ""
-                revision.replace(at, end, (bare + plural + tail(last),), _LETTERS)
+                plural = "s" if bare != joined and meant == bare else ""
+                revision.replace(at, end, (meant + plural + tail(last),), _LETTERS)
+                if meant != bare:
+                    revision.doubt(at, at + 1)
                 break
         at += 1
+
+
+_RHYMES: Final = ("AEHI", "BCDEGPTVZ", "MN", "FSX", "AJK", "QU", "IY")
+"""Letters whose names are taken for each other."""
+
+
+@lru_cache(maxsize=1_000)
+def _misheard_letters(joined: str) -> str:
+    """The one abbreviation that `joined` is but for a rhyming letter (`L A F S`); empty for none or two."""
+    if len(joined) < 4:
+        return ""
+    found = [known for known in vocabulary().letters if len(known) == len(joined) and _rhymes(known, joined)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _rhymes(known: str, joined: str) -> bool:
+    apart = [(a, b) for a, b in zip(known, joined, strict=True) if a != b]
+    return len(apart) == 1 and any(a in row and b in row for a, b in apart for row in _RHYMES)
 
 
 def _letter(word: str) -> str:
@@ -49,10 +71,18 @@ _HOMOPHONES: Final = {
     "ate": "eight",
     "free": "three",
     "tree": "three",
+    "fife": "five",
+    "sex": "six",
+    "tin": "ten",
+    "tan": "ten",
 }
 """What is written for a digit. Digits only: nothing here reaches beyond one word."""
 _COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
-_SIDE_HOMOPHONES: Final = words("write wright rite")
+_SIDE_HOMOPHONES: Final = {
+    **dict.fromkeys(("write", "wright", "rite", "bright", "ride"), "right"),
+    **dict.fromkeys(("lest", "laugh", "loft", "laughed"), "left"),
+}
+"""What is written for a side and makes no sense before a body part. "Last" and "lift" do: only doubted."""
 
 
 def digits_by_frame(revision: Revision) -> None:
@@ -65,8 +95,16 @@ def digits_by_frame(revision: Revision) -> None:
         now = _HOMOPHONES.get(said[0], "")
         if now and _frames_digit(said[1:], before) and not _governed(revision, at):
             _say(revision, at, now, _DIGIT)
-        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and "body" in term_index().kinds.get(said[1], ()):
-            _say(revision, at, "right", _SIDE)
+        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and _sided(said[1:], tail(revision.words[at])):
+            _say(revision, at, _SIDE_HOMOPHONES[said[0]], _SIDE)
+
+
+def _sided(following: list[str], stop: str) -> bool:
+    """Whether what follows has a left and a right: a body part, a muscle, a motion measured there."""
+    kinds = term_index().kinds
+    sided = {"body", "muscle"}
+    first, both = kinds.get(following[0], frozenset()), kinds.get(" ".join(following[:2]), frozenset())
+    return not stop and bool((first | both) & sided or both & {"motion"})
 
 
 def _say(revision: Revision, at: int, now: str, reason: str) -> None:

@@ -21,6 +21,10 @@ class HeardWord(Model):
     t0: float | None = None
     t1: float | None = None
     confidence: float | None = None
+    hearings: tuple[float, ...] = ()
+    """The confidence of each hearing alone, where the engine listens more than once."""
+    critical: float | None = None
+    """How likely a number or side was where this word begins: itself, lost before it, or written as it."""
 
 
 class Heard(Model):

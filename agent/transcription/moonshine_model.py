@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from agent.errors import EngineUnavailable
 from agent.transcription.plain import NUMBER_WORDS
+from agent.transcription.vocabulary import vocabulary
 
 START: Final = 1
 END: Final = 2
@@ -125,6 +126,17 @@ class MoonshineModel:
         if token in self._number_set:
             chance /= max(1e-6, 1.0 - float(np.exp(log_probabilities[self._digit_mark])))
         return float(np.log(min(1.0, max(1e-9, chance))))
+
+    def critical(self, log_probabilities: NDArray[np.float32]) -> float:
+        """Log-probability that a number or a side begins here."""
+        return float(np.log(max(1e-9, float(np.exp(log_probabilities[self._critical]).sum()))))
+
+    @cached_property
+    def _critical(self) -> NDArray[np.int64]:
+        wanted = {_MARK + word.encode() for word in (*NUMBER_WORDS, *vocabulary().sides)}
+        return np.array(
+            [t for t, text in enumerate(self.vocabulary) if text == _MARK or text.lower() in wanted], np.int64
+        )
 
     @cached_property
     def _same_word(self) -> dict[int, NDArray[np.int64]]:

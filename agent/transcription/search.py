@@ -1,14 +1,20 @@
-"""Beam search over Moonshine's tokens, with room for a say of the PT lexicon."""
+"""Beam search over Moonshine's tokens, with room for a say of the PT lexicon.
+
+One piece may be listened to more than once (as it is and slowed, say): the hearings write one text
+together, each token by the mean of their log-probabilities, and each keeps its own sureness of it.
+What one hearing gets wrong by chance the other seldom does, and where they differ a reviewer should listen.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.transcription.moonshine_model import END, MoonshineModel
+from agent.transcription.moonshine_model import END, Cache, MoonshineModel
 
 TOKENS_PER_SECOND: Final = 6.5
 """Faster than anybody speaks: what comes beyond is a loop (the limit Moonshine's authors use)."""
@@ -49,6 +55,10 @@ class Reading(Generic[S]):
     score: float
     sureness: tuple[float, ...] = ()
     """Log-probability of each token or of another spelling of it (case, digit for number word)."""
+    hearings: tuple[tuple[float, ...], ...] = ()
+    """For each token the same of every hearing alone."""
+    critical: tuple[float, ...] = ()
+    """Log-probability of a number or side in place of each token, in the hearing that leans to it most."""
 
 
 @dataclass(frozen=True)
@@ -58,42 +68,66 @@ class _Beam(Generic[S]):
     score: float
     state: S
     sureness: tuple[float, ...] = ()
+    hearings: tuple[tuple[float, ...], ...] = ()
+    critical: tuple[float, ...] = ()
+
+    def ended(self, score: float, length: int) -> Reading[S]:
+        rank = _rank(score, length)
+        return Reading(self.tokens, self.log_probabilities, rank, self.sureness, self.hearings, self.critical)
+
+
+class _Hearing:
+    """One sound being read: what the network holds of it and of the readings so far."""
+
+    def __init__(self, model: MoonshineModel, samples: NDArray[np.float32], width: int) -> None:
+        hidden = model.encode(samples)
+        self.first, self._own, cross = model.begin(hidden)
+        self._model = model
+        self._hidden = np.repeat(hidden, width, 0)
+        self._cross = {name: np.repeat(value, width, 0) for name, value in cross.items()}
+
+    def step(self, tokens: list[int], rows: list[int]) -> NDArray[np.float32]:
+        """Logits after the readings of `rows`, each one of `tokens` longer."""
+        count = len(tokens)
+        own: Cache = {name: value[rows] for name, value in self._own.items()}
+        cross = {name: value[:count] for name, value in self._cross.items()}
+        logits, self._own = self._model.step(self._hidden[:count], tokens, own, cross)
+        return logits
 
 
 def search(
-    model: MoonshineModel, samples: NDArray[np.float32], bias: Bias[S], *, width: int = 4
+    model: MoonshineModel, sounds: Sequence[NDArray[np.float32]], bias: Bias[S], *, width: int = 4
 ) -> list[Reading[S]]:
-    """Finished readings, best first; at least one. `samples` float32 mono 16 kHz."""
-    hidden = model.encode(samples)
-    logits, own, cross = model.begin(hidden)
-    longest = int(len(samples) / 16_000 * TOKENS_PER_SECOND) + 6
-    beams, rows, finished = _grow(model, [_Beam((), (), 0.0, bias.start())], logits[None], bias, width)
-    hidden = np.repeat(hidden, width, 0)
-    cross = {name: np.repeat(value, width, 0) for name, value in cross.items()}
+    """Finished readings, best first; at least one. `sounds`: the piece, and the same at other speeds;
+    float32 mono 16 kHz."""
+    heard = [_Hearing(model, samples, width) for samples in sounds]
+    longest = int(len(sounds[0]) / 16_000 * TOKENS_PER_SECOND) + 6
+    first = [hearing.first[None] for hearing in heard]
+    beams, rows, finished = _grow(model, [_Beam((), (), 0.0, bias.start())], first, bias, width)
     for _ in range(longest):
         if not beams or _settled(beams, finished, width):
             break
-        own = {name: value[rows] for name, value in own.items()}
-        count = len(beams)
-        logits, own = model.step(
-            hidden[:count],
-            [beam.tokens[-1] for beam in beams],
-            own,
-            {name: value[:count] for name, value in cross.items()},
-        )
+        tokens = [beam.tokens[-1] for beam in beams]
+        logits = [hearing.step(tokens, rows) for hearing in heard]
         beams, rows, more = _grow(model, beams, logits, bias, width)
         finished += more
-    finished = finished or [
-        Reading(b.tokens, b.log_probabilities, _rank(b.score, len(b.tokens))) for b in beams
-    ]
+    finished = finished or [beam.ended(beam.score, len(beam.tokens)) for beam in beams]
     return sorted(finished, key=lambda reading: -reading.score)
 
 
 def _grow(
-    model: MoonshineModel, beams: list[_Beam[S]], logits: NDArray[np.float32], bias: Bias[S], width: int
+    model: MoonshineModel,
+    beams: list[_Beam[S]],
+    logits: list[NDArray[np.float32]],
+    bias: Bias[S],
+    width: int,
 ) -> tuple[list[_Beam[S]], list[int], list[Reading[S]]]:
-    """Every beam's likeliest continuations; the best `width` go on, ended ones are readings."""
-    log_probabilities = _log_softmax(logits)
+    """Every beam's likeliest continuations; the best `width` go on, ended ones are readings.
+
+    `logits`: one array (beams, vocabulary) for each hearing.
+    """
+    alone = [_log_softmax(each) for each in logits]
+    log_probabilities = alone[0] if len(alone) == 1 else _log_softmax(np.mean(alone, axis=0))
     likely = np.argpartition(-log_probabilities, _CANDIDATES, axis=1)[:, :_CANDIDATES]
     grown: list[tuple[_Beam[S], int]] = []
     ended: list[tuple[float, Reading[S]]] = []
@@ -102,20 +136,27 @@ def _grow(
             lp = float(log_probabilities[row, token])
             if token == END:
                 score = beam.score + lp
-                rank = _rank(score, len(beam.tokens) + 1)
-                ended.append((score, Reading(beam.tokens, beam.log_probabilities, rank, beam.sureness)))
+                ended.append((score, beam.ended(score, len(beam.tokens) + 1)))
             elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
                 state, gain = bias.advance(beam.state, model.vocabulary[token])
                 tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
                 score = beam.score + lp + gain - _loop_cost(tokens)
-                grown.append((_Beam(tokens, lps, score, state, beam.sureness), row))
+                grown.append(
+                    (replace(beam, tokens=tokens, log_probabilities=lps, score=score, state=state), row)
+                )
     grown.sort(key=lambda option: -option[0].score)
     del grown[width:]
     # An end that ranks below every continuation kept is no end.
     floor = grown[-1][0].score if len(grown) == width else -np.inf
     readings = [reading for score, reading in ended if score >= floor]
+    critical = [max(model.critical(each[row]) for each in alone) for row in range(len(beams))]
     kept = [
-        replace(beam, sureness=(*beam.sureness, model.sureness(log_probabilities[row], beam.tokens[-1])))
+        replace(
+            beam,
+            sureness=(*beam.sureness, model.sureness(log_probabilities[row], beam.tokens[-1])),
+            hearings=(*beam.hearings, tuple(model.sureness(each[row], beam.tokens[-1]) for each in alone)),
+            critical=(*beam.critical, critical[row]),
+        )
         for beam, row in grown
     ]
     return kept, [row for _, row in grown], readings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from agent.transcription.commands import PARAGRAPH, obey_commands
 from agent.transcription.correction import correct_terms
 from agent.transcription.doubt import mark_doubts
 from agent.transcription.heard import Heard, HeardWord
+from agent.transcription.numbers import join_broken_numbers
 from agent.transcription.plain import ends_sentence, plain
 from agent.transcription.repeats import collapse_repeats
 from agent.transcription.revision import Revision
@@ -31,26 +32,35 @@ class WritingOptions:
 
 def write_down(heard: Iterable[Heard], options: WritingOptions | None = None) -> tuple[Segment, ...]:
     """Segments of a sentence or so, corrected, with doubts marked."""
+    segments: list[Segment] = []
+    for stretch, revision in revised(heard, options):
+        mark_doubts(revision)
+        speaker = {"speaker": stretch.speaker, "speaker_confidence": stretch.speaker_confidence}
+        parts = (part.segment() for part in _sentences(revision))
+        segments += [part.model_copy(update=speaker) for part in parts if part is not None]
+    return tuple(segments)
+
+
+def revised(
+    heard: Iterable[Heard], options: WritingOptions | None = None
+) -> Iterator[tuple[Heard, Revision]]:
+    """Each stretch with its words revised: everything but the marks of doubt."""
     o = options or WritingOptions()
     stretches = _joined(heard)
     texts = [tuple(word.text for word in stretch.words) for stretch in stretches]
-    segments: list[Segment] = []
     for index, stretch in enumerate(stretches):
         revision = Revision(stretch.words, doubtful=stretch.doubtful)
         collapse_repeats(revision)
         if o.commands:
             obey_commands(revision)
         if o.correction:
+            join_broken_numbers(revision)
             correct_terms(
                 revision,
                 before=tuple(w for text in texts[max(0, index - 2) : index] for w in text),
                 after=tuple(w for text in texts[index + 1 : index + 3] for w in text),
             )
-        mark_doubts(revision)
-        speaker = {"speaker": stretch.speaker, "speaker_confidence": stretch.speaker_confidence}
-        parts = (part.segment() for part in _sentences(revision))
-        segments += [part.model_copy(update=speaker) for part in parts if part is not None]
-    return tuple(segments)
+        yield stretch, revision
 
 
 def write_text(text: str, options: WritingOptions | None = None) -> tuple[Segment, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Group = Literal["human", "cases", "samples", "conversation"]
+from evals.datasets.spoken import Truth, readings
+from evals.hearing import workshop
+
+Group = Literal["human", "cases", "samples", "held-out", "conversation"]
 RATE: Final = 16_000
 _SAMPLES: Final = Path(__file__).parents[2] / "audio_samples"
 _CONSULTATIONS: Final = ("MSK0001", "CAR0001", "CAR0002", "CAR0003")
@@ -23,11 +26,16 @@ class Recording:
     group: Group
     audio: Path
     said: str
+    words: Truth = field(default_factory=list)
+    """When each was spoken, where that is known."""
 
 
 def recordings(data: Path) -> list[Recording]:
-    """All that is there: a missing folder leaves its group out."""
-    found = [*_human(data), *_cases(data), *_samples(), *_consultations(data)]
+    """All that is there: a missing folder leaves its group out.
+
+    The held-out readings are there once `python -m evals.datasets.spoken` has made them.
+    """
+    found = [*_human(data), *_cases(data), *_samples(), *_held_out(), *_consultations(data)]
     return [recording for recording in found if recording.audio.is_file()]
 
 
@@ -55,6 +63,14 @@ def _samples() -> list[Recording]:
         said = re.sub(r"\[pause \d+\]|^[TP]: ", "", script, flags=re.MULTILINE)
         out.append(Recording(entry["id"], "samples", _SAMPLES / entry["audio"], said))
     return out
+
+
+def _held_out() -> list[Recording]:
+    return [
+        Recording(reading.id, "held-out", reading.audio, reading.said, reading.words)
+        for reading in readings(workshop() / "spoken")
+        if reading.held_out
+    ]
 
 
 def _consultations(data: Path) -> list[Recording]:

@@ -1,6 +1,6 @@
 """Fresh dictations for the ears: the shipped cases read by free synthesisers, parted into two halves.
 
-`python -m evals.datasets.spoken FOLDER` makes them (Debian packages flite, espeak-ng, festival,
+`python -m evals.datasets.spoken` makes them (Debian packages flite, espeak-ng, festival,
 festvox-us-slt-hts, festvox-kdlpc16k); nothing is downloaded and nothing of it is committed. The scripts
 were written without knowledge of the recogniser. Odd cases are the half that thresholds and weights may
 be fitted on, even cases the half that decides. Festival also says when each word was spoken.
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from agent.transcription.vocabulary import vocabulary
 from audio_samples.build import RATE, mix, save
+from evals.hearing import workshop
 
 CASES: Final = Path(__file__).parent / "cases"
 VOICES: Final = (
@@ -63,6 +64,33 @@ class Script:
         return " ".join(text for _, text in self.turns)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A script as one voice read it. `words` are empty where the program tells no times."""
+
+    id: str
+    script: str
+    audio: Path
+    said: str
+    held_out: bool
+    voice: str
+    words: Truth
+
+
+def readings(folder: Path) -> list[Reading]:
+    """What `main` made there; nothing where it has not run."""
+    found = []
+    for file in sorted(folder.glob("case-*.json")):
+        about = json.loads(file.read_text(encoding="utf-8"))
+        words = [(str(word), float(t0), float(t1)) for word, t0, t1 in about["words"]]
+        script = file.stem.rpartition("-")[0]
+        audio = file.with_suffix(".opus")
+        found.append(
+            Reading(file.stem, script, audio, about["said"], about["held_out"], about["voice"], words)
+        )
+    return found
+
+
 def scripts() -> list[Script]:
     """The cases with three digits: the others were read aloud while the recogniser was made."""
     found = []
@@ -73,7 +101,7 @@ def scripts() -> list[Script]:
 
 
 def main(folder: Path) -> None:
-    """One reading of each script, two of those to fit on; what is there already is kept."""
+    """One reading of each script into `folder`, two of those to fit on; what is there already is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, script in enumerate(scripts()):
         for reading in range(1 if script.held_out else 2):
@@ -116,9 +144,7 @@ def _readable(text: str) -> str:
     text = text.replace("°", " degrees").encode("ascii", "ignore").decode()
     text = re.sub(r"(\d)\+(?=/|\s|$)", r"\1 plus", text)
     text = re.sub(r"(\d|plus)/(\d)", r"\1 out of \2", text)
-    return re.sub(
-        r"\b[A-Z]{3,6}\b", lambda m: " ".join(m[0]) if m[0] in vocabulary().letters else m[0], text
-    )
+    return re.sub(r"\b[A-Z]{3,6}\b", lambda m: " ".join(m[0]) if m[0] in vocabulary().letters else m[0], text)
 
 
 def speak(sentences: list[str], voice: str, stretch: float) -> list[tuple[Samples, Truth]]:
@@ -180,4 +206,4 @@ def _times(path: Path) -> Truth:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else workshop() / "spoken")

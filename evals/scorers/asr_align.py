@@ -47,28 +47,54 @@ class Tally:
         return self.errors / max(1, self.words)
 
 
-def align(reference: list[Token], heard: list[Token]) -> Tally:
-    """Score one recording."""
+@dataclass(frozen=True)
+class Block:
+    """A run of words that were heard right, or one place that was not."""
+
+    said: list[Token]
+    heard: list[Token]
+    right: bool
+    around: list[Token]
+    """Where something is wrong: the heard words that a mark there would stand on."""
+
+    @property
+    def critical(self) -> int:
+        """Numbers and sides heard wrong, lost or invented."""
+        lost, invented = Counter(t.kind for t in self.said), self.invented
+        return 0 if self.right else sum(lost[k] + invented[k] for k in ("number", "side"))
+
+    @property
+    def invented(self) -> Counter[Kind]:
+        return Counter(t.kind for t in self.heard) - Counter(t.kind for t in self.said)
+
+
+def blocks(reference: list[Token], heard: list[Token]) -> list[Block]:
+    """What was said beside what was heard, in order."""
     heard = _joined_like(reference, heard)
     reference = _joined_like(heard, reference)
-    tally = Tally(words=len(reference), reference=Counter(t.kind for t in reference))
-    codes = Levenshtein.opcodes([t.text for t in reference], [t.text for t in heard])
-    for code in codes:
+    found = []
+    for code in Levenshtein.opcodes([t.text for t in reference], [t.text for t in heard]):
         ref, hyp = reference[code.src_start : code.src_end], heard[code.dest_start : code.dest_end]
-        if code.tag == "equal":
-            tally.right_heard += len(hyp)
-            tally.right_marked += sum(t.doubtful for t in hyp)
-            continue
-        tally.errors += max(len(ref), len(hyp))
-        tally.wrong.update(t.kind for t in ref)
-        kinds = Counter(t.kind for t in ref)
-        invented = Counter(t.kind for t in hyp) - kinds
-        tally.invented.update(invented)
         around = hyp if hyp else heard[max(0, code.dest_start - 1) : code.dest_end + 1]
-        marked = any(t.doubtful for t in around)
-        critical = sum(kinds[k] for k in ("number", "side")) + sum(invented[k] for k in ("number", "side"))
-        tally.wrong_critical += critical
-        tally.wrong_critical_marked += critical if marked else 0
+        found.append(Block(ref, hyp, code.tag == "equal", around))
+    return found
+
+
+def align(reference: list[Token], heard: list[Token]) -> Tally:
+    """Score one recording."""
+    tally = Tally()
+    for block in blocks(reference, heard):
+        tally.words += len(block.said)
+        tally.reference.update(t.kind for t in block.said)
+        if block.right:
+            tally.right_heard += len(block.heard)
+            tally.right_marked += sum(t.doubtful for t in block.heard)
+            continue
+        tally.errors += max(len(block.said), len(block.heard))
+        tally.wrong.update(t.kind for t in block.said)
+        tally.invented.update(block.invented)
+        tally.wrong_critical += block.critical
+        tally.wrong_critical_marked += block.critical if any(t.doubtful for t in block.around) else 0
     return tally
 
 
@@ -85,7 +111,12 @@ def _joined_like(other: list[Token], tokens: list[Token]) -> list[Token]:
             and not (out[-1].text in known and token.text in known)
         ):
             kind = "term" if "term" in (out[-1].kind, token.kind) else token.kind
-            out[-1] = Token(out[-1].text + token.text, kind, out[-1].doubtful or token.doubtful)
+            out[-1] = Token(
+                out[-1].text + token.text,
+                kind,
+                out[-1].doubtful or token.doubtful,
+                out[-1].places + token.places,
+            )
         else:
             out.append(token)
     return out

@@ -97,34 +97,38 @@ class Token:
     text: str
     kind: Kind
     doubtful: bool = False
+    places: tuple[int, ...] = ()
+    """Which of the given words it is made of."""
 
 
 def tokens(
     words: Iterable[tuple[str, bool]], terms: frozenset[str] = frozenset(), *, keep_oh: bool = True
 ) -> list[Token]:
     """Comparable tokens of `(word, doubtful)`. `terms` are the lower-case words that count as terms."""
-    flat: list[tuple[str, bool]] = []
+    flat: list[tuple[str, bool, int]] = []
     stops: set[int] = set()
     """Places in `flat` before which a decimal number ends."""
-    for word, doubtful in words:
-        flat += [(part, doubtful) for part in _split(word)]
+    for place, (word, doubtful) in enumerate(words):
+        flat += [(part, doubtful, place) for part in _split(word)]
         if word[-1:] in ",.;:?!":
             stops.add(len(flat))
     out: list[Token] = []
     at = 0
     while at < len(flat):
         stop = min((s - at for s in stops if s > at), default=12)
-        number, used = _number([w for w, _ in flat[at : at + 12]], stop)
+        number, used = _number([w for w, _, _ in flat[at : at + 12]], stop)
         if used:
-            out.append(Token(number, "number", any(d for _, d in flat[at : at + used])))
+            taken = flat[at : at + used]
+            places = tuple(dict.fromkeys(place for _, _, place in taken))
+            out.append(Token(number, "number", any(d for _, d, _ in taken), places))
             at += used
             continue
-        word, doubtful = flat[at]
+        word, doubtful, place = flat[at]
         at += 1
         if word in _FILLERS and not (keep_oh and word == "oh" and out and out[-1].kind == "number"):
             continue
         kind: Kind = "side" if word in SIDES else "term" if word in terms else "word"
-        out.append(Token(word, kind, doubtful))
+        out.append(Token(word, kind, doubtful, (place,)))
     return out
 
 

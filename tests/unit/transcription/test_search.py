@@ -79,7 +79,7 @@ def test_the_lexicon_decides_between_readings_that_sound_alike(
     moonshine: MoonshineRecogniser, ankle: NDArray[np.float32]
 ) -> None:
     piece = ankle[: 12 * 16_000]
-    plain = search(MoonshineModel(), piece, NoBias())[0]
+    plain = search(MoonshineModel(), [piece], NoBias())[0]
     (heard,) = moonshine.hear(Piece(0.0, piece, np.ones(len(piece) // 512, np.float32)))
     text = " ".join(word.text for word in heard.words).lower()
     assert "left" in text
