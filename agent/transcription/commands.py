@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from agent.transcription.plain import ends_sentence, is_number, plain, tail, words
+from agent.transcription.plain import ends_sentence, is_number, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 
 PARAGRAPH: Final = "new paragraph"
@@ -123,7 +123,7 @@ def _take_back(revision: Revision, at: int) -> None:
     clause = at
     while clause > 0 and at - clause < _LONGEST_CLAUSE and not (clause < at and tail(said[clause - 1])):
         clause -= 1
-    again = [plain(word) for word in said[end : end + 2]]
+    again = [plain(word) for word in said[end : end + 4]]
     start = _restart(said, clause, at, again)
     if start is None:
         if phrase == ("correction",) or clause == at:
@@ -147,6 +147,11 @@ def _restart(said: list[str], clause: int, at: int, again: list[str]) -> int | N
         while start > clause and is_number(said[start - 1]):
             start -= 1
         return start if start < at else None
+    if is_side(again[0]):
+        for start in range(at - 1, max(clause, at - len(again)) - 1, -1):
+            between = [plain(word) for word in said[start + 1 : at]]
+            if is_side(said[start]) and between == again[1 : 1 + len(between)]:
+                return start
     return None
 
 

@@ -16,7 +16,13 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from agent.transcription.frames import digits_by_frame, homophones, join_letters, parts_after_side
+from agent.transcription.frames import (
+    digits_by_frame,
+    homophones,
+    join_letters,
+    parts_after_side,
+    ther_ex,
+)
 from agent.transcription.plain import (
     ends_sentence,
     is_number,
@@ -49,6 +55,7 @@ def correct_terms(revision: Revision, *, before: tuple[str, ...] = (), after: tu
     around = (*before[-_AROUND:], *revision.words, *after[:_AROUND])
     if density(around) < _DENSE:
         return
+    ther_ex(revision)
     digits_by_frame(revision)
     parts_after_side(revision)
     homophones(revision)

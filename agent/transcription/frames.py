@@ -77,6 +77,8 @@ _HOMOPHONES: Final = {
     "tan": "ten",
 }
 """What is written for a digit. Digits only: nothing here reaches beyond one word."""
+_NEAR: Final = 8
+"""Words within which two sides are compared."""
 _COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
 _SIDE_HOMOPHONES: Final = {
     **dict.fromkeys(("write", "wright", "rite", "bright", "ride"), "right"),
@@ -95,8 +97,24 @@ def digits_by_frame(revision: Revision) -> None:
         now = _HOMOPHONES.get(said[0], "")
         if now and _frames_digit(said[1:], before) and not _governed(revision, at):
             _say(revision, at, now, _DIGIT)
-        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1 and _sided(said[1:], tail(revision.words[at])):
-            _say(revision, at, _SIDE_HOMOPHONES[said[0]], _SIDE)
+        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1:
+            side = _SIDE_HOMOPHONES[said[0]]
+            if _sided(said[1:], tail(revision.words[at])) or _paired(revision, at, side):
+                _say(revision, at, side, _SIDE)
+
+
+_THER: Final = words("for there their the fair her fur")
+
+
+def ther_ex(revision: Revision) -> None:
+    """`for X, 15 minutes` to `ther ex, 15 minutes`: what is timed like that is a treatment."""
+    for at in range(len(revision.chunks) - 3):
+        said = [plain(word) for word in revision.words[at : at + 4]]
+        timed = len(said) == 4 and is_number(said[2]) and said[3] in {"minute", "minutes"}
+        if said[0] in _THER and said[1] in {"x", "ex", "acts"} and timed and not tail(revision.words[at]):
+            first, second = revision.words[at], revision.words[at + 1]
+            now = "Ther" if first[:1].isupper() else "ther"
+            revision.replace(at, at + 2, (now, "ex" + tail(second)), _TERM)
 
 
 def _sided(following: list[str], stop: str) -> bool:
@@ -105,6 +123,14 @@ def _sided(following: list[str], stop: str) -> bool:
     sided = {"body", "muscle"}
     first, both = kinds.get(following[0], frozenset()), kinds.get(" ".join(following[:2]), frozenset())
     return not stop and bool((first | both) & sided or both & {"motion"})
+
+
+def _paired(revision: Revision, at: int, side: str) -> bool:
+    """Whether a measure follows and the other side's stands near: `left 34, ride 36`."""
+    other = "left" if side == "right" else "right"
+    said = [plain(word) for word in revision.words]
+    near = range(max(0, at - _NEAR), min(len(said) - 1, at + _NEAR))
+    return is_number(said[at + 1]) and any(said[i] == other and is_number(said[i + 1]) for i in near)
 
 
 def _say(revision: Revision, at: int, now: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from agent.transcription.plain import plain, tail, words
+from agent.transcription.plain import is_number, plain, tail, words
 from agent.transcription.revision import Revision
 
 REASON: Final = "number in one"
@@ -20,11 +20,17 @@ _OWN_UNIT: Final = words("weeks week days day months month sets reps times by x 
 
 
 def join_broken_numbers(revision: Revision) -> None:
-    """Join `hundred, twenty` and `thirty, six`, in words only: digits are written apart on purpose."""
+    """Join `hundred, twenty`, `thirty, six`, `one point, two`: words only, digits stand apart on purpose."""
     at = 0
     while at + 1 < len(revision.chunks):
         said = revision.words
         first, second = said[at], said[at + 1]
+        if plain(second) == "point" and tail(second) == "," and is_number(first) and not tail(first):
+            after = said[at + 2] if at + 2 < len(said) else ""
+            if plain(after) in _UNITS | {"oh", "zero"}:
+                revision.replace(at, at + 3, (first, "point", after), REASON)
+                revision.doubt(at, at + 1)
+                continue
         after = plain(said[at + 2]) if at + 2 < len(said) else ""
         link = _link(first, plain(second))
         if link and tail(first) == "," and after not in _OWN_UNIT:

@@ -150,14 +150,30 @@ SEEDS = [SAMPLES / "vertigo-daily.opus", SAMPLES / "ankle-sprain-daily.flac", MA
 @pytest.mark.parametrize("seed", range(24))
 def test_mutated_recordings_are_decoded_or_refused(tmp_path: Path, seed: int) -> None:
     """A bounded fuzz: bit flips, cuts, doubled and zeroed runs, mostly in the first kilobyte."""
+    decode_mutant(tmp_path, seed)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+def test_many_mutated_recordings_are_decoded_or_refused(tmp_path: Path) -> None:
+    """The same at length, in a decoder that stays small."""
+    for seed in range(24, 600):
+        decode_mutant(tmp_path, seed)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 < MEGABYTES
+
+
+def decode_mutant(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    kinds = [*SEEDS, *(tmp_path / f"tone.{s}" for s in ("m4a", "webm", "mp3"))]
-    for suffix, container, codec in (
+    made = [
         ("m4a", "ipod", "aac"),
         ("webm", "webm", "libopus"),
         ("mp3", "mp3", "libmp3lame"),
-    ):
-        encode_tone(tmp_path / f"tone.{suffix}", container, codec, 48_000, "mono", seconds=1)
+        ("aac", "adts", "aac"),
+    ]
+    kinds = [*SEEDS, *(tmp_path / f"tone.{suffix}" for suffix, _, _ in made)]
+    for suffix, container, codec in made:
+        if not (tmp_path / f"tone.{suffix}").exists():
+            encode_tone(tmp_path / f"tone.{suffix}", container, codec, 48_000, "mono", seconds=1)
     data = bytearray(kinds[seed % len(kinds)].read_bytes()[:60_000])
     for _ in range(chance.randint(1, 12)):
         at = int(chance.expovariate(1 / 300)) % len(data)

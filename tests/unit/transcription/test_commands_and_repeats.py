@@ -23,6 +23,8 @@ def written(text: str) -> str:
             "she walked 400 feet. With a walker, scratch that. She used a cane.",
             "she walked 400 feet.\nShe used a cane.",
         ),
+        ("he has left, correction, right knee pain", "he has right knee pain"),
+        ("he has left knee, scratch that, right knee pain", "he has right knee pain"),
         ("Subjective colon patient reports pain", "Subjective: patient reports pain"),
         ("pain is less comma no swelling", "pain is less, no swelling"),
         ("pain is less period Plan continue", "pain is less.\nPlan continue"),

@@ -41,6 +41,7 @@ def corrected(text: str) -> str:
         ("plenumeral mobilization grade 3", "glenohumeral mobilization"),
         ("L A F S is 42", "LEFS is 42"),
         ("M P R S is 4", "NPRS is 4"),
+        ("For X, 15 minutes, manual therapy 10 minutes", "Ther ex, 15 minutes"),
     ],
 )
 def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
@@ -59,6 +60,8 @@ def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
         ("laugh shoulder abduction 96", "left shoulder"),
         ("pressure lying, one hundred, twenty, eight, over seventy", "hundred twenty-eight,"),
         ("girth right thirty, six, left 35", "thirty-six,"),
+        ("girth left 34 and at the calf ride 36 today", "right 36"),
+        ("walking one hundred one point, two meters", "one point two"),
     ],
 )
 def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: str, meant: str) -> None:
@@ -89,6 +92,8 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
         "She did twenty, two sets of each.",
         "Left 30, 6 at the evaluation.",
         "A T P F is no scale.",
+        "She went for a ride 3 times this week.",
+        "Waiting for X rays 15 days after the fall.",
     ],
 )
 def test_what_is_right_stays(said: str) -> None:

@@ -19,6 +19,7 @@ from agent.transcription.heard import Heard
 from agent.transcription.moonshine import MoonshineRecogniser
 from agent.transcription.piece_store import EncryptedFolder
 from agent.transcription.pieces import CutOptions, Piece
+from agent.transcription.writing import WritingOptions
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,18 @@ def test_provenance_names_engine_model_and_options(transcript: Transcript) -> No
     assert (transcript.engine.engine, transcript.engine.model) == ("moonshine", "tiny-en")
     assert transcript.engine.options["codec"] == "pcm_s16le"
     assert transcript.engine.options["lexicon"]
+
+
+def test_the_hash_of_the_options_tells_two_ways_of_hearing_apart(
+    ankle: NDArray[np.float32], tmp_path: Path
+) -> None:
+    path = write_wav(tmp_path / "a.wav", ankle[: 3 * RATE])
+
+    def hash_of(writing: WritingOptions) -> object:
+        return PieceEngine(_Counting(), writing=writing).transcribe(path).engine.options["hash"]
+
+    assert hash_of(WritingOptions()) == hash_of(WritingOptions())
+    assert hash_of(WritingOptions()) != hash_of(WritingOptions(correction=False))
 
 
 def test_noise_gives_no_words(moonshine: MoonshineRecogniser, tmp_path: Path) -> None:
