@@ -1,6 +1,6 @@
 # `make demo` runs the main job, `make test` passes the tests; each does all set-up on a fresh machine.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check unit format lock docs faults bench clean
+.PHONY: help setup demo serve test check unit format lock docs faults tamper bench clean
 BIN := .venv/bin
 
 help:  ## what can be made
@@ -43,6 +43,10 @@ lock: setup  ## resolve pyproject.toml again, for all platforms, with hashes and
 
 faults: setup  ## kill, fill the disk and race at every node: the long version
 	@$(BIN)/pytest tests/faults -m "slow or not slow" --timeout 1200
+
+tamper: setup  ## 10,000 seeded tamperings on each database, 10,000 honest histories, 1,000,000 events verified
+	@TEST_TAMPERINGS=10000 TEST_TRAIL_EVENTS=1000000 $(BIN)/pytest tests/integration/test_tampering.py \
+		tests/integration/test_trail_scale.py -m "slow or not slow" --timeout 14400 -s
 
 bench: setup  ## the figures of docs/BENCHMARKS.md
 	@$(BIN)/python -m evals.bench

@@ -67,6 +67,7 @@ def verify(user: User = "", as_json: AsJson = False) -> None:
                 "verdict": report.verdict,
                 "checked": report.checked,
                 "problems": [{"where": one.where, "what": one.what} for one in report.problems],
+                "remarks": [{"where": one.where, "what": one.what} for one in report.remarks],
                 "witnessed": report.witnessed,
                 "witnessed_minutes_ago": age,
                 "key": key,
@@ -75,6 +76,8 @@ def verify(user: User = "", as_json: AsJson = False) -> None:
     else:
         for problem in report.problems:
             say(f"- {problem}")
+        for remark in report.remarks:
+            say(f"- Remark: {remark}")
         said = {"ok": "the trail is whole", "tampered": "TAMPERED", "cannot_verify": "CANNOT BE VERIFIED"}
         say(f"{report.checked} events checked: {said[report.verdict]}.")
         if report.witnessed:

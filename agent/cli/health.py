@@ -6,11 +6,13 @@ import importlib.util
 import shutil
 import stat
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from agent.errors import PtscribeError
 from agent.settings import Settings
 
+CLOCK_SLACK = timedelta(minutes=2)
 State = Literal["ready", "optional", "missing"]
 
 
@@ -91,6 +93,9 @@ def _trail(settings: Settings) -> Point:
     if standing.shortened:
         lost = f"{detail}: it holds {standing.events} events, but {standing.size} were signed"
         return Point("trail", "missing", lost, "Run `ptscribe audit verify`.")
+    if standing.at and (ahead := standing.at - datetime.now(UTC)) > CLOCK_SLACK:
+        said = f"the last checkpoint lies {int(ahead.total_seconds() // 60)} min in the future"
+        return Point("trail", "missing", said, "Set this machine's clock right; it went backwards.")
     if standing.late:
         waiting = f"{detail}; {standing.unwitnessed} events wait since {standing.waiting_minutes} min"
         return Point("trail", "missing", waiting, "Run `ptscribe audit checkpoint`: it says what is wrong.")

@@ -250,7 +250,12 @@ class Witness:
                         raise
 
     def _tell(self, checkpoint: Checkpoint) -> None:
-        details: dict[str, str | int] = {"size": checkpoint.size, "root": checkpoint.root.hex()}
+        key_id = self.vkey.split("+")[1]  # signing is a use of this key
+        details: dict[str, str | int] = {
+            "size": checkpoint.size,
+            "root": checkpoint.root.hex(),
+            "key": key_id,
+        }
         with self._store.unit() as unit:
             unit.audit.append(event(CHECKPOINTED, purpose="HOPERAT", details=details))
             unit.commit()

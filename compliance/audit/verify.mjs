@@ -3,13 +3,15 @@
 // what both say is not one program's mistake. Node 18 or newer, nothing else.
 //
 //   node verify.mjs trail.jsonl [--witness FOLDER --key VKEY] [--json]
+//   node verify.mjs evidence.json.gz --key VKEY [--json]
 //
 // Exit code 0: holds. 1: tampered, with where. 2: could not be verified.
 
 import { createHash, createPublicKey, verify as verifySignature } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { gunzipSync } from "node:zlib";
 
 class Unreadable extends Error {}
 
@@ -208,6 +210,8 @@ async function verify(path, witness, vkey) {
   const kept = {}; // small columns of the record tables
   const records = []; // [where, digest, must it be vouched for?]
   const audio = new Map();
+  const remarks = [];
+  let latest = "";
 
   const onEvent = (row) => {
     const where = `event ${row.seq}`;
@@ -223,6 +227,11 @@ async function verify(path, witness, vkey) {
     if (!event) return problem(where, "not a canonical event");
     for (const name of ["at", "action", "actor_id", "draft_id", "patient_ref"]) {
       if (event[name] !== row[name]) problem(where, `column ${name}`);
+    }
+    if (event.at >= latest) latest = event.at;
+    else if (Date.parse(latest) - Date.parse(event.at) > 120_000 && remarks.length < 20) {
+      remarks.push({ where, what: "the clock went backwards before it" });
+      latest = event.at;
     }
     for (const digest of Object.values(event.commitments)) {
       if (typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) && !vouched.has(digest)) vouched.set(digest, row.seq);
@@ -309,7 +318,68 @@ async function verify(path, witness, vkey) {
     if (!fits) problem(`addendum ${one.draft_id} ${one.version}`, "not on the signed text before it");
     top.set(one.draft_id, `${one.version} ${one.content_hash}`);
   }
-  return { verdict: problems.length ? "tampered" : "ok", checked: tree.size, root: tree.root.toString("hex"), problems };
+  return { verdict: problems.length ? "tampered" : "ok", checked: tree.size, root: tree.root.toString("hex"), problems, remarks };
+}
+
+// --- the evidence of one draft -------------------------------------------------------------------------
+
+/** The root that a leaf and its inclusion proof lead to, by splitting the tree as RFC 6962 does. */
+function climb(index, size, leaf, proof) {
+  if (size === 1) {
+    if (proof.length) throw new RangeError("proof");
+    return leaf;
+  }
+  if (!proof.length) throw new RangeError("proof");
+  let left = 1;
+  while (left * 2 < size) left *= 2;
+  const rest = proof.slice(0, -1);
+  const other = proof[proof.length - 1];
+  return index < left
+    ? sha256(NODE, climb(index, left, leaf, rest), other)
+    : sha256(NODE, other, climb(index - left, size - left, leaf, rest));
+}
+
+function verifyBundle(path, vkey) {
+  if (!existsSync(path)) throw new Unreadable("there is no such file");
+  const raw = readFileSync(path);
+  const text = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw, { maxOutputLength: 64 << 20 }) : raw;
+  const bundle = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text));
+  if (!isMap(bundle) || bundle.format !== "ptscribe-evidence-1" || !bundle.events.length) throw new Unreadable("no bundle");
+  const problems = [];
+  const problem = (where, what) => problems.push({ where, what });
+  const note = readNote(bundle.checkpoint, "checkpoint");
+  const told = new Set();
+  let last = 0;
+  if (!vkey) throw new Unreadable("no key to check the checkpoint with");
+  if (note.origin !== readKey(vkey).name) problem("checkpoint", "another log's checkpoint");
+  else if (!signedBy(note, vkey)) problem("checkpoint", "not signed by the pinned key");
+  for (const { seq, body, proof } of bundle.events) {
+    const where = `event ${seq}`;
+    if (!Number.isSafeInteger(seq) || seq <= last || seq > note.size) {
+      problem(where, "out of order, or outside of the log");
+      continue;
+    }
+    last = seq;
+    const hashes = proof.map(strictBase64);
+    let root = null;
+    try {
+      if (hashes.every((hash) => hash.length === 32)) root = climb(seq - 1, note.size, sha256(LEAF, Buffer.from(body)), hashes);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+    if (!root || !root.equals(note.root)) problem(where, "not in the checkpoint's log");
+    const event = readEvent(Buffer.from(body));
+    if (!event || event.draft_id !== bundle.draft_id) problem(where, "not an event of this draft");
+    else told.add(event.details.content_hash);
+  }
+  bundle.contents.forEach((content, n) => {
+    if (!told.has(sha256(content).toString("hex"))) problem(`content ${n + 1}`, "no event tells of it");
+  });
+  for (const [name, digest] of Object.entries(bundle.files ?? {})) {
+    const beside = join(dirname(path), basename(name));
+    if (existsSync(beside) && sha256(readFileSync(beside)).toString("hex") !== digest) problem(name, "not the bundle's file");
+  }
+  return { verdict: problems.length ? "tampered" : "ok", checked: bundle.events.length, root: note.root.toString("hex"), problems };
 }
 
 // --- command line -------------------------------------------------------------------------------------
@@ -318,7 +388,10 @@ async function main(argv) {
   const option = (name) => (argv.includes(name) ? argv[argv.indexOf(name) + 1] : "");
   let report;
   try {
-    report = await verify(argv[0] ?? "", option("--witness"), option("--key"));
+    const path = argv[0] ?? "";
+    report = /\.(json|gz)$/.test(path)
+      ? verifyBundle(path, option("--key"))
+      : await verify(path, option("--witness"), option("--key"));
   } catch (error) {
     report = { verdict: "cannot_verify", checked: 0, root: "", problems: [{ where: "trail", what: error.message }] };
   }
@@ -326,6 +399,7 @@ async function main(argv) {
   else {
     console.log(`${report.verdict.replace("_", " ")}: ${report.checked} events`);
     for (const { where, what } of report.problems.slice(0, 100)) console.log(`  ${where}: ${what}`);
+    for (const { where, what } of report.remarks ?? []) console.log(`  remark: ${where}: ${what}`);
   }
   return { ok: 0, tampered: 1, cannot_verify: 2 }[report.verdict];
 }

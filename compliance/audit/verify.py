@@ -29,6 +29,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -38,6 +39,8 @@ Rows = Callable[[str], Iterable[Row]]
 Verdict = Literal["ok", "tampered", "cannot_verify"]
 
 MAX_PROBLEMS = 100
+MAX_REMARKS = 20
+CLOCK_SECONDS = 120
 COLUMNS: dict[str, tuple[str, ...]] = {
     "audit_events": ("seq", "at", "action", "actor_id", "draft_id", "patient_ref", "body", "leaf_hash"),
     "audit_head": ("id", "size", "root", "frontier"),
@@ -108,6 +111,8 @@ class VerifyReport:
     problems: tuple[Problem, ...] = ()
     root: str = ""
     witnessed: int = 0
+    remarks: tuple[Problem, ...] = ()
+    """What is no tampering but should be known: a clock that went backwards."""
 
     @property
     def ok(self) -> bool:
@@ -151,10 +156,11 @@ def verify_rows(
     except (sqlite3.Error, KeyError, TypeError, ValueError, OverflowError) as error:
         found.add("trail", f"cannot be read ({type(error).__name__})")
         return VerifyReport("cannot_verify", found.checked, found.problems)
+    remarks = tuple(log.remarks)
     if found.problems:
-        return VerifyReport("tampered", found.checked, found.problems, log.tree.root.hex())
+        return VerifyReport("tampered", found.checked, found.problems, log.tree.root.hex(), remarks=remarks)
     witnessed = max((c.size for c in baseline), default=0)
-    return VerifyReport("ok", found.checked, (), log.tree.root.hex(), witnessed)
+    return VerifyReport("ok", found.checked, (), log.tree.root.hex(), witnessed, remarks)
 
 
 def verify_sqlite(
@@ -362,6 +368,9 @@ class _Log:
     """Digest of a record to the event that vouches for it."""
     statuses: dict[str, str] = field(default_factory=dict)
     """Draft to the status that an event gave it last."""
+    latest: str = ""
+    """The latest time that an event bears."""
+    remarks: list[Problem] = field(default_factory=list)
 
 
 _canonical = json.JSONEncoder(
@@ -422,6 +431,7 @@ def _read_log(rows: Rows, baseline: Sequence[Checkpoint], found: _Found) -> _Log
             for name in _SEARCHABLE:
                 if event.get(name) != row[name]:
                     found.add(where, f"its column {name} differs from its body")
+            _look_at_clock(event["at"], where, log)
             try:
                 _gather(event, seq, log, told)
             except (KeyError, TypeError, ValueError):
@@ -444,6 +454,26 @@ def _read_log(rows: Rows, baseline: Sequence[Checkpoint], found: _Found) -> _Log
             found.add(f"event {seq}", f"the checkpoint of size {signed[0]} that it tells of is missing")
     _check_head(rows, tree, found)
     return log
+
+
+def _look_at_clock(at: Any, where: str, log: _Log) -> None:
+    """Units that waited for each other are out of step by seconds; a clock that was set back, by more."""
+    if type(at) is not str:
+        return
+    if at >= log.latest:
+        log.latest = at
+    elif len(log.remarks) < MAX_REMARKS:
+        try:
+            behind = (_time(log.latest) - _time(at)).total_seconds()
+        except ValueError:  # no time at all: other checks speak of that
+            return
+        if behind > CLOCK_SECONDS:
+            log.remarks.append(Problem(where, f"the clock went backwards by {behind:.0f} seconds before it"))
+            log.latest = at
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
 
 
 def _gather(event: dict[str, Any], seq: int, log: _Log, told: dict[tuple[int, str], int]) -> None:
@@ -768,12 +798,15 @@ def _print(report: VerifyReport, *, as_json: bool) -> None:
             "witnessed": report.witnessed,
             "root": report.root,
             "problems": problems,
+            "remarks": [{"where": r.where, "what": r.what} for r in report.remarks],
         }
         out(json.dumps(value) + "\n")
         return
     out(f"{report.verdict.replace('_', ' ')}: {report.checked} events, {report.witnessed} witnessed\n")
     for problem in report.problems:
         out(f"  {problem}\n")
+    for remark in report.remarks:
+        out(f"  remark: {remark}\n")
 
 
 if __name__ == "__main__":

@@ -88,6 +88,8 @@ def _show_report(desk: Desk) -> None:
     if report is None:
         return
     checked = plural(report.checked, "event")
+    for remark in report.remarks:
+        st.warning(str(remark), icon=":material/schedule:")
     if report.ok:
         st.success(f"The trail is intact: {checked} checked.", icon=":material/verified:")
         return

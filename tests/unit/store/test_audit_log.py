@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from support.records import add_draft, add_reviewable, decide, event, sign
+from support.records import add_draft, add_reviewable, amend, break_glass, decide, event, sign
 
 from agent.domain.audit import AuditEvent
 from agent.errors import Conflict, IntegrityError
@@ -184,3 +184,26 @@ def _three_events(store: Store) -> None:
         for n in range(3):
             uow.audit.append(event("draft.viewed", f"d{n}"))
         uow.commit()
+
+
+@pytest.mark.parametrize("table", ["addenda", "emergency_access"])
+@pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE", "INSERT OR REPLACE"])
+def test_additions_and_emergency_access_only_grow(store: Store, table: str, verb: str) -> None:
+    kind = store._engine.dialect.name
+    if (verb == "TRUNCATE") != (kind == "postgresql") and verb in ("TRUNCATE", "INSERT OR REPLACE"):
+        return  # that verb is the other database's
+    draft = add_reviewable(store)
+    decide(store, draft)
+    sign(store, draft)
+    amend(store, draft)
+    break_glass(store, draft, "e-1")
+    statement = {
+        "UPDATE": f"UPDATE {table} SET at = ''",
+        "DELETE": f"DELETE FROM {table}",
+        "TRUNCATE": f"TRUNCATE {table}",
+        "INSERT OR REPLACE": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    }[verb]
+    with store.unit() as uow, pytest.raises((IntegrityError, Conflict)):
+        uow.audit._db.exec_driver_sql(statement)
+    with store.read() as uow:
+        assert len(uow.addenda.for_draft(draft)) == len(uow.emergencies.all()) == 1
