@@ -52,3 +52,23 @@ def test_a_damaged_memory_is_told(tmp_path: Path) -> None:
         app.witness.checkpoint()
     (home / "keys" / "signer.json").write_text("{}x")
     assert trail(home).state == "missing"
+
+
+def test_a_clock_that_went_backwards_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "home"
+    with clinic(home) as app:
+        queued(app, people(app))
+        app.witness.checkpoint()
+        assert trail(home).state == "ready"
+        earlier = datetime.now(UTC) - timedelta(hours=2)
+
+        class Clock(datetime):
+            @classmethod
+            def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # only UTC is asked for
+                return earlier
+
+        monkeypatch.setattr(health, "datetime", Clock)
+        told = trail(home)
+    assert told.state == "missing"
+    assert "min in the future" in told.detail
+    assert "clock" in told.mend
