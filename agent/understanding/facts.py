@@ -37,8 +37,9 @@ from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_in, place_of, speaks_of_action
 from agent.understanding.sections import Sort
-from agent.understanding.totals import totals
-from agent.understanding.treatment import Given, interventions
+from agent.understanding.session.given import Given, Session, Total, session
+from agent.understanding.session.owners import owners
+from agent.understanding.utterances import turns
 
 _PLAIN: dict[Sort, type[Fact]] = {
     "pain": HistoryFact,
@@ -66,6 +67,7 @@ _BY_SECTION: dict[Section, type[Fact]] = {
     "P": PlanFact,
 }
 _NO_MEASURES: frozenset[Sort] = frozenset({"plan", "goal", "education", "precaution"})
+_NOT_TODAY: frozenset[Sort] = frozenset({"plan", "goal", "assessment", "response", "education", "precaution"})
 _SPEAKING: tuple[Kind, ...] = ("motion", "muscle", "test", "outcome", "performance", "symptom", "exercise")
 _HOME = re.compile(r"\b(?:at home|home program|home exercise|HEP|for home|^home)\b", re.IGNORECASE)
 _FREQUENCY = re.compile(
@@ -110,67 +112,37 @@ class FactWriter:
 
     def write(self, reads: Sequence[Read]) -> VisitFacts:
         medicare = self._encounter.patient.payer.startswith("medicare")
-        skip = frozenset(
-            i
-            for i, r in enumerate(reads)
-            if r.command is not None
-            or r.sort in ("plan", "goal", "assessment", "response", "education", "precaution")
+        told = self._session(reads, medicare)
+        owner = owners(
+            [r.clause for r in reads],
+            [*(g.place for g in told.given), *(g.minutes_place for g in told.given)],
         )
-        clauses = [r.clause for r in reads]
-        timed = frozenset(
-            i
-            for i, r in enumerate(reads)
-            if r.sort == "time" and not any(m.of("intervention") for m in r.clause.marks)
-        )
-        given: dict[int, list[Given]] = {}
-        for g in interventions(clauses, medicare=medicare, skip=skip | timed):
-            given.setdefault(g.clause, []).append(g)
-        minute_spans = {
-            g.clause: g.minutes_clause
-            for gs in given.values()
-            for g in gs
-            if g.minutes_clause not in (-1, g.clause)
-        }
-        spent = self._join_minutes(reads, given)
+        given: dict[int, list[tuple[Given, int]]] = {}
+        for g in told.given:
+            at = owner[g.place]
+            if g.minutes is None and reads[at].sort in _NOT_TODAY:
+                continue
+            given.setdefault(at, []).append((g, owner.get(g.minutes_place, at)))
+        sums: dict[int, list[Total]] = {}
+        sum_owner = owners([r.clause for r in reads], [t.place for t in told.totals])
+        for t in told.totals:
+            sums.setdefault(sum_owner[t.place], []).append(t)
+        spent = self._join_minutes(reads, given, set(sums))
         self._join_statements(reads, spent)
-        after_total = 0
         for i, r in enumerate(reads):
             if r.command is not None:
                 self._command(r)
                 continue
             if i in spent:
                 continue
-            had_total = after_total > 0
-            after_total = max(0, after_total - 1)
             base = self._base(r)
             before = len(self._facts)
-            for g in given.get(i, ()):
-                extra = minute_spans.get(i)
-                evidence = (
-                    base["evidence"]
-                    if extra is None or g.minutes_clause == i
-                    else (*base["evidence"], *self._evidence(reads[g.minutes_clause]))
-                )
+            for g, told_at in given.get(i, ()):
+                self._given(g, base, () if told_at == i else self._evidence(reads[told_at]))
+            for total in sums.get(i, ()):
                 self._add(
-                    InterventionFact,
-                    base
-                    | {
-                        "section": "O",
-                        "code": g.code,
-                        "minutes": g.minutes,
-                        "by": g.by,
-                        "phrase": _phrase(g),
-                        "time": "today",
-                        "evidence": evidence,
-                        "details": (),
-                    },
+                    SessionTimeFact, base | {"what": total.what, "minutes": total.minutes, "time": "today"}
                 )
-                if g.by != "PT":
-                    self._contributor(g.by, base)
-            if r.sort not in ("plan", "goal") and r.clause.speaker != "PATIENT":
-                for total in totals(r.clause.text, had_total):
-                    after_total = 3
-                    self._add(SessionTimeFact, base | {"what": total.what, "minutes": total.minutes})
             for kind, fields in self._typed(r, base):
                 self._add(kind, fields)
             if len(self._facts) == before:
@@ -180,18 +152,41 @@ class FactWriter:
             self._red_flags(r, base)
         return VisitFacts(facts=tuple(self._with_actions(self._facts)))
 
+    def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
+        commands = [(r.clause.start, r.clause.end) for r in reads if r.command is not None]
+        return session(turns(self._transcript), medicare=medicare, barred=commands)
+
+    def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
+        fields = {
+            "section": "O",
+            "code": g.code,
+            "minutes": g.minutes,
+            "by": g.by,
+            "phrase": _phrase(g),
+            "time": "today",
+            "polarity": "present",
+            "subject": "patient",
+            "evidence": (*base["evidence"], *(e for e in minutes_told if e not in base["evidence"])),
+            "details": (),
+        }
+        self._add(InterventionFact, base | fields)
+        if g.by != "PT":
+            self._contributor(g.by, base)
+
     @staticmethod
-    def _join_minutes(reads: Sequence[Read], given: dict[int, list[Given]]) -> set[int]:
+    def _join_minutes(
+        reads: Sequence[Read], given: dict[int, list[tuple[Given, int]]], totals: set[int]
+    ) -> set[int]:
         """Write `That was 24 minutes` behind the treatment it speaks of; returns the clauses so used up."""
-        spent = set()
+        spent: set[int] = set()
         for i, gs in given.items():
-            for g in gs:
-                if g.minutes_clause in (-1, i):
+            for _, told_at in gs:
+                if told_at == i or told_at in spent or told_at in given or told_at in totals:
                     continue
-                other = reads[g.minutes_clause]
+                other = reads[told_at]
                 reads[i].text = f"{reads[i].text.rstrip('.')}, {other.text[0].lower()}{other.text[1:]}"
                 if not any(m.of(*_SPEAKING) for m in other.clause.marks if not m.of("intervention")):
-                    spent.add(g.minutes_clause)
+                    spent.add(told_at)
         return spent
 
     def _join_statements(self, reads: Sequence[Read], spent: set[int]) -> None:

@@ -91,6 +91,8 @@ _OF_THE_SLIP = re.compile(
     r"(?:wrong|upside down|backwards?|misread \w+|mixed up))(?: it's| it is)?"
 )
 """What a speaker says about a slip between taking it back and putting it right."""
+_WHO_SUMS = frozenset(["i", "we"])
+"""`I make that forty-three` adds up; it takes nothing back."""
 ASIDE = 10
 WINDOW = 14
 """How many tokens back a correction may reach."""
@@ -107,7 +109,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         hit = _markers().at(tokens, at)
-        if hit is None:
+        if hit is None or (hit.value == "make that" and at and tokens[at - 1].low in _WHO_SUMS):
             out.append(tokens[at])
             at += 1
             continue

@@ -1,0 +1,289 @@
+"""The treatments of a visit with their minutes, and its totals, from its turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from agent.understanding.phrases import lexicon
+from agent.understanding.session.clocks import from_to
+from agent.understanding.session.matching import Block, blocks, pair
+from agent.understanding.session.mentions import Mention, mentions
+from agent.understanding.session.people import Contributor, giver, names
+from agent.understanding.session.phrased import block_of, shares, told_together, with_each
+from agent.understanding.session.quantities import Quantity, quantities
+from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
+from agent.understanding.session.sums import Sum, sums
+from agent.understanding.session.talk import Talk, talk
+from agent.understanding.utterances import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A treatment of today. `place` and `minutes_place`: characters of the transcript (-1: no minutes)."""
+
+    place: int
+    code: str
+    name: str
+    minutes: int | None
+    by: Contributor
+    minutes_place: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total as it was said, at character `place` of the transcript."""
+
+    place: int
+    what: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    given: tuple[Given, ...]
+    totals: tuple[Total, ...]
+
+
+def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int, int]] = ()) -> Session:
+    """What the turns tell of today's treatment. `barred`: characters of commands, which tell nothing."""
+    said = talk(turns)
+    if not said.tokens:
+        return Session((), ())
+    open_words = [not any(a <= t.start < b for a, b in barred) for t in said.tokens]
+    named = [m for m in mentions(said) if open_words[m.start]]
+    numbers = [q for q in quantities(said, named) if open_words[q.at]]
+    told = [s for s in sums(said, numbers, named) if open_words[s.at]]
+    treated, told = _paired(said, named, numbers, told)
+    totals = [Total(said.tokens[s.at].start, s.what, s.minutes) for s in told if s.what != "code"]
+    clock = from_to(said) if not any(t.what == "total" for t in totals) else None
+    if clock is not None:
+        totals.append(Total(said.tokens[clock[0]].start, "total", clock[1]))
+    return Session(tuple(_given(said, treated, numbers, medicare)), tuple(totals))
+
+
+def _paired(
+    said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity], told: Sequence[Sum]
+) -> tuple[list[Block], list[Sum]]:
+    """Blocks with their minutes, and the sums that hold."""
+    sure = [s for s in told if s.surely]
+    treated = _pair(said, named, numbers, sure)
+    for s in (s for s in told if not s.surely):
+        trial = _pair(said, named, numbers, [*sure, s])
+        if _closes(said, s, trial):
+            sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
+    whole = told_together(said, named, numbers, sure).wholes
+    return treated, sorted([*sure, *whole], key=lambda t: t.at)
+
+
+def _closes(said: Talk, s: Sum, trial: Sequence[Block]) -> bool:
+    """Whether a closing figure is the total of what was told before it."""
+    before = [b for b in trial if b.minutes is not None and b.quantity is not None and b.quantity.at < s.at]
+    if not before:
+        return False
+    timed = sum(b.minutes or 0 for b in before if b.code not in _untimed())
+    every = sum(b.minutes or 0 for b in before)
+    if s.minutes in (every, timed) and len(before) >= 2:
+        return True
+    last = max(b.quantity.at for b in before if b.quantity is not None)
+    waiting = any(
+        b.minutes is None and last < b.start < s.at and b.code and b.code not in _untimed() for b in trial
+    )
+    return s.minutes >= every and len(before) >= 2 and not waiting
+
+
+def _untimed() -> frozenset[str]:
+    return frozenset(lexicon("treatment")["untimed"])
+
+
+def _pair(
+    said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity], told: Sequence[Sum]
+) -> list[Block]:
+    totals = {s.at for s in told}
+    told_of = told_together(said, named, numbers, told)
+    taken = {f.mention for f in told_of.fixed}
+    parts = {q.at for q in shares(said, numbers)}
+    numbers = _summed(said, numbers)
+    free = [
+        q for q in numbers
+        if q.at not in totals and q.at not in told_of.used and q.role != "other" and q.at not in parts
+    ]  # fmt: skip
+    every = blocks(said, named, free)
+    alone = [b for b in every if not beside_modality(said, b, every)]
+    if len(alone) < len(every):
+        kept = {m for b in alone for m in b.mentions}
+        alone = blocks(said, [m for m in named if m in kept], free)
+    treated = alone
+    held = [b for m in taken if (b := block_of(m, treated)) is not None]
+    pairable = [b for b in treated if not any(b is h for h in held)]
+    pair(said, pairable, free)
+    for b in pairable:
+        if b.quantity is not None:
+            b.minutes = b.quantity.minutes
+    _without_doses(said, pairable)
+    _parts_for_none(said, treated, [q for q in numbers if q.at in parts])
+    for f in told_of.fixed:
+        b = block_of(f.mention, treated)
+        if b is None:
+            continue
+        at = Quantity(f.at, f.at + 1, f.minutes or 0, True, "activity")
+        if f.rest_of is None:
+            b.minutes, b.quantity = f.minutes, at if f.minutes is not None else None
+            continue
+        others = [o for o in treated if o is not b and o.quantity is not None]
+        left = f.rest_of - sum(o.minutes or 0 for o in others)
+        unknown = any(o.minutes is None and o.code in _untimed() for o in treated if o.named)
+        if left > 0 and others and not unknown:
+            b.minutes, b.quantity = left, at
+    for s in told:
+        if s.what == "code":
+            _sum_of_code(treated, s)
+    return treated
+
+
+def _summed(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers, with the minutes of one treatment by two people added up at the therapist's number."""
+    added = {id(mine): theirs.minutes for mine, theirs in with_each(said, numbers)}
+    return [replace(q, minutes=q.minutes + added[id(q)]) if id(q) in added else q for q in numbers]
+
+
+def _without_doses(said: Talk, treated: Sequence[Block]) -> None:
+    """`bike 10 minutes and chin tucks, 14 minutes of ther ex`: the minutes of one exercise lie inside."""
+    for a, b in pairwise(treated):
+        pairs = ((a, b), (b, a))
+        for part, whole in pairs:
+            if (
+                part.code == whole.code
+                and part.minutes is not None
+                and whole.minutes is not None
+                and whole.named
+                and not part.named
+                and all(m.rank == "exercise" for m in part.mentions)
+                and part.minutes < whole.minutes
+                and not says_again(said, a.end, b.start)
+            ):
+                part.minutes, part.quantity = None, None
+
+
+def _parts_for_none(said: Talk, treated: Sequence[Block], parts: Sequence[Quantity]) -> None:
+    """`Next the exercise, sixteen of those`: the part word means minutes, and the treatment has none yet."""
+    for q in parts:
+        before = [b for b in treated if b.end <= q.at and said.breaks(b.start, q.at) == 0]
+        if (
+            before
+            and before[-1].minutes is None
+            and before[-1].code
+            and before[-1].mentions[-1].rank != "exercise"
+        ):
+            before[-1].minutes, before[-1].quantity = q.minutes, q
+
+
+def _sum_of_code(treated: Sequence[Block], s: Sum) -> None:
+    own = [b for b in treated if b.code == s.code and b.minutes is not None]
+    if sum(b.minutes or 0 for b in own) == s.minutes:
+        return
+    target = own[0] if own else next((b for b in treated if b.code == s.code), None)
+    for b in own:
+        b.minutes = None
+    if target is not None:
+        target.minutes = s.minutes
+        target.quantity = target.quantity or Quantity(s.at, s.at + 1, s.minutes, False, "short")
+
+
+def _given(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity], medicare: bool) -> list[Given]:
+    known = names(said)
+    parts = shares(said, numbers)
+    untimed = _untimed()
+    out: list[Given] = []
+    leads: tuple[Contributor, int] | None = None
+    for i, b in enumerate(treated):
+        code = code_of(said, b, treated, medicare)
+        if not code or beside_modality(said, b, treated):
+            continue
+        first = next((m for m in b.mentions if m.rank == "name"), b.mentions[0])
+        if b.minutes is None and (first.rank != "name" or (code == "97110" and not tells_of_today(said, b))):
+            continue
+        start, end = _window(said, treated, i)
+        by, named_at = giver(said, start, end, known)
+        if named_at < 0 and leads is not None and said.sentence[leads[1]] == said.sentence[b.start]:
+            by = leads[0]
+        leads = (by, b.start) if by != "PT" and (named_at < 0 or named_at < b.start) else None
+        if any(mine.at == (b.quantity.at if b.quantity else -1) for mine, _ in with_each(said, numbers)):
+            by = "PT"
+        at = b.quantity.at if b.quantity is not None else -1
+        given = Given(
+            said.tokens[first.start].start, code, first.name or _name(code), b.minutes, by,
+            said.tokens[at].start if at >= 0 else -1,
+        )  # fmt: skip
+        if _restates(said, given, out, b):
+            continue
+        if given.minutes is not None:
+            for split in _split(said, parts, b, end, known):
+                minutes, who = split
+                if 0 < minutes < given.minutes:
+                    out.append(replace(given, minutes=minutes, by=who))
+                    given = replace(given, minutes=given.minutes - minutes, by="PT")
+        out.append(given)
+    return _without_unneeded(out, untimed)
+
+
+def _name(code: str) -> str:
+    return next((e["name"] for e in lexicon("treatment")["interventions"] if e["code"] == code), code)
+
+
+def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
+    """The words in which the giver of a block may be named: its own sentences, up to its neighbours."""
+    b = treated[i]
+    last = max(b.end, b.quantity.end if b.quantity is not None else 0)
+    first = min(b.start, b.quantity.at if b.quantity is not None else b.start)
+    start, end = said.opening(first), said.closing(min(last, len(said)) - 1)
+    for other in treated:
+        if other is b or other.quantity is None:
+            continue
+        done = max(other.end, other.quantity.end)
+        if done <= first:
+            start = max(start, done)
+        begun = min(other.start, other.quantity.at)
+        if begun >= last:
+            end = min(end, begun)
+    if said.turn[b.start] in said.unpunctuated:
+        end = min(end, last + 25)
+    return start, end
+
+
+def _split(
+    said: Talk, parts: Sequence[Quantity], b: Block, end: int, known: dict[str, Contributor]
+) -> list[tuple[int, Contributor]]:
+    """`25 minutes, 10 of those with the PTA`."""
+    out: list[tuple[int, Contributor]] = []
+    for q in parts:
+        if b.quantity is None or q is b.quantity or not b.start <= q.at < end + 12:
+            continue
+        who, _ = giver(said, q.at, min(said.closing(q.at), q.at + 12), known)
+        if who != "PT":
+            out.append((q.minutes, who))
+    return out
+
+
+def _restates(said: Talk, given: Given, out: Sequence[Given], b: Block) -> bool:
+    if given.minutes is None:
+        return False
+    for g in out:
+        if g.code == given.code and g.minutes == given.minutes and g.by == given.by:
+            return not says_again(said, max(said.opening(b.start), b.start - 12), b.start)
+    return False
+
+
+def _without_unneeded(out: Sequence[Given], untimed: frozenset[str]) -> list[Given]:
+    """A code named without minutes beside the same code with minutes adds nothing."""
+    kept: list[Given] = []
+    for g in out:
+        if g.minutes is None and any(
+            o.code == g.code and o is not g and (o.minutes is not None or o in kept) for o in out
+        ):
+            continue
+        if g.code in untimed and any(o.code == g.code for o in kept):
+            continue
+        kept.append(g)
+    return kept

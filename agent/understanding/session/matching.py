@@ -1,0 +1,168 @@
+"""Which minutes are of which treatment: the cheapest pairing that keeps the spoken order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agent.understanding.phrases import words
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.quantities import Quantity
+from agent.understanding.session.talk import Talk
+
+TOO_FAR = 9.0
+"""A pairing that costs more is a guess; the minutes then stay without a treatment."""
+_LINKING = words("session_linking")
+_TURNS = frozenset(
+    ["then", "next", "finally", "last", "lastly", "also", "plus", "afterwards", "after", "now", "first"]
+)
+_FORWARD = re.compile(
+    r"^(?:more )?(?:of|on|for|doing|with|to|went to|went on|went into|goes to|were|was|i've put into|i "
+    r"put into|i spent on|we spent on|into|spent on|in|at)\b"
+)
+_SUMMARY = re.compile(
+    r"\b(?:that|this|it|which|all that|that part|those)(?:'s| is| was| took| were| made| makes)?(?: "
+    r"another| about| a| all| for)*$|\b(?:thats|that's)$"
+)
+_FORM = {"name": 0.0, "weak": 0.3, "content": 2.2, "exercise": 2.8}
+
+
+@dataclass(slots=True)
+class Block:
+    """Mentions of one code that follow each other, and the minutes found for them."""
+
+    mentions: list[Mention]
+    quantity: Quantity | None = None
+    minutes: int | None = None
+    extra: list[Quantity] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.mentions[0].code
+
+    @property
+    def start(self) -> int:
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        return self.mentions[-1].end
+
+    @property
+    def named(self) -> bool:
+        return any(m.named for m in self.mentions)
+
+
+def blocks(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Block]:
+    """Mentions gathered by code. A name after minutes opens a new block, even of the same code."""
+    out: list[Block] = []
+    for m in named:
+        last = out[-1] if out else None
+        if last is not None and last.code == m.code and m.start - last.end <= 60:
+            between = any(
+                last.mentions[0].start < q.at < m.start and q.role in ("activity", "short") for q in numbers
+            )
+            if not between or not _opens(said, m, last, numbers):
+                last.mentions.append(m)
+                continue
+        out.append(Block([m]))
+    return out
+
+
+def _opens(said: Talk, m: Mention, last: Block, numbers: Sequence[Quantity]) -> bool:
+    """Whether a mention behind minutes starts another stretch of treatment."""
+    if m.named and any(
+        (0 <= q.at - m.end <= 4 or 0 <= m.start - q.end <= 3)
+        and q.role in ("activity", "short")
+        and said.breaks(min(q.at, m.start), max(q.at, m.start)) == 0
+        and not _nearer(last, q, m)
+        for q in numbers
+    ):
+        return True
+    gap = said.words(max(last.end, m.start - 8), m.start)
+    return (
+        bool(re.search(r"\b(?:then|next|another|more|again|after that|plus)\b", gap))
+        or said.turn[m.start] != said.turn[last.end - 1]
+    )
+
+
+def _nearer(last: Block, q: Quantity, m: Mention) -> bool:
+    """Whether the minutes before `m` stand as near to what the block before has told."""
+    return q.at < m.start and any(0 <= q.at - o.end < m.start - q.end + 2 for o in last.mentions)
+
+
+def pair(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity]) -> None:
+    """Give each block the minutes said of it, by dynamic programming over both in spoken order."""
+    n, k = len(numbers), len(treated)
+    cost = [[_cost(said, q, b, numbers, treated) for b in treated] for q in numbers]
+    best = [[0.0] * (k + 1) for _ in range(n + 1)]
+    for i in range(n - 1, -1, -1):
+        for j in range(k - 1, -1, -1):
+            take = cost[i][j] - TOO_FAR + best[i + 1][j + 1]
+            best[i][j] = min(best[i + 1][j], best[i][j + 1], take)
+    i = j = 0
+    while i < n and j < k:
+        take = cost[i][j] - TOO_FAR + best[i + 1][j + 1]
+        if take == best[i][j] and cost[i][j] < TOO_FAR:
+            treated[j].quantity = numbers[i]
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] == best[i][j]:
+            i += 1
+        else:
+            j += 1
+
+
+def _cost(said: Talk, q: Quantity, b: Block, numbers: Sequence[Quantity], treated: Sequence[Block]) -> float:
+    if q.at - b.end > 120 or b.start - q.end > 60:
+        return TOO_FAR
+    return min(_distance(said, q, m, numbers, treated, b) for m in b.mentions)
+
+
+def _distance(
+    said: Talk, q: Quantity, m: Mention, numbers: Sequence[Quantity], treated: Sequence[Block], own: Block
+) -> float:
+    backward = m.end <= q.at
+    start, end = (m.end, q.at) if backward else (q.end, m.start)
+    if start > end:
+        return TOO_FAR
+    gap = said.low[start:end]
+    words_between = sum(w not in _LINKING and w != "," for w in gap)
+    cost = _FORM[m.rank] + min(0.12 * words_between, 3.5)
+    cost += 0.25 * min(gap.count(","), 4)
+    after = said.words(q.end, q.end + 4) if said.breaks(q.at, min(q.end, len(said) - 1)) == 0 else ""
+    before = said.words(max(said.opening(q.at), q.at - 6), q.at)
+    forward = bool(_FORWARD.search(after)) and not after.startswith(
+        ("of those", "of them", "of that", "of it")
+    )
+    summary = bool(_SUMMARY.search(before))
+    sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
+    turns = abs(said.turn[q.at] - said.turn[m.start])
+    if backward:
+        cost += (0.4 if summary else 1.6) * min(sentences, 3)
+        cost += 4.0 * forward
+        cost += (
+            2.0
+            * any(w in _TURNS for w in gap if w not in ("after", "now", "first"))
+            * (not summary or sentences == 0)
+        )
+        cost += 1.5 * (said.at(q.at - 1) in ("and", "plus") and bool(forward))
+        if q.role == "short" and not m.named and (forward or words_between):
+            cost += 2.0
+        if q.role == "short" and not forward:
+            cost += 0.5 * words_between
+    else:
+        cost += 3.0 * min(sentences, 3) + 2.5 * any(w in _TURNS or w == "and" for w in gap)
+        cost += 0.0 if forward or end == start else 0.8
+        cost += 2.0 * (summary and not forward and gap[:1] != [] and not m.named)
+    cost += 0.8 * min(turns, 3)
+    low, high = (m.start, q.at) if backward else (q.end, m.start)
+    for other in treated:
+        if other is own:
+            continue
+        for o in other.mentions:
+            if low < o.start < high:
+                cost += 2.5 if o.named else 0.6
+    cost += 3.0 * sum(1 for o in numbers if o is not q and start <= o.at < end and o.role != "dose")
+    cost += 3.5 * (q.role == "dose")
+    return cost

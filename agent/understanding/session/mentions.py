@@ -1,0 +1,167 @@
+"""Treatments in the talk: a code or a name of the trade, or what was done in everyday words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from agent.understanding.phrases import Phrases, lexicon, words
+from agent.understanding.session.talk import Talk
+
+Rank = Literal["name", "weak", "content", "exercise"]
+"""How surely the words stand for the code: its name, a short name, what it consists of, one exercise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words [start, end) speak of the service `code`; an empty code is known to be no service."""
+
+    start: int
+    end: int
+    code: str
+    name: str
+    rank: Rank
+
+    @property
+    def named(self) -> bool:
+        return self.rank in ("name", "weak")
+
+
+_NOT_DONE = words("treatment_not_done")
+_HELD = frozenset(["held", "deferred", "declined", "refused", "skipped", "not", "omitted"])
+_THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered", "between"])
+_AHEAD = re.compile(
+    r"\bnext (?:visit|time|session|week|one)\b|\bat home\b|\b(?:will|going to|plan to|want to) (?:\w+ )?"
+    r"(?:add|start|try|begin|do|keep|continue|progress|see)\b|\blast (?:visit|time|session|week) (?:we|i)\b|"
+    r"\bif \w+(?: \w+)? (?:is|are|does|feels|wants|tolerates|needs)\b|\bi'd (?:like to|add|start|try|"
+    r"swap|do)\b|"
+    r"\bplan (?:colon|:|is|,)|^plan\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|"
+    r"\bhome's\b|\bgoals?\b|\btonight\b|\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|"
+    r"\bmight\b|\bconsider\w*\b|\bkeep (?:on|up|going|doing)\b",
+)
+_LIFTED = frozenset(["training", "management", "care", "instruction", "review", "reviewed", "teaching"])
+
+
+@cache
+def _phrases() -> Phrases[tuple[str, str, Rank]]:
+    table = lexicon("treatment")
+    phrases: Phrases[tuple[str, str, Rank]] = Phrases([])
+
+    def first(old: tuple[str, str, Rank], _new: tuple[str, str, Rank]) -> tuple[str, str, Rank]:
+        return old
+
+    for entry in table["interventions"]:
+        code, name = entry["code"], entry["name"]
+        if entry.get("weak"):
+            continue
+        for says in (*(("g0283", "97014") if code == "estim" else (code,)), name, *entry["says"]):
+            phrases.add(str(says), (code, name, "name"), merge=first)
+    for entry in table["interventions"]:
+        if entry.get("weak"):
+            for says in entry["says"]:
+                phrases.add(str(says), (entry["code"], entry["name"], "weak"), merge=first)
+    names = {e["code"]: e["name"] for e in reversed(table["interventions"])}
+    for code, says_of in table["content"].items():
+        for says in says_of:
+            phrases.add(str(says), (code, names.get(code, ""), "content"), merge=first)
+    for says in table["no_service"]:
+        phrases.add(str(says), ("", "", "content"), merge=first)
+    for says in lexicon("exercises")["exercises"]:
+        phrases.add(str(says), ("97110", names["97110"], "exercise"), merge=first)
+    return phrases
+
+
+def mentions(said: Talk) -> list[Mention]:
+    """The treatments that the talk says were given, from left to right, none overlapping."""
+    out: list[Mention] = []
+    for hit in _phrases().all(said.tokens):
+        code, name, rank = hit.value
+        mention = Mention(hit.start, hit.end, code, name, rank)
+        if _something_else(said, mention) or not_given(said, mention):
+            continue
+        out.append(mention)
+    return out
+
+
+_NOT_MEANT = {
+    "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
+    "balance": re.compile(r"^(?:test|score|is|beam|sheet|error|of the|due)\b"),
+    "manual": re.compile(r"^(?:muscle|wheelchair|labor|work(?:er)?s? (?:job|comp))\b"),
+    "gait": re.compile(r"^(?:speed|belt|is|with|pattern|index|velocity|without|antalgic|normal)\b"),
+    "exercise": re.compile(r"^(?:tolerance|induced|test)\b"),
+    "heat": re.compile(r"^(?:raises?|wave|outside|makes?|helps?)\b"),
+    "walking": re.compile(r"^(?:the dog|speed|program|boot|stick|distance|tolerance|is|was|to work)\b"),
+    "walk": re.compile(r"^(?:tests?|distance|goal|is|was|of|now|without|\d)"),
+    "walked": re.compile(r"^(?:\d|for|without|home|to)"),
+    "splint": re.compile(r"^(?:on|off|at night|every|nights?|all)\b"),
+    "stairs": re.compile(r"^(?:is|are|with|she|he|you|now|still|\d)"),
+}
+_MEASURED_WALK = frozenset(
+    [
+        "minute",
+        "meter",
+        "metre",
+        "foot",
+        "mile",
+        "block",
+        "second",
+        "-",
+        "to",
+        "dog",
+        "can",
+        "he",
+        "she",
+        "they",
+    ]
+)
+_BEFORE_NOT = {
+    "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
+    "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
+    "group": frozenset(["muscle", "age", "support", "church"]),
+    "heat": frozenset(["the", "in", "no"]),
+}
+
+
+def _something_else(said: Talk, m: Mention) -> bool:
+    words_of = said.words(m.start, m.end)
+    following = _NOT_MEANT.get(words_of)
+    if following is not None and following.search(said.words(m.end, m.end + 3)):
+        return True
+    if words_of != "heat" and said.at(m.start - 1) in _BEFORE_NOT.get(words_of, ()):
+        return True
+    if words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK:
+        return True
+    return words_of == "group" and not re.search(
+        r"^(?:for|of|with|was|class|session|ran|,|\d)", said.words(m.end, m.end + 2)
+    )
+
+
+def not_given(said: Talk, m: Mention) -> bool:
+    """Whether it was held, only considered, given before, or is meant for later or for home."""
+    opening = said.opening(m.start)
+    before = said.low[max(opening, m.start - 3) : m.start]
+    if "not" in before and "just" in said.low[m.start - 2 : m.start]:
+        before = []
+    if (
+        before[-1:]
+        and before[-1] in ("hold", "holds")
+        and len(before) > 1
+        and before[-2] not in ("we", "will", "to", ",")
+    ):
+        before = before[:-1]
+    if any(w in _NOT_DONE for w in before if w != "hold" or before[-1] == w) or any(
+        w in _THOUGHT_OF for w in before[-2:]
+    ):
+        return True
+    if any(w in _HELD for w in said.low[m.end : min(m.end + 3, said.closing(m.start))]):
+        return True
+    start = opening
+    if said.turn[m.start] in said.unpunctuated:
+        start = max(opening, m.start - 9)
+    told = said.words(start, m.start)
+    ahead = list(_AHEAD.finditer(told))
+    if not ahead:
+        return False
+    return not (told.endswith("home") and said.at(m.start) in _LIFTED)

@@ -1,0 +1,88 @@
+"""Who gave a treatment: the therapist, unless the talk says an assistant, a student or an aide did."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from agent.understanding.session.talk import Talk
+
+Contributor = Literal["PT", "PTA", "student", "aide"]
+_ROLES: dict[str, Contributor] = {
+    "pta": "PTA",
+    "assistant": "PTA",
+    "student": "student",
+    "spt": "student",
+    "aide": "aide",
+    "tech": "aide",
+    "technician": "aide",
+}
+_OWNERS = frozenset(["therapist", "pt", "therapy", "our", "the", "my", "an", "is", "was", "a"])
+_ONLY_HELPED = re.compile(
+    r"\b(?:set(?:up)?|cleaned|observ\w+|watch\w*|shadow\w+|present|supervised|assisted|held|holding|count\w*|"
+    r"helped|helping|spotted|spotting|guarded)\b"
+)
+_TREATED = re.compile(
+    r"\b(?:did|done|performed|provided|gave|led|completed|took|takes|ran|treated|worked|handled|"
+    r"finished|was|had|"
+    r"covered|carried|instructed|with|by|from|does|runs)\b|^,? ?\d|\d$"
+)
+_THERAPIST = re.compile(
+    r"\b(?:i|i've|i'm|myself) (?:\w+ )?(?:did|then|gave|performed|provided|worked|also|started|finished|"
+    r"took|led|ran|had|spent|put|was|mobilized|treated)\b|\b(?:with|by) (?:me|myself|the pt)\b"
+)
+
+
+def names(said: Talk) -> dict[str, Contributor]:
+    """First names that the talk introduces with a role: `Marisol, my assistant`, `PTA Quill`."""
+    out: dict[str, Contributor] = {}
+    for i, low in enumerate(said.low):
+        role = _role(said, i)
+        if role is None:
+            continue
+        if said.at(i - 1) in _OWNERS:
+            k = i - 2
+            while k >= 0 and k > i - 5 and said.at(k) in (",", "our", "the", "my", "she", "he"):
+                k -= 1
+            if k >= 0 and said.breaks(k, i) == 0 and _is_name(said, k):
+                out[said.low[k]] = role
+        for k in (i + 1, i + 2):
+            if k < len(said) and said.breaks(i, k) == 0 and _is_name(said, k):
+                out[said.low[k]] = role
+                break
+            if said.at(k) != ",":
+                break
+        del low
+    return out
+
+
+def _is_name(said: Talk, i: int) -> bool:
+    text = said.tokens[i].text
+    return text[:1].isupper() and text[1:].islower() and len(text) > 2 and text.isalpha()
+
+
+def _role(said: Talk, i: int) -> Contributor | None:
+    role = _ROLES.get(said.at(i))
+    if said.at(i) == "assistant" and said.at(i - 1) not in _OWNERS:
+        return None
+    return role
+
+
+def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tuple[Contributor, int]:
+    """(who gave what the words [start, end) tell of, where it is said or -1); the last word counts."""
+    found: Contributor = "PT"
+    where = -1
+    for i in range(max(0, start), min(end, len(said))):
+        role = _role(said, i) or known.get(said.low[i])
+        if role is None:
+            continue
+        around = said.words(max(start, said.opening(i), i - 4), min(i + 7, said.closing(i)))
+        behind = said.words(i + 1, min(i + 4, said.closing(i)))
+        if _ONLY_HELPED.search(behind) or not (_TREATED.search(around)):
+            continue
+        found, where = role, i
+    if where >= 0:
+        for match_at in range(where + 1, min(end, len(said)) - 1):
+            if _THERAPIST.match(said.words(match_at, match_at + 3)):
+                return "PT", match_at
+    return found, where

@@ -1,0 +1,319 @@
+"""Minutes told of several treatments at once: each, in that order, split, the rest, all but, of those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from agent.understanding.session.matching import Block
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.quantities import Quantity
+from agent.understanding.session.sums import Sum
+from agent.understanding.session.talk import Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """`minutes` of the treatment `mention`, told at word `at`; with `rest_of` what is left of that whole."""
+
+    mention: Mention
+    at: int
+    minutes: int | None
+    rest_of: int | None = None
+    """A whole from which the minutes of all other treatments are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    fixed: tuple[Fixed, ...]
+    used: frozenset[int]
+    """Words whose numbers have so found their place."""
+    wholes: tuple[Sum, ...]
+    """Totals that such a phrase told by the way: `the rest of the forty-four`."""
+
+
+_BETWEEN = frozenset([",", "and", "then", "plus", "the", "my", "some", "&", "with", "a", "an", "for", "both"])
+
+
+def told_together(
+    said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity], told: Sequence[Sum]
+) -> Together:
+    """The phrases that give minutes to more than the treatment beside them."""
+    whole = next((s.minutes for s in reversed(told) if s.what == "total"), None)
+    timed = next((s.minutes for s in reversed(told) if s.what == "timed"), None)
+    services = [m for m in named if m.code]
+    fixed: list[Fixed] = []
+    used: set[int] = set()
+    wholes: list[Sum] = []
+    sum_at = {s.at for s in told}
+    for q in numbers:
+        after = said.words(q.end, q.end + 3) if q.end < len(said) and said.breaks(q.at, q.end) == 0 else ""
+        if re.match(r"^(?:each|apiece)\b", after) and q.role != "other":
+            chosen = _listed_after(said, services, q.end + 1) or _listed_before(said, services, q.at)
+            if len(chosen) >= 2:
+                fixed += [Fixed(m, q.at, q.minutes) for m in chosen]
+                used.add(q.at)
+        elif (split := _SPLIT.match(said.words(q.end, q.end + 9))) is not None:
+            chosen = _listed_after(said, services, q.end + split.group().count(" ") + 1, first_within=3)
+            if not chosen:
+                chosen = _listed_before(said, services, q.at)
+            if len(chosen) >= 2 and q.minutes % len(chosen) == 0:
+                fixed += [Fixed(m, q.at, q.minutes // len(chosen)) for m in chosen]
+            used.add(q.at)
+    for q in numbers:
+        if q.at not in used and q.at not in sum_at and _of_two_at_once(said, services, q, numbers):
+            used.add(q.at)
+    for run in _runs(said, numbers):
+        chosen = _listed_near(said, services, run)
+        if len(chosen) == len(run) and not any(q.at in used or q.at in sum_at for q in run):
+            fixed += [Fixed(m, q.at, q.minutes) for m, q in zip(chosen, run, strict=True)]
+            used |= {q.at for q in run}
+    _all_of_it(said, services, numbers, whole or timed, fixed, used)
+    _the_rest(said, services, whole, timed, fixed, used, wholes)
+    return Together(tuple(fixed), frozenset(used), tuple(wholes))
+
+
+def _of_two_at_once(
+    said: Talk, services: Sequence[Mention], q: Quantity, numbers: Sequence[Quantity]
+) -> bool:
+    """`manual therapy and exercise 30 minutes`: one time for two treatments belongs to neither."""
+    names = [m for m in services if m.named]
+    before = _listed_before(said, names, q.at)
+    if before and q.at - before[-1].end <= 2 and before[-1].start - before[-2].end <= 2:
+        first = before[-2]
+        told = any(
+            m.code == first.code and m.end <= first.start and said.breaks(m.start, q.at) == 0
+            for m in services
+        )
+        return not told and not any(0 <= first.start - o.end <= 2 for o in numbers if o.at != q.at)
+    after = _listed_after(said, names, q.end, first_within=2)
+    if after and after[1].start - after[0].end <= 2 and said.at(q.end) in ("of", "on", "for", "doing"):
+        return not any(0 <= o.at - after[1].end <= 3 for o in numbers if o.at != q.at)
+    return False
+
+
+_WITH_ME = re.compile(r"^(?:with|by|from) (?:me|myself|the pt|pt)\b")
+_WITH_ANOTHER = re.compile(r"^(?:with|by|from) (?:\w+ )?(?:pta|assistant|student|spt)\b")
+
+
+def with_each(said: Talk, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """(therapist's, helper's) minutes of one treatment: `8 minutes with me and 14 with our PTA`."""
+    out = []
+    for a, b in pairwise(numbers):
+        if said.breaks(a.at, b.at):
+            continue
+        first, second = said.words(a.end, a.end + 4), said.words(b.end, b.end + 4)
+        if _WITH_ME.match(first) and _WITH_ANOTHER.match(second):
+            out.append((a, b))
+        elif _WITH_ANOTHER.match(first) and _WITH_ME.match(second):
+            out.append((b, a))
+    return out
+
+
+_SPLIT = re.compile(
+    r"^(?:,? ?(?:that (?:i|we) |which (?:i|we) |i |we |was |were )?(?:split|divided|shared)(?: it| "
+    r"them)?(?: evenly| equally| in half| down the middle|"
+    r" half and half| up)*(?: between| across| among| over)?|half and half(?: between| on| of)?)\b"
+)
+
+
+def _listed_after(said: Talk, services: Sequence[Mention], at: int, first_within: int = 5) -> list[Mention]:
+    """Treatments listed from word `at` on, parted by `and` and commas only."""
+    out: list[Mention] = []
+    for m in services:
+        if m.start < at:
+            continue
+        gap = said.low[out[-1].end if out else at : m.start]
+        if said.breaks(at - 1, m.start) or len(gap) > (5 if out else first_within):
+            break
+        if out and (
+            not any(w in ("and", "plus", ",", "then") for w in gap)
+            or any(w not in _BETWEEN and not w.isalpha() for w in gap)
+        ):
+            break
+        if out and out[-1].code == m.code:
+            continue
+        out.append(m)
+    return out if len(out) >= 2 else []
+
+
+def _listed_before(said: Talk, services: Sequence[Mention], at: int) -> list[Mention]:
+    out: list[Mention] = []
+    for m in reversed(services):
+        if m.end > at:
+            continue
+        gap = said.low[m.end : out[0].start if out else at]
+        if (
+            said.breaks(m.start, at)
+            or len(gap) > 3
+            or (out and not any(w in ("and", "plus", ",") for w in gap))
+        ):
+            break
+        if out and any(w not in _BETWEEN for w in gap):
+            break
+        if out and out[0].code == m.code:
+            continue
+        out.insert(0, m)
+    return out if len(out) >= 2 else []
+
+
+def _runs(said: Talk, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Numbers told one after the other: `nine and eleven`, of which one at least may be minutes."""
+    by_at = {q.at: q for q in numbers}
+    out: list[list[Quantity]] = []
+    at = 0
+    while at < len(said):
+        run: list[Quantity] = []
+        i = at
+        while i < len(said):
+            number = said.tokens[i].number
+            if (
+                number is None
+                or not number.is_integer()
+                or not 3 <= number <= 120
+                or (run and said.breaks(at, i))
+            ):
+                break
+            q = by_at.get(i) or Quantity(i, i + 1, int(number), False, "short")
+            run.append(q)
+            i = q.end
+            while (
+                said.at(i) in (",", "and", "then")
+                and i < len(said) - 1
+                and said.tokens[min(i + 1, len(said) - 1)].number is not None
+            ) or (
+                said.words(i, i + 2) in (", and", "and then")
+                and i + 2 < len(said)
+                and said.tokens[i + 2].number is not None
+            ):
+                i += 1 if said.tokens[i + 1].number is not None else 2
+            if i == q.end:
+                break
+        if len(run) >= 2:
+            out.append(run)
+        at = max(at + 1, i if run else at + 1)
+    return out
+
+
+def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity]) -> list[Mention]:
+    """The list of treatments that the numbers of `run` answer one to one, beside them in the sentence."""
+    start, end = run[0].at, run[-1].end
+    names = [m for m in services if m.rank != "exercise"]
+    after = _listed_after(said, names, end, first_within=4)
+    if after and said.at(end) in (",", "for", "on", "of", "-", "respectively"):
+        return after[: len(run)] if len(after) == len(run) else []
+    before = [m for m in names if m.end <= start and said.breaks(m.start, start) == 0]
+    chosen = before[-len(run) :]
+    if len(chosen) == len(run) and all(m.named for m in chosen):
+        lead = said.low[chosen[-1].end : start]
+        listed = all(
+            set(said.low[a.end : b.start]) <= _BETWEEN and b.start - a.end <= 3 for a, b in pairwise(chosen)
+        )
+        if (
+            listed
+            and len(lead) <= 4
+            and set(lead) <= {"were", "was", ",", "at", "for", "took", "is", "are", "respectively"}
+        ):
+            return chosen
+    return []
+
+
+_ALL = re.compile(
+    r"\ball(?: (?:of (?:it|that|this|which|the time)|it))?(?: was| were| being)?(?: on| for)?(?: the| my)?$"
+)
+_BUT = re.compile(
+    r"\b(?:but|except|save|minus|apart from|other than|besides|less)(?: for)?(?: the| those| about| maybe)*$"
+)
+
+
+def _all_of_it(
+    said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity], whole: int | None,
+    fixed: list[Fixed], used: set[int],
+) -> None:  # fmt: skip
+    """`all of it exercise but the six I was rolling`, `all but six of it manual`."""
+    if whole is None:
+        return
+    for m in services:
+        opening = said.opening(m.start)
+        before = said.words(max(opening, m.start - 10), m.start)
+        inner = re.search(
+            r"\ball (?:but|except)(?: for)?(?: the| about)? (\d+)(?: minutes)?(?: of (?:it|that|those|"
+            r"them))?(?: was| were| on| in| went to)?(?: the)?$",
+            before,
+        )
+        if inner is not None:
+            less = int(inner.group(1))
+            fixed.append(Fixed(m, m.start, whole - less if less < whole else None))
+            used |= {i for i in range(max(opening, m.start - 10), m.start) if said.low[i] == inner.group(1)}
+            return
+        if not _ALL.search(before):
+            continue
+        closing = said.closing(m.start)
+        for i in range(m.end, min(closing, m.end + 10)):
+            number = said.tokens[i].number
+            if number is not None and _BUT.search(said.words(m.end, i)):
+                less = int(number)
+                fixed.append(Fixed(m, m.start, whole - less if less < whole else None))
+                other = next(
+                    (o for o in services if i < o.start <= i + 9 and o.start < closing and o.code != m.code),
+                    None,
+                )
+                if other is not None:
+                    fixed.append(Fixed(other, i, less))
+                used.add(i)
+                return
+        if not any(q.role == "activity" and q.minutes != whole for q in numbers):
+            fixed.append(Fixed(m, m.start, whole))
+            return
+
+
+_REST = re.compile(
+    r"^(?:rest|remainder|remaining|balance)(?: (?:time|minutes))?(?: of (?:it|that|them|those|the "
+    r"(?:time|session|visit|minutes|hour)|"
+    r"(?:the |those |my |our )?(?P<n>\d{1,3})(?: minutes)?))?(?: was| were| is| went| went to| on| to| "
+    r"into| for| being| spent| all|,|:| doing| of| the| a| some| in)* ?$"
+)
+
+
+def _the_rest(
+    said: Talk, services: Sequence[Mention], whole: int | None, timed: int | None,
+    fixed: list[Fixed], used: set[int], wholes: list[Sum],
+) -> None:  # fmt: skip
+    """`the rest of the forty-four was balance`, `and the remainder on gait`."""
+    for m in services:
+        opening = said.opening(m.start)
+        for i in range(max(opening, m.start - 12), m.start):
+            if said.low[i] not in ("rest", "remainder", "remaining", "balance"):
+                continue
+            match = _REST.match(said.words(i, m.start))
+            if match is None or (said.low[i] == "balance" and "of" not in said.low[i + 1 : i + 2]):
+                continue
+            base = timed if timed is not None else whole
+            if match.group("n"):
+                base = int(match.group("n"))
+                place = next(k for k in range(i, m.start) if said.low[k] == match.group("n"))
+                used.add(place)
+                if whole is None:
+                    wholes.append(Sum(place, "total", base))
+            fixed.append(Fixed(m, i, None, rest_of=base if base is not None else 0))
+            return
+
+
+_OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")
+
+
+def shares(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """`ten of those with Dana`: a part of minutes told before, not minutes more."""
+    out = [helpers for _, helpers in with_each(said, numbers)]
+    for q in numbers:
+        after = said.words(q.at + 1, q.at + 5)
+        if _OF_THOSE.match(after):
+            out.append(q)
+    return out
+
+
+def block_of(mention: Mention, treated: Sequence[Block]) -> Block | None:
+    """The block that holds `mention`."""
+    return next((b for b in treated if mention in b.mentions), None)

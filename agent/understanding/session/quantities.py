@@ -1,0 +1,324 @@
+"""Numbers of minutes in the talk and what each is: of a treatment, of one exercise, of something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.understanding.phrases import words
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.talk import Talk
+
+Role = Literal["activity", "short", "dose", "other"]
+"""`activity`: may be the minutes of a treatment; `short`: the same without the word minutes; `dose`: of one
+exercise; `other`: a symptom, a tolerance, a test, a plan, home."""
+
+_MINUTES = frozenset(["minutes", "minute", "min", "mins"])
+_FILL = frozenset(
+    ["more", "good", "full", "solid", "whole", "odd", "or", "so", "-", "some", "direct", "skilled"]
+)
+_REP_UNITS = words("treatment_rep_units") | words("session_units")
+_AFTER_NOT = re.compile(
+    r"^(?:(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
+    r"walk|step|holds?|"
+    r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
+    r"twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|sitting)|then stops?|"
+    r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
+    r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
+)
+_NUMBER_BEFORE_NOT = words("session_not_before_minutes")
+_AHEAD = re.compile(
+    r"\bnext (?:visit|time|session|week)\b|\bgoals?\b|\b(?:will|going to|plan to|want (?:him|her|you) "
+    r"to) (?:\w+ )?"
+    r"(?:add|start|try|begin|do|keep|continue|progress|see|hold|walk)\b|\blast (?:visit|time|week|"
+    r"session)\b|\buntil\b|"
+    r"\bcontinue\b|\bused to\b|\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
+    r"\bweeks?:|\bif (?:he|she|they|you|it)\b"
+)
+_HOME = re.compile(
+    r"\bat home\b|\bhome\b(?! (?:health|visit|management|safety|training|instruction))|\bhep\b|"
+    r"\bhome's\b|^home\b|\bicing at\b"
+)
+_ABLE = re.compile(
+    r"\b(?:he|she|they|patient|pt|you|it|who)(?:'s|'re|'ve|'d)? (?:\w+ )?(?:can|could|does|walks?|"
+    r"walked|walking|sits?|"
+    r"sat|sitting|stands?|stood|standing|sleeps?|drives?|drove|driving|runs?|ran|running|plays?|played|"
+    r"tolerates?|"
+    r"manages?|managed|gets|lasted|lasts|hurts?|held|wears?|wore|made|went|goes|woke|wakes)\b|"
+    r"\b(?:stiff\w*|numb\w*|ache[ds]?|achy|dizz\w+|swelling|tolerance|commut\w+|gone|settled?|flares?|"
+    r"pain (?:after|with|at)|sleeps?|symptoms?|standing|sitting|screens?|red(?:ness)?|trip|drive|flight|"
+    r"soreness|"
+    r"recovery|recovered|recovers|threshold|spot)\b"
+)
+_PAUSE_BEFORE = re.compile(
+    r"\b(?:rest|rests|rested|resting|tests?|holds?|held|break|timer|wait|waited)(?: for| of| ,| was| at)*$"
+)
+_ENDURANCE = words("session_endurance")
+_MOST = 240
+_LEAST_SHORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`minutes` told at word `at`; words up to `end` are its unit. `spoken`: with the word minutes."""
+
+    at: int
+    end: int
+    minutes: int
+    spoken: bool
+    role: Role
+
+
+def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
+    """Every number that is, or by its place may be, a number of minutes."""
+    starts = {m.start: m for m in named}
+    ends = {m.end: m for m in named}
+    inside = {i for m in named for i in range(m.start, m.end)}
+    near = _near_minutes(said)
+    out: list[Quantity] = []
+    for at, token in enumerate(said.tokens):
+        if at in inside:
+            continue
+        hour = _hours(said, at)
+        if hour is not None:
+            minutes, end = hour
+            out.append(Quantity(at, end, minutes, True, _role(said, at, end, starts, ends)))
+            continue
+        if token.number is None or not token.number.is_integer() or not 1 <= token.number <= _MOST:
+            continue
+        if out and out[-1].end > at:
+            continue
+        unit = _unit(said, at)
+        minutes = int(token.number)
+        if unit is not None:
+            role: Role = "other" if _adjective(said, at, unit) else _role(said, at, unit, starts, ends)
+            if said.at(at - 1) in ("to", "or", "maybe") and _is_number(said, at - 2):
+                role = "other"
+            out.append(Quantity(at, unit, minutes, True, role))
+        elif at in near and _short(said, at, starts, ends):
+            out.append(Quantity(at, at + 1, minutes, False, "short"))
+    return out
+
+
+def _is_number(said: Talk, i: int) -> bool:
+    return 0 <= i < len(said) and said.tokens[i].number is not None
+
+
+def _near_minutes(said: Talk) -> set[int]:
+    """Words within two sentences, or forty words, of a number of minutes."""
+    near: set[int] = set()
+    for i, low in enumerate(said.low):
+        if low in _MINUTES and _is_number(said, i - 1):
+            near.update(range(max(0, i - 70), min(len(said), i + 70)))
+    return near
+
+
+def _unit(said: Talk, at: int) -> int | None:
+    """The word behind `minutes` when it is the unit of the number at `at`."""
+    i = at + 1
+    while i < at + 4 and said.at(i) in _FILL:
+        i += 1
+    return i + 1 if said.at(i) in _MINUTES and said.breaks(at, i) == 0 else None
+
+
+_SESSION_NOUN = frozenset(["session", "visit", "treatment", "block", "eval", "evaluation", "appointment"])
+
+
+def _adjective(said: Talk, at: int, end: int) -> bool:
+    """`6 minute walk`, `two-minute bouts`: a measure of something, not minutes given."""
+    if said.at(end - 1) != "minute" or said.tokens[at].number == 1:
+        return False
+    following = said.at(end)
+    return (
+        following.isalpha()
+        and following not in _SESSION_NOUN
+        and following not in ("of", "and", "for", "on", "then")
+    )
+
+
+def _hours(said: Talk, at: int) -> tuple[int, int] | None:
+    """(`minutes`, end) of `an hour and ten minutes`, `2 hours`, `an hour and a half`."""
+    if said.at(at + 1) not in ("hour", "hours"):
+        return None
+    if said.at(at) in ("an", "one", "a"):
+        hours = 1
+    elif (number := said.tokens[at].number) is not None and number in (1, 2):
+        hours = int(number)
+    else:
+        return None
+    end = at + 2
+    if said.at(end) == "and":
+        if said.words(end + 1, end + 3) == "a half":
+            return 60 * hours + 30, end + 3
+        if said.words(end + 1, end + 3) == "a quarter":
+            return 60 * hours + 15, end + 3
+        extra = said.tokens[end + 1].number if end + 1 < len(said) else None
+        if extra is not None and extra.is_integer() and extra < 60:
+            end += 2 + (said.at(end + 2) in _MINUTES)
+            return 60 * hours + int(extra), end
+    return 60 * hours, end
+
+
+def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> Role:
+    if _AFTER_NOT.search(said.words(end, end + 6)) and said.breaks(at, min(end, len(said) - 1)) == 0:
+        return "other"
+    before = said.at(at - 1)
+    if before in _NUMBER_BEFORE_NOT and not (
+        (before == "in" and said.at(at - 2) in ("put", "got", "all"))
+        or (before == "x" and at - 1 in ends)
+        or (before == "at" and said.at(at - 2) in ("we're", "you're", "are", "were", "us", "out", "in"))
+    ):
+        return "other"
+    opening = said.opening(at)
+    if _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
+        return "other"
+    loose = said.turn[at] in said.unpunctuated
+    start = max(opening, at - 12) if loose else opening
+    told = said.words(start, at)
+    if _AHEAD.search(said.words(max(opening, at - 9) if loose else opening, at)):
+        return "other"
+    names_before = [m for m in ends.values() if start <= m.start and m.end <= at and m.rank != "exercise"]
+    names_after = [m for m in starts.values() if end <= m.start <= end + 3 and m.rank != "exercise"]
+    if not names_after:
+        for pattern in (_HOME, _ABLE):
+            found = list(pattern.finditer(told))
+            if found:
+                place = start + told[: found[-1].end()].count(" ")
+                if not any(m.start > place or (m.named and m.end >= place) for m in names_before):
+                    return "other"
+    return "dose" if _is_dose(said, at, end, starts, ends) else "activity"
+
+
+def _is_dose(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+    """`pulleys for 3 minutes`, `6 minutes on the bike`: one exercise of several."""
+    behind = at
+    while behind > at - 3 and said.at(behind - 1) in ("for", ",", "about", "was", "the", "level"):
+        behind -= 1
+    m = ends.get(behind)
+    if (
+        m is not None
+        and m.rank == "exercise"
+        and said.at(m.end - 1) in _ENDURANCE
+        and said.breaks(m.start, at) == 0
+    ):
+        return True
+    ahead = end
+    while ahead < end + 3 and said.at(ahead) in ("on", "of", "the", "with", "a"):
+        ahead += 1
+    m = starts.get(ahead)
+    return (
+        m is not None
+        and m.rank == "exercise"
+        and ahead > end
+        and said.at(m.end - 1) in _ENDURANCE
+        and said.breaks(at, m.start) == 0
+    )
+
+
+_AT_THE_END = re.compile(
+    r"^(?:at the end|at end|after|afterwards|to finish|to end|first|before|on (?:the|his|her|your)|to "
+    r"the|over the)\b"
+)
+_MORE = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
+
+
+def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+    """Whether the place of a bare number makes it minutes: `sixteen of gait`, `manual was ten`."""
+    number = int(said.tokens[at].number or 0)
+    if number < _LEAST_SHORT or number > 90:
+        return False
+    following = said.at(at + 1) if at + 1 < len(said) and said.breaks(at, at + 1) == 0 else ""
+    before = said.at(at - 1) if at and said.breaks(at - 1, at) == 0 else ""
+    if following in _REP_UNITS or following in ("/", "%", ":") or "/" in following:
+        return False
+    with_whom = re.match(
+        r"^(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b", said.words(at + 1, at + 4)
+    )
+    if with_whom and at > 1:
+        return True
+    if (
+        following.startswith("x")
+        or before in _NUMBER_BEFORE_NOT
+        or before in ("x", ":", "#", "$", "plus-minus")
+    ):
+        return False
+    if _is_number(said, at - 1) or (_is_number(said, at + 1) and following):
+        return False
+    if _AHEAD.search(said.words(max(said.opening(at), at - 9), at)):
+        return False
+    loose = said.turn[at] in said.unpunctuated
+    # `sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`
+    i = at + 1
+    if following in ("of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were"):
+        if following in ("of",) and said.at(at + 2) in ("those", "them", "that", "it", "which", "these"):
+            return True
+        k = i
+        while k < i + 6 and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":
+            m = starts.get(k)
+            if m is not None:
+                if following in ("to", "was", "were", "for") and not m.named and "went" not in said.low[i:k]:
+                    return False
+                return m.rank != "exercise" or following == "on"
+            k += 1
+        return following in ("went", "goes")
+    if following in ("minus",):
+        return False
+    # `manual was ten`, `ther ex fourteen`, `neuro the other eight`, `therapeutic activities, nine`
+    closes = not following or following in (
+        ",",
+        "and",
+        "then",
+        "plus",
+        "so",
+        "minutes",
+        "with",
+        "but",
+        "total",
+    )
+    if before == "for" and (not following or closes or _AT_THE_END.search(said.words(at + 1, at + 4))):
+        for k in range(at - 1, max(said.opening(at) - 1, at - 9), -1):
+            m = ends.get(k + 1)
+            if m is not None:
+                return m.rank != "exercise"
+            if _is_number(said, k):
+                break
+    if not closes and not (loose and at + 1 in starts and starts[at + 1].named):
+        return at + 1 in starts and starts[at + 1].named and number >= 4
+    k = at - 1
+    verbs = 0
+    while k > at - 7 and k >= 0 and said.sentence[k] == said.sentence[at]:
+        m = ends.get(k + 1)
+        if m is not None:
+            return (m.named or verbs > 0) and (m.rank != "exercise")
+        if said.at(k) in ("was", "were", "is", "took", "got", "ran", "for", "'s", "another"):
+            verbs += 1
+        elif said.at(k) not in (
+            *_MORE,
+            ",",
+            "at",
+            "itself",
+            "work",
+            "part",
+            "piece",
+            "block",
+            "time",
+            "it",
+            "in",
+        ):
+            break
+        k -= 1
+    if not any(at - 40 <= m.start < at and said.turn[m.start] == said.turn[at] for m in starts.values()):
+        return False
+    return (
+        bool(
+            re.search(
+                r"\b(?:(?:that|the|this) (?:whole |first |second |third |next |last |other )?(?:block|"
+                r"part|bit|piece|half|set|one)"
+                r"|that)(?:'s| was| is| took| ran) (?:about |another )?$",
+                said.words(max(said.opening(at), at - 6), at) + " ",
+            )
+        )
+        and closes
+    )

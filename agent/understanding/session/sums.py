@@ -1,0 +1,229 @@
+"""Totals as they were said: of the treatment, of the timed minutes, of one code; never a sum of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.quantities import Quantity
+from agent.understanding.session.talk import Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`minutes` told as a total at word `at`. `code` where it is the sum of one code."""
+
+    at: int
+    what: Literal["total", "timed", "code"]
+    minutes: int
+    code: str = ""
+    surely: bool = True
+    """False: a closing figure whose being a total follows from its size only."""
+
+
+_LINK = (
+    r"(?: (?:is|was|are|were|'s|of|about|,|:|colon|at|makes?|comes?|came|to|for|today|the|visit|"
+    r"roughly|time|now|with|minutes))*$"
+)
+_PARTS = r"(?: (?:treatment|session|visit|contact|skilled|time|minutes|billable|code|codes|of|in|clinic))*"
+_TIMED = r"(?:timed|one on one|one to one|1 on 1|1 to 1|one - on - one|direct|face to face|billable)"
+_LEFT_TOTAL = re.compile(
+    r"\b(?:total|totals|total's|totaling|totalling|sum|overall)"
+    + _PARTS
+    + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
+    + _LINK
+)
+_LEFT_ALL = re.compile(
+    r"\b(?:al(?:l ?)?together|all told|in all|all in|start to finish|door to door|beginning to end|all "
+    r"up|all in all)" + _LINK
+)
+_LEFT_WHOLE = re.compile(
+    r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
+    r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$"
+)
+_LEFT_ADD = re.compile(
+    r"\badd (?:it|them|em|'em|that|those|all that|everything)(?: all)? (?:up|together)"
+    r"(?: with (?:the )?(?:\w+ ?){1,3})?(?: ,)?(?: and| that's| thats| it's| its| makes| we(?:'re| were|"
+    r" are| get| had| got)| i get| you get| i have| to| at| comes)*$"
+    r"|\badds up to$|\badding up to$"
+)
+_LEFT_TIMED = re.compile(
+    r"\b(?:total )?" + _TIMED + r"(?: (?:treatment|code|contact|total|time|minutes|codes))*" + _LINK
+)
+_LEFT_CLOSE = re.compile(
+    r"\b(?:i make (?:that|it|this)(?: all)?|call (?:it|that|the whole thing)|(?:it |that |this |all "
+    r")(?:comes|came) (?:out )?to|(?:that |this |it |management |which )?makes(?: it| that| for)?"
+    r"|(?:we|you|he|she|they)(?:'re| are| were) (?:at|here|in here|in here for|here for|with me for)|"
+    r"that puts us at|brings (?:us|it|that) (?:up )?to|for a total of"
+    r"|so (?:that's|thats|that was|that is|it's|we had|we did|that makes)(?: all)?|^so|\bso|that's|"
+    r"thats|that was|that'd be|we were|we spent|i had (?:him|her|you|them)(?: for)?|i was with (?:him|"
+    r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$"
+)
+_RIGHT_TOTAL = re.compile(
+    r"^(?:, )?(?:total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|al(?:l ?)?together|in "
+    r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
+    r"all in\b|"
+    r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
+    r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
+    r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
+    r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
+    r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
+    r"day)|of treatment\b(?! for)|treatment time|total time|session\b|visit\b|today total|was the "
+    r"(?:whole|total))"
+)
+_RIGHT_TIMED = re.compile(
+    r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
+    r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
+)
+_CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b")
+_NOT_OF_THIS = re.compile(
+    r"^(?:errors?|points?|out|cm|degrees|of \d|/|reps?|laps?|visits?|steps|items|feet|meters|pounds)\b"
+)
+
+
+def sums(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Sum]:
+    """The totals, in spoken order. A number that is a total is the minutes of no treatment."""
+    out: list[Sum] = []
+    by_at = {q.at: q for q in numbers}
+    starts = {m.start: m for m in named}
+    treated = [q.at for q in numbers if q.role in ("activity", "short")]
+    for at, token in enumerate(said.tokens):
+        if token.number is None or not token.number.is_integer() or not 3 <= token.number <= 480:
+            q = by_at.get(at)
+            if q is None or q.minutes < 30:
+                continue
+            minutes, end = q.minutes, q.end
+        else:
+            q = by_at.get(at)
+            minutes, end = int(token.number), q.end if q is not None else at + 1
+        found = _sum_at(said, at, end, minutes, q, starts, named, treated, out)
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _in_order(said: Talk, at: int, reach: int) -> str:
+    return said.words(max(said.opening(at), at - reach), at)
+
+
+def _sum_at(
+    said: Talk, at: int, end: int, minutes: int, q: Quantity | None, starts: dict[int, Mention],
+    named: Sequence[Mention], treated: Sequence[int], so_far: Sequence[Sum],
+) -> Sum | None:  # fmt: skip
+    left = _in_order(said, at, 12)
+    closing = said.closing(at)
+    right = said.words(end, min(closing, end + 7)) if end < closing else ""
+    if q is None and (_NOT_OF_THIS.search(right) or said.at(end) == "/"):
+        return None
+    earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)
+    of_one = _code_of(said, at, named)
+    if of_one and _CODE_SUM.search(right):
+        return Sum(at, "code", minutes, of_one)
+    following = next((m for m in named if end <= m.start <= end + 3 and m.named), None)
+    if (
+        following is not None
+        and q is not None
+        and _CODE_SUM.search(said.words(following.end, following.end + 3))
+    ):
+        return Sum(at, "code", minutes, following.code)
+    if (q is None or not q.spoken) and minutes > 120:
+        return None
+    timed_right = _RIGHT_TIMED.search(right)
+    for_one = _for_one(said, end, starts)
+    if timed_right and (for_one or _for_one(said, end + timed_right.group().count(" ") + 1, starts)):
+        timed_right = None
+    strong_left = _LEFT_TOTAL.search(left) or _LEFT_WHOLE.search(left) or _LEFT_ADD.search(left)
+    if strong_left and not for_one and (q is not None or _in_session(said, at, left, earlier)):
+        inner = strong_left.group()
+        if re.search(_TIMED, inner) and not re.search(r"\badd\b", inner):
+            return Sum(at, "timed", minutes)
+        if re.search(r"\b" + _TIMED + r" total", left):
+            return Sum(at, "timed", minutes)
+        if _names_between(said, at, left, strong_left, named):
+            return None
+        return Sum(at, "total", minutes)
+    if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
+        return None
+    if of_one and not timed_right and not _LEFT_CLOSE.search(left):
+        return None
+    if (
+        re.match(r"^(?:, )?total\b(?! timed)", right)
+        and _RIGHT_TOTAL.search(right)
+        and (q is not None or earlier)
+    ):
+        return Sum(at, "total", minutes, surely=not _told_of_something(said, at, named))
+    if timed_right and (earlier or q is not None):
+        closing_total = _LEFT_ALL.search(left) or (
+            re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left)
+        )
+        return Sum(at, "total" if closing_total else "timed", minutes)
+    if _LEFT_TIMED.search(left) and (earlier or q is not None):
+        return Sum(at, "timed", minutes)
+    if for_one:
+        return None
+    if _RIGHT_TOTAL.search(right) and (q is not None or earlier):
+        weak = right.startswith(("with", "counting", "including")) and _LEFT_CLOSE.search(left) is not None
+        return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
+    if _LEFT_ALL.search(left) and (q is not None or earlier):
+        return Sum(at, "total", minutes)
+    if (
+        earlier
+        and _LEFT_CLOSE.search(left)
+        and (q is not None or not right or right.startswith((",", "and", "all")))
+    ):
+        return Sum(at, "total", minutes, surely=False)
+    return None
+
+
+def _in_session(said: Talk, at: int, left: str, earlier: bool) -> bool:
+    """Whether a bare number behind `total` is minutes of this visit: `total forty`, not `BESS total 19`."""
+    return earlier or bool(re.search(r"\btotal (?:treatment|session|visit|time|contact|skilled)", left))
+
+
+def _for_one(said: Talk, end: int, starts: dict[int, Mention]) -> bool:
+    """Whether what follows says which treatment the minutes were of."""
+    i = end
+    while i < end + 4 and said.at(i) in (
+        "of",
+        "for",
+        "on",
+        "with",
+        "direct",
+        "the",
+        "doing",
+        "my",
+        "some",
+        "total",
+        "skilled",
+        "one",
+        "to",
+    ):
+        i += 1
+    return i in starts and i > end - 1 and starts[i].named and said.breaks(end - 1, i) == 0
+
+
+def _names_between(said: Talk, at: int, left: str, found: re.Match[str], named: Sequence[Mention]) -> bool:
+    begin = at - left[found.start() :].count(" ") - 1
+    return any(begin <= m.start < at and m.named and said.at(m.start - 1) not in ("the",) for m in named)
+
+
+def _told_of_something(said: Talk, at: int, named: Sequence[Mention]) -> bool:
+    """Whether its sentence tells of a treatment before: `glides and scar work, 28 all together`."""
+    opening = max(said.opening(at), at - 25)
+    last = next((m for m in reversed(named) if opening <= m.start < at and m.code), None)
+    return last is not None and not any(
+        said.tokens[i].number is not None and said.at(i + 1) == "minutes" for i in range(last.start, at)
+    )
+
+
+def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
+    """The code of which `exercise is 23 altogether` is the sum."""
+    for m in named:
+        if m.named and m.end <= at and said.breaks(m.start, at) == 0:
+            between = said.words(m.end, at)
+            if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|that's|took)?(?: ?about)?", between):
+                return m.code
+    return ""

@@ -1,0 +1,117 @@
+"""The words of whoever may tell of treatment, in spoken order, with the sentence and turn of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from agent.understanding.phrases import words
+from agent.understanding.repairs import repaired
+from agent.understanding.tokens import Token
+from agent.understanding.utterances import Turn
+
+_ENDS = frozenset([".", "?", "!", ";", "…", "..", "...", "(", ")"])
+_TITLES = frozenset(["dr", "mr", "mrs", "ms", "st", "vs", "approx", "prof"])
+_MINUTES = frozenset(["minutes", "minute", "min", "mins"])
+_HEARD_AS = {"ate": 8, "to": 2, "too": 2, "for": 4, "won": 1}
+"""Number words as a recogniser without punctuation writes them behind tens: `thirty ate`, `thirty to`."""
+_AFTER_EIGHT = words("session_after_eight")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Parallel lists: `tokens`, their lower-case `low`, the `sentence` and the `turn` that each stands in."""
+
+    tokens: list[Token]
+    low: list[str]
+    sentence: list[int]
+    turn: list[int]
+    unpunctuated: frozenset[int]
+    """Turns spoken without punctuation."""
+    asked: frozenset[int]
+    """Sentences that were questions."""
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def at(self, i: int) -> str:
+        """The lower-case word at `i`; empty outside."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def words(self, start: int, end: int) -> str:
+        """The words of [start, end) in lower case, parted by single spaces."""
+        return " ".join(self.low[max(0, start) : max(0, end)])
+
+    def breaks(self, start: int, end: int) -> int:
+        """How many ends of sentences lie between the words `start` and `end`."""
+        return self.sentence[end] - self.sentence[start]
+
+    def opening(self, i: int) -> int:
+        """The first word of the sentence of word `i`."""
+        while i > 0 and self.sentence[i - 1] == self.sentence[i]:
+            i -= 1
+        return i
+
+    def closing(self, i: int) -> int:
+        """The word behind the last one of the sentence of word `i`."""
+        while i < len(self.low) - 1 and self.sentence[i + 1] == self.sentence[i]:
+            i += 1
+        return i + 1
+
+
+def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
+    """The talk of the therapist or the dictation; with `patient` that of the patient too."""
+    tokens: list[Token] = []
+    sentences: list[int] = []
+    spoken_in: list[int] = []
+    asked: set[int] = set()
+    count = 0
+    for index, turn in enumerate(turns):
+        if turn.speaker == "PATIENT" and not patient:
+            continue
+        said = repaired(turn.tokens)
+        if turn.unpunctuated:
+            said = _numbers_mended(said)
+        for i, token in enumerate(said):
+            if token.low in _ENDS or token.low.startswith(".."):
+                if token.low == "." and i and said[i - 1].low in _TITLES:
+                    continue
+                if token.low == "?":
+                    asked.add(count)
+                count += 1
+                continue
+            tokens.append(token)
+            sentences.append(count)
+            spoken_in.append(index)
+        count += 1
+    return Talk(
+        tokens,
+        [t.low for t in tokens],
+        sentences,
+        spoken_in,
+        frozenset(i for i, t in enumerate(turns) if t.unpunctuated),
+        frozenset(asked),
+    )
+
+
+def _numbers_mended(tokens: Sequence[Token]) -> list[Token]:
+    """`30 to minutes` is 32, `30 ate all one on one` is 38: tens whose last word was misheard."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        heard = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        after = tokens[at + 2].low if at + 2 < len(tokens) else ""
+        tens = token.number is not None and 20 <= token.number <= 90 and token.number % 10 == 0
+        if (
+            tens
+            and heard in _HEARD_AS
+            and (after in _MINUTES or (heard == "ate" and (not after or after in _AFTER_EIGHT)))
+        ):
+            number = (token.number or 0) + _HEARD_AS[heard]
+            out.append(replace(token.written(str(int(number)), end=tokens[at + 1].end, number=number)))
+            at += 2
+            continue
+        out.append(token)
+        at += 1
+    return out
