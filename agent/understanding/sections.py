@@ -10,8 +10,8 @@ from agent.domain.note import Section
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
+from agent.understanding.session.sums import tells_total
 from agent.understanding.talksort import goes_on_with_goals, told
-from agent.understanding.totals import totals
 from agent.understanding.wording import clinical_tokens
 
 Sort = Literal[
@@ -98,7 +98,7 @@ def _told(clause: Clause, text: str) -> Sort | None:
     treated = minutes and "intervention" in _kinds(clause)
     if phrasing.TOTAL.search(low):
         return None
-    if totals(low, False) and not _kinds(clause) & {"intervention", "exercise"}:
+    if tells_total(clause.tokens) and not _kinds(clause) & {"intervention", "exercise"}:
         return "time"
     return (
         told(low, number=has_number(clause), measured=bool(_kinds(clause) & MEASURES), treated=treated)

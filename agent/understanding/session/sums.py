@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.understanding.session.mentions import Mention
-from agent.understanding.session.quantities import Quantity
-from agent.understanding.session.talk import Talk
+from agent.understanding.session.mentions import Mention, mentions
+from agent.understanding.session.quantities import Quantity, quantities
+from agent.understanding.session.talk import Talk, clause_talk
+from agent.understanding.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,22 @@ _NOT_OF_THIS = re.compile(
 )
 
 
-def sums(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Sum]:
+def tells_total(tokens: Sequence[Token]) -> bool:
+    """Whether a clause that stands behind a treatment tells a total."""
+    said = clause_talk(tokens)
+    named = mentions(said)
+    return any(s.surely for s in sums(said, quantities(said, named), named, treated_before=True))
+
+
+def sums(
+    said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention], *, treated_before: bool = False
+) -> list[Sum]:
     """The totals, in spoken order. A number that is a total is the minutes of no treatment."""
     out: list[Sum] = []
     by_at = {q.at: q for q in numbers}
     starts = {m.start: m for m in named}
     treated = [q.at for q in numbers if q.role in ("activity", "short")]
+    treated += [-1] if treated_before else []
     for at, token in enumerate(said.tokens):
         if token.number is None or not token.number.is_integer() or not 3 <= token.number <= 480:
             q = by_at.get(at)

@@ -94,6 +94,13 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
     )
 
 
+def clause_talk(tokens: Sequence[Token]) -> Talk:
+    """The talk of one clause alone."""
+    kept = [t for t in tokens if t.low not in _ENDS]
+    zeros = [0] * len(kept)
+    return Talk(kept, [t.low for t in kept], zeros, zeros, frozenset(), frozenset())
+
+
 def _numbers_mended(tokens: Sequence[Token]) -> list[Token]:
     """`30 to minutes` is 32, `30 ate all one on one` is 38: tens whose last word was misheard."""
     out: list[Token] = []
