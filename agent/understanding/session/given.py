@@ -73,8 +73,27 @@ def _paired(
         trial = _pair(said, named, numbers, [*sure, s])
         if _closes(said, s, trial):
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
+    sure += _found_by_adding(said, numbers, treated, sure)
     whole = told_together(said, named, numbers, sure).wholes
     return treated, sorted([*sure, *whole], key=lambda t: t.at)
+
+
+def _found_by_adding(
+    said: Talk, numbers: Sequence[Quantity], treated: Sequence[Block], told: Sequence[Sum]
+) -> list[Sum]:
+    """Minutes told of nothing that are all the others together: `we had forty minutes: ten of …`."""
+    if any(s.what == "total" for s in told):
+        return []
+    held = [b for b in treated if b.minutes is not None and b.quantity is not None]
+    taken = {b.quantity.at for b in held if b.quantity is not None} | {s.at for s in told}
+    every = sum(b.minutes or 0 for b in held)
+    if len(held) < 2:
+        return []
+    return [
+        Sum(q.at, "total", q.minutes)
+        for q in numbers
+        if q.spoken and q.role == "activity" and q.minutes == every and q.at not in taken
+    ][:1]
 
 
 def _closes(said: Talk, s: Sum, trial: Sequence[Block]) -> bool:
@@ -169,14 +188,14 @@ def _without_doses(said: Talk, treated: Sequence[Block]) -> None:
 def _parts_for_none(said: Talk, treated: Sequence[Block], parts: Sequence[Quantity]) -> None:
     """`Next the exercise, sixteen of those`: the part word means minutes, and the treatment has none yet."""
     for q in parts:
-        before = [b for b in treated if b.end <= q.at and said.breaks(b.start, q.at) == 0]
-        if (
-            before
-            and before[-1].minutes is None
-            and before[-1].code
-            and before[-1].mentions[-1].rank != "exercise"
-        ):
-            before[-1].minutes, before[-1].quantity = q.minutes, q
+        before = [
+            (m, b) for b in treated for m in b.mentions if m.end <= q.at and said.breaks(m.start, q.at) == 0
+        ]
+        mention, block = max(before, key=lambda pair: pair[0].end, default=(None, None))
+        if mention is None or block is None or block.minutes is not None or not block.code:
+            continue
+        if mention.rank != "exercise":
+            block.minutes, block.quantity = q.minutes, q
 
 
 def _sum_of_code(treated: Sequence[Block], s: Sum) -> None:

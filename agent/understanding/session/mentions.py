@@ -31,16 +31,19 @@ class Mention:
 
 _NOT_DONE = words("treatment_not_done")
 _HELD = frozenset(["held", "deferred", "declined", "refused", "skipped", "not", "omitted"])
-_THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered", "between"])
+_THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered"])
 _AHEAD = re.compile(
-    r"\bnext (?:visit|time|session|week|one)\b|\bat home\b|\b(?:will|going to|plan to|want to) (?:\w+ )?"
-    r"(?:add|start|try|begin|do|keep|continue|progress|see)\b|\blast (?:visit|time|session|week) (?:we|i)\b|"
-    r"\bif \w+(?: \w+)? (?:is|are|does|feels|wants|tolerates|needs)\b|\bi'd (?:like to|add|start|try|"
-    r"swap|do)\b|"
-    r"\bplan (?:colon|:|is|,)|^plan\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|"
-    r"\bhome's\b|\bgoals?\b|\btonight\b|\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|"
-    r"\bmight\b|\bconsider\w*\b|\bkeep (?:on|up|going|doing)\b",
+    r"\bnext (?:visit|time|session|week|one)\b|\b(?:will|going to|plan to|want to) (?:\w+ )?"
+    r"(?:add|start|try|begin|do|keep|continue|progress|see)\b|\blast (?:visit|time|session|week)\b|"
+    r"\bif \w+(?: \w+)? (?:is|are|does|feels|wants|tolerates|needs)\b|"
+    r"\bi'd (?:like to|add|start|try|swap|do)\b|\bplan (?:colon|:|is|,)|^plan\b|\bgoals?\b|\btonight\b|"
+    r"\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|\bmight\b|\bconsider\w*\b|"
+    r"\bkeep (?:on|up|going|doing)\b|\bi'll\b|\bwe'll\b"
 )
+_AT_HOME = re.compile(
+    r"\bat home\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|\bhome's\b"
+)
+_MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")
 _LIFTED = frozenset(["training", "management", "care", "instruction", "review", "reviewed", "teaching"])
 
 
@@ -87,7 +90,7 @@ def mentions(said: Talk) -> list[Mention]:
 
 _NOT_MEANT = {
     "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
-    "balance": re.compile(r"^(?:test|score|is|beam|sheet|error|of the|due)\b"),
+    "balance": re.compile(r"^(?:test|score|is|beam|sheet|errors?|of the|due|confidence|scale)\b"),
     "manual": re.compile(r"^(?:muscle|wheelchair|labor|work(?:er)?s? (?:job|comp))\b"),
     "gait": re.compile(r"^(?:speed|belt|is|with|pattern|index|velocity|without|antalgic|normal)\b"),
     "exercise": re.compile(r"^(?:tolerance|induced|test)\b"),
@@ -131,6 +134,8 @@ def _something_else(said: Talk, m: Mention) -> bool:
         return True
     if words_of != "heat" and said.at(m.start - 1) in _BEFORE_NOT.get(words_of, ()):
         return True
+    if words_of == "walks":
+        return True
     if words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK:
         return True
     return words_of == "group" and not re.search(
@@ -161,7 +166,12 @@ def not_given(said: Talk, m: Mention) -> bool:
     if said.turn[m.start] in said.unpunctuated:
         start = max(opening, m.start - 9)
     told = said.words(start, m.start)
-    ahead = list(_AHEAD.finditer(told))
-    if not ahead:
-        return False
-    return not (told.endswith("home") and said.at(m.start) in _LIFTED)
+    if _AHEAD.search(told):
+        return True
+    if m.code == "97010" and re.search(r"^(?:\w+ ){0,3}\w+ at home\b", said.words(m.end, m.end + 6)):
+        return True
+    return bool(
+        _AT_HOME.search(told)
+        and not _MINUTES_OF.search(said.words(m.start - 5, m.start))
+        and not (told.endswith("home") and said.at(m.start) in _LIFTED)
+    )

@@ -24,7 +24,7 @@ _AFTER_NOT = re.compile(
     r"^(?:(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step|holds?|"
     r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
-    r"twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|sitting)|then stops?|"
+    r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|sitting)|then stops?|"
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )
@@ -168,7 +168,12 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     if before in _NUMBER_BEFORE_NOT and not (
         (before == "in" and said.at(at - 2) in ("put", "got", "all"))
         or (before == "x" and at - 1 in ends)
-        or (before == "at" and said.at(at - 2) in ("we're", "you're", "are", "were", "us", "out", "in"))
+        or (
+            before == "at"
+            and said.at(at - 2)
+            in ("we're", "you're", "are", "were", "us", "out", "in", "that", "it", "those")
+        )
+        or (before == "last" and said.at(at - 2) == "the")
     ):
         return "other"
     opening = said.opening(at)
@@ -180,7 +185,11 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     if _AHEAD.search(said.words(max(opening, at - 9) if loose else opening, at)):
         return "other"
     names_before = [m for m in ends.values() if start <= m.start and m.end <= at and m.rank != "exercise"]
-    names_after = [m for m in starts.values() if end <= m.start <= end + 3 and m.rank != "exercise"]
+    names_after = [
+        m
+        for m in starts.values()
+        if end <= m.start <= end + 3 and m.rank != "exercise" and said.breaks(at, m.start) == 0
+    ]
     if not names_after:
         for pattern in (_HOME, _ABLE):
             found = list(pattern.finditer(told))
@@ -224,6 +233,16 @@ _AT_THE_END = re.compile(
 _MORE = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
 
 
+def _names_without(said: Talk, at: int, starts: dict[int, Mention]) -> bool:
+    """Whether a treatment named in the sentence still waits for its number: `manual, glides, seven.`"""
+    for k in range(at - 1, max(said.opening(at), at - 20) - 1, -1):
+        if _is_number(said, k):
+            return False
+        if k in starts and starts[k].named:
+            return True
+    return False
+
+
 def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
     """Whether the place of a bare number makes it minutes: `sixteen of gait`, `manual was ten`."""
     number = int(said.tokens[at].number or 0)
@@ -233,6 +252,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     before = said.at(at - 1) if at and said.breaks(at - 1, at) == 0 else ""
     if following in _REP_UNITS or following in ("/", "%", ":") or "/" in following:
         return False
+    lasting = before == "last" and said.at(at - 2) == "the"
     with_whom = re.match(
         r"^(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b", said.words(at + 1, at + 4)
     )
@@ -240,7 +260,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return True
     if (
         following.startswith("x")
-        or before in _NUMBER_BEFORE_NOT
+        or (before in _NUMBER_BEFORE_NOT and not lasting)
         or before in ("x", ":", "#", "$", "plus-minus")
     ):
         return False
@@ -251,7 +271,24 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     loose = said.turn[at] in said.unpunctuated
     # `sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`
     i = at + 1
-    if following in ("of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were"):
+    if following in (
+        "of",
+        "on",
+        "for",
+        "more",
+        "went",
+        "goes",
+        "to",
+        "doing",
+        "teaching",
+        "was",
+        "were",
+        "working",
+        "practicing",
+        "practising",
+        "getting",
+        "spent",
+    ):
         if following in ("of",) and said.at(at + 2) in ("those", "them", "that", "it", "which", "these"):
             return True
         k = i
@@ -284,13 +321,19 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
                 return m.rank != "exercise"
             if _is_number(said, k):
                 break
+    if at + 1 in starts and starts[at + 1].rank == "content" and following.endswith("ing"):
+        return True
     if not closes and not (loose and at + 1 in starts and starts[at + 1].named):
         return at + 1 in starts and starts[at + 1].named and number >= 4
+    if before == "," and (not following or following == ",") and _names_without(said, at, starts):
+        return True
     k = at - 1
     verbs = 0
     while k > at - 7 and k >= 0 and said.sentence[k] == said.sentence[at]:
         m = ends.get(k + 1)
         if m is not None:
+            if before == "another" and said.at(at - 2) in ("for", "was", ","):
+                return True
             return (m.named or verbs > 0) and (m.rank != "exercise")
         if said.at(k) in ("was", "were", "is", "took", "got", "ran", "for", "'s", "another"):
             verbs += 1

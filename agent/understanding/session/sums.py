@@ -29,7 +29,10 @@ _LINK = (
     r"(?: (?:is|was|are|were|'s|of|about|,|:|colon|at|makes?|comes?|came|to|for|today|the|visit|"
     r"roughly|time|now|with|minutes))*$"
 )
-_PARTS = r"(?: (?:treatment|session|visit|contact|skilled|time|minutes|billable|code|codes|of|in|clinic))*"
+_PARTS = (
+    r"(?: (?:treatment|session|visit|contact|skilled|time|minutes|billable|code|codes|of|in|the|clinic|"
+    r"room|here|today|spent|together))*"
+)
 _TIMED = r"(?:timed|one on one|one to one|1 on 1|1 to 1|one - on - one|direct|face to face|billable)"
 _LEFT_TOTAL = re.compile(
     r"\b(?:total|totals|total's|totaling|totalling|sum|overall)"
@@ -79,7 +82,7 @@ _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
 )
-_CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b")
+_CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
 _NOT_OF_THIS = re.compile(
     r"^(?:errors?|points?|out|cm|degrees|of \d|/|reps?|laps?|visits?|steps|items|feet|meters|pounds)\b"
 )
@@ -151,7 +154,7 @@ def _sum_at(
         inner = strong_left.group()
         if re.search(_TIMED, inner) and not re.search(r"\badd\b", inner):
             return Sum(at, "timed", minutes)
-        if re.search(r"\b" + _TIMED + r" total", left):
+        if re.search(r"\b(?:timed|direct|billable) total$", left):
             return Sum(at, "timed", minutes)
         if _names_between(said, at, left, strong_left, named):
             return None
@@ -180,6 +183,16 @@ def _sum_at(
         return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
     if _LEFT_ALL.search(left) and (q is not None or earlier):
         return Sum(at, "total", minutes)
+    if q is not None and re.search(r"^(?:so )?of (?:the|those|our|his|her|my|that)$", left):
+        return Sum(at, "total", minutes)
+    if (
+        q is not None
+        and right.startswith(":")
+        and re.search(r"\b(?:had|was|were|did|spent|treated|of|for)$", left)
+    ):
+        return Sum(at, "total", minutes)
+    if earlier and not right and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left):
+        return Sum(at, "total", minutes, surely=False)
     if (
         earlier
         and _LEFT_CLOSE.search(left)
@@ -196,6 +209,8 @@ def _in_session(said: Talk, at: int, left: str, earlier: bool) -> bool:
 
 def _for_one(said: Talk, end: int, starts: dict[int, Mention]) -> bool:
     """Whether what follows says which treatment the minutes were of."""
+    if said.at(end) in ("with", "counting", "including"):
+        return False
     i = end
     while i < end + 4 and said.at(i) in (
         "of",

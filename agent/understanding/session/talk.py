@@ -70,7 +70,7 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
         if turn.speaker == "PATIENT" and not patient:
             continue
         said = repaired(turn.tokens)
-        if turn.unpunctuated:
+        if turn.unpunctuated or not any(t.low in _ENDS or t.low == "," for t in said):
             said = _numbers_mended(said)
         for i, token in enumerate(said):
             if token.low in _ENDS or token.low.startswith(".."):
