@@ -24,7 +24,8 @@ _AFTER_NOT = re.compile(
     r"^(?:(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step|holds?|"
     r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
-    r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|sitting)|then stops?|"
+    r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|"
+    r"sitting)|then stops?|"
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )
