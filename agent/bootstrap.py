@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
+    from agent.services.insight import Insight
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
     from agent.services.profiles import Profiles
@@ -56,6 +57,7 @@ class App:
     export: Export
     plan_export: PlanExport
     protocols: Protocols
+    insight: Insight
     trail: Trail
     witness: Witness
     questions: AuditQuestions
@@ -115,6 +117,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
     from agent.services.export import Export
+    from agent.services.insight import Insight
     from agent.services.intake import Intake
     from agent.services.plan_export import PlanExport
     from agent.services.profiles import Profiles
@@ -154,6 +157,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         export=Export(store),
         plan_export=PlanExport(store),
         protocols=Protocols(store),
+        insight=Insight(store),
         trail=Trail(store, witness),
         witness=witness,
         questions=AuditQuestions(store),

@@ -101,5 +101,37 @@ def restore(protocol: Id, comment: Why, user: User = "") -> None:
     note(f"Protocol {protocol}: the shipped text is used from the next draft on.")
 
 
+@protocols.command()
+def outcomes(user: User = "", as_json: AsJson = False) -> None:
+    """Which exercises went with change beyond the MCID over signed drafts (specialist); no cause is shown."""
+    with opened() as app:
+        report = app.insight.report(acting(app, user))
+    if as_json:
+        emit_json(report.model_dump(mode="json"))
+        return
+    say(f"{report.drafts} signed drafts, {report.episodes} episodes with a measure at two visits or more.")
+    for line in report.suggestions:
+        mark = {"add": "[consider adding] ", "review": "[look at again] ", "": ""}[line.change]
+        answer = f"  ({line.answer.kind})" if line.answer else ""
+        say(f"- {mark}{line.protocol_name}: {line.figures.text}{answer}")
+        if line.change:
+            say(f"    answer it with: protocols answer {line.id!r}")
+
+
+@protocols.command()
+def answer(
+    suggestion: Annotated[str, typer.Argument(help="Suggestion, as `protocols outcomes` prints it")],
+    accept: Annotated[bool, typer.Option("--accept/--dismiss", help="What you decide")],
+    comment: Why,
+    user: User = "",
+) -> None:
+    """Accept or dismiss a suggested change (specialist); the protocol itself changes only by `put`."""
+    with opened() as app:
+        said = app.insight.answer(
+            acting(app, user), suggestion, "accepted" if accept else "dismissed", comment
+        )
+    note(f"{suggestion}: {said.kind}.")
+
+
 def register(app: typer.Typer) -> None:
     app.add_typer(protocols, name="protocols")

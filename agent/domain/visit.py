@@ -51,10 +51,45 @@ class Diagnosis(Model):
     label: str = ""
 
 
+class SurgeonPhase(Model):
+    """One phase of the surgeon's own protocol; weeks count from surgery."""
+
+    name: str = Field(min_length=1)
+    from_week: float = Field(ge=0)
+    to_week: float | None = Field(default=None, gt=0)
+    exercises: tuple[str, ...] = ()
+    """Allowed from this phase on, in the surgeon's words."""
+    forbidden: tuple[str, ...] = ()
+    """Precautions that hold in this phase, in the surgeon's words."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> SurgeonPhase:
+        if self.to_week is not None and self.to_week <= self.from_week:
+            raise ValueError(f"phase {self.name!r} ends before it begins")
+        return self
+
+
+class SurgeonProtocol(Model):
+    """The protocol that the surgeon ordered. Wherever it speaks it overrides the general one."""
+
+    surgeon: str = Field(min_length=1)
+    dated: date
+    phases: tuple[SurgeonPhase, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _phases_in_order(self) -> SurgeonProtocol:
+        starts = [p.from_week for p in self.phases]
+        if starts != sorted(starts):
+            raise ValueError("the phases of the surgeon's protocol are not in order of weeks")
+        return self
+
+
 class Surgery(Model):
     procedure: str
     date: date
     precautions: tuple[str, ...] = ()
+    protocol: SurgeonProtocol | None = None
+    """The surgeon's own protocol, where the record has one."""
 
 
 class Episode(Model):

@@ -26,6 +26,7 @@ _TO_DEGREES = re.compile(
     r"\b(?:to|within|up to|under|below|limited to|max(?:imum)?|0 ?(?:-|"
     r"to))\s*(\d{1,3})\b(?!\s*(?:lb|pound|kg|sec|min|rep|x|by|%|times))"
 )
+_TO_NEUTRAL = re.compile(r"\b(?:to|up to|not past|short of) neutral\b")
 _SINGLE_LEG = re.compile(
     r"\b(?:single[- ]leg(?:ged)?|one[- ]leg(?:ged)?|single[- ]limb|"
     r"unilateral stance)\b"
@@ -66,12 +67,12 @@ def candidate(
         return _unknown(spoken, folded, mode, region, side, where)
     base = Candidate.of(exercise, side=side, where=where)
     unloaded = bool(_NO_LOAD.search(folded))
-    limit = _TO_DEGREES.search(folded)
+    limit = 0.0 if _TO_NEUTRAL.search(folded) else _degrees(folded)
     demands = tuple(
         d.model_copy(
             update={
                 "mode": "active" if unloaded and d.mode == "resisted" else _sharpened(d.mode, mode),
-                "to": float(limit.group(1)) if limit and d.to is not None else d.to,
+                "to": limit if limit is not None and d.to is not None else d.to,
             }
         )
         for d in base.demands
@@ -95,6 +96,11 @@ def candidate(
             "adapts": exercise.purpose[0] == "rom" and "stretch" not in exercise.purpose and limit is None,
         }
     )
+
+
+def _degrees(text: str) -> float | None:
+    match = _TO_DEGREES.search(text)
+    return float(match.group(1)) if match else None
 
 
 def _mode(text: str) -> Mode | None:

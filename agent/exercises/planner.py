@@ -24,6 +24,7 @@ from agent.exercises.protocols import Phase, Protocol, protocol_for
 from agent.exercises.safety import SafetyFrame, region_of, safety_frame
 from agent.exercises.situation import current_phase, situation
 from agent.exercises.suggest import PlanOptions, side_for, suggestions
+from agent.exercises.surgeon import as_protocol, surgeons_protocol
 from agent.exercises.wish import Wish
 from agent.exercises.wishes import read_wishes
 from agent.exercises.words import tokens
@@ -48,6 +49,8 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     protocol = protocol_for(encounter, options.protocols)
     frame = safety_frame(facts, encounter, protocol)
     region = joint_of(region_of(encounter))
+    if ordered := surgeons_protocol(encounter):
+        protocol = as_protocol(ordered, region) or protocol
     with one_reading():
         wishes = read_wishes(facts, region)
     view = situation(facts, encounter, frame)

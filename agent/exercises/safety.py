@@ -13,6 +13,7 @@ from agent.exercises.constraints import Candidate, Constraint, conflict
 from agent.exercises.library import load_data
 from agent.exercises.precautions import joint_of, read_precaution
 from agent.exercises.protocols import Protocol, procedures_of
+from agent.exercises.surgeon import SurgeonOrders, orders_at, surgeons_protocol
 
 _ORIGINS = {
     "record": "the record's precaution",
@@ -41,11 +42,15 @@ class SafetyFrame(Model):
     week: float | None = None
     questions: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+    """Catalogue names that the surgeon's own protocol lists for now: general weeks do not bind them."""
 
     def judge(self, candidate: Candidate) -> Verdict | None:
         """The first constraint that `candidate` breaks, or None."""
         for constraint in self.constraints:
             if constraint.source == "red_flag" and candidate.where == "clinic":
+                continue
+            if constraint.source == "protocol" and candidate.name in self.allowed:
                 continue
             if what := conflict(candidate, constraint):
                 return Verdict(why=_why(candidate, constraint, what, self.week), constraint=constraint)
@@ -89,6 +94,10 @@ def safety_frame(facts: VisitFacts, encounter: Encounter, protocol: Protocol | N
             ).constraints
     for timed in (*((protocol,) if protocol else ()), *procedures_of(encounter)):
         found += timed.contraindications(side)
+    ordered = surgeons_protocol(encounter)
+    orders = orders_at(ordered, week or 0.0, region, side) if ordered else SurgeonOrders()
+    found = [*orders.constraints, *found]
+    questions += orders.questions
     found += _comorbid(facts, encounter)
     flags = tuple(
         f
@@ -114,6 +123,7 @@ def safety_frame(facts: VisitFacts, encounter: Encounter, protocol: Protocol | N
         week=week,
         questions=tuple(dict.fromkeys(questions)),
         red_flags=tuple(dict.fromkeys(f.flag for f in flags)),
+        allowed=orders.allowed,
     )
 
 

@@ -34,7 +34,7 @@ _NOT_AFTER = re.compile(
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
     r"contraindicated|"
     r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits|(?:a )?ways? off|"
-    r"not ready|too soon|off the table|out of the question|"
+    r"(?:stays? )?off (?:until|till|for now|today)|not ready|too soon|off the table|out of the question|"
     r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
 )
 _MARKER = re.compile(

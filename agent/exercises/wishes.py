@@ -43,6 +43,7 @@ from agent.exercises.wishes_listed import (
     add_items,
     add_listed,
     done_items,
+    home_items,
     is_bare_service,
     list_items,
 )
@@ -89,6 +90,8 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
     told = _told_by_exercise_facts(facts, region)
     for fact in facts.facts:
         if fact.subject != "patient":
+            if _PARENT_DOES.search(_text(fact).lower()) and fact.polarity == "present":
+                add_items(home_items(_text(fact)), fact, _text(fact), region, wanted, "home")
             continue
         if isinstance(fact, ExerciseFact):
             _from_exercise(fact, region, wanted, withheld)
@@ -103,6 +106,13 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
             _from_description(fact, region, wanted, told)
     _from_undosed_kinds(facts, region, wanted)
     return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
+
+
+_PARENT_DOES = re.compile(
+    r"\b(?:mom|mother|mum|dad|father|parents?|caregiver|carer)\b.{0,12}\b(?:will|is to|are to)\b.{0,14}"
+    r"\b(?:practi[cs]e|do|help|continue|work on)\b.*\bat home\b"
+)
+"""A child's home programme is its parents' work."""
 
 
 def _text(fact: BaseFact) -> str:

@@ -52,6 +52,8 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
         "therapist specialist auditor solo",
         lambda a, w, d: a.protocols.get(w, "knee_osteoarthritis"),
     ),
+    "outcomes": ("specialist solo", lambda a, w, d: a.insight.report(w)),
+    "answer": ("specialist solo", lambda a, w, d: a.insight.answer(w, "x/y/z", "accepted", "Why.")),
     "save protocol": (
         "specialist solo",
         lambda a, w, d: a.protocols.save(w, "id: x", based_on=0, comment="Why."),
