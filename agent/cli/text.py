@@ -101,6 +101,7 @@ def show_content(content: DraftContent) -> None:
     """A draft for people: statements with their seconds, claim lines, plan, findings, questions."""
     from agent.domain.note import SECTION_NAMES
     from agent.export.document import clock
+    from agent.export.plan_notes import plan_notes
 
     for letter, name in SECTION_NAMES.items():
         say(name)
@@ -117,6 +118,10 @@ def show_content(content: DraftContent) -> None:
             say(f"  - {exercise.text} ({exercise.where.replace('_', ' ')}){mark}")
     for kept in content.plan.kept_out:
         say(f"  kept out: {kept.exercise}: {kept.why}")
+    for heading, notes in plan_notes(content.plan):
+        say(heading)
+        for text in notes:
+            say(f"  - {text}")
     if content.claim.lines:
         say("Claim lines")
         for line in content.claim.lines:

@@ -10,6 +10,7 @@ from agent.domain.note import SECTION_NAMES, Section, Statement
 from agent.domain.review import Signature
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
+from agent.export.plan_notes import plan_notes
 
 NOTE_TITLES = {
     "daily": "Daily treatment note",
@@ -76,6 +77,8 @@ class Document:
     exercises: tuple[tuple[str, str, str], ...]
     """Exercise, dose, and where it is done."""
     kept_out: tuple[tuple[str, str], ...]
+    plan_notes: tuple[tuple[str, tuple[str, ...]], ...]
+    """Headings and lines beside the exercises: protocol, goals, next steps."""
     claim: tuple[tuple[str, str, str, str], ...]
     """Code with modifiers, minutes, units, explanation."""
     claim_note: str
@@ -200,6 +203,7 @@ def build_document(
             for p in content.plan.exercises
         ),
         kept_out=tuple((k.exercise, k.why) for k in content.plan.kept_out),
+        plan_notes=plan_notes(content.plan, for_review=False),
         claim=_claim_lines(content),
         claim_note=content.claim.explanation,
         sources=tuple(Source(numbers[s.id], tuple(_quote(e) for e in s.evidence)) for s in evidenced),

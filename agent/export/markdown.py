@@ -49,6 +49,8 @@ def render(document: Document) -> str:
     if document.kept_out:
         lines += [f"- Kept out: {escape(exercise)} ({escape(why)})" for exercise, why in document.kept_out]
         lines.append("")
+    for heading, notes in document.plan_notes:
+        lines += [f"### {heading}", "", *(f"- {escape(note)}" for note in notes), ""]
     if document.claim:
         lines += ["## Services", "", *_table(("Code", "Minutes", "Units", "How"), document.claim)]
         lines += [escape(document.claim_note), ""] if document.claim_note else []

@@ -11,6 +11,7 @@ from agent.domain.finding import Finding, Resolution
 from agent.domain.note import SECTION_NAMES, Note, Section
 from agent.domain.plan import Plan
 from agent.domain.transcript import EvidenceSpan, Transcript
+from agent.export.plan_notes import plan_notes
 
 _SECTIONS: Final[tuple[Section, ...]] = ("S", "O", "A", "P")
 
@@ -114,6 +115,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
             }
             for number, out in enumerate(plan.kept_out)
         ],
+        "notes": [{"heading": heading, "lines": list(lines)} for heading, lines in plan_notes(plan)],
         "precautions": list(plan.precautions),
         "frequency": " ".join(frequency),
     }

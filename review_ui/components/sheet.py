@@ -9,6 +9,7 @@ from agent.domain.amendment import KINDS
 from agent.domain.draft import DraftContent
 from agent.domain.note import SECTION_NAMES, Section
 from agent.domain.plan import Plan
+from agent.export.plan_notes import plan_notes
 from agent.services.review import ReviewPacket
 from review_ui.components.assets import asset
 from review_ui.components.words import NOTE_TYPES, PLACES, day, moment
@@ -86,6 +87,9 @@ def _plan_html(plan: Plan) -> list[str]:
     if plan.kept_out:
         parts.append("<h3>Kept out of the plan</h3>")
         parts.extend(f"<p>{escape(out.exercise)}: {escape(out.why)}</p>" for out in plan.kept_out)
+    for heading, lines in plan_notes(plan, for_review=False):
+        parts.append(f"<h3>{escape(heading)}</h3>")
+        parts.extend(f"<p>{escape(line)}</p>" for line in lines)
     if plan.precautions:
         parts.append("<h3>Precautions</h3>")
         parts.extend(f"<p>{escape(precaution)}</p>" for precaution in plan.precautions)

@@ -110,6 +110,7 @@ function planBlock(bench, plan) {
     for (const k of plan.kept_out) block.append(evidenceRow(bench, k.id, k.exercise, k.evidence, [el("div", { class: "under warn", text: k.why })]));
   }
   if (plan.precautions.length) block.append(el("h4", { text: "Precautions" }), el("ul", {}, ...plan.precautions.map((p) => el("li", { text: p }))));
+  for (const note of plan.notes) block.append(el("h4", { text: note.heading }), el("ul", {}, ...note.lines.map((line) => el("li", { text: line }))));
   if (plan.frequency) block.append(el("p", { class: "under", text: plan.frequency }));
   block.append(...bench.findingsAt("plan"));
   return block;
