@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from agent.understanding.phrases import Phrases, words
+from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, past_slip
 from agent.understanding.tokens import Token
 
 _STRONG = (
@@ -41,6 +42,7 @@ _STRONG = (
     "sorry correction",
     "delete that",
     "oops",
+    *ABOUT_A_NUMBER,
 )
 _WEAK = ("no", "actually", "rather", "nope", "well")
 _ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
@@ -84,16 +86,8 @@ _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"once", "twice"}),
     frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
 )
-_OF_THE_SLIP = re.compile(
-    r"(?:hang on|hold on|one second|let me (?:see|look|check|think)(?: at \w+| again)*|"
-    r"(?:that|this|it)(?:'s| is| was) (?:wrong|not right|incorrect|the (?:old|wrong|other) (?:one|number))|"
-    r"(?:i(?:'m| am| was|'ve| have)? ?)?(?:\w+ ){0,3}?"
-    r"(?:wrong|upside down|backwards?|misread \w+|mixed up))(?: it's| it is)?"
-)
-"""What a speaker says about a slip between taking it back and putting it right."""
 _WHO_SUMS = frozenset(["i", "we"])
 """`I make that forty-three` adds up; it takes nothing back."""
-ASIDE = 10
 WINDOW = 14
 """How many tokens back a correction may reach."""
 
@@ -116,8 +110,9 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         after = hit.end
         while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
             after += 1
-        after = _past_aside(tokens, after)
-        keep = _kept(out, tokens, after, hit.value, tokens[at - 1].low if at else "")
+        said, after = after, past_slip(tokens, after, _is_value)
+        before = tokens[at - 1].low if at else ""
+        keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
         if keep is None:
             out.extend(tokens[at : hit.end])
             at = hit.end
@@ -130,17 +125,17 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     return _without_denied_value(out)
 
 
-def _past_aside(tokens: Sequence[Token], at: int) -> int:
-    """`sorry, I'm reading that wrong, twenty-four`: past what is said of the slip itself, to the number."""
-    for end in range(at, min(at + ASIDE, len(tokens))):
-        if _numberlike(tokens[end]):
-            said = " ".join(t.low for t in tokens[at:end] if t.is_word)
-            return end if _OF_THE_SLIP.fullmatch(said) else at
-    return at
+def _is_value(token: Token) -> bool:
+    return _numberlike(token) or any(token.low in alike for alike in _CLASSES[:2])
 
 
-def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str, before: str) -> int | None:
-    """How much of `out` survives when tokens[after:] mend it; None when nothing is mended."""
+def _kept(
+    out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str, before: str, *, explained: bool
+) -> int | None:
+    """How much of `out` survives when tokens[after:] mend it; None when nothing is mended.
+
+    `explained`: the speaker said how the slip came about, so that a mere `no` may reach further back.
+    """
     if after >= len(tokens) or not out:
         return _sentence_start(out) if marker in _ERASERS else None
     weak = marker in _WEAK
@@ -150,13 +145,16 @@ def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str
         weak
         and after - 1 >= 0
         and marker in ("no", "nope", "well")
-        and before not in ",.…-"
+        and before.strip(",.…-")
         and not _numberlike(mend)
     ):
         return None
     if _numberlike(mend):
         place = _number_place(out, tokens, after, low)
-        if place is None or (weak and len(out) - place > 6):
+        if place is None:
+            return None
+        near = len(out) - place <= 6 or explained or about_the_slip(out[place + 1 :])
+        if weak and not near:
             return None
         return place
     for alike in _CLASSES[:2] if weak else _CLASSES:
@@ -165,9 +163,9 @@ def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str
                 if out[i].low in alike:
                     if out[i].low == mend.low and len(out) - i > 1:
                         return _retraced(out, tokens, after, low)
-                    return i if not weak or len(out) - i <= 3 else None
+                    return i if not weak or _words_after(out, i) <= 2 else None
             return None
-    if weak:
+    if weak or marker in ABOUT_A_NUMBER:
         return None
     retraced = _retraced(out, tokens, after, low)
     if retraced is not None:
@@ -180,6 +178,10 @@ def _kept(out: Sequence[Token], tokens: Sequence[Token], after: int, marker: str
             last -= 1
         return last if out[last].low in ("done", "did") or out[last].low.endswith("ed") else None
     return None
+
+
+def _words_after(out: Sequence[Token], place: int) -> int:
+    return sum(t.is_word and t.low not in _FILLER for t in out[place + 1 :])
 
 
 def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after: int) -> bool:
@@ -195,6 +197,8 @@ def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after
     if not said_of_it or following == said_of_it[0].low or (following and following not in _CLOSES):
         return False
     out[keep] = tokens[after]
+    if about_the_slip(said_of_it):
+        del out[keep + 1 :]
     while out and out[-1].text in (",", "…", "-"):
         out.pop()
     return True
@@ -218,6 +222,9 @@ def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low
             last = i
         if i + 1 < len(out) and out[i + 1].low == unit and unit.isalpha():
             return i
+    pair = after + 1 < len(tokens) and _numberlike(tokens[after + 1])
+    if pair and last is not None and last > low and _numberlike(out[last - 1]):
+        return last - 1  # `thirteen nine … twelve eight`: a decimal said as two numbers
     return last
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import join
@@ -24,6 +26,21 @@ from agent.understanding.wording import clinical_tokens
         ("grip 21 kg, sorry, I'm reading that wrong, 24 kg", "grip 24 kg"),
         ("abduction 88, no wait, I had it upside down, 80", "abduction 80"),
         ("rotation right 58, no, hang on, 53", "rotation right 53"),
+        ("tilt at T6, nine degrees... no, he'd moved, I redid it, seven degrees", "tilt at T6, 7 degrees"),
+        ("back… thirty-eight, no, sorry, that slipped, thirty-six. Still up", "back… 36. Still up"),
+        (
+            "the gap is two and a half fingers at the navel, no, measure that, two",
+            "the gap is 2 fingers at the navel",
+        ),
+        ("flexion one thirty-two, let me read that, one thirty-four", "flexion 134"),
+        ("thirteen nine with the cane, scratch that, that was the trial run, twelve eight", "12 8"),
+        ("Ashworth two... hmm, let go, again. No, one plus.", "Ashworth 1+."),
+        ("flexion, 110. Hang on, you lifted your hip. 104.", "flexion, 104."),
+        (
+            "FABER is positive, well, no, that's just groin stretch, call FABER negative.",
+            "FABER is negative.",
+        ),
+        ("Lachman positive, take that back, it was guarding, negative", "Lachman negative"),
     ],
 )
 def test_the_last_value_stays(spoken: str, kept: str) -> None:
@@ -39,8 +56,32 @@ def test_the_last_value_stays(spoken: str, kept: str) -> None:
         "left 8, right 12",
         "right knee 120. No effusion",
         "pain is 4, sorry I was late for the visit at 3",
+        "flexion 120, let me check the other side, 130",
+        "pain is 4, no, last week it was 6",
+        "flexion 110. Hang on to the rail. Step ups 3 x 10",
+        "walked 5 minutes, no rest, 6 steps up",
+        "Lachman positive, no swelling, drawer negative",
+        "grip 20 kg. No, the goal is 30 kg",
     ],
 )
 def test_a_plain_no_takes_nothing_back(spoken: str) -> None:
     tokens = clinical_tokens(spoken)
     assert join(repaired(tokens)) == join(tokens)
+
+
+NUMBERS = st.integers(4, 190)
+TAKEN_BACK = st.sampled_from(
+    ["no, sorry,", "no wait,", "scratch that,", "correction,", "make that", "no, I mean", "strike that,"]
+)
+OF_THE_SLIP = st.sampled_from(
+    ["", "that slipped,", "you lifted your hip, again,", "I was reading it wrong,", "that was the trial run,"]
+)
+
+
+@given(NUMBERS, TAKEN_BACK, OF_THE_SLIP, NUMBERS)
+def test_whatever_is_said_between_only_the_last_number_stays(
+    wrong: int, taken_back: str, of_the_slip: str, right: int
+) -> None:
+    spoken = f"flexion {wrong} degrees, {taken_back} {of_the_slip} {right} degrees"
+    kept = [t.number for t in repaired(clinical_tokens(spoken)) if t.number is not None]
+    assert kept == [right]
