@@ -139,3 +139,14 @@ def test_ids_repeat_and_no_identifier_of_the_patient_leaves(visit: Encounter) ->
     assert "7654321" not in text
     other = plan_bundle(PLAN, visit, draft_id="d-2", patient_id="p-abc", signed=True)
     assert other["entry"][0]["fullUrl"] != bundle(visit)["entry"][0]["fullUrl"]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_second_reading_of_the_standard_accepts_it(visit: Encounter, signed: bool) -> None:
+    from fhir.resources.R4B.bundle import Bundle
+
+    made = bundle(visit, signed=signed)
+    read = Bundle.model_validate(made)
+    assert len(read.entry) == len(made["entry"])
+    with pytest.raises(ValueError, match="activitie"):
+        Bundle.model_validate(json.loads(json.dumps(made).replace('"activity": [', '"activitie": [')))
