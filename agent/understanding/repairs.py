@@ -103,7 +103,12 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         hit = _markers().at(tokens, at)
-        if hit is None or (hit.value == "make that" and at and tokens[at - 1].low in _WHO_SUMS):
+        before = tokens[at - 1].low if at else ""
+        if (
+            hit is None
+            or (hit.value == "make that" and before in _WHO_SUMS)
+            or (hit.value, before) == ("well", "as")
+        ):
             out.append(tokens[at])
             at += 1
             continue

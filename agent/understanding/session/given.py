@@ -60,7 +60,7 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     clock = from_to(said) if not any(t.what == "total" for t in totals) else None
     if clock is not None:
         totals.append(Total(said.tokens[clock[0]].start, "total", clock[1]))
-    return Session(tuple(_given(said, treated, numbers, medicare)), tuple(totals))
+    return Session(tuple(_given(said, treated, named, numbers, medicare)), tuple(totals))
 
 
 def _paired(
@@ -68,6 +68,7 @@ def _paired(
 ) -> tuple[list[Block], list[Sum]]:
     """Blocks with their minutes, and the sums that hold."""
     sure = [s for s in told if s.surely]
+    numbers = _with_proven_doses(said, named, numbers, sure)
     treated = _pair(said, named, numbers, sure)
     for s in (s for s in told if not s.surely):
         trial = _pair(said, named, numbers, [*sure, s])
@@ -78,13 +79,28 @@ def _paired(
     return treated, sorted([*sure, *whole], key=lambda t: t.at)
 
 
+def _with_proven_doses(
+    said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity], told: Sequence[Sum]
+) -> list[Quantity]:
+    """Without the minutes of single exercises, but for the one that the told timed minutes need to add up."""
+    without = [q for q in numbers if q.role != "dose"]
+    doses = [q for q in numbers if q.role == "dose"]
+    timed = [s.minutes for s in told if s.what == "timed"] or [s.minutes for s in told if s.what == "total"]
+    if not doses or not timed:
+        return without
+    treated = _pair(said, named, without, told)
+    missing = timed[-1] - sum(b.minutes or 0 for b in treated if b.code not in _untimed())
+    needed = [q for q in doses if q.minutes == missing]
+    return [q for q in numbers if q.role != "dose" or q in needed] if len(needed) == 1 else without
+
+
 def _found_by_adding(
     said: Talk, numbers: Sequence[Quantity], treated: Sequence[Block], told: Sequence[Sum]
 ) -> list[Sum]:
     """Minutes told of nothing that are all the others together: `we had forty minutes: ten of …`."""
     if any(s.what == "total" for s in told):
         return []
-    held = [b for b in treated if b.minutes is not None and b.quantity is not None]
+    held = [b for b in treated if b.code and b.minutes is not None and b.quantity is not None]
     taken = {b.quantity.at for b in held if b.quantity is not None} | {s.at for s in told}
     every = sum(b.minutes or 0 for b in held)
     if len(held) < 2:
@@ -98,7 +114,11 @@ def _found_by_adding(
 
 def _closes(said: Talk, s: Sum, trial: Sequence[Block]) -> bool:
     """Whether a closing figure is the total of what was told before it."""
-    before = [b for b in trial if b.minutes is not None and b.quantity is not None and b.quantity.at < s.at]
+    before = [
+        b
+        for b in trial
+        if b.code and b.minutes is not None and b.quantity is not None and b.quantity.at < s.at
+    ]
     if not before:
         return False
     timed = sum(b.minutes or 0 for b in before if b.code not in _untimed())
@@ -122,7 +142,7 @@ def _pair(
     totals = {s.at for s in told}
     told_of = told_together(said, named, numbers, told)
     taken = {f.mention for f in told_of.fixed}
-    parts = {q.at for q in shares(said, numbers)}
+    parts = {q.at for q in shares(said, numbers, named)}
     numbers = _summed(said, numbers)
     free = [
         q for q in numbers
@@ -158,7 +178,21 @@ def _pair(
     for s in told:
         if s.what == "code":
             _sum_of_code(treated, s)
+    _without_running_sums(treated)
     return treated
+
+
+def _without_running_sums(treated: Sequence[Block]) -> None:
+    """`Eight of soft tissue, seven of joint mobs, so fifteen of manual`: the fifteen are not minutes more."""
+    so_far: dict[str, list[int]] = {}
+    for b in treated:
+        if b.minutes is None or not b.code:
+            continue
+        before = so_far.setdefault(b.code, [])
+        if len(before) >= 2 and sum(before) == b.minutes:
+            b.minutes, b.quantity = None, None
+        else:
+            before.append(b.minutes)
 
 
 def _summed(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
@@ -189,12 +223,15 @@ def _parts_for_none(said: Talk, treated: Sequence[Block], parts: Sequence[Quanti
     """`Next the exercise, sixteen of those`: the part word means minutes, and the treatment has none yet."""
     for q in parts:
         before = [
-            (m, b) for b in treated for m in b.mentions if m.end <= q.at and said.breaks(m.start, q.at) == 0
+            (m, b)
+            for b in treated
+            for m in b.mentions
+            if m.end <= q.at and said.breaks(m.start, q.at) <= q.spoken
         ]
         mention, block = max(before, key=lambda pair: pair[0].end, default=(None, None))
         if mention is None or block is None or block.minutes is not None or not block.code:
             continue
-        if mention.rank != "exercise":
+        if q.spoken or mention.rank != "exercise":
             block.minutes, block.quantity = q.minutes, q
 
 
@@ -210,9 +247,15 @@ def _sum_of_code(treated: Sequence[Block], s: Sum) -> None:
         target.quantity = target.quantity or Quantity(s.at, s.at + 1, s.minutes, False, "short")
 
 
-def _given(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity], medicare: bool) -> list[Given]:
+def _given(
+    said: Talk,
+    treated: Sequence[Block],
+    named: Sequence[Mention],
+    numbers: Sequence[Quantity],
+    medicare: bool,
+) -> list[Given]:
     known = names(said)
-    parts = shares(said, numbers)
+    parts = shares(said, numbers, named)
     untimed = _untimed()
     out: list[Given] = []
     leads: tuple[Contributor, int] | None = None

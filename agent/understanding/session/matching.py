@@ -59,7 +59,7 @@ def blocks(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) ->
     out: list[Block] = []
     for m in named:
         last = out[-1] if out else None
-        if last is not None and last.code == m.code and m.start - last.end <= 60:
+        if last is not None and m.code and last.code == m.code and m.start - last.end <= 60:
             between = any(
                 last.mentions[0].start < q.at < m.start and q.role in ("activity", "short") for q in numbers
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -38,7 +38,7 @@ _AHEAD = re.compile(
     r"\bif \w+(?: \w+)? (?:is|are|does|feels|wants|tolerates|needs)\b|"
     r"\bi'd (?:like to|add|start|try|swap|do)\b|\bplan (?:colon|:|is|,)|^plan\b|\bgoals?\b|\btonight\b|"
     r"\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|\bmight\b|\bconsider\w*\b|"
-    r"\bkeep (?:on|up|going|doing)\b|\bi'll\b|\bwe'll\b"
+    r"\bkeep (?:on|up|going|doing)\b|'ll (?:add|try|begin|progress|continue|see)\b"
 )
 _AT_HOME = re.compile(
     r"\bat home\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|\bhome's\b"
@@ -77,13 +77,18 @@ def _phrases() -> Phrases[tuple[str, str, Rank]]:
 
 
 def mentions(said: Talk) -> list[Mention]:
-    """The treatments that the talk says were given, from left to right, none overlapping."""
+    """The treatments in the talk, from left to right, none overlapping.
+
+    One that was not given today stays, without a code: minutes told of it go to no other.
+    """
     out: list[Mention] = []
     for hit in _phrases().all(said.tokens):
         code, name, rank = hit.value
         mention = Mention(hit.start, hit.end, code, name, rank)
-        if _something_else(said, mention) or not_given(said, mention):
+        if _something_else(said, mention):
             continue
+        if not_given(said, mention):
+            mention = replace(mention, code="", name="")
         out.append(mention)
     return out
 
@@ -166,6 +171,8 @@ def not_given(said: Talk, m: Mention) -> bool:
     if said.turn[m.start] in said.unpunctuated:
         start = max(opening, m.start - 9)
     told = said.words(start, m.start)
+    if said.turn[m.start] in said.unpunctuated:
+        told = told.rpartition(" minutes ")[2]
     if _AHEAD.search(told):
         return True
     if m.code == "97010" and re.search(r"^(?:\w+ ){0,3}\w+ at home\b", said.words(m.end, m.end + 6)):

@@ -304,12 +304,21 @@ def _the_rest(
 _OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")
 
 
-def shares(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
+def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """`ten of those with Dana`: a part of minutes told before, not minutes more."""
     out = [helpers for _, helpers in with_each(said, numbers)]
     for q in numbers:
-        after = said.words(q.at + 1, q.at + 5)
-        if _OF_THOSE.match(after):
+        match = _OF_THOSE.match(said.words(q.at + 1, q.at + 6))
+        if match is None:
+            continue
+        behind = q.at + 2 + match.group().count(" ")
+        if not any(
+            behind < m.start <= behind + 4
+            and m.named
+            and said.at(behind) in ("was", "were", "went", "on", "is", "for", "in", "doing", "spent")
+            and said.breaks(q.at, m.start) == 0
+            for m in named
+        ):
             out.append(q)
     return out
 

@@ -144,6 +144,8 @@ def _hours(said: Talk, at: int) -> tuple[int, int] | None:
     if said.at(at + 1) not in ("hour", "hours"):
         return None
     if said.at(at) in ("an", "one", "a"):
+        if said.at(at - 1) in ("of", "half"):
+            return None
         hours = 1
     elif (number := said.tokens[at].number) is not None and number in (1, 2):
         hours = int(number)
@@ -165,10 +167,12 @@ def _hours(said: Talk, at: int) -> tuple[int, int] | None:
 def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> Role:
     if _AFTER_NOT.search(said.words(end, end + 6)) and said.breaks(at, min(end, len(said) - 1)) == 0:
         return "other"
-    before = said.at(at - 1)
+    opening = said.opening(at)
+    before = said.at(at - 1) if at > opening else ""
     if before in _NUMBER_BEFORE_NOT and not (
         (before == "in" and said.at(at - 2) in ("put", "got", "all"))
         or (before == "x" and at - 1 in ends)
+        or (before == "up" and said.at(at - 2) in ("ate", "8", "took", "used", "eats"))
         or (
             before == "at"
             and said.at(at - 2)
@@ -177,7 +181,6 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         or (before == "last" and said.at(at - 2) == "the")
     ):
         return "other"
-    opening = said.opening(at)
     if _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
         return "other"
     loose = said.turn[at] in said.unpunctuated
@@ -231,6 +234,7 @@ _AT_THE_END = re.compile(
     r"^(?:at the end|at end|after|afterwards|to finish|to end|first|before|on (?:the|his|her|your)|to "
     r"the|over the)\b"
 )
+_CLOSES = words("session_closes")
 _MORE = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
 
 
@@ -270,6 +274,13 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     if _AHEAD.search(said.words(max(said.opening(at), at - 9), at)):
         return False
     loose = said.turn[at] in said.unpunctuated
+    if (
+        at in ends
+        and ends[at].rank == "name"
+        and number >= 5
+        and following in ("to", "on", "with", "at", "for")
+    ):
+        return True
     # `sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`
     i = at + 1
     if following in (
@@ -304,25 +315,18 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     if following in ("minus",):
         return False
     # `manual was ten`, `ther ex fourteen`, `neuro the other eight`, `therapeutic activities, nine`
-    closes = not following or following in (
-        ",",
-        "and",
-        "then",
-        "plus",
-        "so",
-        "minutes",
-        "with",
-        "but",
-        "total",
-    )
+    closes = not following or following in _CLOSES
     if before == "for" and (not following or closes or _AT_THE_END.search(said.words(at + 1, at + 4))):
         for k in range(at - 1, max(said.opening(at) - 1, at - 9), -1):
             m = ends.get(k + 1)
             if m is not None:
-                return m.rank != "exercise"
+                helped = re.search(r"\b(?:pta|assistant|student)\b", said.words(k + 1, at))
+                return m.rank != "exercise" or helped is not None
             if _is_number(said, k):
                 break
     if at + 1 in starts and starts[at + 1].rank == "content" and following.endswith("ing"):
+        return True
+    if before == "," and following == "," and at + 2 in starts and starts[at + 2].named:
         return True
     if not closes and not (loose and at + 1 in starts and starts[at + 1].named):
         return at + 1 in starts and starts[at + 1].named and number >= 4

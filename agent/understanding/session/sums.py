@@ -75,7 +75,7 @@ _RIGHT_TOTAL = re.compile(
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
-    r"day)|of treatment\b(?! for)|treatment time|total time|session\b|visit\b|today total|was the "
+    r"day)|of treatment\b(?! for)|session\b|visit\b|today total|was the "
     r"(?:whole|total))"
 )
 _RIGHT_TIMED = re.compile(
@@ -191,7 +191,15 @@ def _sum_at(
         and re.search(r"\b(?:had|was|were|did|spent|treated|of|for)$", left)
     ):
         return Sum(at, "total", minutes)
-    if earlier and not right and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left):
+    if q is not None and re.search(
+        r"\b(?:i|we) (?:saw|treated|had) (?:him|her|you|them)(?: today)? for$", left
+    ):
+        return Sum(at, "total", minutes)
+    if (
+        earlier
+        and re.fullmatch(r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today)?", right)
+        and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left)
+    ):
         return Sum(at, "total", minutes, surely=False)
     if (
         earlier
@@ -240,16 +248,25 @@ def _told_of_something(said: Talk, at: int, named: Sequence[Mention]) -> bool:
     """Whether its sentence tells of a treatment before: `glides and scar work, 28 all together`."""
     opening = max(said.opening(at), at - 25)
     last = next((m for m in reversed(named) if opening <= m.start < at and m.code), None)
-    return last is not None and not any(
-        said.tokens[i].number is not None and said.at(i + 1) == "minutes" for i in range(last.start, at)
+    return (
+        last is not None
+        and not _has_minutes(said, last)
+        and not any(
+            said.tokens[i].number is not None and said.at(i + 1) == "minutes" for i in range(last.start, at)
+        )
     )
+
+
+def _has_minutes(said: Talk, m: Mention) -> bool:
+    """Whether minutes stand right before the treatment: `five minutes of ultrasound`."""
+    return bool(re.search(r"\d(?: minutes)? (?:of|on|for|doing)(?: the)?$", said.words(m.start - 5, m.start)))
 
 
 def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
     """The code of which `exercise is 23 altogether` is the sum."""
     for m in named:
-        if m.named and m.end <= at and said.breaks(m.start, at) == 0:
+        if m.named and m.end <= at and said.breaks(m.start, at) == 0 and not _has_minutes(said, m):
             between = said.words(m.end, at)
-            if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|that's|took)?(?: ?about)?", between):
+            if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between):
                 return m.code
     return ""

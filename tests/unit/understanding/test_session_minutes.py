@@ -1,0 +1,184 @@
+"""The minutes of a visit: each way of telling them, and sentences drawn at random whose truth is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.domain.transcript import Segment, Transcript
+from agent.understanding.phrases import lexicon
+from agent.understanding.session.given import Session, session
+from agent.understanding.utterances import turns
+
+CASES = yaml.safe_load(Path(__file__).with_name("sessions").joinpath("minutes.yaml").read_text("utf-8"))
+UNTIMED = frozenset(lexicon("treatment")["untimed"])
+SPEAKERS = {"T: ": "THERAPIST", "P: ": "PATIENT"}
+
+
+def heard(*lines: str) -> Session:
+    segments = [
+        Segment(text=line[3:], speaker=SPEAKERS[line[:3]])  # type: ignore[arg-type]  # one of the two
+        if line[:3] in SPEAKERS
+        else Segment(text=line)
+        for line in lines
+    ]
+    return session(turns(Transcript(segments=tuple(segments))), medicare=True)
+
+
+def minutes(told: Session) -> dict[str, int]:
+    out: dict[str, int] = {}
+    for g in told.given:
+        if g.minutes is not None and g.code not in UNTIMED:
+            out[g.code] = out.get(g.code, 0) + g.minutes
+    return out
+
+
+def total(told: Session) -> int | None:
+    found = [t.minutes for t in told.totals if t.what == "total"]
+    return found[-1] if found else None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[c["talk"][0][:60] for c in CASES])
+def test_each_way_of_telling_minutes(case: dict[str, Any]) -> None:
+    told = heard(*case["talk"])
+    assert minutes(told) == case["minutes"]
+    assert total(told) == case["total"]
+    assert sorted({g.code for g in told.given if g.code in UNTIMED}) == sorted(case["untimed"])
+
+
+ACTIVITIES = {
+    "97110": ["therapeutic exercise", "ther ex", "exercise", "strengthening"],
+    "97140": ["manual therapy", "manual", "joint mobilization", "soft tissue mobilization"],
+    "97112": ["neuro re-ed", "neuromuscular re-education", "balance training"],
+    "97116": ["gait training"],
+    "97530": ["therapeutic activities", "transfer training"],
+    "97535": ["self-care training"],
+    "97035": ["ultrasound"],
+}
+DETAILS = {
+    "97110": [
+        "",
+        ", bridges three sets of ten and clams two sets of fifteen",
+        ", leg press at ninety pounds",
+    ],
+    "97140": ["", ", grade three glides", ", scar and patella"],
+    "97112": ["", ", tandem and foam", ", weight shifts on the pad"],
+    "97116": ["", ", with the cane on the ramp"],
+    "97530": ["", ", lifting ten pounds from the floor"],
+    "97535": ["", ", joint protection at the sink"],
+    "97035": ["", ", pulsed at one megahertz"],
+}
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def spell(n: int) -> str:
+    if n >= 100:
+        return f"one hundred {spell(n - 100)}" if n > 100 else "one hundred"
+    return ONES[n] if n < 20 else TENS[n // 10] + (f"-{ONES[n % 10]}" if n % 10 else "")
+
+
+NAME_FIRST = ["{name}, {n} minutes{more}.", "{name} {n} minutes{more}.", "{name} was {n} minutes{more}."]
+NAME_FIRST += ["{name} took {n} minutes{more}.", "{name} for {n} minutes{more}."]
+MINUTES_FIRST = [
+    "{n} minutes of {name}{more}.",
+    "I spent {n} minutes on {name}{more}.",
+    "We did {n} minutes of {name}{more}.",
+]
+TOTALS = [
+    "Total treatment time {n} minutes.",
+    "That's {n} minutes all told.",
+    "{n} minutes altogether.",
+    "Total {n} minutes.",
+]
+TOTALS += ["{n} minutes, start to finish.", "So {n} minutes in all."]
+BYSTANDERS = [
+    "He walks {n} minutes before the leg gets tired.",
+    "Stiff for {n} minutes in the morning.",
+    "Next visit we will add {n} minutes of gait training.",
+    "At home he rides the bike, {n} minutes a day.",
+    "Goal is to stand {n} minutes at the sink.",
+    "Last visit we did {n} minutes of ultrasound.",
+]
+
+
+Visit = tuple[list[str], dict[str, int], int | None]
+"""(sentences, minutes of each code, total)."""
+
+
+@st.composite
+def visits(draw: st.DrawFn) -> Visit:
+    """Treatments in any order and phrasing, with bystanders around."""
+    codes = draw(st.permutations(sorted(ACTIVITIES)))[: draw(st.integers(2, 4))]
+    told = {code: draw(st.integers(5, 39)) for code in codes}
+    sentences = []
+    for code in codes:
+        pattern = draw(st.sampled_from(NAME_FIRST + MINUTES_FIRST))
+        text = pattern.format(
+            name=draw(st.sampled_from(ACTIVITIES[code])),
+            n=spell(told[code]),
+            more=draw(st.sampled_from(DETAILS[code])),
+        )
+        sentences.append(text[0].upper() + text[1:])
+    whole = None
+    if draw(st.booleans()):
+        whole = sum(told.values()) + draw(st.sampled_from([0, 5, 12]))
+        text = draw(st.sampled_from(TOTALS)).format(n=spell(whole))
+        sentences.append(text[0].upper() + text[1:])
+    aside = draw(st.sampled_from(BYSTANDERS)).format(n=spell(draw(st.integers(4, 45))))
+    return ([aside, *sentences] if draw(st.booleans()) else [*sentences, aside]), told, whole
+
+
+@settings(max_examples=150, deadline=None)
+@given(visits())
+def test_treatments_in_any_order_keep_their_minutes(
+    visit: tuple[list[str], dict[str, int], int | None],
+) -> None:
+    sentences, told, whole = visit
+    found = heard(" ".join(sentences))
+    assert (minutes(found), total(found)) == (told, whole), " ".join(sentences)
+
+
+@settings(max_examples=150, deadline=None)
+@given(visits())
+def test_without_punctuation_no_minute_moves(visit: Visit) -> None:
+    sentences, told, whole = visit
+    text = " ".join(sentences[:-1] if sentences[-1] == sentences[0] else sentences)
+    text = text.lower().replace(".", "").replace(",", "").replace("-", " ")
+    found = heard(text)
+    assert set(minutes(found).items()) <= set(told.items()), text
+    assert total(found) in (whole, None), text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(BYSTANDERS), min_size=1, max_size=4, unique=True), st.integers(3, 60))
+def test_minutes_of_other_things_bill_nothing(sentences: list[str], n: int) -> None:
+    found = heard(" ".join(s.format(n=spell(n)) for s in sentences))
+    assert minutes(found) == {}
+    assert total(found) is None
