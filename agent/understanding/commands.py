@@ -13,7 +13,8 @@ _RECORD = (
     r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit|file|form)"
 )
 _SOFTWARE = (
-    r"(?:software|assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
+    r"(?:(?:documentation |dictation |charting |note |billing )?software|"
+    r"assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
     r"(?<!exercise )(?<!home )program|"
     r"\bai\b|\bbot\b|chat ?gpt|\bgpt\b|language model|\bllm\b|the model|recorder|dictation app|the app)"
 )
@@ -48,8 +49,9 @@ _PATTERNS = tuple(
         rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
         rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
         rf"\b(?:hey|hello|dear|attention|okay|ok|listen),? {_SOFTWARE}\b",
-        rf"(?:^|[,.] ?){_SOFTWARE},? (?:please |you |now |call |set |mark |write |approve |ignore |"
-        rf"delete |send |do )",
+        rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |set |mark |"
+        rf"write |approve |ignore |delete |send |do |put |enter |record |document |chart |add |make |"
+        rf"sign |leave |change |give )",
         r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
         r"\bend of dictation\b",
         r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|"
@@ -100,8 +102,8 @@ _BENIGN = re.compile(
     re.IGNORECASE,
 )
 _BILL = re.compile(
-    r"\b(?:bill|charge|code|claim|call)\b(?: \w+){0,4}? (?:as |for |"
-    r"at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})",
+    r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them))\b(?: \w+){0,4}? "
+    r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})",
     re.IGNORECASE,
 )
 

@@ -85,5 +85,15 @@ def goal_fact_is_measurable(goal: GoalFact) -> bool:
     return is_measurable(fact_text(goal), goal.measure, goal.target)
 
 
+_BARE_RETURN = re.compile(
+    r"\s*(?:to )?(?:get|go|be|return)(?:ting|ing)?\s+(?:back\s+)?to\s+"
+    r"(?!full\b|work\b|school\b|duty\b)\w+\W*",
+    re.IGNORECASE,
+)
+"""`Get back to running`: how far, by when? A plan of care says it; a wish told in passing need not."""
+
+
 def plan_goal_is_measurable(goal: PlanGoal) -> bool:
+    if goal.target in (None, "") and not goal.measure and _BARE_RETURN.fullmatch(goal.text):
+        return False
     return is_measurable(goal.text, goal.measure, goal.target)

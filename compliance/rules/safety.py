@@ -20,7 +20,9 @@ _ACTED = re.compile(
     r"\b(?:surgeon|physician|doctor|dr|pcp|primary care|provider|md|emergency|e\.?r\.?|e\.?d\.?|"
     r"hospital|urgent care|911|office|ambulance)\b"
     r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|"
-    r"department) (?:today|now))\b",
+    r"department) (?:today|now))\b"
+    r"|\b(?:dr\.?\s+\w+|doctor|surgeon|physician|urgent care)\b[^.;\n]{0,25}\b(?:saw|checked|examined|looked at)\b"
+    r"[^.;\n]{0,60}\b(?:ok(?:ay)?|fine|clear\w*|negative|safe)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(

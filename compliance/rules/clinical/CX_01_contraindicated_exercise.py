@@ -25,7 +25,8 @@ from compliance.rules.text import contains, phrases_in
 _HELD = re.compile(
     r"\b(?:no|not|n't|never|hold(?:ing)?(?! (?:for )?(?:\d|two|three|five|ten|thirty))|held|avoid\w*|without|"
     r"skip\w*|defer\w*|until|unless|if|once|when|after (?:week|clearance)|cleared|later|stay off|instead of|"
-    r"remind\w*|reviewed?|precautions?|stop(?:ped)?)\b",
+    r"remind\w*|reviewed?|precautions?|stop(?:ped)?|"
+    r"(?:tired|sore|ach(?:y|es|ing)|pain\w*|hurts?) (?:from|with|after))\b",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -39,7 +40,7 @@ _NOT_FORBIDDEN = re.compile(
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     spoken: set[int] = set()
     for kept in ctx.plan.kept_out:
-        if _NOT_FORBIDDEN.search(kept.why):
+        if _NOT_FORBIDDEN.search(kept.why) or any(_refused(ctx, span.end) for span in kept.evidence):
             continue
         spoken |= {at for span in kept.evidence for at in range(span.start, span.end)}
         yield Hit(
@@ -69,6 +70,15 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
             spoken |= places
             break
+
+
+_REFUSED = re.compile(r"\b(?:i|we) (?:told|said)(?: to)?(?: (?:her|him|them))? (?:no|not)\b", re.IGNORECASE)
+_REACH = 60
+
+
+def _refused(ctx: RuleContext, end: int) -> bool:
+    """Whether the therapist says right after the wish that it was refused."""
+    return _REFUSED.search(ctx.transcript.text[end : end + _REACH]) is not None
 
 
 def _precautions(ctx: RuleContext) -> list[str]:

@@ -10,6 +10,7 @@ Source: Joint Commission Universal Protocol (laterality) [U]; design of this pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
@@ -70,6 +71,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
             return not _second_complaint(ctx, fact)
         return isinstance(fact, PainFact) and (fact.value or 0) > 0 and not _own_pain(ctx, fact)
     if isinstance(fact, InterventionFact):
+        if _DEVICE.search(fact.evidence[0].quote if fact.evidence else fact.phrase):
+            return False
         return bool(fact.minutes or fact.code == "97140")
     if isinstance(fact, RomFact):
         own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
@@ -77,6 +80,15 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     if isinstance(fact, AssessmentFact):
         return fact.about in ("progress", "limitation", "skilled_need")
     return isinstance(fact, GoalFact)
+
+
+_DEVICE = re.compile(
+    r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"
+    r"\b(?:on|in) (?:the |her |his )?(?:left|right)"
+    r"|\b(?:left|right) (?:hand )?(?:rail|crutch|cane)",
+    re.IGNORECASE,
+)
+"""The side on which an aid is held is not the side that is treated."""
 
 
 def _second_complaint(ctx: RuleContext, fact: Fact) -> bool:

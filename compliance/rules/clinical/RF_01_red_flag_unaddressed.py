@@ -31,7 +31,7 @@ _RECENT = re.compile(
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    flags = [f for f in ctx.all(RedFlagFact) if _active(f)]
+    flags = [f for f in ctx.all(RedFlagFact) if _active(f, ctx)]
     open_ = [f for f in flags if not f.addressed]
     if not open_ or somebody_was_told(ctx):
         return
@@ -56,10 +56,23 @@ _BEYOND_NIGHT_PAIN = re.compile(
 """Pain at night alone says little: it is a sign only with something else, or when nothing eases it."""
 
 
-def _active(fact: RedFlagFact) -> bool:
+_NONE_OF_IT = re.compile(r"\bnone of (?:it|them|that|those|these)\b", re.IGNORECASE)
+_BREATHLESS = re.compile(r"\b(?:short(?:ness)? of breath|breathless\w*|winded)\b", re.IGNORECASE)
+_NEW = re.compile(r"\b(?:rest|sudden\w*|new|worse\w*|chest|calf|blood|fever)\b", re.IGNORECASE)
+_LUNG_OR_HEART = ("J40", "J41", "J42", "J43", "J44", "J47", "J84", "I27", "I50")
+"""Diagnoses of which breathlessness on effort is the complaint that is treated."""
+
+
+def _active(fact: RedFlagFact, ctx: RuleContext) -> bool:
     if fact.polarity != "present" or fact.subject != "patient":
         return False
     said = f"{fact.when} {words_of(fact)}"
+    if _NONE_OF_IT.search(said):
+        return False
+    treated = any(d.icd10.startswith(_LUNG_OR_HEART) for d in ctx.encounter.episode.diagnoses)
+    denials = re.sub(r"\bno [^.;]{0,40}?(?:fever|chest pain|blood|swelling)\b", " ", said)
+    if treated and _BREATHLESS.search(said) and not _NEW.search(denials):
+        return False
     if fact.flag == "malignancy" and not _BEYOND_NIGHT_PAIN.search(said):
         return False
     return fact.time == "today" or (fact.time == "before" and _RECENT.search(said) is not None)

@@ -9,6 +9,7 @@ Source: ICD-10-CM Official Guidelines I.B.13 (laterality) [U]; sides from the of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from compliance.rules import icd10
@@ -46,6 +47,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             detail=f"The operation in the record is on the {operated}; episode.side is {episode.side}.",
             suggestion="Correct episode.side or the operation's title.",
         )
+    yield from _papers_say_otherwise(ctx)
     against = spoken_elsewhere(ctx)
     if against:
         side = recorded_side(ctx)
@@ -58,6 +60,30 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 "Ask which side is treated; then correct the record and the referral, or the dictation."
             ),
         )
+
+
+_PAPERS = re.compile(
+    r"\b(?:referral|sheet|order|script|prescription|paperwork|chart|record|diagnosis|form|papers?)\b[^.?!\n]{0,25}"
+    r"\b(?:says?|said|lists?|names?|has|reads?)\b[^.?!\n]{0,15}\b(left|right)\b",
+    re.IGNORECASE,
+)
+
+
+def _papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
+    """Somebody says that referral or chart name one side and that it is the other."""
+    for found in _PAPERS.finditer(ctx.transcript.text):
+        named = found[1].casefold()
+        meant = other("left" if named == "left" else "right")
+        around = ctx.transcript.text[max(0, found.start() - 250) : found.end() + 150]
+        if re.search(
+            rf"\bit(?:'s| is|s) (?:really |actually )?(?:the |her |his |my )?{meant}\b", around, re.IGNORECASE
+        ):
+            yield Hit(
+                detail=f"The papers are said to name the {named} side, and the {meant} one is treated.",
+                evidence=(ctx.transcript.span(found.start(), found.end()),),
+                suggestion="Have the referral and the diagnosis corrected before the claim goes out.",
+            )
+            return
 
 
 RULE = Rule(

@@ -53,6 +53,11 @@ _SKILL = (
     r"technique",
     r"held because",
     r"canalith|epley",
+    r"hands?[- ]on",
+    r"needs? (?:me|my|the|close|our)\b",
+    r"close (?:dosing|monitoring|guard\w*|supervision)",
+    r"so i(?:'m| am) (?:progress|keep|hold|limit|grad)\w*",
+    r"taught|teaching",
 )
 
 

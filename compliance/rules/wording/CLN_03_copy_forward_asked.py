@@ -32,6 +32,8 @@ _COPY = (
     r"use (?:the |my )?(?:last|previous|prior)(?: \w+'s| visit's| week's)? (?:note|assessment|"
     r"measurements|numbers|values)",
     r"just change the date",
+    r"just copy (?:it|that|this|everything)(?: over)?",
+    r"copy (?:it|that|this|everything) over",
 )
 
 

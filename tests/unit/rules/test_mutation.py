@@ -21,9 +21,11 @@ TESTS_OF = {
     "assistant": ("test_assistant.py",),
     "claim": ("test_claim.py",),
     "codes": ("test_figures_and_edits.py", "test_claim.py"),
+    "edit_files": ("test_edit_files.py",),
     "edits": ("test_figures_and_edits.py",),
     "figures": ("test_figures_and_edits.py", "test_claim.py"),
     "kx": ("test_figures_and_edits.py",),
+    "workbook": ("test_edit_files.py",),
     "units": ("test_units_vectors.py", "test_units_properties.py"),
 }
 BILLING = ROOT / "tests" / "unit" / "billing"
