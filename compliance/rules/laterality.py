@@ -26,7 +26,7 @@ _COMPLAINT = (PainFact, InterventionFact, PalpationFact, FunctionFact, HistoryFa
 _COMPARED = re.compile(
     r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|unaffected|"
     r"contralateral|normal|full|fine|good|okay|ok|never|not bothering|no (?:problems?|pain|"
-    r"issues?)|perfect|old|"
+    r"issues?|trouble)|perfect|old|"
     r"years ago|(?:in|since) (?:19|20)\d\d|in high school|as a (?:child|kid)|also|too|as well|both|"
     r"bilateral\w*|versus|vs|replaced|denie[sd])\b",
     re.IGNORECASE,

@@ -21,7 +21,8 @@ _ACTED = re.compile(
     r"hospital|urgent care|911|office|ambulance)\b"
     r"|\b(?:called 911|same[- ]day (?:appointment|visit|referral)|emergency (?:room|"
     r"department) (?:today|now))\b"
-    r"|\b(?:dr\.?\s+\w+|doctor|surgeon|physician|urgent care)\b[^.;\n]{0,25}\b(?:saw|checked|examined|looked at)\b"
+    r"|\b(?:dr\.?\s+\w+|doctor|surgeon|physician|urgent care)\b[^.;\n]{0,25}"
+    r"\b(?:saw|checked|examined|looked at)\b"
     r"[^.;\n]{0,60}\b(?:ok(?:ay)?|fine|clear\w*|negative|safe)\b",
     re.IGNORECASE,
 )
@@ -43,6 +44,8 @@ class RedFlagWords(Model):
 
     hints: tuple[str, ...]
     words: tuple[str, ...]
+    examined: bool = False
+    """Found on examination: the therapist says it, where other words of theirs are questions."""
 
 
 @cache

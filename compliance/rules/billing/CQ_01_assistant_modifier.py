@@ -11,6 +11,7 @@ Source: CMS CQ/CO modifier examples; CY2022 physician fee schedule final rule (1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -55,14 +56,24 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             suggestion=f"Remove CQ from {code}.",
         )
     unnamed = [f for f in ctx.today(ContributorFact) if f.role == "PTA"]
-    if unnamed and not by_assistant:
+    named = None if unnamed else _ASSISTANT.search(ctx.transcript.text)
+    if (unnamed or named) and not by_assistant:
         yield Hit(
             title="An assistant took part, and the minutes do not say in what",
             detail="An assistant is named in the dictation; no treatment is said to be the assistant's.",
             where="claim",
-            evidence=evidence_of(unnamed),
+            evidence=(ctx.transcript.span(*named.span()),) if named else evidence_of(unnamed),
             suggestion="Ask which treatment and how many minutes the assistant gave alone.",
         )
+
+
+_ASSISTANT = re.compile(
+    r"\b(?:my|our) (?:physical therap\w+ )?(?:assistant|p ?t ?a)\b"
+    r"(?![^.?!\n]{0,30}\b(?:desk|phone|out today|off|observ\w*|watch\w*|shadow\w*)\b)"
+    r"|\b(?:is|was) (?:the|our|my) p ?t ?a\b|\bthe p ?t ?a (?:did|took|ran|gave|treated|worked)\b",
+    re.IGNORECASE,
+)
+"""A second look at the recording, should the reading have missed who treated."""
 
 
 def _due(ctx: RuleContext) -> dict[str, int]:

@@ -49,7 +49,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             continue
         for match in phrases_in(text, group.words):
             at = match.start()
-            if transcript.segments[transcript.segment_at(at)].speaker == "THERAPIST" or name in spoken:
+            asked = transcript.segments[transcript.segment_at(at)].speaker == "THERAPIST"
+            if (asked and not group.examined) or name in spoken:
                 continue
             if any(start <= at <= end for start, end in covered):
                 continue

@@ -39,6 +39,8 @@ _PROGRESS = (
     r"on track",
     r"toward",
     r"respond(?:ing|ed|s)",
+    r"(?:has|have|had)(?: not|n't)? (?:hit|reached)",
+    r"(?:moved|past|beyond|over) [^.]{0,20}measurement error",
 )
 
 
