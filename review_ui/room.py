@@ -15,7 +15,7 @@ from review_ui.desk import own_desk
 from review_ui.room_context import Room
 from review_ui.serving import serving
 from review_ui.session import current_actor
-from review_ui.views import dictate, emergency, outcomes, protocols, queue, review, sign, trail, users
+from review_ui.views import dictate, emergency, outcomes, protocols, queue, review, rules, sign, trail, users
 from review_ui.views.audit import activity, of_a_draft, of_the_clinic
 
 
@@ -37,6 +37,7 @@ PAGES = (
     PageSpec("sign", "Sign", "Sign", "sign", sign.render),
     PageSpec("protocols", "Protocols", "Protocols", "view", protocols.render),
     PageSpec("outcomes", "Outcomes", "Outcomes", "edit_protocols", outcomes.render),
+    PageSpec("rules", "Rules", "Rules", "view_rules", rules.render),
     PageSpec("users", "Users", "Users", "manage_users", users.render),
     PageSpec("trail", "Audit trail", "Audit trail", "read_trail", trail.render),
     PageSpec("review", "", "Review", "view", review.render),

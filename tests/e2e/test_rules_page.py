@@ -1,0 +1,42 @@
+"""The rules page in a browser: a wrong profile says field and mend, a good one is saved and kept."""
+
+from __future__ import annotations
+
+from support.review_room import RoomServer, SignIn
+
+
+def test_a_specialist_tunes_the_rules(room: RoomServer, sign_in: SignIn) -> None:
+    page = sign_in("sofia")
+    page.goto(f"{room.url}/rules")
+    box = page.get_by_label("Profile (YAML)")
+    box.wait_for()
+    good = (
+        "kind: overlay\nversions:\n  - version: '1'\n    valid_from: 2026-01-01\n"
+        "    rules: {MCR-PR-01: {limits: {treatment_days: 8}}}\n"
+    )
+    page.get_by_role("combobox").first.click()
+    page.get_by_text("clinic (none yet)").click()
+    box = page.get_by_label("Profile (YAML)")
+    box.fill(good.replace("MCR-PR-01", "MCR-PR-1"))
+    box.press("Control+Enter")
+    page.get_by_role("button", name="Check").click()
+    page.get_by_text("versions.0.rules.MCR-PR-1").wait_for()
+    page.get_by_text("Did you mean MCR-PR-").wait_for()
+    box.fill(good)
+    box.press("Control+Enter")
+    reason = page.get_by_label("Reason for the change")
+    reason.fill("Our contract asks for it.")
+    reason.press("Enter")
+    page.get_by_role("button", name="Save as a new revision").click()
+    page.get_by_text("Saved clinic as revision 1").wait_for()
+    page.get_by_text("Our contract asks for it.").first.wait_for()
+    assert page.get_by_label("Profile (YAML)").input_value() == good
+
+
+def test_an_auditor_reads_and_a_therapist_does_not(room: RoomServer, sign_in: SignIn) -> None:
+    page = sign_in("ada")
+    page.goto(f"{room.url}/rules")
+    assert page.get_by_label("Profile (YAML)").is_disabled()
+    assert page.get_by_role("button", name="Save as a new revision").count() == 0
+    page = sign_in("theo")
+    assert page.get_by_role("link", name="Rules").count() == 0
