@@ -46,25 +46,27 @@ def render(room: Room) -> None:
 
 def _editor(room: Room, name: str, current: SavedProfile | None) -> None:
     based_on = current.revision if current else 0
+    text_key, reason_key = f"profile_text_{name}_{based_on}", f"profile_reason_{name}_{based_on}"
     text = st.text_area(
         "Profile (YAML)",
         current.text if current else shipped_text(name) or _START,
         height=340,
-        key=f"profile_text_{name}_{based_on}",
+        key=text_key,
         disabled=not room.actor.may("tune_rules"),
     )
     if not room.actor.may("tune_rules"):
         return
-    reason = st.text_input("Reason for the change", key=f"profile_reason_{name}_{based_on}")
+    st.text_input("Reason for the change", key=reason_key)
+
+    def ask() -> None:
+        # What stands in the fields now, not when the page was drawn: a click may come with the last words.
+        typed, why = str(st.session_state[text_key]), str(st.session_state[reason_key])
+        room.desk.ask("save_profile", name=name, text=typed, based_on=based_on, reason=why)
+
     with st.container(horizontal=True):
         if st.button("Check", key="profile_check"):
             _check(room, name, text)
-        st.button(
-            "Save as a new revision",
-            type="primary",
-            key="profile_save",
-            on_click=room.desk.asking("save_profile", name=name, text=text, based_on=based_on, reason=reason),
-        )
+        st.button("Save as a new revision", type="primary", key="profile_save", on_click=ask)
 
 
 def _check(room: Room, name: str, text: str) -> None:
