@@ -198,6 +198,8 @@ def units(
 
 
 def _minutes(pairs: list[str]) -> dict[str, int]:
+    from compliance.billing.codes import codes, is_timed
+
     made: dict[str, int] = {}
     for pair in pairs:
         code, _, number = pair.partition("=")
@@ -205,6 +207,9 @@ def _minutes(pairs: list[str]) -> dict[str, int]:
             raise InputError(f"{pair!r} is not CODE=MINUTES.", mend="Write for example 97110=24.")
         if code in made:
             raise InputError(f"The code {code!r} is given twice.", mend="Add its minutes up.")
+        if not is_timed(code):
+            known = "is not a timed code" if code in codes() else "is no code that ptscribe bills"
+            raise InputError(f"{code!r} {known}.", mend="Give timed codes such as 97110 with their minutes.")
         made[code] = int(number)
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agent.domain.draft import DraftContent
-from agent.domain.transcript import Transcript
+from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.base import DraftRequest, NoteDrafter
 from agent.errors import InputError
@@ -39,8 +39,17 @@ def draft_alone(transcript: Transcript, encounter: Encounter | None, drafter: No
 
 
 def check_alone(content: DraftContent, transcript: Transcript, encounter: Encounter) -> DraftContent:
-    """`content` checked against a transcript and a record, as after any human edit."""
+    """`content` checked against a transcript and a record, as after any human edit.
+
+    Where no transcript is at hand, the rules read the note's own statements in its place.
+    """
     from agent.drafting.check import check
     from agent.understanding import understand
 
+    if not any(character.isalnum() for character in transcript.text):
+        transcript = Transcript(segments=tuple(Segment(text=s.text) for s in content.note.statements))
+    if not transcript.segments:
+        raise InputError(
+            "The note holds no statement.", mend="Give a draft with its note, and what was said."
+        )
     return check(content, transcript, understand(transcript, encounter), encounter)
