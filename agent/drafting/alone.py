@@ -47,7 +47,12 @@ def check_alone(content: DraftContent, transcript: Transcript, encounter: Encoun
     from agent.understanding import understand
 
     if not any(character.isalnum() for character in transcript.text):
-        transcript = Transcript(segments=tuple(Segment(text=s.text) for s in content.note.statements))
+        own = content.note.statements
+        transcript = Transcript(segments=tuple(Segment(text=s.text) for s in own))
+        # Places in a recording that is not at hand mean nothing in the words that stand in for it.
+        bare = tuple(s.model_copy(update={"evidence": (), "fact_ids": (), "support": None}) for s in own)
+        note = content.note.model_copy(update={"statements": bare})
+        content = content.model_copy(update={"note": note})
     if not transcript.segments:
         raise InputError(
             "The note holds no statement.", mend="Give a draft with its note, and what was said."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -21,7 +22,7 @@ VISIT = {
         "side": "none",
     },
 }
-NOTE = {
+NOTE: dict[str, Any] = {
     "note": {
         "statements": [
             {"id": "s1", "section": "S", "text": "Low back pain 3/10 today, tolerated treatment well."}
@@ -47,6 +48,12 @@ def test_a_note_without_its_recording_is_checked_by_its_own_words(tmp_path: Path
     assert "M54.5" in found["ICD-VALID-01"]["detail"]
     assert "SUP-01" not in found
     assert all(f["source"] and f["suggestion"] for f in found.values())
+
+
+def test_places_in_a_recording_that_is_not_given_are_left_out(tmp_path: Path) -> None:
+    span = {"start": 900, "end": 960, "quote": "what was said far into the recording"}
+    statement = {**NOTE["note"]["statements"][0], "evidence": [span], "fact_ids": ["f9"]}
+    assert check(tmp_path, {**NOTE, "note": {"statements": [statement]}}) == check(tmp_path, NOTE)
 
 
 @pytest.mark.parametrize("note", [{"note": 1}, {**NOTE, "note": {"statements": []}}])
