@@ -44,6 +44,15 @@ _ELLIPTIC = re.compile(
     r"(?:do|am|did|have|can|was)\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well) )*\W*(?:10|\d)(?:\.5)?\W*$", re.IGNORECASE
+)
+_GOES_TO = re.compile(
+    r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
+    r"now|at|when|"
+    r"in|after|with|by|on|a|about|\w+ing)\b|^\d",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
@@ -89,6 +98,8 @@ class Pairing:
         """A clause of the therapist that asks nothing closes the questions of an earlier turn."""
         if clause.turn != self._turn:
             self._asked, self._turn = [], clause.turn
+        elif self._asked and (len(clause.tokens) > 5 or clause.marks):
+            self._asked = []
         here = place_of(clause.tokens, clause.marks)
         if self._opening and here.words:
             self._topic.asked(clause.tokens, clause.marks)
@@ -155,8 +166,11 @@ class Pairing:
 
     def _first(self, questions: list[Asked], clause: Clause) -> list[Clause]:
         last = questions[-1]
+        before = self._topic.place
         for q in questions:
             self._topic.asked(q.clause.tokens, q.clause.marks)
+        if _plain_no(clause) or not any(_bodily(q) for q in questions):
+            self._topic.place = before
         self._note_symptom(clause)
         self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
         corrected = _other_side(last, clause)
@@ -201,7 +215,7 @@ class Pairing:
         rest = _without_no(clause)
         nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
         if nouns:
-            topics = ", ".join(q.topic for q in nouns)
+            topics = ", ".join(self._denied_topic(q) for q in nouns)
             verbal = re.match(
                 r"^(?:still|sleeping|using|taking|wearing|doing|back|able|ready|getting)\b",
                 topics,
@@ -222,6 +236,14 @@ class Pairing:
             self._lead, self._answered = open_one.topic, [open_one]
         return out
 
+    def _denied_topic(self, q: Asked) -> str:
+        """`And just resting? Nothing.` denies the pain at rest, not the rest."""
+        alone = re.sub(r"^(?:just|only|simply|and) ", "", q.topic)
+        symptom = any(m.of("symptom") for m in q.clause.marks)
+        if self._symptom and not symptom and activity_of(alone, "") == alone:
+            return f"{self._symptom} {q.topic}"
+        return q.topic
+
     def _made(self, text: str, q: Asked, clause: Clause) -> Clause:
         tokens = words_from(text, q.clause.start, clause.end)
         return Clause(tokens, "PATIENT", clause.turn, marks=marks(tokens))
@@ -232,29 +254,12 @@ class Pairing:
         """The clause with the words in front that it needs to stand by itself."""
         self._note_symptom(clause)
         answering = self._answered[-1] if self._answered else None
-        if rates(clause):
-            rating = answering is not None and (
-                answering.rating
-                or SYMPTOM.search(answering.topic) is not None
-                or bool(self._symptom)
-                or bool(place_of(answering.clause.tokens, answering.clause.marks).words)
-            )
-            rating = (
-                rating
-                or re.search(r"\b\d+(?:-\d+)?/10\b", clause.text) is not None
-                or self._rated_in == clause.turn
-            )
-            bare = bool(
-                re.match(
-                    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just) )*(?:10|\d)(?:\.5)?\W*$", clause.text
-                )
-            )
-            if rating or (bare and self._symptom):
-                self._rated_in = clause.turn
-                if not names_its_own(clause):
-                    clause.lead = self._rated(clause, answering, first=first)
-                    self._span(clause, answering)
-                return clause
+        if rates(clause) and self._is_rating(clause, answering):
+            self._rated_in = clause.turn
+            if not names_its_own(clause):
+                clause.lead = self._rated(clause, answering, first=first)
+                self._span(clause, answering)
+            return clause
         if not first or answering is None or not self._lead:
             return clause
         lead = self._lead
@@ -284,6 +289,21 @@ class Pairing:
             clause.lead = f"{self._with_side(lead, answering, clause)}:"
             self._span(clause, answering)
         return clause
+
+    def _is_rating(self, clause: Clause, q: Asked | None) -> bool:
+        """Whether a number from 0 to 10 says how bad something is. `Births? Two.` does not."""
+        if re.search(r"\b\d+(?:-\d+)?/10\b", clause.text):
+            return True
+        bare = _BARE.match(clause.text) is not None
+        if q is None:
+            return bool(self._symptom) and bare
+        related = (
+            q.rating
+            or SYMPTOM.search(q.topic) is not None
+            or bool(place_of(q.clause.tokens, q.clause.marks).words)
+            or (bool(self._symptom) and (bool(activity_of(q.topic, "")) or not q.topic))
+        )
+        return related or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
 
     def _with_side(self, lead: str, q: Asked, clause: Clause) -> str:
         """`left one` asked about is the left knee where the knee is what is talked of."""
@@ -337,6 +357,24 @@ _CHAT = re.compile(
     r"cold in here)\b",
     re.IGNORECASE,
 )
+
+
+def _bodily(q: Asked) -> bool:
+    """Whether a question is about a part that hurts or moves, so that later numbers may be about it."""
+    return q.kind != "polar" or q.rating or any(m.of("symptom") for m in q.clause.marks)
+
+
+def answers_in_doubt(clause: Clause) -> bool:
+    """`Four times a week?`: an answer that its speaker is not sure of, and no question."""
+    first = clause.tokens[0].low
+    return (
+        first not in _ASKS
+        and not any(t.low in ("you", "your") for t in clause.tokens)
+        and len(clause.tokens) <= 9
+    )
+
+
+_ASKS = words("talk_asks")
 
 
 def _for_a_note(q: Asked) -> bool:

@@ -19,7 +19,7 @@ _UNITS = words("talk_clock_units")
 
 def on_the_clock(clause: Clause) -> None:
     """Put the minutes of a therapist's clause behind the treatment that they were said of."""
-    ordered = _in_order(list(clause.tokens), clause.marks)
+    ordered = _each(list(clause.tokens), clause.marks) or _in_order(list(clause.tokens), clause.marks)
     if ordered is not None:
         clause.retokenised(ordered)
         return
@@ -72,7 +72,10 @@ def _unit_written(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | N
         ):
             return [*tokens[: at + 1], _minutes(token), *tokens[at + 1 :]]
         behind = [m for m in named if m.end <= at and at - m.end <= 3]
-        if behind and before in ("took", "ran", "lasted", "for", "got"):
+        closes = any(t.low in ("altogether", "minutes", "total") for t in tokens[at + 1 :])
+        if behind and (
+            before in ("took", "ran", "lasted", "for", "got") or (before in ("is", "was") and closes)
+        ):
             between = [t.low for t in tokens[behind[-1].end : at]]
             if all(w in _TOOK or w in ("us", "me", "part", "work", "stuff") for w in between):
                 return [*tokens[: at + 1], _minutes(token), *tokens[at + 1 :]]
@@ -118,6 +121,28 @@ def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | Non
 def _code(mark: Mark) -> str:
     term = mark.of("intervention")
     return str(term.data.code) if term is not None else ""
+
+
+def _each(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
+    """`12 minutes each for the manual work and the practice, which I'd call therapeutic activities`."""
+    at = next((i for i, t in enumerate(tokens[:-1]) if t.low in _MINUTES and tokens[i + 1].low == "each"), -1)
+    if at < 1 or tokens[at - 1].number is None:
+        return None
+    first: dict[str, Mark] = {}
+    for mark in _treatments(found):
+        if mark.start > at:
+            first.setdefault(_code(mark), mark)
+    if len(first) < 2:
+        return None
+    out = list(tokens[: at - 1])
+    while out and (not out[-1].is_word or out[-1].low == "and"):
+        out.pop()
+    for mark in first.values():
+        if out:
+            out.append(Token(",", tokens[at].start, tokens[at].end, glued=True, low=","))
+        name = tokens[mark.start : mark.end]
+        out += [replace(name[0], glued=False), *name[1:], tokens[at - 1], tokens[at]]
+    return out
 
 
 def _in_order(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:

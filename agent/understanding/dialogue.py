@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.domain.visit import Encounter
-from agent.understanding.answers import OPPOSITE, Pairing, takes_back_side, with_side
+from agent.understanding.answers import OPPOSITE, Pairing, answers_in_doubt, takes_back_side, with_side
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
@@ -15,6 +15,7 @@ from agent.understanding.examtalk import ExamTalk
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
+from agent.understanding.retake import retaken
 from agent.understanding.sections import has_value
 
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     out: list[Clause] = []
     region = region_joint(encounter.episode.region)
     pairing, exam, carry = Pairing(encounter.patient.sex, region), ExamTalk(region), Carry()
-    for clause in said:
+    for clause in retaken(said):
         if clause.speaker is None:
             out.append(clause)
             continue
@@ -51,7 +52,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             on_the_clock(clause)
             made = exam.heard(clause)
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
-        elif clause.question:
+        elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
             continue
         else:
             exam.interrupted(clause)

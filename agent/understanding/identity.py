@@ -107,7 +107,7 @@ def without_opening(tokens: list[Token]) -> list[Token]:
     """`daily note for patient, …` without its opening."""
     text = " ".join(t.text for t in tokens)
     match = _OPENING.match(text)
-    if not match:
+    if not match or " minutes" in match.group():
         return tokens
     count = len(text[: match.end()].split(" "))
     return [replace(t) for t in tokens[count:]]

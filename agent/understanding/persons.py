@@ -26,6 +26,7 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
     text = expanded(text)
     if speaker == "PATIENT":
+        text = _relative_named(text)
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
         )
@@ -33,6 +34,27 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         text = narrated(text)
         return _about_the_patient(text, sex, "you", {"your": "poss", "yourself": "refl", "yours": "poss"})
     return text
+
+
+_RELATIVE = re.compile(
+    r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:it is |that is )?my (?:\w+ ){0,2}?(?P<who>mother|father|mom|"
+    r"mum|dad|sister|brother|wife|"
+    r"husband|son|daughter|aunt|uncle|cousin|niece|nephew|friend|neighbou?r|roommate|partner|boyfriend|"
+    r"girlfriend|"
+    r"fiance|twin|grandmother|grandfather|grandma|grandpa|brother-in-law|sister-in-law|mother-in-law|"
+    r"father-in-law|"
+    r"coworker|boss)\b",
+    re.IGNORECASE,
+)
+
+
+def _relative_named(text: str) -> str:
+    """`my twin has the bad back, she's got …`: `she` is the twin, and must not read as the patient."""
+    match = _RELATIVE.match(text)
+    if match is None:
+        return text
+    head, rest = text[: match.end()], text[match.end() :]
+    return head + re.sub(r"\b(?:he|she)\b", f"the {match.group('who').casefold()}", rest, flags=re.IGNORECASE)
 
 
 def pronouns(sex: Sex) -> dict[str, str]:

@@ -7,14 +7,25 @@ import re
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
 
-_UNITS_AFTER = words("scales_not_after")
+_AFTER = words("ratings_after")
 SYMPTOM = re.compile(
     r"\b(?:pain|dizziness|vertigo|headaches?|nausea|soreness|tingling|burning|discomfort|stiffness|numbness|"
-    r"tightness)\b",
+    r"tightness|fatigue|tiredness)\b",
     re.IGNORECASE,
 )
 RATABLE = frozenset(
-    ["pain", "dizziness", "vertigo", "headache", "headaches", "nausea", "soreness", "burning", "discomfort"]
+    [
+        "pain",
+        "dizziness",
+        "vertigo",
+        "headache",
+        "headaches",
+        "nausea",
+        "soreness",
+        "burning",
+        "discomfort",
+        "fatigue",
+    ]
 )
 _WHEN = re.compile(
     r"\b(?:right now|now|today|at rest|at night|at (?:its|the|your) (?:worst|best)|in the \w+|when|while|"
@@ -58,7 +69,7 @@ def rates(clause: Clause) -> bool:
         return (
             0 <= token.number <= 10
             and i not in named
-            and (following not in _UNITS_AFTER or following in ("-", "of", "or"))
+            and (not following[:1].isalpha() or following in _AFTER)
             and (i <= 6 or i == len(clause.tokens) - 1 or any(m.of("joint") for m in clause.marks))
         )
     return False

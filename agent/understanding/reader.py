@@ -136,7 +136,8 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
     out = []
     for clause in said:
         administrative = clause.administrative = is_administrative(clause.text)
-        clause.retokenised(without_opening(identity.without(clause.tokens)))
+        named = identity.without(clause.tokens)
+        clause.retokenised(named if clause.speaker is not None else without_opening(named))
         content = {t.kind for m in clause.marks for t in m.terms} - {"side"}
         if not any(t.is_word for t in clause.tokens):
             continue

@@ -38,12 +38,12 @@ def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
     tokens = list(clause.tokens)
     changed = False
     rated = bool(_RATES.search(text)) or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
-    if (rated or _PAIN.search(text)) and not re.search(
+    if (rated or _PAIN.search(text) or "fatigue" in clause.lead) and not re.search(
         r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
     ):
         pain_at = (
             -1
-            if rated or _PAIN.search(clause.lead)
+            if rated or _PAIN.search(clause.lead) or "fatigue" in clause.lead
             else next((i for i, t in enumerate(tokens) if _PAIN.match(t.low)), 0)
         )
         for i, token in enumerate(tokens):
@@ -149,7 +149,7 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         return False
     if following == "in" and i + 3 < len(tokens) and tokens[i + 3].low in ("morning", "afternoon", "evening"):
         return False
-    if following == "/" or following == "to":
+    if following == "/" or following == "to" or _goes_on_in_a_unit(tokens, i):
         return False
     if i < pain_at and before not in ("a", "is", "was"):
         return False
@@ -179,6 +179,23 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         before in _BEFORE
         or not before
         or before in ("", "walking", "sitting", "resting", "stairs", "standing", "'s")
+    )
+
+
+def _goes_on_in_a_unit(tokens: list[Token], i: int) -> bool:
+    """`3 cm long, it was 7`: a bare number behind one with a unit, compared with it, has that unit."""
+    if not any(t.low in ("was", "from", "were") for t in tokens[max(0, i - 2) : i]):
+        return False
+    before = next((k for k in range(i - 1, -1, -1) if tokens[k].number is not None), -1)
+    return before >= 0 and tokens[before + 1].low in (
+        "cm",
+        "mm",
+        "degrees",
+        "seconds",
+        "inches",
+        "kg",
+        "lb",
+        "reps",
     )
 
 
