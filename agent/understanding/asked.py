@@ -77,6 +77,12 @@ _FRONTED = re.compile(
     r"where)\b",
     re.IGNORECASE,
 )
+_ASKS_LATER = re.compile(
+    r"^(?:if|when|right|yeah|yes|looks?|feels?|that|it's|it is|then|sounds)\b[^?]*?, (?:and |so |um |uh )*"
+    r"(?=(?:do|does|did|is|are|was|were|have|has|any|can|could) )",
+    re.IGNORECASE,
+)
+"""`Right, and is the pain …?`, `if you look at it, do you …?`: the question comes last."""
 _POINTS = re.compile(
     r"^(?:and |how about |what about |or )*(?:right )?(?:here|there|this|that)\b(?! (?:pain|knee|hip|"
     r"shoulder|ankle|side|leg|arm|hand|foot))|"
@@ -112,6 +118,10 @@ def asked(clause: Clause) -> Asked:
     text = _ASIDE.sub("", join(tokens)).strip(" ,")
     if not tokens or not text:
         return Asked(clause, "open", "")
+    later = _ASKS_LATER.match(text)
+    if later is not None and later.end() < len(text):
+        tokens = tokens[len(later.group().replace(",", " ,").split()) :] or tokens
+        text = join(tokens)
     rating = bool(_RATING.search(text))
     split = _FRONTED.match(text)
     if split is not None and re.match(r"^(?:on a scale|0 to 10|0-10|from 0|out of)", text, re.IGNORECASE):

@@ -11,7 +11,7 @@ from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 _MINUTES = frozenset(["minutes", "minute"])
-_GOES_ON = frozenset(["then", "next", "now", "plus", "followed", "after", "before", "also", "another"])
+_GOES_ON = words("talk_clock_goes_on")
 _POINTS_BACK = words("talk_clock_points_back")
 _TOOK = words("talk_clock_took")
 _UNITS = words("talk_clock_units")
@@ -19,7 +19,11 @@ _UNITS = words("talk_clock_units")
 
 def on_the_clock(clause: Clause) -> None:
     """Put the minutes of a therapist's clause behind the treatment that they were said of."""
-    ordered = _each(list(clause.tokens), clause.marks) or _in_order(list(clause.tokens), clause.marks)
+    ordered = (
+        _walking(list(clause.tokens), clause.marks)
+        or _each(list(clause.tokens), clause.marks)
+        or _in_order(list(clause.tokens), clause.marks)
+    )
     if ordered is not None:
         clause.retokenised(ordered)
         return
@@ -48,10 +52,6 @@ def _unit_written(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | N
             and token.number >= 4
         ):
             return [*tokens[: at + 1], _minutes(token), *tokens[at + 1 :]]
-        if following in _UNITS or (
-            following and following[:1].isalpha() and following not in ("then", "plus", "with", "so", "total")
-        ):
-            continue
         before = tokens[at - 1].low if at else ""
         if (
             following == "of"
@@ -61,6 +61,12 @@ def _unit_written(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | N
             near = [m for m in named if m.end <= at <= m.end + 2]
             if near:
                 return [*tokens[: at + 1], _minutes(token), *tokens[at + 1 :]]
+        if following in _UNITS or (
+            following
+            and following[:1].isalpha()
+            and following not in ("then", "plus", "with", "so", "total", "altogether")
+        ):
+            continue
         right_behind = any(
             m.end == at or (m.end == at - 1 and before == "," and not following) for m in named
         )
@@ -89,11 +95,16 @@ def _minutes(token: Token) -> Token:
 def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
     """`31 minutes, that was the exercise part`: the name in front, where one name and one time are said."""
     named = _treatments(found)
+    pointed = _pointed(tokens, named)
+    if pointed is not None:
+        named = [pointed]
     times = [i for i, t in enumerate(tokens) if t.low in _MINUTES and i and tokens[i - 1].number is not None]
     if len(times) != 1 or not named or len({_code(m) for m in named}) != 1:
         return None
     at, last = times[0], named[-1]
-    if any(m.start < at for m in named) or any(t.low in _GOES_ON for t in tokens[at + 1 : last.start]):
+    if any(m.start < at for m in named):
+        return None
+    if pointed is None and any(t.low in _GOES_ON for t in tokens[at + 1 : last.start]):
         return None
     following = at + 1
     while following < len(tokens) and tokens[following].low in (
@@ -116,6 +127,37 @@ def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | Non
     comma = Token(",", tokens[at].start, tokens[at].end, glued=True, low=",")
     behind = [comma, *rest] if rest and rest[0].low not in (",", "of", "on") else rest
     return [*tokens[: at - 1], *name, comma, tokens[at - 1], tokens[at], *behind, *tail]
+
+
+def _pointed(tokens: Sequence[Token], named: Sequence[Mark]) -> Mark | None:
+    """The name that `that's my …` at the end of a clause gives to all that was said before it."""
+    if not named or any(
+        t.is_word and t.low not in ("part", "work", "stuff") for t in tokens[named[-1].end :]
+    ):
+        return None
+    at = named[-1].start - 1
+    while at >= 0 and tokens[at].low in _POINTS_BACK:
+        if tokens[at].low in ("that's", "that", "which"):
+            return named[-1]
+        at -= 1
+    return None
+
+
+def _walking(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
+    """`Walking with the metronome, 23 minutes`: practised with its minutes, that is gait training."""
+    low = [t.low for t in tokens]
+    while low and (
+        low[0] in ("then", "and", "okay", "now", "so", "first", "next")
+        or not tokens[len(tokens) - len(low)].is_word
+    ):
+        low = low[1:]
+    if not low or low[0] not in ("walking", "walked") or _treatments(found) or "minutes" not in low:
+        return None
+    if any(w in ("home", "day", "daily", "week", "tolerance", "can", "more") for w in low):
+        return None
+    first = tokens[len(tokens) - len(low)]
+    name = [Token(w, first.start, first.end, low=w) for w in ("gait", "training")]
+    return [*name, Token(",", first.start, first.end, glued=True, low=","), *tokens[len(tokens) - len(low) :]]
 
 
 def _code(mark: Mark) -> str:

@@ -12,6 +12,7 @@ from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
 from agent.understanding.examtalk import ExamTalk
+from agent.understanding.helpers import named_by_role
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
@@ -37,6 +38,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     out: list[Clause] = []
     region = region_joint(encounter.episode.region)
     pairing, exam, carry = Pairing(encounter.patient.sex, region), ExamTalk(region), Carry()
+    named_by_role(said)
     for clause in retaken(said):
         if clause.speaker is None:
             out.append(clause)

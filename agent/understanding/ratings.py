@@ -43,7 +43,7 @@ _FILL = re.compile(
 
 def activity_of(topic: str, place: str) -> str:
     """`on stairs`, `when patient reaches`, `chewing`: the rest of a topic behind place and symptom."""
-    text = _FILL.sub(" ", topic)
+    text = _FILL.sub(" ", re.sub(r"\b(?:being|is) the worst\b.*$|\bworst\b.*\bever\b.*$", "", topic))
     for word in place.split():
         text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
     text = SYMPTOM.sub(" ", re.sub(r"\b(?:being|is) what\b.*$", "", text))
