@@ -11,6 +11,7 @@ from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
+from agent.understanding.decimals import tenths_written
 from agent.understanding.examtalk import ExamTalk
 from agent.understanding.helpers import named_by_role
 from agent.understanding.inherit import region_joint
@@ -39,6 +40,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     region = region_joint(encounter.episode.region)
     pairing, exam, carry = Pairing(encounter.patient.sex, region), ExamTalk(region), Carry()
     named_by_role(said)
+    tenths_written(said)
     for clause in retaken(said):
         if clause.speaker is None:
             out.append(clause)
@@ -82,6 +84,12 @@ def _put_right(last: Clause, side: str, by: Clause) -> bool:
     return True
 
 
+def _beside_terms(clause: Clause) -> str:
+    """The clause's words that are no term: `Timed up and go` holds no verb in the past."""
+    covered = {i for m in clause.marks for i in range(m.start, m.end)}
+    return " ".join(t.text for i, t in enumerate(clause.tokens) if i not in covered)
+
+
 def _named_in_the_test(clause: Clause) -> bool:
     """`Let's do the chair stands, 30 seconds`: the number only names the test."""
     names = [t.name for m in clause.marks if (t := m.of("performance")) is not None]
@@ -107,5 +115,5 @@ def is_exam_heading(clause: Clause) -> bool:
     if _IMPERATIVE_EXAM.match(clause.text):
         return words <= 14
     if kinds & {"performance", "outcome"}:
-        return words <= 24 and not _FINITE.search(clause.text)
+        return words <= 24 and not _FINITE.search(_beside_terms(clause))
     return words <= 5 and clause.new_sentence and not _FINITE.search(clause.text)

@@ -43,6 +43,10 @@ _OTHER = re.compile(
     r"elbow|foot)\b",
     re.IGNORECASE,
 )
+_DIRECTIONS = frozenset(
+    ["back", "forward", "forwards", "backward", "backwards", "up", "down", "in", "out", "way"]
+)
+"""Words for another motion than the one before."""
 _NOT_EXAM = frozenset(
     ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
 )
@@ -88,7 +92,9 @@ class ExamTalk:
         """
         frame = self._frame
         announced, frame.announced = frame.announced == clause.turn, -9
-        if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or _dosed(clause):
+        if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or (
+            _dosed(clause) and frame.motions != ["grip strength"]
+        ):
             frame.motions = []
             return None
         grip = _gripped(clause)
@@ -269,9 +275,18 @@ class ExamTalk:
         named = {t.name for m in clause.marks if (t := m.of("joint", "part")) is not None}
         if named - {self._frame.joint}:
             return False
+        first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), 0)
+        if any(t.low in _DIRECTIONS for t in clause.tokens[:first]):
+            self._frame.motions = []
+            return False
         if not has_number(clause) or len(clause.tokens) > 16:
             return False
-        if any(t.low in _NOT_EXAM or t.text.endswith(("/5", "/10")) for t in clause.tokens):
+        gripped = self._frame.motions == ["grip strength"]
+        if any(
+            (t.low in _NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
+            or t.text.endswith(("/5", "/10"))
+            for t in clause.tokens
+        ):
             return False
         if any(t.text.endswith("%") for t in clause.tokens) and self._frame.joint not in (
             "cervical",

@@ -26,7 +26,7 @@ from agent.understanding.sections import (
     sort_clause,
 )
 from agent.understanding.stages import SECTION, settled, staged, staged_talk
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, join
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished
 
@@ -230,9 +230,7 @@ def _lead_with_measure(
     if term is None:
         return False
     told = [t for t in heading.tokens[measure.start :] if t.low not in ("first", "next", "now", "please")]
-    worded = third_person(
-        " ".join(t.text for t in told).replace(" ,", ","), "THERAPIST", encounter.patient.sex
-    )
+    worded = third_person(join(told), "THERAPIST", encounter.patient.sex)
     name = worded.strip(" ,") if term.kind in ("performance", "outcome", "vital") else term.name
     joint = inheritance.joint_for(term.name) if term.kind == "motion" else ""
     clause.lead = " ".join(w for w in (clause.lead, joint, f"{name}:") if w)
