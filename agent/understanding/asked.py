@@ -129,6 +129,8 @@ def asked(clause: Clause) -> Asked:
         split = None
     if split is not None and (rating or re.search(r"\bhow (?:many|often|much)\b", text)):
         return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
+    if split is not None and any(m.of("joint", "part") for m in clause.marks):
+        return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
     if _POINTS.search(text):
         return Asked(clause, "open", "", rating=rating)
     if match := _HARD.match(text):

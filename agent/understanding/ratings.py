@@ -52,6 +52,7 @@ def activity_of(topic: str, place: str) -> str:
     match = _WHEN.search(text)
     found = match.group().strip(" ,") if match else ""
     found = re.sub(r"^(?:in|on|at|with)(?: the)?$", "", found)
+    found = found[:1].lower() + found[1:]
     return "now" if not found and re.search(r"\bnow\b", topic) else found if len(found.split()) <= 7 else ""
 
 
