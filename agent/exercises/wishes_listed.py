@@ -107,8 +107,9 @@ def today_items(text: str) -> Iterator[Item]:
     heading = _heading().match(folded)
     if not heading:
         before = _MINUTES_OF.sub("", folded[: services[0].start()])
-        yield from _items(folded, 0, len(before), by_dose="")
-        services = services[1:]
+        listed_before = tuple(_items(folded, 0, len(before), by_dose=""))
+        yield from listed_before
+        services = services[1:] if listed_before else services
     for n, service in enumerate(services):
         start = heading.end() if heading and not n else service.end()
         until = services[n + 1].start() if n + 1 < len(services) else len(folded)

@@ -35,6 +35,7 @@ from agent.exercises.wishes_listed import done_items, home_items, is_bare_servic
             "Therapeutic activities 9 minutes, log roll and car transfer without twisting.",
             ["log roll and car transfer"],
         ),
+        ("I did the evaluation, then 15 minutes on exercise, hook fists, 3 x 10.", ["hook fists"]),
         ("Therapeutic exercise 18 minutes.", []),
         ("Therapeutic exercise 18 minutes, held the lunges, jumps too painful, final program reviewed.", []),
         ("Therapeutic exercise 18 minutes, rest of 2 minutes, cues for breathing.", []),
