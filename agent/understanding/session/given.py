@@ -18,6 +18,9 @@ from agent.understanding.session.sums import Sum, sums
 from agent.understanding.session.talk import Talk, talk
 from agent.understanding.utterances import Turn
 
+MOST_TRIED = 12
+"""A visit is summed up near its end: so many possible totals are tried, from the last back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -70,7 +73,7 @@ def _paired(
     sure = [s for s in told if s.surely]
     numbers = _with_proven_doses(said, named, numbers, sure)
     treated = _pair(said, named, numbers, sure)
-    for s in (s for s in told if not s.surely):
+    for s in [s for s in told if not s.surely][-MOST_TRIED:]:
         trial = _pair(said, named, numbers, [*sure, s])
         if _closes(said, s, trial):
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial

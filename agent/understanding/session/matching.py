@@ -13,6 +13,8 @@ from agent.understanding.session.talk import Talk
 
 TOO_FAR = 9.0
 """A pairing that costs more is a guess; the minutes then stay without a treatment."""
+FAR = 200
+"""Words beyond which nothing said bears on a pairing."""
 _LINKING = words("session_linking")
 _TURNS = frozenset(
     ["then", "next", "finally", "last", "lastly", "also", "plus", "afterwards", "after", "now", "first"]
@@ -95,7 +97,11 @@ def _nearer(last: Block, q: Quantity, m: Mention) -> bool:
 def pair(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity]) -> None:
     """Give each block the minutes said of it, by dynamic programming over both in spoken order."""
     n, k = len(numbers), len(treated)
-    cost = [[_cost(said, q, b, numbers, treated) for b in treated] for q in numbers]
+    cost = []
+    for q in numbers:
+        near = [b for b in treated if q.at - b.start <= FAR and b.start - q.end <= FAR]
+        others = [o for o in numbers if abs(o.at - q.at) <= FAR]
+        cost.append([_cost(said, q, b, others, near) if _in_reach(q, b) else TOO_FAR for b in treated])
     best = [[0.0] * (k + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         for j in range(k - 1, -1, -1):
@@ -113,9 +119,11 @@ def pair(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity]) -> N
             j += 1
 
 
+def _in_reach(q: Quantity, b: Block) -> bool:
+    return q.at - b.end <= 120 and b.start - q.end <= 60
+
+
 def _cost(said: Talk, q: Quantity, b: Block, numbers: Sequence[Quantity], treated: Sequence[Block]) -> float:
-    if q.at - b.end > 120 or b.start - q.end > 60:
-        return TOO_FAR
     return min(_distance(said, q, m, numbers, treated, b) for m in b.mentions)
 
 

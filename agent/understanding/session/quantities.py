@@ -59,6 +59,8 @@ _PAUSE_BEFORE = re.compile(
 _ENDURANCE = words("session_endurance")
 _MOST = 240
 _LEAST_SHORT = 3
+REACH = 40
+"""How many words back a treatment named may stand from what refers to it: keeps the reading linear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +190,15 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     told = said.words(start, at)
     if _AHEAD.search(said.words(max(opening, at - 9) if loose else opening, at)):
         return "other"
-    names_before = [m for m in ends.values() if start <= m.start and m.end <= at and m.rank != "exercise"]
+    names_before = [
+        m
+        for i in range(max(start, at - REACH), at + 1)
+        if (m := ends.get(i)) is not None and start <= m.start and m.rank != "exercise"
+    ]
     names_after = [
         m
-        for m in starts.values()
-        if end <= m.start <= end + 3 and m.rank != "exercise" and said.breaks(at, m.start) == 0
+        for i in range(end, end + 4)
+        if (m := starts.get(i)) is not None and m.rank != "exercise" and said.breaks(at, i) == 0
     ]
     if not names_after:
         for pattern in (_HOME, _ABLE):
@@ -357,7 +363,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         ):
             break
         k -= 1
-    if not any(at - 40 <= m.start < at and said.turn[m.start] == said.turn[at] for m in starts.values()):
+    if not any(i in starts and said.turn[i] == said.turn[at] for i in range(max(0, at - REACH), at)):
         return False
     return (
         bool(

@@ -265,7 +265,7 @@ def _has_minutes(said: Talk, m: Mention) -> bool:
 def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
     """The code of which `exercise is 23 altogether` is the sum."""
     for m in named:
-        if m.named and m.end <= at and said.breaks(m.start, at) == 0 and not _has_minutes(said, m):
+        if 0 <= at - m.end <= 6 and m.named and said.breaks(m.start, at) == 0 and not _has_minutes(said, m):
             between = said.words(m.end, at)
             if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between):
                 return m.code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,15 +49,11 @@ class Talk:
 
     def opening(self, i: int) -> int:
         """The first word of the sentence of word `i`."""
-        while i > 0 and self.sentence[i - 1] == self.sentence[i]:
-            i -= 1
-        return i
+        return bisect_left(self.sentence, self.sentence[i])
 
     def closing(self, i: int) -> int:
         """The word behind the last one of the sentence of word `i`."""
-        while i < len(self.low) - 1 and self.sentence[i + 1] == self.sentence[i]:
-            i += 1
-        return i + 1
+        return bisect_right(self.sentence, self.sentence[i])
 
 
 def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
