@@ -57,13 +57,13 @@ def run(cases_dir: Path, out_dir: Path | None = None) -> Report:
         Row("statements", statements, "", len(samples)),
         Row("draft and check, median", statistics.median(milliseconds), "ms", len(samples)),
     )
-    summary, scores = _scored(cases_dir, samples)
+    summary, scores = scored(cases_dir, samples)
     rows += summary
     told = tuple({**sample, **scores.get(sample["id"], {})} for sample in samples)
     return Report(task="cases", rows=rows, about=f"{len(paths)} cases", samples=told)
 
 
-def _scored(
+def scored(
     cases_dir: Path, samples: list[dict[str, Any]]
 ) -> tuple[tuple[Row, ...], dict[str, dict[str, Any]]]:
     """The figures of the whole, and of each case its own with what was lost; nothing without a scorer."""

@@ -31,6 +31,9 @@ TASKS: dict[str, Task] = {
     "cases": Task(
         "evals.cases", "Gold dictations: note, billing, findings and plan, for cases/score.py", "cases"
     ),
+    "heard": Task(
+        "evals.heard", "The recorded cases, recognition to draft: facts, misheard numbers, doubt", ""
+    ),
     "plan": Task(
         "evals.plan", "Gold dictations: exercises that belong in the plan and that must stay out", "cases"
     ),

@@ -26,12 +26,14 @@ def draft_alone(transcript: Transcript, encounter: Encounter | None, drafter: No
     """Note, plan, claim lines and findings. Raises `InputError` for a transcript with no words."""
     from agent.drafting.assemble import draft_content
     from agent.drafting.check import check
+    from agent.drafting.foreign import corrected
     from agent.exercises.planner import draft_plan
     from agent.understanding import understand
 
     if not any(character.isalnum() for character in transcript.text):
         raise InputError("The transcript holds no words.", mend="Dictate again, or choose another file.")
     record = encounter or unrecorded_visit()
+    transcript = corrected(transcript, encounter)
     facts = understand(transcript, record)
     drafted = drafter.draft(DraftRequest(transcript=transcript, facts=facts, encounter=record))
     content = draft_content(drafted, draft_plan(facts, record), transcript, facts, record)

@@ -12,6 +12,7 @@ from agent.understanding.tokens import Token
 
 NUMBER_WORDS = words("homophones_numbers")
 _DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _BE = frozenset(["is", "was", "were", "are", "a", "an", "at", "about", "now", "by", "of", "it's", "from"])
 _CLOSES = frozenset(
     ["last", "at", "now", "today", "out", "over", "with", "when", "after", "before", "or", "yesterday", "on"]
@@ -124,7 +125,11 @@ def _is_digit(tokens: Sequence[Token], at: int) -> bool:
     """Whether `to`, `too`, `for`, `ate` … is a digit: before a scale, a unit, or where only a value fits."""
     low, before, following = tokens[at].low, _low(tokens, at - 1), _low(tokens, at + 1)
     scale = following == "out" and _low(tokens, at + 2) == "of"
-    if scale:
+    if scale or (following in ("by", "x") and _is_number(tokens, at + 2)):
+        return True
+    if before in _TENS and low in ("to", "too", "for") and (following in _counted() or following == "point"):
+        return True
+    if before in ("left", "right") and low in ("to", "too", "for") and following in _counted():
         return True
     graded = following in ("plus", "minus") and (_low(tokens, at + 2) == "out" or low in ("for", "fore"))
     if graded and not _is_number(tokens, at + 2):

@@ -107,8 +107,23 @@ def _words(r: Read) -> int:
     return len(r.text.split())
 
 
-def _same_sentence(last: Read, r: Read, punctuated: frozenset[int]) -> bool:
+def _row_of_tests(last: Read, r: Read) -> bool:
+    """`FABER positive left FADIR positive left`: short test results said in a row, stops or none."""
     return (
+        r.clause.unpunctuated
+        and last.sort in (*_EXAM, "other")
+        and r.sort in (*_EXAM, "other")
+        and all(
+            _words(x) <= 5
+            and any(m.of("test") for m in x.clause.marks)
+            and any(m.of("result") for m in x.clause.marks)
+            for x in (last, r)
+        )
+    )
+
+
+def _same_sentence(last: Read, r: Read, punctuated: frozenset[int]) -> bool:
+    return _row_of_tests(last, r) or (
         r.clause.turn in punctuated and not r.clause.new_sentence and last.sort in _EXAM and r.sort in _EXAM
     )
 

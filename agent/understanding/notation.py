@@ -53,6 +53,7 @@ def notation(tokens: Sequence[Token]) -> list[Token]:
         _times_two,
         _negative,
         _unit,
+        _filament,
     )
     for rule in rules:
         tokens = _apply(tokens, rule)
@@ -236,6 +237,14 @@ def _negative(tokens: Sequence[Token], at: int) -> Rewrite | None:
     if _low(tokens, at) == "-" and tokens[at + 1].glued and not tokens[at].glued:
         return f"-{number:g}", at + 2
     return None
+
+
+def _filament(tokens: Sequence[Token], at: int) -> Rewrite | None:
+    """`five oh seven filament` 5.07: monofilaments are named by their size, said digit by digit."""
+    number = _num(tokens, at)
+    if number is None or not number.is_integer() or not 165 <= number <= 665:
+        return None
+    return (f"{number / 100:.2f}", at + 1) if _low(tokens, at + 1) in ("filament", "monofilament") else None
 
 
 def _unit(tokens: Sequence[Token], at: int) -> Rewrite | None:

@@ -188,8 +188,13 @@ def _run_on_hundred(tokens: Sequence[Token], at: int, value: int, after: int) ->
     """`one oh five` 105, `one thirty one` 131; from two hundred only before a unit that takes so many."""
     if not 1 <= value <= 9 or after != at + 1:
         return None
-    if _low(tokens, after) in ("oh", "o") and 1 <= _UNITS.get(_low(tokens, after + 1), 0) <= 9:
-        return value * 100 + _UNITS[_low(tokens, after + 1)], after + 2
+    after = _skip_hyphen(tokens, after)
+    if (
+        _low(tokens, after) in ("oh", "o")
+        and 1 <= _UNITS.get(_low(tokens, _skip_hyphen(tokens, after + 1)), 0) <= 9
+    ):
+        last = _skip_hyphen(tokens, after + 1)
+        return value * 100 + _UNITS[_low(tokens, last)], last + 1
     if _low(tokens, after) not in _TENS and _low(tokens, after) not in _TEENS:
         return None
     rest = _small(tokens, after)
@@ -253,7 +258,7 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
             return tokens[at].text, at + 1
         else:
             break
-        if len(out) == 2:
+        if len(out) == 2 or _low(tokens, at + 1) in ("plus", "minus"):
             break
     return (out, at) if out else None
 
@@ -271,6 +276,8 @@ def _one_counts(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before in _ONE_IS_A_THING or following.startswith("'"):
         return False
+    if before == "a" and _low(tokens, at - 2) in ("about", "maybe", "like", "is", "was"):
+        return True
     stop = following in (
         "",
         ".",

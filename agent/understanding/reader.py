@@ -91,6 +91,10 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             inheritance.heading(clause)
             pending = clause
             continue
+        if out and _answers_no(clause, said[at + 1 : at + 2], out[-1]):
+            out[-1].text = denied(out[-1].text)
+            out[-1].spans.append((clause.start, clause.end))
+            continue
         if _continues(clause, out[-1] if out else None):
             _append(out[-1], clause, encounter)
             continue
@@ -150,6 +154,27 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
             continue
         out.append(clause)
     return out
+
+
+def _answers_no(clause: Clause, following: Sequence[Clause], last: Read) -> bool:
+    """`tender over the greater trochanter no`, at the end of a paragraph: looked for and not found."""
+    return (
+        clause.unpunctuated
+        and clause.speaker is None
+        and clause.text.casefold() == "no"
+        and last.clause.turn == clause.turn
+        and not has_number(last.clause)
+        and (not following or following[0].turn != clause.turn)
+    )
+
+
+def denied(text: str) -> str:
+    """A finding as one that was looked for and not found."""
+    return (
+        f"Not {text[0].lower()}{text[1:]}"
+        if text.startswith("Tender ")
+        else f"No {text[0].lower()}{text[1:]}"
+    )
 
 
 def _only_names(tokens: Sequence[Token]) -> bool:

@@ -21,6 +21,9 @@ _SOFT_STARTS = frozenset({("next", "visit"), ("next", "time"), ("next", "session
 
 _TOLERANCES = words("clauses_tolerances")
 
+_TOPICS = frozenset(["standing", "sitting", "walking", "driving", "kneeling", "typing", "lifting"])
+"""What a therapist names first and says the time of then: `standing she can do forty five minutes`."""
+
 _NO_PAIRS = words("clauses_no_pairs")
 
 _PLAN_STARTS = (
@@ -162,6 +165,12 @@ def _known(
         if following in VERBS or (following.endswith(("ed", "s")) and at not in covered):
             if word in ("it", "its", "it's"):
                 return None
+            if (
+                before in _TOPICS
+                and following == "can"
+                and low(tokens, at + 2) in ("do", "manage", "tolerate")
+            ):
+                return at - 1 if at - 1 > start else None
             return _back_over_modifiers(tokens, start, at, covered)
         return None
     if word in ("no", "denies") and before not in _NO_HOLDS:

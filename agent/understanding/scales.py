@@ -10,7 +10,7 @@ from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 _PAIN = re.compile(
-    r"\b(?:pain|ache|aches|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
+    r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
     r"worst|burning)\b",
     re.IGNORECASE,
 )

@@ -61,6 +61,10 @@ def _cues() -> tuple[tuple[re.Pattern[str], tuple[tuple[Stage, float], ...]], ..
     )
 
 
+_PARTS_OF_AN_EXAM = frozenset(
+    ["gait", "balance", "strength", "range of motion", "palpation", "special tests"]
+)
+"""Headings inside an examination: in free dictation they name one finding, not all that follows."""
 _PRESSURE = re.compile(r"\b(?:[89]\d|1\d\d|2[0-4]\d)/(?:[4-9]\d|1[0-3]\d)\b")
 
 
@@ -160,13 +164,14 @@ def _step(
 
 def _all_scores(said: Sequence[Clause]) -> list[list[float]]:
     out, left = [], -1
-    headed = len({c.heading for c in said if c.heading is not None}) > 1
+    headed = len({c.heading for c in said if c.heading is not None}) > 2
     for clause in said:
         if clause.heading == "O" and belongs_elsewhere(clause, clause.text):
             left = clause.heading_index
         score = dict.fromkeys(STAGES, 0.0)
         if clause.heading is not None:
             holds = clause.heading_turn == clause.turn and clause.heading_index != left
+            holds = holds and (headed or clause.heading_name not in _PARTS_OF_AN_EXAM)
             for stage in _OF_SECTION[clause.heading]:
                 score[stage] += _FORCED if holds else _HEADED_BEFORE if headed else _ONE_HEADING
         for stage, weight in _weights(clause):

@@ -68,6 +68,7 @@ _CONTRACTIONS = (
 )
 _CONTRACTED = [(re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS]
 _HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
+_NOT_HIT = re.compile(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)", re.IGNORECASE)
 _ARTICLE_BEFORE_NUMBER = re.compile(
     r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|"
     r"foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
@@ -104,6 +105,7 @@ def polished(text: str) -> str:
     text = _DOING.sub("", text)
     text = expanded(text)
     text = _HEDGES.sub("about ", text)
+    text = _NOT_HIT.sub(r"\1 not met ", text)
     text = re.sub(r"\babout about\b", "about", text)
     text = _ARTICLE_BEFORE_NUMBER.sub("", text)
     text = re.sub(r"\s+([,.;:!?%])", r"\1", text)

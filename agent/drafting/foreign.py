@@ -1,0 +1,147 @@
+"""A transcript that no engine of ours made: PT terms put right by their sound, as after recognition.
+
+Only speech written without punctuation, as raw recognisers give it, is touched: a typed transcript is
+taken as it stands. Names of the visit's people are left alone however they are written, and so is every
+side, number and negation. Each change is kept in `Segment.corrections`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from agent.domain.transcript import Segment, Transcript
+from agent.domain.visit import Encounter
+from agent.transcription.correction import correct_terms
+from agent.transcription.heard import HeardWord
+from agent.transcription.plain import ends_sentence, is_ordinary, is_untouchable, plain
+from agent.transcription.revision import Chunk, Revision
+from agent.transcription.sound import likeness, sounds, weight
+from agent.transcription.term_index import FUNCTION_WORDS
+from agent.understanding.phrases import by_variant, lexicon
+
+_SHORTEST: Final = 15
+_WORDS_WITHOUT_A_STOP: Final = 40
+_A_NAME: Final = 0.75
+_A_TEST: Final = 0.77
+_REACH: Final = 8
+"""Words before a result in which the name of its test may stand (`tinel at the tarsal tunnel negative`)."""
+_RESULTS: Final = frozenset({"positive", "negative"})
+_REASON: Final = "PT term"
+
+
+def corrected(transcript: Transcript, encounter: Encounter | None) -> Transcript:
+    """`transcript` with its misheard PT terms put right, where it was not made by an engine of ours."""
+    if any(segment.words or segment.corrections for segment in transcript.segments):
+        return transcript
+    names = tuple(_name_sounds(encounter)) if encounter is not None else ()
+    return Transcript(  # a new one: a copy would keep the text that was joined before
+        segments=tuple(_corrected(segment, names) for segment in transcript.segments),
+        duration=transcript.duration,
+        engine=transcript.engine,
+    )
+
+
+def _corrected(segment: Segment, names: tuple[str, ...]) -> Segment:
+    said = segment.text.split()
+    stops = sum(ends_sentence(word) for word in said)
+    if segment.speaker is not None or len(said) < _SHORTEST or stops * _WORDS_WITHOUT_A_STOP >= len(said):
+        return segment
+    revision = Revision(tuple(HeardWord(text=word) for word in said))
+    correct_terms(revision)
+    revision.chunks = [kept for chunk in revision.chunks for kept in _kept(chunk, names)]
+    _tests_by_result(revision)
+    made = revision.segment()
+    if made is None or not made.corrections:
+        return segment
+    return segment.model_copy(
+        update={"text": made.text, "raw_text": segment.text, "corrections": made.corrections}
+    )
+
+
+def _kept(chunk: Chunk, names: tuple[str, ...]) -> Iterator[Chunk]:
+    """The change as it is, or the heard words in its stead where it may be a name or joins two phrases."""
+    heard = [word.text for word in chunk.heard]
+    changed = " ".join(chunk.words) != " ".join(heard)
+    if not changed or (chunk.reason == _REASON and not chunk.doubtful and not _refused(heard, names)):
+        yield chunk
+        return
+    for word in chunk.heard:
+        yield Chunk((word,), (word.text,))
+
+
+def _refused(heard: list[str], names: tuple[str, ...]) -> bool:
+    if any(len(plain(word)) == 1 or plain(word) in FUNCTION_WORDS for word in heard):
+        return True
+    rows = [
+        sounds(" ".join(plain(w) for w in heard[i:j]))
+        for i in range(len(heard))
+        for j in range(i + 1, len(heard) + 1)
+    ]
+    return any(likeness(row, name) >= _A_NAME for row in rows for name in names)
+
+
+def _name_sounds(encounter: Encounter) -> Iterator[str]:
+    for name in (encounter.patient.name, encounter.therapist.name):
+        for part in name.replace("-", " ").split():
+            if len(part) > 3:
+                yield sounds(part.casefold())
+
+
+@cache
+def _tests() -> tuple[tuple[str, str], ...]:
+    """(sounds, name) of the special tests, the long enough ones."""
+    pairs = by_variant(lexicon("measures")["special_tests"])
+    rows = ((sounds(said.casefold()), name) for said, name in pairs if said.replace(" ", "").isalpha())
+    return tuple(dict.fromkeys((row, name) for row, name in rows if weight(row) >= 2.8))
+
+
+@cache
+def _test_words() -> frozenset[str]:
+    pairs = by_variant(lexicon("measures")["special_tests"])
+    return frozenset(word.casefold() for said, name in pairs for word in (*said.split(), *name.split()))
+
+
+def _as_long(row: str, test: str) -> bool:
+    return abs(len(row) - len(test)) <= 2
+
+
+def _tests_by_result(revision: Revision) -> None:
+    """`fay burr positive left`: what stands before a result and sounds like a test is that test."""
+    at = 0
+    while at < len(revision.chunks):
+        if plain(revision.words[at]) in _RESULTS:
+            found = _named_before(revision, at)
+            if found is not None:
+                start, end, name = found
+                revision.replace(start, end, tuple(name.split()), _REASON)
+                at -= end - start - 1
+        at += 1
+
+
+def _named_before(revision: Revision, at: int) -> tuple[int, int, str] | None:
+    """(start, end, test) of the chunks that sound most like a test, when none is named already."""
+    words = [plain(word) for word in revision.words]
+    first = at
+    while first > 0 and at - first < _REACH and not is_untouchable(revision.words[first - 1]):
+        if words[first - 1] in _RESULTS or revision.chunks[first - 1].reason:
+            break
+        first -= 1
+    if any(word in _test_words() and word not in FUNCTION_WORDS for word in words[first:at]):
+        return None
+    best: tuple[float, int, int, str] | None = None
+    for start in range(first, at):
+        for end in range(start + 1, min(start + 3, at) + 1):
+            said = words[start:end]
+            strange = any(not is_ordinary(word) for word in said)
+            if (end - start == 1 and not strange) or said[0] in FUNCTION_WORDS or said[-1] in FUNCTION_WORDS:
+                continue
+            row = sounds(" ".join(said))
+            like, name = max(
+                ((likeness(row, test), name) for test, name in _tests() if _as_long(row, test)),
+                default=(0.0, ""),
+            )
+            if like >= _A_TEST and (best is None or like > best[0]):
+                best = (like, start, end, name)
+    return best[1:] if best is not None else None

@@ -1,0 +1,133 @@
+"""`ptscribe eval heard`: the documentation cases as they are heard, recognition to draft.
+
+The recordings of the cases (text to speech) go through the speech engine, correction and the offline
+drafter. Facts are scored as for the typed cases. Beside them stand the misheard numbers and sides that
+reached a statement whose evidence bears no doubt mark: what a reviewer would have to catch by ear alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from rapidfuzz.distance import Levenshtein
+
+from agent.domain.draft import DraftContent
+from agent.domain.note import Statement
+from agent.domain.transcript import Transcript
+from agent.domain.visit import Encounter
+from agent.drafting.alone import draft_alone
+from agent.drafting.offline import OfflineDrafter
+from agent.errors import InputError
+from agent.settings import Settings
+from agent.transcription.base import SpeechEngine
+from agent.transcription.factory import speech_engine
+from evals.cases import answer, load, scored
+from evals.report import Report, Row
+from evals.scorers.asr_tokens import Token, of_text, tokens
+
+_CRITICAL: Final = ("number", "side")
+_SCORES: Final = ("facts found, all", "facts found, critical", "forbidden statements")
+_AIMS: Final = {"facts found, critical": "≥ 0.65", "forbidden statements": "≤ 1 in 10 cases"}
+
+
+@dataclass(frozen=True)
+class Misheard:
+    """Numbers and sides of one case: in the script, heard otherwise, and of these unmarked in the note."""
+
+    said: int
+    differing: int
+    standing: tuple[str, ...]
+
+
+def run(data: Path, out: Path | None = None) -> Report:
+    """Figures over `cases/` of `data` with a recording in `audio/cases/`. A few minutes of two processors.
+
+    With `out`, transcripts are kept in `out/transcripts` and used again while the engine is the same.
+    """
+    engine = speech_engine(Settings())
+    cases = data / "cases"
+    recorded = [
+        (path, data / "audio" / "cases" / f"{path.stem}.ogg") for path in sorted(cases.glob("case-*.json"))
+    ]
+    recorded = [(path, audio) for path, audio in recorded if audio.is_file()]
+    if not recorded:
+        raise InputError(
+            f"There are no recorded cases in {data.name!r}.", mend="Name the folder of cases/ and audio/."
+        )
+    samples: list[dict[str, Any]] = []
+    counts: list[Misheard] = []
+    for path, audio in recorded:
+        case = load(path)
+        transcript = _transcript(engine, audio, out)
+        content = draft_alone(transcript, Encounter.model_validate(case["encounter"]), OfflineDrafter())
+        script = " ".join(turn["text"] for turn in case["transcript"])
+        counts.append(misheard(script, transcript, content))
+        samples.append({"id": case["id"], **answer(content), "unmarked": list(counts[-1].standing)})
+    rows = [
+        Row(r.measure, r.value, r.unit, r.count, _AIMS.get(r.measure, ""))
+        for r in scored(cases, samples)[0]
+        if r.measure in _SCORES
+    ]
+    said, standing = sum(c.said for c in counts), sum(len(c.standing) for c in counts)
+    rows += [
+        Row("numbers and sides heard otherwise", float(sum(c.differing for c in counts)), "", said),
+        Row("of these in the note with no doubt mark", standing / max(1, said), "", said, "< 0.10"),
+    ]
+    return Report("heard", tuple(rows), about=f"{len(samples)} recorded cases", samples=tuple(samples))
+
+
+def _transcript(engine: SpeechEngine, audio: Path, out: Path | None) -> Transcript:
+    if out is None:
+        return engine.transcribe(audio)
+    kept = out / "transcripts" / f"{audio.stem}.json"
+    if kept.is_file():
+        return Transcript.model_validate_json(kept.read_text(encoding="utf-8"))
+    transcript = engine.transcribe(audio)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text(transcript.model_dump_json() + "\n", encoding="utf-8")
+    return transcript
+
+
+def misheard(script: str, transcript: Transcript, content: DraftContent) -> Misheard:
+    """The numbers and sides of `transcript` that `script` does not have there, and which of them stand."""
+    said = of_text(script)
+    heard = tokens(
+        (segment.text[w.start : w.end], segment.doubtful or w.doubtful)
+        for segment in transcript.segments
+        for w in segment.words
+    )
+    sure = [s for s in content.note.statements if s.origin == "dictated" and not _doubted(s)]
+    bodies = [
+        ({t.text for t in of_text(s.text)}, [[t.text for t in of_text(e.quote)] for e in s.evidence])
+        for s in sure
+    ]
+    differing, standing = 0, []
+    for code in Levenshtein.opcodes([t.text for t in said], [t.text for t in heard]):
+        if code.tag == "equal":
+            continue
+        there = {t.text for t in said[code.src_start : code.src_end]}
+        for at in range(code.dest_start, code.dest_end):
+            token = heard[at]
+            if token.kind not in _CRITICAL or token.text in there:
+                continue
+            differing += 1
+            around = [t.text for t in heard[max(0, at - 1) : at + 2]]
+            if any(token.text in text and any(_holds(q, around) for q in quotes) for text, quotes in bodies):
+                standing.append(" ".join(around))
+    return Misheard(_critical(said), differing, tuple(standing))
+
+
+def _critical(all_tokens: Sequence[Token]) -> int:
+    return sum(t.kind in _CRITICAL for t in all_tokens)
+
+
+def _doubted(statement: Statement) -> bool:
+    return any(span.doubtful for span in statement.evidence)
+
+
+def _holds(quote: Sequence[str], around: Sequence[str]) -> bool:
+    width = len(around)
+    return any(list(quote[i : i + width]) == list(around) for i in range(len(quote) - width + 1))

@@ -1,0 +1,48 @@
+"""A raw transcript of another recogniser: misheard PT terms put right, names and sides left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.domain.transcript import Segment, Transcript
+from agent.drafting.alone import unrecorded_visit
+from agent.drafting.foreign import corrected
+
+_ROUND = "hip flexion left ninety four right one eighteen {} log roll negative slump negative"
+
+
+def _said(words: str) -> str:
+    transcript = Transcript(segments=(Segment(text=_ROUND.format(words)),))
+    assert transcript.text  # the joined text is kept; a corrected transcript must not keep the old one
+    return corrected(transcript, None).text
+
+
+@pytest.mark.parametrize(
+    ("heard", "test"),
+    [
+        ("fay burr positive left", "FABER positive left"),
+        ("fad ear positive left", "FADIR positive left"),
+        ("thomson negative", "Thompson negative"),
+    ],
+)
+def test_what_sounds_like_a_test_before_its_result_is_that_test(heard: str, test: str) -> None:
+    assert test in _said(heard)
+
+
+def test_words_that_sound_like_no_test_stay() -> None:
+    assert "the whole thing positive left" in _said("the whole thing positive left")
+
+
+def test_a_punctuated_transcript_is_taken_as_it_stands() -> None:
+    typed = Transcript(segments=(Segment(text=_ROUND.format("fay burr positive left, and. Then.") + "."),))
+    assert corrected(typed, None).text == typed.text
+
+
+def test_a_patients_name_is_no_term() -> None:
+    record = unrecorded_visit()
+    record = record.model_copy(
+        update={"patient": record.patient.model_copy(update={"name": "Kalliope Fenstermaker"})}
+    )
+    text = "eval kali ope fen stir mocker left ankle pain two out of ten walking six out of ten after a mile"
+    transcript = Transcript(segments=(Segment(text=text),))
+    assert "calf pain" not in corrected(transcript, record).text
