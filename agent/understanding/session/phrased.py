@@ -311,6 +311,10 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
         match = _OF_THOSE.match(said.words(q.at + 1, q.at + 6))
         if match is None:
             continue
+        if said.at(q.at - 1) in ("was", "were", "took", "got") and any(
+            m.end == q.at - 1 and m.named for m in named
+        ):
+            continue
         behind = q.at + 2 + match.group().count(" ")
         if not any(
             behind < m.start <= behind + 4

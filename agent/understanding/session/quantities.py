@@ -332,6 +332,10 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
                 break
     if at + 1 in starts and starts[at + 1].rank == "content" and following.endswith("ing"):
         return True
+    if following in ("each", "apiece") and any(
+        i in starts and starts[i].named for i in range(at + 2, at + 7)
+    ):
+        return True
     if before == "," and following == "," and at + 2 in starts and starts[at + 2].named:
         return True
     if not closes and not (loose and at + 1 in starts and starts[at + 1].named):

@@ -40,6 +40,7 @@ _LEFT_TOTAL = re.compile(
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
     + _LINK
 )
+_LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
 _LEFT_ALL = re.compile(
     r"\b(?:al(?:l ?)?together|all told|in all|all in|start to finish|door to door|beginning to end|all "
     r"up|all in all)" + _LINK
@@ -149,7 +150,12 @@ def _sum_at(
     for_one = _for_one(said, end, starts)
     if timed_right and (for_one or _for_one(said, end + timed_right.group().count(" ") + 1, starts)):
         timed_right = None
-    strong_left = _LEFT_TOTAL.search(left) or _LEFT_WHOLE.search(left) or _LEFT_ADD.search(left)
+    strong_left = (
+        _LEFT_TIME.search(left)
+        or _LEFT_TOTAL.search(left)
+        or _LEFT_WHOLE.search(left)
+        or _LEFT_ADD.search(left)
+    )
     if strong_left and not for_one and (q is not None or _in_session(said, at, left, earlier)):
         inner = strong_left.group()
         if re.search(_TIMED, inner) and not re.search(r"\badd\b", inner):
@@ -179,7 +185,7 @@ def _sum_at(
     if for_one:
         return None
     if _RIGHT_TOTAL.search(right) and (q is not None or earlier):
-        weak = right.startswith(("with", "counting", "including")) and _LEFT_CLOSE.search(left) is not None
+        weak = right.startswith(("with the", "counting", "including"))
         return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
     if _LEFT_ALL.search(left) and (q is not None or earlier):
         return Sum(at, "total", minutes)
