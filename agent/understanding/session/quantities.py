@@ -53,6 +53,9 @@ _ABLE = re.compile(
     r"soreness|"
     r"recovery|recovered|recovers|threshold|spot)\b"
 )
+_ONLY_MEANT = re.compile(
+    r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
+)
 _PAUSE_BEFORE = re.compile(
     r"\b(?:rest|rests|rested|resting|tests?|holds?|held|break|timer|wait|waited)(?: for| of| ,| was| at)*$"
 )
@@ -182,6 +185,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         )
         or (before == "last" and said.at(at - 2) == "the")
     ):
+        return "other"
+    if _ONLY_MEANT.search(said.words(max(opening, at - 5), at)):
         return "other"
     if _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
         return "other"
