@@ -36,7 +36,11 @@ def test_a_signature_is_witnessed(app: App, who: dict[str, Actor]) -> None:
     assert events(app)[checkpoint.size - 1 :] == ["draft.signed", CHECKPOINTED]
     with app.store.read() as uow:
         told = uow.audit.all()[-1].event
-    assert told.details == {"size": checkpoint.size, "root": checkpoint.root.hex()}
+    assert told.details == {
+        "size": checkpoint.size,
+        "root": checkpoint.root.hex(),
+        "key": app.witness.vkey.split("+")[1],
+    }
     report = verify_sqlite(app.settings.home / "clinic.db", checkpoints=[checkpoint], pinned=app.witness.vkey)
     assert (report.verdict, report.witnessed) == ("ok", checkpoint.size)
 
