@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.domain.base import Model
 from agent.drafting.support.lines import statements_of
-from evals import reseeding, seeding
+from evals import reseeding, seeding, seeding_whose
 from evals.datasets.aci import SPLITS, AciVisit, read_aci
 from evals.report import Report, Row
 
@@ -122,7 +122,26 @@ def run(folder: Path, out: Path | None = None) -> Report:
             note = "" if beside is None else f"naive word overlap: {beside:.3f}"
             aim = "<= 0.10" if r.what == "clean" else ">= 0.95"
             rows.append(Row(f"{name}: {r.what}, flagged", r.rate, "", r.of, aim, note))
+    if any(folder.glob("case-*.json")):
+        rows += _of_cases(folder, [v for visits in sets.values() for v in visits])
     return Report(task="support", rows=tuple(rows), about="Support check", samples=tuple(samples))
+
+
+def _of_cases(folder: Path, visits: Sequence[AciVisit]) -> list[Row]:
+    """Our own notes; goals and former values told as today's; relatives' illnesses as the patient's."""
+    from evals.cases import draft, load
+
+    rng = random.Random(SEED)  # noqa: S311  # seeds errors, guards nothing
+    clean = [[t for t, _, _ in statements_of(v.note)] for v in visits]
+    timed = [[s for t in texts if (s := seeding_whose.with_time_changed(t, rng))] for texts in clean]
+    related = [seeding_whose.of_relatives(v.dialogue) for v in visits]
+    own = [s for path in sorted(folder.glob("case-*.json")) for s in draft(load(path)).note.statements]
+    flagged = sum(s.support is not None and s.support.verdict != "supported" for s in own)
+    made = (_row("cases", "time", visits, timed, ours), _row("cases", "subject", visits, related, ours))
+    return [
+        Row("own offline notes, flagged", flagged / len(own) if own else None, "", len(own), "< 0.02"),
+        *(Row(f"all cases: {r.what}, flagged", r.rate, "", r.of, ">= 0.95") for r in made),
+    ]
 
 
 def is_held_out(case_id: str) -> bool:

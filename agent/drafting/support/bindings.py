@@ -22,6 +22,10 @@ _SAME_UNITS = {
 _SIDES = {"left": "left", "right": "right", "bilateral": "both", "bilaterally": "both", "both": "both"}
 _ENDS = frozenset({".", "?", "!", ";"})
 _JOINTS = frozenset({",", "and", "or", "but", "versus", "vs", "(", ")"})
+PAST, GOAL = word_list("said_past"), word_list("said_goal")
+WAS = frozenset({"was", "were", "from", "had", "lacked"})
+TIME_REACH = 5
+"""Words about a number in which its time is named."""
 BACK, ON, INHERITED = 14, 5, 40
 """Tokens in which a side is looked for before and after a number, and before it in earlier sentences."""
 
@@ -90,6 +94,23 @@ def _stands_behind(
         return not leads_on and len(between) <= 2
     joined = any(t.low in _JOINTS for t in tokens[earlier:number])
     return len(between) <= 2 and not leads_on and (joined or style_behind)
+
+
+def time_of(tokens: Sequence[Token], at: int) -> str:
+    """`goal`, `past` or empty: the time named about a number, up to the numbers before and after it."""
+    back = _until_number(tokens[max(0, at - TIME_REACH) : at][::-1])
+    if back & GOAL:
+        return "goal"
+    return "past" if (back | _until_number(tokens[at + 1 : at + 1 + TIME_REACH])) & PAST else ""
+
+
+def _until_number(tokens: Sequence[Token]) -> set[str]:
+    out: set[str] = set()
+    for token in tokens:
+        if token.text in _ENDS or token.text in (")", ",") or _is_number(token):
+            break
+        out.add(token.low)
+    return out
 
 
 def earlier_side(tokens: Sequence[Token], at: int, places: Sequence[int]) -> str:

@@ -54,8 +54,10 @@ def _judged(statement: Statement, said: Said, known: frozenset[str], transcript:
     if not statement.evidence:
         return everywhere
     text = "\n".join(transcript.text[e.start : e.end] for e in statement.evidence)
-    there = judge(statement.text, read_said(text))
-    reasons = [r for r in there.reasons if r in everywhere.reasons or r in ("number", "side")]
+    heard = read_said(text)
+    there = judge(statement.text, heard)
+    own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
+    reasons = [r for r in there.reasons if r in everywhere.reasons or r in own]
     if _repeats(statement.text, text):
         reasons = [r for r in reasons if r not in ("number", "side")]
     if "negation" not in reasons and _negated_otherwise(statement.text, text):

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from agent.drafting.support.bindings import UNITS, bound_sides, unit_of
+from agent.drafting.support.bindings import UNITS, bound_sides, time_of, unit_of
 from agent.drafting.support.polarity import is_negation, negated
 from agent.drafting.support.said import number_of
 from agent.drafting.support.wordforms import form, is_empty, scored, turned, word_list
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
+_KIN = word_list("kin")
 _ASSERTING = word_list("claims_asserting")
 _MALE, _FEMALE = word_list("male"), word_list("female")
 
@@ -38,6 +39,9 @@ class ClaimNumber:
     """Forms of the words between the numbers before and after it."""
     side_at: int = -1
     """The token that names its side."""
+    time: str = ""
+    around: frozenset[str] = frozenset()
+    """Lower-case words within eight of it."""
 
     @property
     def spellings(self) -> list[str]:
@@ -105,6 +109,8 @@ class StatementClaim:
     """The negations that the statement holds."""
     asserts: bool = False
     """Whether it says in so many words that a finding is there: `reports`, `positive for`."""
+    kin: bool = False
+    """Whether it speaks of a relative."""
     male: int = 0
     female: int = 0
     """Words that say the one or the other sex."""
@@ -128,6 +134,7 @@ def claim_of(text: str) -> StatementClaim:
     words = list(_words(tokens, claim))
     body = [w for w in words if label is None or tokens[w.at].start >= label.end()]
     claim.words = body if len(body) >= FEWEST else words
+    claim.kin = any(t.low in _KIN for t in tokens)
     claim.asserts = not claim.cues and any(t.low in _ASSERTING for t in tokens)
     places = [i for i, t in enumerate(tokens) if t.low in _SIDES]
     bound = bound_sides(tokens, places)
@@ -141,7 +148,8 @@ def claim_of(text: str) -> StatementClaim:
             claim.numbers.append(
                 ClaimNumber(
                     number, unit_of(tokens, i), i, _company(tokens, i), before, after, _own(tokens, i),
-                    bound.get(i, places[0] if len(places) == 1 else -1),
+                    bound.get(i, places[0] if len(places) == 1 else -1), time_of(tokens, i),
+                    frozenset(t.low for t in tokens[max(0, i - 8) : i + 9]),
                 )
             )  # fmt: skip
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from agent.drafting.support.align import Alignment, weight_of
@@ -30,14 +31,15 @@ def number_features(
     company = max((c for c, _ in own), default=0.0)
     stated = {key for n in claim.numbers for s in n.spellings for key in number_keys(s)}
     rival = rival_unit = 0.0
-    for p in said.number_places:
+    near = _numbers_near(found, said)
+    for p in near:
         if _is_stated(said.words[p].number, stated):
             continue
         with_it = _company(p, number, found)
         rival = max(rival, with_it)
         if number.unit and said.words[p].unit == number.unit:
             rival_unit = max(rival_unit, with_it + 1.0)
-    rivals = [p for p in said.number_places if not _is_stated(said.words[p].number, stated)]
+    rivals = [p for p in near if not _is_stated(said.words[p].number, stated)]
     before = _gap(places, number.before, said), _gap(rivals, number.before, said)
     after = _gap(places, number.after, said), _gap(rivals, number.after, said)
     best = found.places[0] if found.places else None
@@ -151,6 +153,16 @@ def _gap(places: Sequence[int], word: str, said: Said) -> float:
         for k in spoken[max(0, at - 1) : at + 1]:
             best = min(best, float(abs(k - p)))
     return best
+
+
+def _numbers_near(found: Alignment, said: Said) -> list[int]:
+    """The numbers said near any word of the statement; those said elsewhere are no rivals."""
+    out: set[int] = set()
+    for at in found.at:
+        first = bisect_left(said.number_places, at - int(FAR))
+        last = bisect_left(said.number_places, at + int(FAR) + 1)
+        out.update(said.number_places[first:last])
+    return sorted(out)
 
 
 def _is_stated(spoken: str, stated: set[str]) -> bool:

@@ -21,6 +21,8 @@ _ANSWERS = frozenset({"no", "nope", "nah"})
 _AFTER_ANSWER = word_list("said_after_answer")
 LIST_REACH, VERB_REACH, BACK_REACH = 10, 6, 8
 """Words that a negation reaches over."""
+RESULT_REACH = 3
+"""A leading `negative` reaches over the test's name."""
 RUN_ON_REACH, LONG = 4, 25
 """In longer talk written without any mark a denial reaches less far: what it ends with is not told."""
 
@@ -41,6 +43,8 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
             reach = 0  # an answer, not a denial of what follows
         elif low in AFTER and _denies_what_was_said(tokens, i):
             reach = 0
+        elif low == "negative" and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
+            reach, listing = RESULT_REACH, False
         elif low in LISTING:
             reach, listing = LIST_REACH if marked else RUN_ON_REACH, True
         elif low == "non":

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.drafting.support.answers import signs
-from agent.drafting.support.bindings import bound_sides, earlier_side, side_named, unit_of
+from agent.drafting.support.bindings import bound_sides, earlier_side, side_named, time_of, unit_of
 from agent.drafting.support.polarity import is_negation
 from agent.drafting.support.wordforms import body_forms, form, is_empty, turned, word_list
 from agent.understanding.repairs import repaired
@@ -36,6 +36,8 @@ class Word:
     side: str = ""
     """The side that a number goes with in its clause; `earlier`: the one named last before it."""
     earlier: str = ""
+    time: str = ""
+    """`goal`, `past` or empty: the time named about a number."""
     sign: int = 1
     """1 said so, -1 denied, 0 asked and not answered."""
     denies: bool = False
@@ -96,6 +98,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         if number:
             word.number, word.unit = number, unit_of(tokens, i)
             word.side = side_named(tokens[bound[i]].low) if i in bound else ""
+            word.time = time_of(tokens, i)
             word.earlier = earlier_side(tokens, i, places)
             said.number_places.append(index)
             for key in (*number_keys(number), *_said_together(tokens, i, number)):

@@ -12,8 +12,12 @@ from agent.drafting.support.model import doubt
 from agent.drafting.support.numbers import is_unsaid, number_features
 from agent.drafting.support.said import Said
 from agent.drafting.support.sides import side_features
+from agent.drafting.support.terms import NAMES as TERMS
 from agent.drafting.support.terms import term_features
+from agent.drafting.support.whose import subject_wrong, time_wrong
 
+MISSING_OF_PARTLY = 0.5
+"""Share of a statement's weight that may be unsaid for it to count as partly supported."""
 Reason = Literal["number", "unit", "side", "negation", "time", "subject", "term"]
 
 
@@ -43,10 +47,16 @@ def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     denials = (*terms, *denial_features(claim, said, found))
     if doubt("negation", denials) > 0 or any(_result_wrong(r, said) for r in claim.results):
         reasons.append("negation")
+    if time_wrong(claim.numbers, said):
+        reasons.append("time")
+    if subject_wrong(claim, said):
+        reasons.append("subject")
     spans = _evidence(said, found)
     if not reasons:
         return Judged("supported", (), spans)
-    return Judged("unsupported", tuple(dict.fromkeys(reasons)), spans)
+    carried = dict(zip(TERMS, terms, strict=True))["missing"] < MISSING_OF_PARTLY
+    verdict: Literal["partly", "unsupported"] = "partly" if reasons == ["term"] and carried else "unsupported"
+    return Judged(verdict, tuple(dict.fromkeys(reasons)), spans)
 
 
 def _result_wrong(result: ClaimResult, said: Said) -> bool:
