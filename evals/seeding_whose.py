@@ -1,4 +1,4 @@
-"""Errors of time and subject: a goal or former value told as today's, a relative's illness as the patient's."""
+"""Errors of time and subject: a goal or former value told as today's, a relative's illness as theirs."""
 
 from __future__ import annotations
 

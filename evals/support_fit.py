@@ -20,8 +20,10 @@ from evals.boost import Boosted, Floats, Shape, fit
 from evals.datasets.aci import AciVisit, read_aci
 from evals.support_examples import FOLDS, KINDS, Example, examples
 
-FLAGGED = 0.08
-"""Share of true statements that may be flagged."""
+FLAGGED = 0.073
+"""Share of the true statements of any group that may be flagged: a quarter below the aim elsewhere."""
+LEANING = {"side": 0.9}
+"""A wrong side is the worst of errors: its judgement leans so far towards flagging."""
 ENOUGH = 0.95
 """A kind of error that is caught so often gives way to the others."""
 TARGET = Path(__file__).parent.parent / "agent" / "drafting" / "support" / "weights.json"
@@ -35,7 +37,7 @@ def fit_all(made: Sequence[Example], shape: Shape | None = None) -> dict[str, ob
     for kind in KINDS:
         rows, labels, weights, _ = _table(kind, made)
         whole = fit(rows, labels, weights, shape)
-        bias = round(whole.base - limits[kind], 4)
+        bias = round(whole.base - limits[kind] + LEANING.get(kind, 0.0), 4)
         judgements[kind] = {"bias": bias, "trees": [_whole(t) for t in whole.trees]}
     return {"source": "python -m evals.support_fit", "judgements": judgements}
 
@@ -86,6 +88,7 @@ def _held_out(kind: str, made: Sequence[Example], shape: Shape | None) -> Floats
 def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, float]:
     """Limits by hill climbing over the share of true statements that each may flag, within `FLAGGED`."""
     wrong = np.array([e.wrong for e in made])
+    group = np.array([e.group for e in made])
     clean = {k: np.sort(s[wrong == ""]) for k, s in scores.items()}
     n = int((wrong == "").sum())
 
@@ -95,11 +98,11 @@ def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, flo
 
     def worth(shares: dict[str, float]) -> float:
         _, flagged = flags(shares)
-        if flagged[wrong == ""].mean() > FLAGGED:
+        if max(flagged[(wrong == "") & (group == g)].mean() for g in np.unique(group)) > FLAGGED:
             return -1.0
         return float(sum(min(ENOUGH, flagged[wrong == k].mean()) for k in KINDS))
 
-    shares: dict[str, float] = dict.fromkeys(KINDS, 0.015)
+    shares: dict[str, float] = dict.fromkeys(KINDS, 0.01)
     for step in (0.004, 0.002, 0.001):
         while True:
             moves: list[dict[str, float]] = [
@@ -113,7 +116,6 @@ def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, flo
                 break
             shares = best
     limits, flagged = flags(shares)
-    group = np.array([e.group for e in made])
     for kind in ("", *KINDS):
         rates = " ".join(f"{flagged[(wrong == kind) & (group == g)].mean():.3f}" for g in np.unique(group))
         print(f"{kind or 'clean':<10} flagged {rates}  share {shares.get(kind, 0.0):.3f}")

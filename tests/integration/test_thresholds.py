@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evals import support
 from evals.cases import run
 from evals.thresholds import fallen
 
@@ -12,3 +13,7 @@ DATASETS = Path(__file__).parents[2] / "evals" / "datasets"
 
 def test_the_documentation_cases_keep_their_figures() -> None:
     assert fallen(run(DATASETS / "cases")) == {}
+
+
+def test_the_support_check_keeps_its_figures_on_the_cases() -> None:
+    assert fallen(support.run(DATASETS / "cases")) == {}

@@ -35,16 +35,17 @@ def is_negation(low: str) -> bool:
 def negated(tokens: Sequence[Token]) -> list[bool]:
     """For each token of one statement or utterance, whether a negation reaches it."""
     out = [False] * len(tokens)
-    reach, listing = 0, False
+    reach, listing, result = 0, False, False
     marked = len(tokens) < LONG or any(t.text in (",", ".", "?") for t in tokens[:-1])
     for i, token in enumerate(tokens):
         low = token.low
+        result = result and not is_negation(low)
         if low in _ANSWERS and (i + 1 == len(tokens) or tokens[i + 1].low in _AFTER_ANSWER):
             reach = 0  # an answer, not a denial of what follows
         elif low in AFTER and _denies_what_was_said(tokens, i):
             reach = 0
         elif low == "negative" and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
-            reach, listing = RESULT_REACH, False
+            reach, listing, result = RESULT_REACH, False, True
         elif low in LISTING:
             reach, listing = LIST_REACH if marked else RUN_ON_REACH, True
         elif low == "non":
@@ -54,7 +55,7 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
         elif low in _BREAKS or (listing and low in _ENDORSING and i) or _opens_exception(tokens, i):
             reach = 0
         elif low == ",":
-            reach = _past_comma(tokens, i, reach, listing=listing)
+            reach = 0 if result else _past_comma(tokens, i, reach, listing=listing)
         elif low in ("or", "and") and listing and reach:
             reach = max(reach, VERB_REACH)
         elif token.is_word:

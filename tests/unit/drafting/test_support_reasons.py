@@ -1,4 +1,4 @@
-"""The support check's reasons: number, side, unit, negation, time, subject and term, in talk and dictation."""
+"""The support check's reasons: number, side, negation, time, subject and term, in talk and dictation."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from agent.drafting.support.polarity import negated
 from agent.understanding.wording import clinical_tokens
 
 DICTATED = (
-    "Visit eight. Right knee flexion one oh five, goal is one twenty. Ankle dorsiflexion strength four plus on "
-    "the right and four minus on the left. Grip left thirty-two kilos, right twenty-eight. "
+    "Visit eight. Right knee flexion one oh five, goal is one twenty. "
+    "Ankle dorsiflexion strength four plus on the right and four minus on the left. "
+    "Grip left thirty-two kilos, right twenty-eight. "
     "No swelling, no numbness. Her sister has gout. Sleep is better."
 )
 TALK = "[doctor] any fever or chills ?\n[patient] no .\n[doctor] any cough ?\n[patient] yes , at night .\n"
