@@ -132,6 +132,11 @@ class FactWriter:
         for i, r in enumerate(reads):
             if r.command is not None:
                 self._command(r)
+                for total in sums.get(i, ()):
+                    self._add(
+                        SessionTimeFact,
+                        self._base(r) | {"what": total.what, "minutes": total.minutes, "time": "today"},
+                    )
                 continue
             if i in spent:
                 continue
@@ -153,7 +158,7 @@ class FactWriter:
         return VisitFacts(facts=tuple(self._with_actions(self._facts)))
 
     def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
-        commands = [(r.clause.start, r.clause.end) for r in reads if r.command is not None]
+        commands = [(_told_to(r), r.clause.end) for r in reads if r.command is not None]
         return session(turns(self._transcript), medicare=medicare, barred=commands)
 
     def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
@@ -327,6 +332,15 @@ class FactWriter:
                 if acted and f.kind == "red_flag" and f.polarity == "present"
                 else f
             )
+
+
+def _told_to(r: Read) -> int:
+    """Where in its clause a request for units begins: the total said before it stands."""
+    return (
+        next((t.start for t in r.clause.tokens if t.low in ("put", "bill", "charge")), r.clause.start)
+        if (r.command is not None and r.command.billed_units)
+        else r.clause.start
+    )
 
 
 def _phrase(g: Given) -> str:
