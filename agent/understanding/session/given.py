@@ -12,6 +12,7 @@ from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.people import Contributor, giver, names
 from agent.understanding.session.phrased import block_of, shares, told_together, with_each
+from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.sums import Sum, sums
@@ -78,6 +79,7 @@ def _paired(
         if _closes(said, s, trial):
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
     sure += _found_by_adding(said, numbers, treated, sure)
+    without_implausible(said, treated, sure, _untimed())
     whole = told_together(said, named, numbers, sure).wholes
     return treated, sorted([*sure, *whole], key=lambda t: t.at)
 

@@ -35,7 +35,7 @@ _PARTS = (
 )
 _TIMED = r"(?:timed|one on one|one to one|1 on 1|1 to 1|one - on - one|direct|face to face|billable)"
 _LEFT_TOTAL = re.compile(
-    r"\b(?:total|totals|total's|totaling|totalling|sum|overall)"
+    r"\b(?:total|totals|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
     + _LINK
@@ -68,7 +68,8 @@ _LEFT_CLOSE = re.compile(
     r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$"
 )
 _RIGHT_TOTAL = re.compile(
-    r"^(?:, )?(?:total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|al(?:l ?)?together|in "
+    r"^(?:, )?(?:for today\b|total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|"
+    r"al(?:l ?)?together|in "
     r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
     r"all in\b|"
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "

@@ -1,0 +1,66 @@
+"""Minutes that cannot be of treatment: told far from any, or more than the totals that were told allow.
+
+What a patient does for how long (walks, stands, sits) is said in the words of exercise too. A minute too few
+becomes a question to the therapist; a minute too many becomes a false claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from agent.understanding.session.matching import Block
+from agent.understanding.session.sums import Sum
+from agent.understanding.session.talk import Talk
+
+_LOOSE: Final = 12
+"""Words that minutes may stand away from named treatment in speech without sentences."""
+
+
+def without_implausible(
+    said: Talk, treated: Sequence[Block], told: Sequence[Sum], untimed: frozenset[str]
+) -> None:
+    """Takes the minutes from blocks that name no service where they cannot be of treatment."""
+    _outside_of_treatment(said, treated, told)
+    for what, counted in (("total", treated), ("timed", [b for b in treated if b.code not in untimed])):
+        figures = [s.minutes for s in told if s.what == what]
+        if figures:
+            _down_to(max(figures), counted)
+
+
+def _outside_of_treatment(said: Talk, treated: Sequence[Block], told: Sequence[Sum]) -> None:
+    """In speech without sentences, nothing but its place tells whose minutes they are: where services are
+    named with theirs, what is told in other words stands among them."""
+    places = [place for b in treated if b.named and b.code for place in _places(b)]
+    if not places:
+        return
+    places += [s.at for s in told if s.at >= min(places)]
+    first, last = min(places), max(places)
+    for b in treated:
+        if b.named or b.quantity is None or b.minutes is None:
+            continue
+        at = b.quantity.at
+        loose = said.turn[at] in said.unpunctuated
+        if not loose or first - _LOOSE <= at <= last + _LOOSE:
+            continue
+        b.minutes, b.quantity = None, None
+
+
+def _places(block: Block) -> tuple[int, ...]:
+    if block.minutes is None or block.quantity is None:
+        return ()
+    return (block.start, block.quantity.at)
+
+
+def _down_to(most: int, treated: Sequence[Block]) -> None:
+    """The least sure blocks lose their minutes until the rest is no more than was told in all."""
+    held = [b for b in treated if b.minutes is not None and b.code]
+    for b in held:
+        if b.minutes is not None and b.minutes > most:
+            b.minutes, b.quantity = None, None
+    doubted = sorted(
+        (b for b in held if not b.named and b.minutes is not None), key=lambda b: b.minutes or 0, reverse=True
+    )
+    while doubted and sum(b.minutes or 0 for b in held if b.minutes is not None) > most:
+        b = doubted.pop(0)
+        b.minutes, b.quantity = None, None
