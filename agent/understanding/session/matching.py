@@ -27,6 +27,10 @@ _SUMMARY = re.compile(
     r"\b(?:that|this|it|which|all that|that part|those)(?:'s| is| was| took| were| made| makes)?(?: "
     r"another| about| a| all| for)*$|\b(?:thats|that's)$"
 )
+_LOOKS_BACK = (
+    *("of those", "of them", "of that", "of it", "for that", "for those", "for all that", "for the lot"),
+    *("on that", "on those", "on all that"),
+)
 _FORM = {"name": 0.0, "weak": 0.3, "content": 2.2, "exercise": 2.8}
 
 
@@ -140,10 +144,9 @@ def _distance(
     cost += 0.25 * min(gap.count(","), 4)
     after = said.words(q.end, q.end + 4) if said.breaks(q.at, min(q.end, len(said) - 1)) == 0 else ""
     before = said.words(max(said.opening(q.at), q.at - 6), q.at)
-    forward = bool(_FORWARD.search(after)) and not after.startswith(
-        ("of those", "of them", "of that", "of it")
-    )
-    summary = bool(_SUMMARY.search(before))
+    looks_back = after.startswith(_LOOKS_BACK)
+    forward = bool(_FORWARD.search(after)) and not looks_back
+    summary = bool(_SUMMARY.search(before)) or looks_back
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
     if backward:

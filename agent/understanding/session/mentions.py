@@ -30,6 +30,8 @@ class Mention:
 
 
 _NOT_DONE = words("treatment_not_done")
+_NEXT_WORD_ONLY = frozenset(["hold", "no", "without"])
+"""Of what follows at once, not of what comes after it: `no reaction, ther ex twenty-five minutes`."""
 _HELD = frozenset(["held", "deferred", "declined", "refused", "skipped", "not", "omitted"])
 _THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered"])
 _AHEAD = re.compile(
@@ -161,7 +163,7 @@ def not_given(said: Talk, m: Mention) -> bool:
         and before[-2] not in ("we", "will", "to", ",")
     ):
         before = before[:-1]
-    if any(w in _NOT_DONE for w in before if w != "hold" or before[-1] == w) or any(
+    if any(w in _NOT_DONE for w in before if w not in _NEXT_WORD_ONLY or before[-1] == w) or any(
         w in _THOUGHT_OF for w in before[-2:]
     ):
         return True

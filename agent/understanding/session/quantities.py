@@ -144,12 +144,16 @@ def _adjective(said: Talk, at: int, end: int) -> bool:
     )
 
 
+_RATES = frozenset(["miles", "mile", "kilometers", "km", "times", "once", "twice", "every", "reps", "steps"])
+"""`two miles an hour` is a speed."""
+
+
 def _hours(said: Talk, at: int) -> tuple[int, int] | None:
     """(`minutes`, end) of `an hour and ten minutes`, `2 hours`, `an hour and a half`."""
     if said.at(at + 1) not in ("hour", "hours"):
         return None
     if said.at(at) in ("an", "one", "a"):
-        if said.at(at - 1) in ("of", "half"):
+        if said.at(at - 1) in ("of", "half") or said.at(at - 1) in _RATES:
             return None
         hours = 1
     elif (number := said.tokens[at].number) is not None and number in (1, 2):
