@@ -22,7 +22,7 @@ _FILL = frozenset(
 _REP_UNITS = words("treatment_rep_units") | words("session_units")
 _AFTER_NOT = re.compile(
     r"^(?:(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
-    r"walk|step|holds?|"
+    r"walk|step(?! (?:downs?|ups?|overs?|taps?)\b)|holds?|"
     r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
     r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|"
     r"sitting)|then stops?|"
