@@ -2,7 +2,8 @@
 
 The recordings of the cases (text to speech) go through the speech engine, correction and the offline
 drafter. Facts are scored as for the typed cases. Beside them stand the misheard numbers and sides that
-reached a statement whose evidence bears no doubt mark: what a reviewer would have to catch by ear alone.
+reached a statement with no doubt mark on the word itself: what a reviewer would have to catch by ear alone. A
+mark on another word of the same statement does not count.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from typing import Any, Final
 from rapidfuzz.distance import Levenshtein
 
 from agent.domain.draft import DraftContent
-from agent.domain.note import Statement
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.alone import draft_alone
@@ -92,17 +92,21 @@ def _transcript(engine: SpeechEngine, audio: Path, out: Path | None) -> Transcri
 
 
 def misheard(script: str, transcript: Transcript, content: DraftContent) -> Misheard:
-    """The numbers and sides of `transcript` that `script` does not have there, and which of them stand."""
+    """The numbers and sides of `transcript` that `script` does not have there, and which of them stand.
+
+    One stands when a dictated statement holds it, its evidence holds it between its neighbours, and none of
+    the words that it is made of carries a doubt mark; where the engine doubts a whole segment, all words do.
+    """
     said = of_text(script)
     heard = tokens(
         (segment.text[w.start : w.end], segment.doubtful or w.doubtful)
         for segment in transcript.segments
         for w in segment.words
     )
-    sure = [s for s in content.note.statements if s.origin == "dictated" and not _doubted(s)]
     bodies = [
         ({t.text for t in of_text(s.text)}, [[t.text for t in of_text(e.quote)] for e in s.evidence])
-        for s in sure
+        for s in content.note.statements
+        if s.origin == "dictated"
     ]
     differing, standing = 0, []
     for code in Levenshtein.opcodes([t.text for t in said], [t.text for t in heard]):
@@ -114,6 +118,8 @@ def misheard(script: str, transcript: Transcript, content: DraftContent) -> Mish
             if token.kind not in _CRITICAL or token.text in there:
                 continue
             differing += 1
+            if token.doubtful:
+                continue
             around = [t.text for t in heard[max(0, at - 1) : at + 2]]
             if any(token.text in text and any(_holds(q, around) for q in quotes) for text, quotes in bodies):
                 standing.append(" ".join(around))
@@ -122,10 +128,6 @@ def misheard(script: str, transcript: Transcript, content: DraftContent) -> Mish
 
 def _critical(all_tokens: Sequence[Token]) -> int:
     return sum(t.kind in _CRITICAL for t in all_tokens)
-
-
-def _doubted(statement: Statement) -> bool:
-    return any(span.doubtful for span in statement.evidence)
 
 
 def _holds(quote: Sequence[str], around: Sequence[str]) -> bool:
