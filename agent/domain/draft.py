@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from agent.domain.base import Model
 from agent.domain.billing import Claim
 from agent.domain.finding import Finding
 from agent.domain.note import Note
-from agent.domain.plan import Plan
+from agent.domain.plan import Plan, PlanDecision
 from agent.domain.visit import Encounter, NoteType
 
 DraftStatus = Literal[
@@ -61,7 +63,17 @@ class DraftContent(Model):
     questions: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
     """Ids of facts whose statements a human took out of the note."""
+    plan_decisions: tuple[PlanDecision, ...] = ()
+    """What humans decided on lines of the plan; `plan` already follows them."""
     provenance: DraftingProvenance
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Drafts without a decision on the plan keep the bytes, and so the hash, they always had."""
+        value: dict[str, Any] = handler(self)
+        if not self.plan_decisions:
+            value.pop("plan_decisions", None)
+        return value
 
 
 class DraftRecord(Model):

@@ -29,10 +29,16 @@ class Prescription(Model):
     side: Side = "none"
     dose: Dose = Dose()
     where: Literal["clinic", "home", "next_visit"] = "clinic"
-    origin: Literal["dictated", "protocol"] = "dictated"
+    origin: Literal["dictated", "protocol", "human"] = "dictated"
+    """`protocol`: suggested, nobody accepted it; `human`: accepted, or its dose set, by a reviewer."""
     cue: str = ""
     reason: str = ""
     evidence: tuple[EvidenceSpan, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, Side, str]:
+        """What tells one line of a plan from another: exercise, side and place."""
+        return self.exercise, self.side, self.where
 
     @property
     def dose_text(self) -> str:
@@ -57,6 +63,19 @@ class Prescription(Model):
         """One line as a therapist would write it: `straight leg raise, right, 2 x 10`."""
         side = "" if self.side == "none" else self.side
         return ", ".join(p for p in (self.exercise, side, self.dose_text) if p)
+
+
+class PlanDecision(Model):
+    """What a reviewer decided on one line of the plan; laid over the plan each time it is drawn.
+
+    `accept`: `line` stands, whether it is suggested again or not. `change`: the dose of `line` stands
+    while the plan has this line at the dose `before`. `remove`: this line stays out, a spoken one only
+    while it has the dose `before`. Words said or written later with another dose count for more.
+    """
+
+    action: Literal["accept", "change", "remove"]
+    line: Prescription
+    before: Dose = Dose()
 
 
 class KeptOut(Model):

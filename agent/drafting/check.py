@@ -33,6 +33,7 @@ def check(
     their words. Raises `InputError` for minutes that no visit can have.
     """
     from agent.drafting.support import check_support
+    from agent.exercises.decisions import with_decisions
     from agent.exercises.planner import draft_plan
     from compliance.billing.claim import build_claim
     from compliance.profiles import profile_for
@@ -50,6 +51,8 @@ def check(
             "plan": draft_plan(stated, encounter, plan_options),
         }
         content = content.model_copy(update=derived)
+    plan = with_decisions(content.plan, content.plan_decisions, stated, encounter, plan_options)
+    content = content.model_copy(update={"plan": plan})
     context = RuleContext(
         encounter=encounter,
         transcript=transcript,

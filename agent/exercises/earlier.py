@@ -83,6 +83,9 @@ def _same(plan: Plan, name: str, side: Side) -> Prescription | None:
 
 
 def _done(item: Prescription) -> bool:
+    """Whether the patient did it: in the clinic only what was dictated, at home also what was accepted."""
+    if item.origin == "human":
+        return item.where == "home"
     return item.origin == "dictated" and item.where != "next_visit"
 
 

@@ -31,7 +31,7 @@ def home_programme(
     home exercise.
     """
     words = _words()[language]
-    chosen = [p for p in plan.exercises if p.where == "home" and (with_suggestions or p.origin == "dictated")]
+    chosen = [p for p in plan.exercises if p.where == "home" and (with_suggestions or p.origin != "protocol")]
     if not chosen:
         raise InputError(
             "The plan holds no home exercise.", mend="Dictate or add a home exercise, then print the sheet."

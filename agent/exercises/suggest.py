@@ -19,6 +19,7 @@ from agent.exercises.protocols import Phase, Protocol, ProtocolExercise
 from agent.exercises.safety import SafetyFrame, opposite
 from agent.exercises.situation import Deficit, Situation
 
+AWAITING = "; a therapist must accept it"
 OLDER = 75
 """Years from which heavy and one-legged loading is left to the therapist to choose."""
 
@@ -201,5 +202,5 @@ def _reason(
     tied = f"; answers “{deficit.text}”" if deficit else ""
     return (
         f"suggested by {protocol.name}, {phase.name}{week}, for {', '.join(entry.for_)}{tied}; "
-        f"irritability {view.irritability}; a therapist must accept it"
+        f"irritability {view.irritability}{AWAITING}"
     )

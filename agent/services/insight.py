@@ -147,7 +147,7 @@ def _outcomes(uow: ReadUnit, drafts: list[str]) -> list[EpisodeOutcome]:
         plan = uow.drafts.content(draft_id).plan
         if facts is None or not plan.protocol:
             continue
-        names = {p.exercise.split(" (")[0] for p in plan.exercises if p.origin == "dictated"}
+        names = {p.exercise.split(" (")[0] for p in plan.exercises if p.origin != "protocol"}
         key = (record.patient_id, plan.protocol.split("@")[0], record.encounter.episode.side)
         episodes[key].append(
             _Visit(

@@ -30,13 +30,14 @@ from agent.services.deciding import Deciding
 from agent.services.edits import StatementEdit, edit_of
 from agent.services.findings import unresolved
 from agent.services.listing import Listing
+from agent.services.plan_edits import PlanEdit
 from agent.services.versions import Versions
 
 if TYPE_CHECKING:
     from agent.graph.runner import GraphRunner
     from agent.store.engine import Store
 
-__all__ = ["Review", "ReviewPacket", "StatementEdit"]
+__all__ = ["PlanEdit", "Review", "ReviewPacket", "StatementEdit"]
 
 MAX_COMMENT = 4000
 
@@ -164,15 +165,22 @@ class Review(Service):
         *,
         seen_version: int,
         seen_hash: str,
-        edits: Sequence[StatementEdit],
+        edits: Sequence[StatementEdit | PlanEdit],
     ) -> int:
-        """A new version by a human, checked again. Returns its number; the seen one when nothing changed."""
+        """A new version by a human, checked again. Returns its number; the seen one when nothing changed.
+
+        `Refused` for an exercise that a precaution forbids.
+        """
         role = self._allow(actor, "edit", "edit", draft_id)
         seen = self._versions.seen(draft_id, seen_version, seen_hash)
-        content = self._versions.edited(seen, edits)
+        try:
+            content = self._versions.edited(seen, edits)
+        except Refused:
+            self._record_refusal(actor, "edit", draft_id, reason="contraindicated")
+            raise
         if content is None:
             return seen_version
-        actions = [edit.action for edit in edits]
+        actions = [f"exercise_{e.action}" if isinstance(e, PlanEdit) else e.action for e in edits]
         details: dict[str, str | int] = {kind: actions.count(kind) for kind in sorted(set(actions))}
         return self._versions.add(actor, role, "draft.edited", seen, content, details)
 

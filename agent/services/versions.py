@@ -26,6 +26,7 @@ from agent.graph.sources import facts_of, transcript_of
 from agent.services.base import as_seen, in_review
 from agent.services.edits import StatementEdit, apply_edits
 from agent.services.findings import carry_resolutions
+from agent.services.plan_edits import PlanEdit, decide_plan, refuse_kept_out
 
 if TYPE_CHECKING:
     from agent.graph.context import Parts
@@ -60,14 +61,22 @@ class Versions:
                 facts=facts_of(uow, draft_id, run),
             )
 
-    def edited(self, seen: Seen, edits: Sequence[StatementEdit]) -> DraftContent | None:
-        """The content after the edits, checked; None when they change nothing."""
+    def edited(self, seen: Seen, edits: Sequence[StatementEdit | PlanEdit]) -> DraftContent | None:
+        """The content after the edits, checked; None when they change nothing.
+
+        Raises `Refused` for an exercise that the check of the new content keeps out.
+        """
         before = seen.content
-        note = apply_edits(before.note, edits)
-        if note == before.note:
+        of_plan = [e for e in edits if isinstance(e, PlanEdit)]
+        note = apply_edits(before.note, [e for e in edits if isinstance(e, StatementEdit)])
+        decisions = decide_plan(before.plan, before.plan_decisions, of_plan)
+        if note == before.note and decisions == before.plan_decisions:
             return None
         aside = tuple(dict.fromkeys((*before.set_aside, *set_aside_by(before.note, note))))
-        return self.checked(seen, before.model_copy(update={"note": note, "set_aside": aside}))
+        changed = {"note": note, "set_aside": aside, "plan_decisions": decisions}
+        content = self.checked(seen, before.model_copy(update=changed))
+        refuse_kept_out(before.plan, content.plan, of_plan)
+        return content
 
     def rewritten(self, seen: Seen, section: Section, comment: str) -> tuple[DraftContent, AuditEvent]:
         """The content with one section by the drafting engine, checked, and the event of asking it."""

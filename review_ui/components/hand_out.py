@@ -16,7 +16,7 @@ def hand_out_html(packet: ReviewPacket) -> str:
     if plan is None or not plan.exercises:
         return _row("", note)
     rows = _row("", note + _link(f"{draft}/plan.json", "Plan as FHIR"))
-    if any(p.where == "home" and p.origin == "dictated" for p in plan.exercises):
+    if any(p.where == "home" and p.origin != "protocol" for p in plan.exercises):
         label = "Home programme" if packet.signature else "Home programme (not signed: marked as unchecked)"
         sheets = (
             _link(f"{draft}/home-en.pdf", "English, paper")

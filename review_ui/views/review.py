@@ -7,11 +7,13 @@ from html import escape
 from typing import Any, Final
 
 import streamlit as st
+from pydantic import ValidationError
 
 from agent.domain.draft import DraftContent
 from agent.domain.finding import ResolutionKind
 from agent.domain.note import Section
-from agent.services.review import ReviewPacket, StatementEdit
+from agent.errors import InputError
+from agent.services.review import PlanEdit, ReviewPacket, StatementEdit
 from review_ui.components.bench import bench
 from review_ui.components.hand_out import hand_out_html
 from review_ui.components.payload import content_payload, segments_payload
@@ -26,6 +28,11 @@ _ANSWERS: Final[dict[str, ResolutionKind]] = {
     "fixed": "fixed",
     "accepted": "accepted",
     "not_applicable": "not_applicable",
+}
+_PLAN_DONE: Final = {
+    "accept": "Accepted: the exercise stands in the plan.",
+    "change": "Dose set and checked again.",
+    "remove": "Taken out of the plan. The earlier version is kept.",
 }
 
 
@@ -182,6 +189,10 @@ def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:
         case "accept":
             change(StatementEdit(action="accept", statement_id=statement))
             return "Accepted as your own statement."
+        case "plan":
+            edit = _plan_edit(message)
+            review.edit(actor, draft_id, seen_version=seen_version, seen_hash=seen_hash, edits=[edit])
+            return _PLAN_DONE[edit.action]
         case "regenerate":
             section = _SECTIONS[str(message.get("section"))]
             review.regenerate(actor, draft_id, section, seen_version=seen_version, seen_hash=seen_hash)
@@ -210,3 +221,14 @@ def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:
             )
             return "Correction taken back. The draft is written anew; what humans wrote stays."
     return ""
+
+
+def _plan_edit(message: dict[str, Any]) -> PlanEdit:
+    """The change to one exercise that the bench asks for. Raises `InputError` for what no field can hold."""
+    fields = ("action", "exercise", "side", "where", "dose")
+    try:
+        return PlanEdit.model_validate({f: message[f] for f in fields if message.get(f) is not None})
+    except ValidationError as error:
+        raise InputError(
+            "This dose cannot be read.", mend="Whole numbers of sets and repetitions."
+        ) from error

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.domain.plan import Plan
+from agent.domain.plan import Plan, PlanDecision
 from agent.drafting.base import DraftedNote
 from agent.drafting.revise import contradicted, revisable
 from agent.graph.events import event
-from agent.graph.sources import CONTENT, PLAN, facts_of, note_name, result_of, transcript_of
+from agent.graph.sources import CONTENT, PLAN, WISH, Wish, facts_of, note_name, result_of, transcript_of
 from agent.graph.state import RunState
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         drafted = result_of(uow, draft_id, run, note_name(revision), DraftedNote)
         plan = result_of(uow, draft_id, run, PLAN, Plan)
         unchecked = context.parts.assemble(drafted, plan, transcript, facts, record.encounter)
+        if wish := uow.work.get(draft_id, run, WISH, Wish):
+            decided = uow.drafts.content(draft_id, wish.version).plan_decisions
+            unchecked = unchecked.model_copy(update={"plan_decisions": _carried(decided)})
         content = context.parts.check(uow, record, unchecked, transcript, facts)
     unsupported = len(contradicted(content.note)) if revisable(drafted) else 0
     with context.unit(state) as unit:
@@ -45,3 +48,14 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
             )
         )
     return {"unsupported": unsupported}
+
+
+def _carried(decisions: tuple[PlanDecision, ...]) -> tuple[PlanDecision, ...]:
+    """What humans decided on the plan of an earlier run. What they accepted points at words of that run's
+    transcript, so it takes the new plan's evidence where it is suggested again, else none."""
+    return tuple(
+        d.model_copy(update={"line": d.line.model_copy(update={"evidence": ()})})
+        if d.action == "accept"
+        else d
+        for d in decisions
+    )

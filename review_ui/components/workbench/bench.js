@@ -8,6 +8,7 @@ class Bench {
     this.evidence = new Map();
     this.selected = null;
     this.resolving = null;
+    this.dosing = null;
     this.count = 0;
     this.busy = false;
     this.waiting = [];
@@ -170,6 +171,13 @@ class Bench {
     this.resolving = this.resolving === id ? null : id;
     this.render();
     const input = this.resolving ? this.paper.querySelector(".answer input") : null;
+    if (input) input.focus();
+  }
+
+  toggleDosing(id) {
+    this.dosing = this.dosing === id ? null : id;
+    this.render();
+    const input = this.dosing ? this.paper.querySelector(".dose input") : null;
     if (input) input.focus();
   }
 

@@ -98,10 +98,13 @@ function planBlock(bench, plan) {
     block.append(el("h4", { text: WHERE[where] }));
     for (const e of rows) {
       const extras = [];
-      if (e.origin === "protocol") extras.push(el("span", { class: "tag suggested", text: "from the protocol", title: "Not dictated" }));
+      if (e.origin === "protocol") extras.push(el("span", { class: "tag suggested", text: "from the protocol", title: "Not dictated: a therapist or specialist must accept it" }));
+      if (e.origin === "human") extras.push(el("span", { class: "tag human", text: "decided", title: "Accepted, or its dose set, by a reviewer" }));
       if (e.cue) extras.push(el("div", { class: "under", text: `Cue: ${e.cue}` }));
       if (e.reason) extras.push(el("div", { class: "under", text: e.reason }));
-      block.append(evidenceRow(bench, e.id, e.text, e.evidence, extras));
+      const row = evidenceRow(bench, e.id, e.text, e.evidence, extras);
+      if (bench.data.allow.edit) row.append(...exerciseActs(bench, e));
+      block.append(row);
     }
   }
   if (!plan.exercises.length) block.append(el("p", { class: "empty", text: "No exercises were dictated." }));
