@@ -24,9 +24,8 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         pieces[::2] = [third_person(p, speaker, sex) if p.strip() else p for p in pieces[::2]]
         quoted = '"'.join(pieces)
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
-    text = expanded(text)
+    text = _relative_named(expanded(text))
     if speaker == "PATIENT":
-        text = _relative_named(text)
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
         )
@@ -49,7 +48,10 @@ _RELATIVE = re.compile(
 
 
 def _relative_named(text: str) -> str:
-    """`my twin has the bad back, she's got …`: `she` is the twin, and must not read as the patient."""
+    """`my twin has the bad back, she's got …`: `she` is the twin, and must not read as the patient.
+
+    Whoever speaks: where labels are missing or wrong, these are still the words of a relative's illness.
+    """
     match = _RELATIVE.match(text)
     if match is None:
         return text
