@@ -76,6 +76,11 @@ _LISTED: Final = re.compile(
     r"(?<=[,;] )(?:The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|Left|"
     r"Right|Both|No|Not|Still|Same|About|Bad|Any|Twisting|Sitting|Standing|Walking)(?= )"
 )
+_TWO_RATINGS: Final = re.compile(
+    r"(?<=\d/10)((?: (?:on|since|this|last) \w+| yesterday)?) "
+    r"(?!(?:and|but|or|with|which|that|now|it) )(?=(?:[a-z]+ ){1,3}(?:is|are) \d)"
+)
+"""`was 5/10 on Monday stairs is 4/10`: the first rating is not of the stairs."""
 _CASES: Final = ((re.compile(r"\bSi joint\b"), "SI joint"), (re.compile(r"\bx ray"), "x-ray"))
 _KEPT: Final = re.compile(
     r"\d+(?:\.\d+)?|\b(?:left|right|bilateral|both|no|not|none|never|without|denies|negative|positive|nothing|"
@@ -94,6 +99,7 @@ def in_note_style(text: str, section: Section) -> str:
     if styled.startswith("Denies "):
         styled = _DENIED.sub(lambda m: m.group().lower(), styled)
     styled = _LISTED.sub(lambda m: m.group().lower(), styled)
+    styled = _TWO_RATINGS.sub(r"\1; ", styled)
     for pattern, written in _CASES:
         styled = pattern.sub(written, styled)
     styled = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"(?:,\s*){2,}", ", ", styled)).strip(" ,;")

@@ -173,6 +173,8 @@ def _ratio(tokens: Sequence[Token], at: int) -> Rewrite | None:
     return f"{number:g}/{scale:g}", end
 
 
+_TIMED_TESTS = frozenset(["chair", "sit", "arm", "sts", "step", "walk", "test", "stance", "cts"])
+"""`lacks six, thirty second chair stand ten`: the thirty seconds name the test."""
 _NOT_A_REP = frozenset(["a", "per", "daily", "weekly", "each", "every", "the", "this", "day", "week", "more"])
 
 
@@ -206,6 +208,8 @@ def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
         and sets <= 10
     ):
         if _low(tokens, at + 2) == "seconds" and _low(tokens, at + 3) not in ("hold", "holds", "each"):
+            return None
+        if _low(tokens, at + 2) == "second" and _low(tokens, at + 3) in _TIMED_TESTS:
             return None
         return f"{sets:g} x {amount:g}", at + 2
     if word in ("reps", "repetitions") and _low(tokens, at + 2) in ("x", "for", "by", ",", "times"):

@@ -52,6 +52,15 @@ def _places(block: Block) -> tuple[int, ...]:
     return (block.start, block.quantity.at)
 
 
+def _sure(block: Block) -> bool:
+    return any(m.rank == "name" for m in block.mentions)
+
+
+def _doubt(block: Block) -> tuple[bool, int]:
+    """What names no service goes first, and of those the most minutes."""
+    return (not block.named, block.minutes or 0)
+
+
 def _down_to(most: int, treated: Sequence[Block]) -> None:
     """The least sure blocks lose their minutes until the rest is no more than was told in all."""
     held = [b for b in treated if b.minutes is not None and b.code]

@@ -21,7 +21,8 @@ _FILL = frozenset(
 )
 _REP_UNITS = words("treatment_rep_units") | words("session_units")
 _AFTER_NOT = re.compile(
-    r"^(?:(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
+    r"^(?:, (?:once|twice|(?:\d+|two|three|four|five) times) (?:a|per) (?:day|week)|"
+    r"(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step(?! (?:downs?|ups?|overs?|taps?)\b)|holds?|"
     r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
     r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|"
@@ -197,7 +198,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     loose = said.turn[at] in said.unpunctuated
     start = max(opening, at - 12) if loose else opening
     told = said.words(start, at)
-    if _AHEAD.search(said.words(max(opening, at - 9) if loose else opening, at)):
+    lately = said.words(max(opening, at - 9) if loose else opening, at)
+    if _AHEAD.search(lately.rpartition(" minutes ")[2] if loose else lately):
         return "other"
     names_before = [
         m

@@ -31,6 +31,8 @@ from agent.drafting.note_style import in_note_style
         ("Patient would need a rail.", "Patient would need a rail."),
         ("Denies Calf pain, Fever or weight loss.", "Denies calf pain, fever or weight loss."),
         ("10 meter walk: 0.62 m/s, Last month 0.48.", "10 meter walk: 0.62 m/s, last month 0.48."),
+        ("It was 5/10 on Monday stairs is 4/10.", "It was 5/10 on Monday; stairs is 4/10."),
+        ("Pain is 3/10 and stairs is 4/10.", "Pain is 3/10 and stairs is 4/10."),
         ("Si joint pain: 2/10.", "SI joint pain: 2/10."),
         ("Goes to the thumb, and.", "Goes to the thumb."),
     ],
