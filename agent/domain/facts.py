@@ -267,10 +267,18 @@ Fact = Annotated[
 ]
 
 
+class UnbilledMinutes(Model):
+    """Minutes told among today's treatment of something that was not understood. No claim counts them."""
+
+    minutes: int
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
 class VisitFacts(Model):
     """All facts of one transcript, in spoken order."""
 
     facts: tuple[Fact, ...] = ()
+    unbilled: tuple[UnbilledMinutes, ...] = ()
 
     def of(self, *kinds: str) -> tuple[Fact, ...]:
         """The facts of these kinds, in spoken order."""

@@ -38,7 +38,7 @@ def with_human_words(
         if f.id not in gone
         and not (isinstance(f, InterventionFact) and f.code in codes and f.id not in told_by_engine)
     )
-    return VisitFacts(facts=(*kept, *own))
+    return VisitFacts(facts=(*kept, *own), unbilled=facts.unbilled)
 
 
 def facts_in(statement: Statement, encounter: Encounter) -> tuple[Fact, ...]:

@@ -24,6 +24,7 @@ from agent.domain.facts import (
     RedFlagFact,
     ResponseFact,
     SessionTimeFact,
+    UnbilledMinutes,
     VisitFacts,
 )
 from agent.domain.note import Section
@@ -155,7 +156,16 @@ class FactWriter:
             if r.after_treatment and r.sort != "response":
                 self._add(ResponseFact, base)
             self._red_flags(r, base)
-        return VisitFacts(facts=tuple(self._with_actions(self._facts)))
+        return VisitFacts(
+            facts=tuple(self._with_actions(self._facts)), unbilled=tuple(self._unbilled(reads, told))
+        )
+
+    def _unbilled(self, reads: Sequence[Read], told: Session) -> Iterator[UnbilledMinutes]:
+        owner = owners([r.clause for r in reads], [u.place for u in told.unbilled])
+        for u in told.unbilled:
+            r = reads[owner[u.place]]
+            if r.sort not in _NOT_TODAY:
+                yield UnbilledMinutes(minutes=u.minutes, evidence=self._evidence(r))
 
     def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
         commands = [(_told_to(r), r.clause.end) for r in reads if r.command is not None]

@@ -5,6 +5,7 @@ A draft is a mapping, every key optional:
 - `encounter`: laid over a fictitious daily visit of Medicare (right knee), deeply; null removes;
 - `said`: the transcript; facts whose `said` occurs in it get that evidence;
 - `facts`: `{kind: …, …}`; id, section, phrase and the neutral fields have defaults;
+- `unbilled`: minutes told of nothing understood: `{minutes, said}`;
 - `note`: statements as `"O: text"` or `{section, text, support, origin, fact_ids}`;
 - `plan`, `claim`: models as mappings (`claim` is laid over the one computed from the facts);
 - `earlier`: notes of the same patient, oldest first: `{on, note: […]}`;
@@ -66,7 +67,10 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
         segments=tuple(Segment(text=line) for line in str(draft.get("said", "")).split("\n"))
     )
     facts = VisitFacts.model_validate(
-        {"facts": [_fact(f, n, transcript) for n, f in enumerate(draft.get("facts", ()), 1)]}
+        {
+            "facts": [_fact(f, n, transcript) for n, f in enumerate(draft.get("facts", ()), 1)],
+            "unbilled": [_evidenced(u, transcript) for u in draft.get("unbilled", ())],
+        }
     )
     claim = build_claim(facts, encounter, profile)
     if draft.get("claim"):
@@ -121,11 +125,16 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _fact(fact: Mapping[str, Any], number: int, transcript: Transcript) -> dict[str, Any]:
-    values = {k: v for k, v in fact.items() if k != "said"}
-    said = str(fact.get("said", ""))
+    values = _evidenced(fact, transcript)
     values.setdefault("id", f"f{number}")
     values.setdefault("section", _SECTIONS.get(values["kind"], "O"))
-    values.setdefault("phrase", said or values["kind"].replace("_", " "))
+    values.setdefault("phrase", str(fact.get("said", "")) or values["kind"].replace("_", " "))
+    return values
+
+
+def _evidenced(given: Mapping[str, Any], transcript: Transcript) -> dict[str, Any]:
+    values = {k: v for k, v in given.items() if k != "said"}
+    said = str(given.get("said", ""))
     at = transcript.text.find(said) if said else -1
     if at >= 0:
         values["evidence"] = [transcript.span(at, at + len(said)).model_dump()]

@@ -17,6 +17,7 @@ from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.sums import Sum, sums
 from agent.understanding.session.talk import Talk, talk
+from agent.understanding.session.unpaired import unpaired
 from agent.understanding.utterances import Turn
 
 MOST_TRIED = 12
@@ -45,9 +46,18 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Unbilled:
+    """Minutes told among treatment, at character `place` of the transcript, of nothing understood."""
+
+    place: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     given: tuple[Given, ...]
     totals: tuple[Total, ...]
+    unbilled: tuple[Unbilled, ...] = ()
 
 
 def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int, int]] = ()) -> Session:
@@ -64,7 +74,27 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     clock = from_to(said) if not any(t.what == "total" for t in totals) else None
     if clock is not None:
         totals.append(Total(said.tokens[clock[0]].start, "total", clock[1]))
-    return Session(tuple(_given(said, treated, named, numbers, medicare)), tuple(totals))
+    return Session(
+        tuple(_given(said, treated, named, numbers, medicare)),
+        tuple(totals),
+        tuple(_unbilled(said, named, numbers, treated, told)),
+    )
+
+
+def _unbilled(
+    said: Talk,
+    named: Sequence[Mention],
+    numbers: Sequence[Quantity],
+    treated: Sequence[Block],
+    told: Sequence[Sum],
+) -> list[Unbilled]:
+    explained = (
+        told_together(said, named, numbers, told).used
+        | {q.at for q in shares(said, numbers, named)}
+        | {q.at for both in with_each(said, numbers) for q in both}
+    )
+    left = unpaired(said, named, numbers, treated, told, explained, _untimed())
+    return [Unbilled(said.tokens[q.at].start, q.minutes) for q in left]
 
 
 def _paired(

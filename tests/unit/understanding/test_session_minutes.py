@@ -182,3 +182,22 @@ def test_minutes_of_other_things_bill_nothing(sentences: list[str], n: int) -> N
     found = heard(" ".join(s.format(n=spell(n)) for s in sentences))
     assert minutes(found) == {}
     assert total(found) is None
+
+
+@pytest.mark.parametrize(
+    ("talk", "left"),
+    [
+        ("Manual therapy ten minutes, ther ex fifteen minutes, and nine minutes of the blue sledge.", [9]),
+        ("Manual therapy for twelve minutes. Then fourteen minutes in the big wheel. Then exercise for ten "
+         "minutes. Total time thirty six minutes.", [14]),
+        ("Gait training eleven minutes, then eight minutes with the whatsit, then manual twelve.", [8]),
+        ("Manual therapy ten minutes, ther ex fifteen minutes. Total time twenty five minutes.", []),
+        ("Manual ten minutes, ther ex twelve minutes, sit to stands three sets of six and boxing on the bag "
+         "four minutes.", []),
+        ("Manual therapy ten minutes, ther ex fifteen minutes. She walks for twenty minutes at home.", []),
+        ("Ther ex twenty minutes and manual ten minutes, then nine minutes of waiting. Total thirty "
+         "minutes.", []),
+    ],
+)  # fmt: skip
+def test_minutes_of_nothing_understood_are_left_over(talk: str, left: list[int]) -> None:
+    assert [u.minutes for u in heard(talk).unbilled] == left
