@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from agent.services.export import Export
     from agent.services.insight import Insight
     from agent.services.intake import Intake
+    from agent.services.key_use import KeyUse
     from agent.services.plan_export import PlanExport
     from agent.services.profiles import Profiles
     from agent.services.protocols import Protocols
@@ -67,6 +68,7 @@ class App:
     edit_tables: EditTables
     runner: GraphRunner
     worker: LocalWorker
+    key_use: KeyUse
     submit: Callable[[str], None]
     """Hands a draft to whoever works: the threads here, or the queue."""
 
@@ -75,6 +77,7 @@ class App:
 
         Does the same again from time to time, for drafts of other processes that end.
         """
+        self.key_use.tell()
         report = self.reconcile()
         self.worker.patrol(self._round)
         return report
@@ -119,6 +122,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.export import Export
     from agent.services.insight import Insight
     from agent.services.intake import Intake
+    from agent.services.key_use import KeyUse
     from agent.services.plan_export import PlanExport
     from agent.services.profiles import Profiles
     from agent.services.protocols import Protocols
@@ -142,7 +146,8 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         lambda: open_checkpoints(chosen.url, chosen.home),
     )
     worker = LocalWorker(runner, chosen.workers)
-    submit = _submitter(chosen, worker)
+    key_use = KeyUse(store)
+    submit = _submitter(chosen, worker, key_use)
     witness = witness_of(store, chosen)
     return App(
         settings=chosen,
@@ -167,13 +172,19 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         edit_tables=EditTables(store),
         runner=runner,
         worker=worker,
+        key_use=key_use,
         submit=submit,
     )
 
 
-def _submitter(settings: Settings, worker: LocalWorker) -> Callable[[str], None]:
+def _submitter(settings: Settings, worker: LocalWorker, key_use: KeyUse) -> Callable[[str], None]:
     if settings.queue == "local":
-        return worker.submit
+
+        def submit(draft_id: str) -> None:
+            key_use.tell()
+            worker.submit(draft_id)
+
+        return submit
     from agent.workers.queue import QueueWorker
 
     return QueueWorker(settings.url).submit

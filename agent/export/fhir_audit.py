@@ -21,13 +21,14 @@ _TYPES = {
     "login.": ("110114", "User Authentication"),
     "user.": ("110137", "User Security Attributes Changed"),
     "trail.": ("110101", "Audit Log Used"),
+    "key.": ("110100", "Application Activity"),
     "emergency.": ("110127", "Emergency Override Started"),
     "draft.exported": ("110106", "Export"),
     "act.refused": ("110113", "Security Alert"),
 }
 _RECORD = ("110110", "Patient Record")
 _READ = ("viewed", "played", "exported", "listed")
-_CREATE = ("dictated", "queued", "signed", "amended", "opened", "created")
+_CREATE = ("dictated", "queued", "signed", "amended", "opened", "created", "made")
 _OUTCOMES = {"success": "0", "refused": "4", "failed": "8"}
 _REASON = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
 _PARTICIPANT = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
@@ -95,8 +96,12 @@ def _type(action: str) -> dict[str, str]:
 
 def _action(action: str) -> str:
     verb = action.rpartition(".")[2]
+    if action == "key.opened":
+        return "E"
     if verb in _READ:
         return "R"
+    if verb == "destroyed":
+        return "D"
     if verb in _CREATE:
         return "C"
     return "E" if action.startswith(("login.", "model.", "rules.", "run.", "act.", "trail.")) else "U"

@@ -51,6 +51,11 @@ class Store:
         """A transaction that may write. Rolls back unless `commit()` is called inside its `with` block."""
         return UnitOfWork(self._engine, self._keys, self._index_key, self._convoy)
 
+    @property
+    def keys(self) -> KeyRing:
+        """The clinic's master keys, by which this database was opened."""
+        return self._keys
+
     def settle(self) -> None:
         """Returns when all that can be read now is on the disk (PostgreSQL; on SQLite it always is)."""
         if self._engine.dialect.name == "postgresql":

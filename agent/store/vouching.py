@@ -31,6 +31,8 @@ class Deeds:
         self.records: list[Vouched] = []
         self.statuses: dict[str, str] = {}
         """Draft to the status that the unit gave it last."""
+        self.keys: list[tuple[str, str]] = []
+        """`key.made` or `key.destroyed`, and whose key it was."""
 
     def wrote(self, table: str, key: str, values: Mapping[str, Any], *, draft_id: str = "") -> None:
         self.records.append(Vouched(draft_id, f"{table}/{key}", record_digest(table, values)))
@@ -38,11 +40,14 @@ class Deeds:
     def moved(self, draft_id: str, status: str) -> None:
         self.statuses[draft_id] = status
 
+    def key(self, action: str, patient_id: str) -> None:
+        self.keys.append((action, patient_id))
+
     def __bool__(self) -> bool:
-        return bool(self.records or self.statuses)
+        return bool(self.records or self.statuses or self.keys)
 
     def clear(self) -> None:
-        self.records, self.statuses = [], {}
+        self.records, self.statuses, self.keys = [], {}, []
 
 
 def record_digest(table: str, values: Mapping[str, Any]) -> str:

@@ -62,5 +62,5 @@ def test_each_draft_is_decided_exactly_once(
         report = verify_rows(uow.audit.rows)
         signed = uow.drafts.count(["signed"])
         assert report.problems == ()
-        assert report.checked == 3 * DRAFTS + signed
+        assert report.checked == 4 * DRAFTS + signed
     store.close()

@@ -182,11 +182,12 @@ VERIFIED: dict[str, tuple[str, ...]] = {
 def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
     """The unit's events, vouching for what it wrote: each record by the first event of its draft.
 
-    A deed that no event tells of gets one of its own: nothing is written that the log does not know.
+    A patient's key that was made or destroyed has an event beside them. A deed that no event tells of gets
+    one of its own: nothing is written that the log does not know.
     """
     if not deeds:
         return list(waiting)
-    events = list(waiting)
+    events = [*waiting, *_of_keys(waiting, deeds)]
     known = {event.draft_id for event in events}
     touched = dict.fromkeys([one.draft_id for one in deeds.records if one.draft_id] + list(deeds.statuses))
     for draft_id in [draft_id for draft_id in touched if draft_id not in known] or ([] if events else [""]):
@@ -212,6 +213,22 @@ def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
         events[first[draft_id]] = event.model_copy(update={"details": details})
     deeds.clear()
     return events
+
+
+def _of_keys(waiting: Sequence[AuditEvent], deeds: Deeds) -> Iterator[AuditEvent]:
+    """An event for each key, by whoever did what the unit's first event tells of."""
+    act = waiting[0] if waiting else None
+    for action, patient_id in deeds.keys:
+        yield AuditEvent(
+            at=act.at if act else utc_stamp(),
+            action=action,
+            actor_id=act.actor_id if act else "system",
+            actor_role=act.actor_role if act else "system",
+            client=act.client if act else "system",
+            request_id=act.request_id if act else "",
+            purpose=act.purpose if act else "TREAT",
+            patient_ref=patient_id,
+        )
 
 
 def _row(recorded: RecordedEvent, leaf: bytes) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class PatientRepository(Repository):
             if self._insert_or_keep(t.patients, values):
                 del values["wrapped_key"]  # it is wrapped anew when the master key is rotated
                 self._context.deeds.wrote("patients", patient_id, values)
+                self._context.deeds.key("key.made", patient_id)
             else:
                 patient_id = self._db.scalars(_by_fingerprint(mark)).one()
         self._context.data_key(patient_id)
@@ -53,6 +54,7 @@ class PatientRepository(Repository):
         )
         if done.rowcount != 1:
             raise NotFound(f"There is no patient {patient_id!r} with content to destroy.")
+        self._context.deeds.key("key.destroyed", patient_id)
         MarkRepository(self._context).forget(patient_id)
         self._context.forget_key(patient_id)
 

@@ -70,7 +70,7 @@ def test_a_bundle_proves_its_events_offline_and_fast(case: Case) -> None:
     report = verify_bundle(path, pinned=case.vkey)
     assert time.perf_counter() - started < 1
     assert report.ok
-    assert (report.checked, report.witnessed) == (5, 10)
+    assert (report.checked, report.witnessed) == (5, 16)
     assert path.stat().st_size < 50_000
     assert verify.main([str(path), "--key", case.vkey]) == 0
 
@@ -86,7 +86,7 @@ def test_what_a_bundle_says_cannot_be_changed(case: Case) -> None:
         {"events": [events[0], events[0]]},
         {"draft_id": "another"},
         {"contents": ['{"note":"invented"}']},
-        {"checkpoint": case.note.replace("\n10\n", "\n11\n")},
+        {"checkpoint": case.note.replace("\n16\n", "\n17\n")},
     ]
     for change in changed:
         assert verify_bundle(case.write(**change), pinned=case.vkey).verdict == "tampered", change

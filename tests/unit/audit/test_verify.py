@@ -44,7 +44,7 @@ def _run(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[st
 def test_it_stands_alone(store: Store, tmp_path: Path) -> None:
     done = _run(tmp_path / "clinic.db", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "ok: 5 events, 0 witnessed\n"
+    assert done.stdout == "ok: 7 events, 0 witnessed\n"
 
 
 def test_it_says_where_it_was_tampered_with(store: Store, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_it_says_where_it_was_tampered_with(store: Store, tmp_path: Path) -> Non
     assert done.returncode == 1
     assert report["verdict"] == "tampered"
     assert any(problem["where"].startswith("signature of draft") for problem in report["problems"])
-    assert any(problem["where"] == "event 4" for problem in report["problems"])
+    assert any(problem["where"] == "event 5" for problem in report["problems"])
 
 
 def test_it_checks_checkpoints_without_any_library(store: Store, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_it_checks_checkpoints_without_any_library(store: Store, tmp_path: Path)
         )
     (tmp_path / "pin").write_text(key.vkey + "\n")
     given = [tmp_path / "clinic.db", "--witness", tmp_path / "w", "--key"]
-    assert _run(*given, key.vkey, folder=tmp_path).stdout == "ok: 5 events, 5 witnessed\n"
+    assert _run(*given, key.vkey, folder=tmp_path).stdout == "ok: 7 events, 7 witnessed\n"
     assert _run(*given, tmp_path / "pin", folder=tmp_path).returncode == 0
     assert _run(*given, SigningKey.generate(key.name).vkey, folder=tmp_path).returncode == 1
     assert _run(*given[:3], folder=tmp_path).returncode == 2
@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_never_a_pass(tmp_path: Path, what: str) -> None:
 def test_a_dump_says_the_same_as_its_database(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "trail.jsonl"
     with store.read() as uow, path.open("w") as file:
-        assert write_dump(uow.audit.rows, file) == 5
+        assert write_dump(uow.audit.rows, file) == 7
         direct = verify_rows(uow.audit.rows)
     assert verify_dump(path) == direct == verify_sqlite(tmp_path / "clinic.db")
     assert direct.ok

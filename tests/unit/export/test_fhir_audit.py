@@ -56,6 +56,9 @@ def test_an_access_names_who_what_whose_why_and_how_it_ended() -> None:
         ("draft.signed", "110110", "C"),
         ("draft.edited", "110110", "U"),
         ("model.called", "110110", "E"),
+        ("key.opened", "110100", "E"),
+        ("key.made", "110100", "C"),
+        ("key.destroyed", "110100", "D"),
         ("trail.viewed", "110101", "R"),
     ],
 )

@@ -52,7 +52,7 @@ def test_migrations_make_the_tables_that_the_store_uses(store: Store) -> None:
 
 def test_ready_tells_what_is_open(store: Store) -> None:
     add_draft(store)
-    assert store.ready() == Health(store._engine.dialect.name, migrations.HEAD, 1)
+    assert store.ready() == Health(store._engine.dialect.name, migrations.HEAD, 2)
 
 
 def test_a_store_that_is_gone_is_not_ready(sqlite_store: Store, tmp_path: Path) -> None:

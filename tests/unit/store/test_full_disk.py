@@ -29,7 +29,7 @@ def test_a_full_database_takes_nothing_of_a_recording(sqlite_store: Store, tmp_p
         uow.audit.append(event("draft.recorded"))
         uow.commit()
     assert "nothing was half-written" in caught.value.mend
-    assert _counts(sqlite_store) == (1, 1, 1, 2)
+    assert _counts(sqlite_store) == (1, 1, 1, 3)
     sqlite_store.close()  # the page limit was that connection's
     after = add_draft(sqlite_store, "T-2", audio=AUDIO)
     with sqlite_store.read() as uow:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.records import AT, add_reviewable, decide, encounter, event
+from support.records import AT, add_draft, add_reviewable, decide, encounter, event
 
 from agent.errors import IntegrityError, NotFound, StorageError
 from agent.store.crypto import KeyRing, new_key
@@ -89,6 +89,27 @@ def test_destroying_the_key_destroys_the_content_and_not_the_trail(
     with sqlite_store.unit() as uow, pytest.raises(NotFound):
         uow.patients.shred(patient)
     assert wrapped not in b"".join(path.read_bytes() for path in tmp_path.glob("clinic.db*"))
+
+
+def test_a_patients_key_is_told_of_when_it_is_made_and_destroyed(store: Store) -> None:
+    first, again = add_draft(store, "T-1"), add_draft(store, "T-1")
+    with store.read() as uow:
+        patient = uow.drafts.get(first).patient_id
+        assert uow.drafts.get(again).patient_id == patient
+    with store.unit() as uow:
+        uow.patients.shred(patient)  # and not committed: nothing happened, nothing is told
+    assert _told_of_keys(store) == [("key.made", patient, "user-1")]
+    with store.unit() as uow:
+        uow.patients.shred(patient)
+        uow.audit.append(event("patient.shredded", by="admin"))
+        uow.commit()
+    assert _told_of_keys(store) == [("key.made", patient, "user-1"), ("key.destroyed", patient, "admin")]
+
+
+def _told_of_keys(store: Store) -> list[tuple[str, str, str]]:
+    with store.read() as uow:
+        told = uow.audit.search(actions=("key.made", "key.destroyed"))
+    return [(one.event.action, one.event.patient_ref, one.event.actor_id) for one in told]
 
 
 def test_another_master_key_does_not_open_the_database(store: Store, store_url: str) -> None:
