@@ -272,8 +272,8 @@ def _parts_for_none(said: Talk, treated: Sequence[Block], parts: Sequence[Quanti
 
 def _sum_of_code(treated: Sequence[Block], s: Sum) -> None:
     own = [b for b in treated if b.code == s.code and b.minutes is not None]
-    if sum(b.minutes or 0 for b in own) == s.minutes or len(own) == 1:
-        return  # a figure unlike the one told of the code itself is not of the code
+    if sum(b.minutes or 0 for b in own) == s.minutes:
+        return
     target = own[0] if own else next((b for b in treated if b.code == s.code), None)
     for b in own:
         b.minutes = None
