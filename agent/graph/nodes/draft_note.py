@@ -42,7 +42,11 @@ def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         drafted = heeding(drafted, previous, wish)
     with context.unit(state) as unit:
         unit.work.put(draft_id, run, note_name(0), drafted)
-        unit.audit.append(drafting_event(record, run, drafted))
+        made = {
+            "input_commitment": unit.work.commitment(draft_id, request.canonical()),
+            "output_commitment": unit.work.commitment(draft_id, drafted.canonical()),
+        }
+        unit.audit.append(drafting_event(record, run, drafted, commitments=made))
     return {}
 
 
@@ -71,8 +75,15 @@ def heeding(drafted: DraftedNote, previous: Note, wish: Wish) -> DraftedNote:
     )
 
 
-def drafting_event(record: DraftRecord, run: int, drafted: DraftedNote, revision: int = 0) -> AuditEvent:
-    """Who wrote a draft of the note: engine, model, prompt, tokens."""
+def drafting_event(
+    record: DraftRecord,
+    run: int,
+    drafted: DraftedNote,
+    revision: int = 0,
+    *,
+    commitments: dict[str, str] | None = None,
+) -> AuditEvent:
+    """Who wrote a draft of the note: engine, model, prompt, tokens; `commitments` to what went in and out."""
     made = drafted.provenance
     return event(
         "model.called",
@@ -92,5 +103,6 @@ def drafting_event(record: DraftRecord, run: int, drafted: DraftedNote, revision
             "code_version": made.code_version,
             "fell_back": int(made.fell_back),
             "statements": len(drafted.note.statements),
+            **(commitments or {}),
         },
     )

@@ -45,6 +45,8 @@ def transcribe(state: RunState, runtime: Runtime[RunContext]) -> RunState:
                         "parameters": canonical_bytes(engine.options).decode(),
                         "segments": len(transcript.segments),
                         "doubtful": sum(s.doubtful for s in transcript.segments),
+                        "input_commitment": unit.work.commitment(draft_id, audio),
+                        "output_commitment": unit.work.commitment(draft_id, transcript.canonical()),
                     },
                 )
             )

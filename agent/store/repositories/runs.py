@@ -5,6 +5,7 @@ A node that was killed runs again, so putting a value twice is allowed, until a 
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime
 
 from sqlalchemy import select
@@ -87,6 +88,15 @@ class WorkRepository(_RunValues):
     def get(self, draft_id: str, run: int, name: str, kind: type[AnyModel]) -> AnyModel | None:
         content = self._get(draft_id, run, f"work:{name}")
         return None if content is None else decoded(kind, content, f"{name!r} of draft {draft_id!r}")
+
+    def commitment(self, draft_id: str, content: bytes) -> str:
+        """What names `content` in the trail: HMAC-SHA-256 under a key of the patient's key, 64 hex digits.
+
+        Who can open the record can show which content it stands for; without that key it tells nothing.
+        """
+        data_key = self._context.data_key(self._context.patient_of(draft_id))
+        key = hmac.digest(data_key, b"ptscribe commitment", "sha256")
+        return hmac.digest(key, content, "sha256").hex()
 
 
 class RunLogRepository(Repository):

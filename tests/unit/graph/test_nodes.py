@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +17,7 @@ from support.graph_clinic import SECRET_NAME, WORDS, Drafter, Speech, clinic, en
 from agent.bootstrap import App
 from agent.domain.draft import DraftContent
 from agent.domain.plan import Plan
-from agent.drafting.base import DraftedNote
+from agent.drafting.base import DraftedNote, DraftRequest
 from agent.errors import AudioError, Conflict
 from agent.graph.build import WORK
 from agent.graph.context import RunContext
@@ -106,6 +107,30 @@ def test_each_node_leaves_its_result(bench: Bench) -> None:
         "text.redacted",
         "draft.queued",
     ]
+
+
+def test_a_model_call_commits_to_what_went_in_and_came_out(bench: Bench) -> None:
+    bench.run(*ORDER)
+    with bench.app.store.read() as uow:
+        record, transcript = uow.drafts.get(bench.id), uow.transcripts.get(bench.id, 1)
+        heard, drafted = (
+            one.event.details for one in uow.audit.for_draft(bench.id) if one.event.action == "model.called"
+        )
+        note = uow.work.get(bench.id, 1, "note.0", DraftedNote)
+        facts = uow.facts.get(bench.id, 1)
+        assert transcript is not None
+        assert note is not None
+        assert facts is not None
+        request = DraftRequest(transcript=transcript, facts=facts, encounter=record.encounter)
+        for told, given, made in (
+            (heard, uow.recordings.get(record.recording_id), transcript.canonical()),
+            (drafted, request.canonical(), note.canonical()),
+        ):
+            assert told["input_commitment"] == uow.work.commitment(bench.id, given)
+            assert told["output_commitment"] == uow.work.commitment(bench.id, made)
+            assert told["output_commitment"] != hashlib.sha256(made).hexdigest(), (
+                "salted by the patient's key"
+            )
 
 
 @pytest.mark.parametrize("name", ORDER[:-1])
