@@ -36,7 +36,7 @@ class OfflineDrafter:
             written = [s for s in written if s.section == request.only]
         return DraftedNote(
             note=Note(note_type=note_type, statements=numbered(written)),
-            questions=questions(request.facts, request.encounter, template),
+            questions=questions(request.facts, request.encounter, template, request.transcript.text),
             findings=self._findings(request),
             provenance=DraftingProvenance(
                 engine="offline",

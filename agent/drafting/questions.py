@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from agent.domain.facts import InterventionFact, VisitFacts
 from agent.domain.visit import Encounter
+from agent.drafting.at_odds import another_name, contradictions
 from agent.drafting.templates import Need, NoteTemplate
 
 _UNTIMED = frozenset(
@@ -33,8 +34,14 @@ _UNTIMED = frozenset(
 )
 
 
-def questions(facts: VisitFacts, encounter: Encounter, template: NoteTemplate) -> tuple[str, ...]:
-    """One question for each need of the template that the facts do not fill, in the template's order."""
+def questions(
+    facts: VisitFacts, encounter: Encounter, template: NoteTemplate, said: str = ""
+) -> tuple[str, ...]:
+    """One question for each need of the template that the facts do not fill, in the template's order.
+
+    Then what is at odds: words heard with doubt, another side or (in `said`, the transcript) another name
+    than the record's, and results that contradict each other.
+    """
     asked = [text for need in template.needs if (text := _question(need, facts))]
     doubtful = [
         f for f in facts.facts if f.certainty == "doubtful" and f.kind not in ("command", "contributor")
@@ -43,7 +50,10 @@ def questions(facts: VisitFacts, encounter: Encounter, template: NoteTemplate) -
         asked.append(
             f"{len(doubtful)} fact(s) rest on words that were heard with doubt. Please listen to them."
         )
-    asked += _contradictions(facts, encounter)
+    asked += _other_side(facts, encounter)
+    if other := another_name(said, encounter):
+        asked.append(other)
+    asked += contradictions(facts)
     return tuple(dict.fromkeys(asked))
 
 
@@ -109,7 +119,7 @@ _RULES: dict[str, Callable[[VisitFacts], str | None]] = {
 }
 
 
-def _contradictions(facts: VisitFacts, encounter: Encounter) -> list[str]:
+def _other_side(facts: VisitFacts, encounter: Encounter) -> list[str]:
     """Where the dictation speaks of one side only and the record has the other."""
     involved = encounter.episode.side
     if involved not in ("left", "right"):

@@ -10,6 +10,9 @@ from agent.understanding.phrases import words
 
 _WORD = re.compile(r"[A-Za-z']+|\d+")
 _COMMON = words("legible_common")
+_FOREIGN = words("legible_foreign")
+MOST_FOREIGN = 0.2
+"""Share of everyday words of other languages from which a text of 6 words or more is no English."""
 FEWEST_COMMON = 0.08
 """Share of everyday English and PT words below which a text of 25 words or more is not taken for English."""
 
@@ -34,7 +37,8 @@ def refuse_illegible(transcript: Transcript) -> None:
         )
     sample = words[:2000]
     common = sum(w.casefold() in _COMMON for w in sample) / len(sample)
-    if len(sample) >= 25 and common < FEWEST_COMMON:
+    foreign = sum(w.casefold() in _FOREIGN for w in sample) / len(sample)
+    if (len(sample) >= 25 and common < FEWEST_COMMON) or (len(sample) >= 6 and foreign >= MOST_FOREIGN):
         raise InputError(
             "The transcript does not read as English speech.",
             mend="Check the recording and its language, or dictate again.",

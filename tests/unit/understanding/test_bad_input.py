@@ -27,6 +27,8 @@ Read = Callable[..., VisitFacts]
         "Пациент жалуется на боль в правом колене, четыре из десяти, сегодня лучше.",
         "Der Patient klagt ueber Schmerzen im rechten Knie und kann seit gestern nicht mehr gut gehen oder "
         "sitzen, er nimmt Tabletten und schlaeft schlecht, wir machen weiter wie bisher bis naechste Woche",
+        "El paciente dice que le duele mucho la rodilla izquierda cuando sube las escaleras.",
+        "Le patient a mal au genou droit depuis hier. Flexion du genou 110 degrees. Manual therapy.",
     ],
 )
 def test_a_refusal_says_why(read: Read, spoken: str) -> None:
