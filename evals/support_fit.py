@@ -1,21 +1,24 @@
 """Fits the judgements of the support check (`term`, `number`, `side`, `negation`).
 
-    python -m evals.support_fit PTSCRIBE_DATA/aci-bench/train.csv evals/datasets/cases
+    python -m evals.support_fit PTSCRIBE_DATA/aci-bench/train.csv evals/datasets/cases [TARGET]
 
-True statements against foreign and changed ones, of ACI-Bench train and of the shipped cases with an even
-number (the odd ones stay unseen). Each judgement's limit is set on scores of visits that its trees were not
-fitted on, so that together they flag `FLAGGED` of the true statements. Deterministic.
+True statements against foreign and changed ones, of ACI-Bench train and of the cases that
+`datasets/support_training.yaml` names (all others stay unseen). Each judgement's limit is set on scores of
+visits that its trees were not fitted on, so that together they flag `FLAGGED` of the true statements.
+Deterministic: runs in a process of fixed hash seed, for the order of a set decides between equal scores.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from agent.errors import InputError
 from evals.boost import Boosted, Floats, Shape, fit
 from evals.datasets.aci import AciVisit, read_aci
 from evals.support_examples import FOLDS, KINDS, Example, examples
@@ -24,13 +27,16 @@ FLAGGED = 0.073
 """Share of the true statements of any group that may be flagged: a quarter below the aim elsewhere."""
 LEANING = {"side": 0.9}
 """A wrong side is the worst of errors: its judgement leans so far towards flagging."""
+HASH_SEED = "1"
 ENOUGH = 0.95
 """A kind of error that is caught so often gives way to the others."""
 TARGET = Path(__file__).parent.parent / "agent" / "drafting" / "support" / "weights.json"
 
 
-def fit_all(made: Sequence[Example], shape: Shape | None = None) -> dict[str, object]:
-    """The content of `weights.json`."""
+def fit_all(
+    made: Sequence[Example], shape: Shape | None = None, cases: Sequence[str] = ()
+) -> dict[str, object]:
+    """The content of `weights.json`; `cases` are the ids that it says it was fitted on."""
     held_out: dict[str, Floats] = {kind: _held_out(kind, made, shape) for kind in KINDS}
     limits = _limits(held_out, made)
     judgements = {}
@@ -39,7 +45,7 @@ def fit_all(made: Sequence[Example], shape: Shape | None = None) -> dict[str, ob
         whole = fit(rows, labels, weights, shape)
         bias = round(whole.base - limits[kind] + LEANING.get(kind, 0.0), 4)
         judgements[kind] = {"bias": bias, "trees": [_whole(t) for t in whole.trees]}
-    return {"source": "python -m evals.support_fit", "judgements": judgements}
+    return {"source": "python -m evals.support_fit", "cases": list(cases), "judgements": judgements}
 
 
 def _whole(tree: object) -> object:
@@ -126,15 +132,28 @@ NDArrayBool = np.typing.NDArray[np.bool_]
 
 
 def training(aci: Path, cases: Path) -> list[list[AciVisit]]:
-    """ACI-Bench train, and the shipped cases of even number."""
-    from evals.support import case_visits, is_held_out
+    """ACI-Bench train, and the cases named for fitting. Raises `InputError` when one of them is not there."""
+    from evals.support import TRAINING, case_visits, training_cases
 
-    return [read_aci(aci), [v for v in case_visits(cases) if not is_held_out(v.id)]]
+    named = training_cases()
+    visits = [v for v in case_visits(cases) if v.id in named]
+    if missing := sorted(named - {v.id for v in visits}):
+        raise InputError(
+            f"{len(missing)} cases named in {TRAINING.name!r} are not in {cases.name!r}: "
+            f"{', '.join(missing)}.",
+            mend="Name the folder of the shipped cases.",
+        )
+    return [read_aci(aci), visits]
 
 
 def main() -> None:
-    weights = fit_all(examples(training(Path(sys.argv[1]), Path(sys.argv[2]))))
-    TARGET.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
+    if os.environ.get("PYTHONHASHSEED") != HASH_SEED:
+        again = [sys.executable, "-m", "evals.support_fit", *sys.argv[1:]]
+        os.execve(sys.executable, again, {**os.environ, "PYTHONHASHSEED": HASH_SEED})  # noqa: S606  # ourselves
+    groups = training(Path(sys.argv[1]), Path(sys.argv[2]))
+    weights = fit_all(examples(groups), cases=[v.id for v in groups[1]])
+    target = Path(sys.argv[3]) if len(sys.argv) > 3 else TARGET
+    target.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from math import fsum
 
 from agent.drafting.support.claims import StatementClaim
 from agent.drafting.support.said import Said
@@ -71,7 +72,7 @@ def _places(hits: list[tuple[int, str]]) -> list[Place]:
             if not inside[gone]:
                 del inside[gone]
             first += 1
-        scored.append(Place(hits[first][0], place, sum(weight_of(k) for k in inside)))
+        scored.append(Place(hits[first][0], place, fsum(weight_of(k) for k in inside)))
     out: list[Place] = []
     for found in sorted(scored, key=lambda x: (-x.score, x.high - x.low, x.high)):
         if out and (found.score < CLOSE_RUN * out[0].score or len(out) >= MOST_PLACES):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from agent.drafting.support.align import Alignment, Place, weight_of, window
 from agent.drafting.support.claims import ClaimWord, StatementClaim
 from agent.drafting.support.said import Said
@@ -101,7 +103,7 @@ def meant(word: ClaimWord, said: Said, found: Alignment) -> tuple[str, float]:
     if not occurrences:
         return "missing", 0.0
     scored = [
-        (sum(weight_of(k) for k in found.company(p, NEAR) if k != word.form), p) for p in occurrences[:40]
+        (fsum(weight_of(k) for k in found.company(p, NEAR) if k != word.form), p) for p in occurrences[:40]
     ]
     best = max(s for s, _ in scored)
     signs = {said.words[p].sign for s, p in scored if s >= SAME_RUN * best}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import fsum
 
 from agent.drafting.support.align import Alignment, weight_of
 from agent.drafting.support.claims import ClaimNumber, StatementClaim
@@ -26,7 +27,7 @@ def number_features(
     number: ClaimNumber, claim: StatementClaim, said: Said, found: Alignment
 ) -> tuple[float, ...]:
     places = places_said(number, said)
-    total = sum(weight_of(f) for f in number.near)
+    total = fsum(weight_of(f) for f in number.near)
     own = [(_company(p, number, found), p) for p in places]
     company = max((c for c, _ in own), default=0.0)
     stated = {key for n in claim.numbers for s in n.spellings for key in number_keys(s)}
@@ -96,12 +97,12 @@ def _own_words(
 
     For the number, for the best of the other numbers, and the difference.
     """
-    total = sum(weight_of(f) for f in number.own)
+    total = fsum(weight_of(f) for f in number.own)
     if not total:
         return 0.5, 0.5, 0.0, 0.5, 0.5
 
     def best(at: Sequence[int], ahead: int) -> float:
-        shares = (sum(weight_of(f) for f in number.own & _between(p, ahead, said)) / total for p in at)
+        shares = (fsum(weight_of(f) for f in number.own & _between(p, ahead, said)) / total for p in at)
         return max(shares, default=0.0)
 
     own, rival = best(places, NEAR), best(rivals, NEAR)
@@ -224,7 +225,7 @@ def _date_share(number: ClaimNumber, said: Said) -> float:
 
 
 def _company(place: int, number: ClaimNumber, found: Alignment) -> float:
-    return sum(weight_of(f) for f in found.company(place, NEAR) if f in number.near)
+    return fsum(weight_of(f) for f in found.company(place, NEAR) if f in number.near)
 
 
 def parts_said(number: ClaimNumber, said: Said) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import fsum
+
 from agent.drafting.support.align import Alignment, weight_of
 from agent.drafting.support.claims import ClaimSide, StatementClaim
 from agent.drafting.support.numbers import places_said
@@ -57,13 +59,13 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
 
 def _own_words(side: ClaimSide, mine: list[int], other: list[int], said: Said) -> tuple[float, float, float]:
     """Share of the side's own words said between its neighbouring sides: its, the other's, the difference."""
-    total = sum(weight_of(f) for f in side.own)
+    total = fsum(weight_of(f) for f in side.own)
     if not total:
         return 0.5, 0.5, 0.0
 
     def best(places: list[int]) -> float:
         return max(
-            (sum(weight_of(f) for f in side.own & _territory(p, said)) / total for p in places), default=0.0
+            (fsum(weight_of(f) for f in side.own & _territory(p, said)) / total for p in places), default=0.0
         )
 
     with_mine, with_other = best(mine), best(other)
@@ -101,7 +103,7 @@ def _other(side: str) -> str:
 
 def _company(places: list[int], side: ClaimSide, found: Alignment) -> float:
     return max(
-        (sum(weight_of(f) for f in found.company(p, NEAR) if f in side.near) for p in places), default=0.0
+        (fsum(weight_of(f) for f in found.company(p, NEAR) if f in side.near) for p in places), default=0.0
     )
 
 
@@ -134,7 +136,7 @@ def _by_numbers(side: ClaimSide, claim: StatementClaim, said: Said, found: Align
         places = places_said(number, said)
         if not places:
             continue
-        company = {p: sum(weight_of(f) for f in found.company(p, NEAR) if f in number.near) for p in places}
+        company = {p: fsum(weight_of(f) for f in found.company(p, NEAR) if f in number.near) for p in places}
         best = max(company.values())
         near = [said.words[p] for p in places if company[p] >= SAME_RUN * best]
         for k, named in enumerate(({w.side for w in near}, {w.side or w.earlier for w in near})):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from math import fsum
 
 from agent.drafting.support.align import Alignment, window
 from agent.drafting.support.claims import StatementClaim
@@ -47,8 +48,8 @@ def term_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[
     if found.places:
         best = found.places[0]
         near = {said.words[k].form for k in window(said, best)}
-        together = sum(weight(f) for f in polarity if f in near)
-        tight = sum(weight(f) for f in polarity if f in found.company((best.low + best.high) // 2, 8))
+        together = fsum(weight(f) for f in polarity if f in near)
+        tight = fsum(weight(f) for f in polarity if f in found.company((best.low + best.high) // 2, 8))
         span = best.high - best.low
     if not total:
         return (3.0, *([0.0] * (len(NAMES) - 1)))

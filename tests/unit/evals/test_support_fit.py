@@ -1,0 +1,120 @@
+"""What the support check is fitted on is named, and the fit comes out the same each time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agent.errors import InputError
+from evals.support import FITTED_ON, run, training_cases
+from evals.support_fit import HASH_SEED, main, training
+
+CASES = Path(__file__).parents[3] / "evals" / "datasets" / "cases"
+EVEN = [f"case-{n:02d}" for r in (range(2, 17, 2), range(102, 121, 2), range(202, 213, 2)) for n in r]
+ACI = "dataset,encounter_id,dialogue,note\nx,D2N001,[doctor] hi .,CHIEF COMPLAINT\n"
+
+FIT = """
+import hashlib, json
+import numpy as np
+from evals.boost import Shape
+from evals.support_examples import KINDS, Example
+from evals.support_fit import fit_all
+rng = np.random.default_rng(3)
+made = []
+for n in range(400):
+    wrong = ("", *KINDS)[n % 5]
+    row = lambda kind: tuple(rng.normal(1.0 if wrong == kind else 0.0, 1.0, 6).round(2).tolist())
+    made.append(Example(n % 2, n // 8, n // 8 % 5, wrong, "", {"unsaid": [], **{k: [row(k)] for k in KINDS}}))
+weights = fit_all(made, Shape(trees=6), ["case-02"])
+print(json.dumps(weights, separators=(",", ":")))
+"""
+
+
+FEATURES = """
+from pathlib import Path
+import evals.datasets
+from evals.support import case_visits
+from evals.support_examples import examples
+cases = Path(evals.datasets.__path__[0]) / "cases"
+made = examples([[v for v in case_visits(cases) if v.id in ("case-02", "case-104")]])
+print([(e.wrong, e.text, e.items) for e in made])
+"""
+
+
+def _printed(code: str, seed: str) -> bytes:
+    env = {**os.environ, "PYTHONHASHSEED": seed}
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, check=True, env=env).stdout  # our own text
+
+
+def _folder(tmp_path: Path, *names: str) -> Path:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    for name in names:
+        text = (CASES / f"{name}.json").read_text(encoding="utf-8")
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    (tmp_path / "train.csv").write_text(ACI, encoding="utf-8")
+    return folder
+
+
+def test_the_named_cases_are_the_even_ones_of_the_first_forty_eight() -> None:
+    assert training_cases() == frozenset(EVEN)
+
+
+def test_a_later_case_does_not_slip_into_the_fitting(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, *EVEN, "case-01", "case-302")
+    later = json.loads((folder / "case-302.json").read_text(encoding="utf-8")) | {"id": "case-402"}
+    (folder / "case-402.json").write_text(json.dumps(later), encoding="utf-8")
+    _, visits = training(tmp_path / "train.csv", folder)
+    assert [v.id for v in visits] == sorted(EVEN)
+
+
+def test_a_named_case_that_is_missing_is_refused(tmp_path: Path) -> None:
+    folder = _folder(tmp_path, *EVEN[1:])
+    with pytest.raises(InputError, match=r"1 cases .*case-02"):
+        training(tmp_path / "train.csv", folder)
+
+
+def test_the_row_of_the_fitted_cases_holds_no_other(tmp_path: Path) -> None:
+    def fitted_rows(folder: Path) -> list[tuple[str, int]]:
+        rows = run(folder).rows
+        return [(r.measure, r.count) for r in rows if r.measure == f"{FITTED_ON}: clean, flagged"]
+
+    two = _folder(tmp_path, "case-02", "case-202")
+    before = fitted_rows(two)
+    for name in ("case-302", "case-301"):
+        (two / f"{name}.json").write_text((CASES / f"{name}.json").read_text("utf-8"), encoding="utf-8")
+    assert fitted_rows(two) == before
+    assert before[0][1] > 0
+    later = [r for r in run(two).rows if r.measure == "later even cases (held out): clean, flagged"]
+    assert later[0].count > 0
+
+
+def test_the_fit_runs_in_a_process_of_fixed_hash_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Left(Exception):
+        pass
+
+    def left(_: str, argv: list[str], env: dict[str, str]) -> None:
+        assert argv[1:] == ["-m", "evals.support_fit", "train.csv", "cases"]
+        raise Left(env["PYTHONHASHSEED"])
+
+    monkeypatch.setattr(os, "execve", left)
+    monkeypatch.setattr(sys, "argv", ["x", "train.csv", "cases"])
+    monkeypatch.setenv("PYTHONHASHSEED", "random")
+    with pytest.raises(Left, match=HASH_SEED):
+        main()
+
+
+def test_features_are_the_same_whatever_the_hash_seed() -> None:
+    assert len({_printed(FEATURES, seed) for seed in ("1", "2")}) == 1
+
+
+def test_a_fit_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    made = {_printed(FIT, seed).splitlines()[-1] for seed in ("1", "2")}
+    assert len(made) == 1
+    assert json.loads(made.pop())["judgements"].keys() == {"term", "number", "side", "negation"}
