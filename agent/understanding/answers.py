@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.domain.base import Side
 from agent.understanding.asked import Asked, asked, words_from
 from agent.understanding.chat import clinical
 from agent.understanding.clauses import Clause
@@ -72,9 +73,9 @@ _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.I
 class Pairing:
     """Goes through a conversation in order; the patient's clauses come out as statements."""
 
-    def __init__(self, sex: Sex, region: str) -> None:
+    def __init__(self, sex: Sex, region: str, side: Side = "none") -> None:
         self._sex = sex
-        self._topic = Topic(region)
+        self._topic = Topic(region, side)
         self._symptom = ""
         self._asked: list[Asked] = []
         self._turn = -1
@@ -88,6 +89,7 @@ class Pairing:
 
     def question(self, clause: Clause) -> None:
         """A question of the therapist."""
+        self._topic.heard(clause.tokens, clause.marks)
         if clause.turn != self._turn:
             self._asked = []
         self._turn = clause.turn
@@ -96,6 +98,7 @@ class Pairing:
 
     def told(self, clause: Clause) -> None:
         """A clause of the therapist that asks nothing closes the questions of an earlier turn."""
+        self._topic.heard(clause.tokens, clause.marks)
         if clause.turn != self._turn:
             self._asked, self._turn = [], clause.turn
         elif self._asked and (len(clause.tokens) > 5 or clause.marks):
@@ -111,6 +114,7 @@ class Pairing:
 
     def answer(self, clause: Clause) -> list[Clause]:
         """What a clause of the patient says, with what it answers."""
+        self._topic.heard(clause.tokens, clause.marks)
         if self._asked:
             questions, self._asked = self._asked, []
             self._answer_turn, self._answered, self._lead = clause.turn, questions, ""
@@ -317,7 +321,7 @@ class Pairing:
         asked_text = q.topic if q is not None else ""
         symptom = self._symptom = self._symptom_of(clause, asked_text)
         own_place = place_of(clause.tokens, clause.marks)
-        place: Place | str = ""
+        place = Place()
         if not own_place.words and not own_place.side and symptom == "pain":
             named = place_of(q.clause.tokens, q.clause.marks) if q is not None else Place()
             place = (
@@ -325,6 +329,8 @@ class Pairing:
                 if named.words or (q is not None and sides_of(q.clause.marks))
                 else self._topic.alone
             )
+            if q is None or not sides_of(q.clause.marks):
+                place = self._topic.unsure(place)
             self._topic.rate(self._topic.place)
         activity = ""
         if first and q is not None and not _WORST_BEST.search(clause.text):

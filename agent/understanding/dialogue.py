@@ -38,7 +38,11 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     """The clauses of a dialogue without questions and small talk; answers carry what they answer."""
     out: list[Clause] = []
     region = region_joint(encounter.episode.region)
-    pairing, exam, carry = Pairing(encounter.patient.sex, region), ExamTalk(region), Carry()
+    pairing, exam, carry = (
+        Pairing(encounter.patient.sex, region, encounter.episode.side),
+        ExamTalk(region),
+        Carry(),
+    )
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):

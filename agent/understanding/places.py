@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.domain.base import Side
 from agent.understanding.marks import Mark
 from agent.understanding.tokens import Token, join
 
@@ -38,10 +39,15 @@ def place_of(tokens: Sequence[Token], found: Sequence[Mark]) -> Place:
 
 
 class Topic:
-    """What ratings without a place are about. `region`: the record's, for `the right one`."""
+    """What ratings without a place are about. `region`, `side`: the record's.
 
-    def __init__(self, region: str) -> None:
+    A side passes on to a rating only while it is the only one spoken of, and the record's if that names one.
+    """
+
+    def __init__(self, region: str, side: Side = "none") -> None:
         self._region = region
+        self._recorded = side
+        self._spoken: dict[str, set[str]] = {}
         self.place = Place()
         self._rated: set[str] = set()
 
@@ -66,6 +72,18 @@ class Topic:
                 self.place = Place(next(iter(sides)), self.place.words or here.words or self._region)
         elif opening and here.words and not self.place.words:
             self.place = here
+
+    def heard(self, tokens: Sequence[Token], found: Sequence[Mark]) -> None:
+        """Remember which sides of which place were spoken of, whoever spoke and in whatever way."""
+        words = [join(tokens[m.start : m.end]).casefold() for m in found if m.of("joint", "part")]
+        for place in words or [self.place.words]:
+            self._spoken.setdefault(place, set()).update(sides_of(found))
+
+    def unsure(self, place: Place) -> Place:
+        """The place without a side that it took from before, unless that side is beyond doubt."""
+        spoken = self._spoken.get(place.words, set()) | self._spoken.get("", set())
+        sure = spoken <= {place.side} and self._recorded in ("none", "bilateral", place.side)
+        return place if sure else Place("", place.words)
 
     def rate(self, place: Place) -> None:
         self._rated.add(str(place))

@@ -24,6 +24,10 @@ MOST_TRIED = 12
 """A visit is summed up near its end: so many possible totals are tried, from the last back."""
 
 
+_CONTENT_OF = {"97124": "97140"}
+"""Named without minutes of their own beside the treatment on the right, these tell what it consisted of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A treatment of today. `place` and `minutes_place`: characters of the transcript (-1: no minutes)."""
@@ -376,6 +380,8 @@ def _without_unneeded(out: Sequence[Given], untimed: frozenset[str]) -> list[Giv
     """A code named without minutes beside the same code with minutes adds nothing."""
     kept: list[Given] = []
     for g in out:
+        if g.minutes is None and any(o.code == _CONTENT_OF.get(g.code) for o in out):
+            continue
         if g.minutes is None and any(
             o.code == g.code and o is not g and (o.minutes is not None or o in kept) for o in out
         ):

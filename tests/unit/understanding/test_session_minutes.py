@@ -201,3 +201,16 @@ def test_minutes_of_other_things_bill_nothing(sentences: list[str], n: int) -> N
 )  # fmt: skip
 def test_minutes_of_nothing_understood_are_left_over(talk: str, left: list[int]) -> None:
     assert [u.minutes for u in heard(talk).unbilled] == left
+
+
+@pytest.mark.parametrize(
+    ("talk", "codes"),
+    [
+        ("Manual therapy fifteen minutes, therapeutic massage to the calf and joint glides.", ["97140"]),
+        ("Therapeutic massage and stretching as manual therapy for twelve minutes.", ["97140"]),
+        ("Manual therapy fifteen minutes, then therapeutic massage eight minutes.", ["97124", "97140"]),
+        ("Therapeutic massage was performed today.", ["97124"]),
+    ],
+)
+def test_massage_within_manual_therapy_is_no_service_of_its_own(talk: str, codes: list[str]) -> None:
+    assert sorted(g.code for g in heard(talk).given) == codes
