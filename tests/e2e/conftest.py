@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
     home = tmp_path_factory.mktemp("clinic") / "home"
-    drafts = fill(home)
+    with served(home, fill(home)) as opened:
+        yield opened
+
+
+@contextmanager
+def served(home: Path, drafts: tuple[str, ...]) -> Iterator[RoomServer]:
+    """The clinic in `home` behind a server of its own."""
     port = _free_port()
     log = home.parent / "server.log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PTSCRIBE_", "STREAMLIT_"))}
@@ -65,6 +72,12 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoomServer]:
     finally:
         process.terminate()
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def serve_room() -> Callable[[Path, tuple[str, ...]], AbstractContextManager[RoomServer]]:
+    """For tests that fill a clinic of their own."""
+    return served
 
 
 def _free_port() -> int:

@@ -52,6 +52,20 @@ def fill(home: Path) -> tuple[str, ...]:
         return tuple(drafts)
 
 
+def fill_with_words(home: Path, name: str, words: str) -> tuple[str, ...]:
+    """The same users, and one draft of `words` for the visit of a sample, without recognising any speech."""
+    from support.graph_clinic import Speech, tone
+
+    with build(Settings(home=home), speech=lambda: Speech(words)) as clinic:
+        actors = {login: _user(clinic, login) for login in PEOPLE}
+        record = json.loads(sample_files(name)[1].read_text(encoding="utf-8"))
+        encounter = Encounter.model_validate(record.get("encounter", record))
+        draft = clinic.intake.submit(actors["theo"], audio=tone(), encounter=encounter)
+        assert clinic.worker.wait(60), "the words were not drafted in time"
+        assert clinic.review.count(actors["sofia"]) == 1
+        return (draft,)
+
+
 def _user(clinic: App, login: str) -> Actor:
     name, roles = PEOPLE[login]
     user = User(
