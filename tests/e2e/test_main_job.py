@@ -191,10 +191,10 @@ def test_a_reload_keeps_the_session_and_signing_out_ends_it(sign_in: SignIn, roo
 
 def test_each_role_sees_only_its_own_pages(sign_in: SignIn) -> None:
     wanted = {
-        "sofia": ["Drafts", "Protocols", "Outcomes"],
+        "sofia": ["Drafts", "Protocols", "Outcomes", "Rules"],
         "theo": ["Drafts", "New dictation", "Sign", "Protocols"],
-        "ada": ["Drafts", "Protocols", "Audit trail"],
-        "root": ["Users", "Audit trail"],
+        "ada": ["Drafts", "Protocols", "Rules", "Audit trail"],
+        "root": ["Rules", "Users", "Audit trail"],
     }
     for login, labels in wanted.items():
         page = sign_in(login)
