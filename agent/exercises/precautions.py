@@ -285,12 +285,13 @@ def _own(motion: str, joint: str) -> str:
 def _modes(text: str) -> tuple[Mode, ...]:
     """The modes that the words forbid: `active` also forbids what asks more of the tissue."""
     table = _words()["modes"]
-    if any(re.search(rf"\b{re.escape(w)}\b", text) for w in table["assisted"]):
-        return MODES[MODES.index("assisted") :]
-    for mode in MODES:
-        if any(re.search(rf"\b{re.escape(w)}\b", text) for w in table[mode]):
-            return (mode,) if mode == "passive" else MODES[MODES.index(mode) :]
-    return ()
+    forbidden: set[Mode] = set()
+    for mode in ("assisted", *(m for m in MODES if m != "assisted")):  # `active assisted` is not `active`
+        spoken = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in table[mode]))
+        if spoken.search(text):
+            forbidden |= {"passive"} if mode == "passive" else set(MODES[MODES.index(mode) :])
+        text = spoken.sub(" ", text)
+    return tuple(mode for mode in MODES if mode in forbidden)
 
 
 def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterator[Constraint]:

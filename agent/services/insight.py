@@ -60,8 +60,17 @@ class _Visit(NamedTuple):
 
 class Insight(Service):
     def report(self, actor: Actor) -> OutcomeReport:
-        """What went with change beyond the MCID over the clinic's signed drafts."""
-        self._allow(actor, "edit_protocols", "outcomes")
+        """What went with change beyond the MCID over the clinic's signed drafts; recorded as
+        `outcomes.viewed`."""
+        role = self._allow(actor, "edit_protocols", "outcomes")
+        found = self._figures()
+        details: dict[str, str | int] = {"drafts": found.drafts, "episodes": found.episodes}
+        with self._store.unit() as unit:
+            unit.audit.append(event("outcomes.viewed", actor, role=role, details=details))
+            unit.commit()
+        return found
+
+    def _figures(self) -> OutcomeReport:
         with self._store.read() as uow:
             drafts = uow.drafts.in_status("signed")[-MOST_DRAFTS:]
             outcomes = _outcomes(uow, drafts)
@@ -87,7 +96,7 @@ class Insight(Service):
         role = self._allow(actor, "edit_protocols", "outcomes")
         if not comment.strip():
             raise InputError("A comment is needed.", mend="Say why it is accepted or dismissed.")
-        found = next((s for s in self.report(actor).suggestions if s.id == suggestion and s.change), None)
+        found = next((s for s in self._figures().suggestions if s.id == suggestion and s.change), None)
         if found is None:
             raise NotFound("No such change is suggested.", mend="Read the outcomes again.")
         answer = TemplateAnswer(

@@ -95,7 +95,7 @@ def test_a_specialist_reads_and_edits_a_protocol(sign_in: SignIn, room: RoomServ
     page.get_by_label("What changes, and why").fill("Our own first step.")
     page.get_by_label("What changes, and why").press("Enter")
     page.get_by_role("button", name="Save as the clinic's copy").click()
-    page.get_by_text(re.compile("unheard-of")).first.wait_for()
+    page.get_by_test_id("stAlert").filter(has_text=re.compile("unheard-of")).first.wait_for()
     assert page.get_by_text("Saved. The next draft uses it.").count() == 0
 
 

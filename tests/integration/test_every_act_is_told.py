@@ -162,6 +162,7 @@ CALLS: dict[str, tuple[str, Call]] = {
         "draft.approved",
         lambda a, w, d, x: a.review.decide(w["specialist"], d["decide"], "approve", **seen(a, d["decide"])),
     ),
+    "insight.report": ("outcomes.viewed", lambda a, w, d, x: a.insight.report(w["specialist"])),
     "signing.queue": ("queue.viewed", lambda a, w, d, x: a.signing.queue(w["therapist"])),
     "signing.sign": (
         "draft.signed",

@@ -159,3 +159,18 @@ def test_regions_are_read(text: str, joint: str) -> None:
 def test_any_text_is_read_without_failing(text: str, region: str) -> None:
     read = read_precaution(text, region=region)
     assert all(c.forbids_something for c in read.constraints)
+
+
+@pytest.mark.parametrize(
+    ("precaution", "modes"),
+    [
+        ("no passive or assisted shoulder flexion", ("passive", "assisted", "active", "resisted")),
+        ("no passive shoulder flexion", ("passive",)),
+        ("no active assisted shoulder flexion", ("assisted", "active", "resisted")),
+        ("no active or resisted shoulder flexion", ("active", "resisted")),
+        ("no passive or resisted shoulder flexion", ("passive", "resisted")),
+    ],
+)
+def test_each_mode_named_is_forbidden(precaution: str, modes: tuple[str, ...]) -> None:
+    read = read_precaution(precaution, region="shoulder", side="left")
+    assert {c.modes for c in read.constraints} == {modes}
