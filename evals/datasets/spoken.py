@@ -94,7 +94,7 @@ def readings(folder: Path) -> list[Reading]:
 def scripts() -> list[Script]:
     """The cases with three digits: the others were read aloud while the recogniser was made."""
     found = []
-    for file in sorted(CASES.glob("case-???.json")):
+    for file in sorted(CASES.glob("case-[12]??.json")):
         turns = json.loads(file.read_text(encoding="utf-8"))["transcript"]
         found.append(Script(file.stem, tuple((t["speaker"] or "", t["text"]) for t in turns)))
     return found

@@ -194,7 +194,7 @@ def test_each_role_sees_only_its_own_pages(sign_in: SignIn) -> None:
         "sofia": ["Drafts", "Protocols", "Outcomes", "Rules"],
         "theo": ["Drafts", "New dictation", "Sign", "Protocols"],
         "ada": ["Drafts", "Protocols", "Rules", "Audit trail"],
-        "root": ["Rules", "Users", "Audit trail"],
+        "root": ["Rules", "Users", "Audit trail", "Emergency access"],
     }
     for login, labels in wanted.items():
         page = sign_in(login)

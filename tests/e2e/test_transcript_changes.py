@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 DIALOGUE = 2
-"""Place among the room's drafts of the one with two voices."""
+"""Place among the room's drafts of the one with two voices, which no other test decides on."""
 
 
 def open_draft(page: Page, room: RoomServer, number: int) -> None:
@@ -53,7 +53,8 @@ def test_one_click_swaps_therapist_and_patient(sign_in: SignIn, room: RoomServer
 
 def test_a_correction_is_shown_and_taken_back(sign_in: SignIn, room: RoomServer) -> None:
     page = sign_in("sofia")
-    open_draft(page, room, 0)
+    open_draft(page, room, DIALOGUE)
+    page.locator(".lines .w").first.wait_for()
     version = version_shown(page)
     undo = page.locator(".undo")
     count = undo.count()
