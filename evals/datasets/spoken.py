@@ -92,7 +92,7 @@ def readings(folder: Path) -> list[Reading]:
 
 
 def scripts() -> list[Script]:
-    """The cases with three digits: the others were read aloud while the recogniser was made."""
+    """Cases 101 to 212: the first were read aloud while the recogniser was made, later ones came after it."""
     found = []
     for file in sorted(CASES.glob("case-[12]??.json")):
         turns = json.loads(file.read_text(encoding="utf-8"))["transcript"]
