@@ -1,6 +1,6 @@
 # `make demo` runs the main job, `make test` passes the tests; each does all set-up on a fresh machine.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check unit format lock docs faults tamper bench clean
+.PHONY: help setup demo serve test check unit format lock docs explore faults tamper bench clean
 BIN := .venv/bin
 
 help:  ## what can be made
@@ -40,6 +40,11 @@ docs: setup  ## write the generated documents again
 lock: setup  ## resolve pyproject.toml again, for all platforms, with hashes and no index named
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --no-header --python-version 3.11 --quiet -o requirements.lock
+
+explore: setup  ## the property tests on examples never drawn before, five times
+	@for round in 1 2 3 4 5; do \
+		TEST_PROPERTIES=explore $(BIN)/pytest -n auto --dist loadfile -m "not slow and not browser" $$(grep -rl "from hypothesis" tests --include="test_*.py") || exit 1; \
+	done
 
 faults: setup  ## kill, fill the disk and race at every node: the long version
 	@$(BIN)/pytest tests/faults -m "slow or not slow" --timeout 1200

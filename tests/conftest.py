@@ -6,12 +6,18 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["support.postgres"]
 
 for name in [n for n in os.environ if n.startswith("PTSCRIBE_") and n != "PTSCRIBE_REQUIRE_BROWSER"]:
     del os.environ[name]
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+# The same examples in every run: a red run is then a change of the code. `make explore` draws new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("TEST_PROPERTIES", "steady"))
 
 
 @pytest.fixture(autouse=True)

@@ -142,7 +142,8 @@ def _sum_at(
     if (
         following is not None
         and q is not None
-        and _CODE_SUM.search(said.words(following.end, following.end + 3))
+        and said.breaks(at, min(following.end, len(said) - 1)) == 0
+        and _CODE_SUM.search(said.words(following.end, following.end + 7))
     ):
         return Sum(at, "code", minutes, following.code)
     if (q is None or not q.spoken) and minutes > 120:
