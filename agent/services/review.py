@@ -197,7 +197,7 @@ class Review(Service):
         """The drafting engine writes one section again; what humans wrote stays. Returns the new version."""
         role = self._allow(actor, "edit", "regenerate", draft_id)
         seen = self._versions.seen(draft_id, seen_version, seen_hash)
-        content, called = self._versions.rewritten(seen, section, _comment(comment))
+        content, call = self._versions.rewritten(seen, section, _comment(comment))
         return self._versions.add(
             actor,
             role,
@@ -206,7 +206,7 @@ class Review(Service):
             content,
             {"section": section},
             author="engine",
-            also=(called,),
+            call=call,
         )
 
     def mend(self, actor: Actor, draft_id: str, finding_id: str, *, seen_version: int, seen_hash: str) -> int:

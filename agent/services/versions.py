@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from agent.domain.audit import AuditEvent
 from agent.domain.base import Model
 from agent.domain.draft import DraftContent, DraftRecord
 from agent.domain.facts import VisitFacts
@@ -19,8 +18,8 @@ from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.clinic import mark
 from agent.drafting.human import set_aside_by
 from agent.drafting.revise import contradicted, revisable, withdraw
+from agent.graph.calls import DraftingCall, keep_call
 from agent.graph.events import event
-from agent.graph.nodes.draft_note import drafting_event
 from agent.graph.plan_options import plan_options
 from agent.graph.sources import facts_of, transcript_of
 from agent.services.base import as_seen, in_review
@@ -78,8 +77,8 @@ class Versions:
         refuse_kept_out(before.plan, content.plan, of_plan)
         return content
 
-    def rewritten(self, seen: Seen, section: Section, comment: str) -> tuple[DraftContent, AuditEvent]:
-        """The content with one section by the drafting engine, checked, and the event of asking it."""
+    def rewritten(self, seen: Seen, section: Section, comment: str) -> tuple[DraftContent, DraftingCall]:
+        """The content with one section by the drafting engine, checked, and the call that wrote it."""
         request = DraftRequest(
             transcript=seen.transcript,
             facts=seen.facts,
@@ -103,7 +102,7 @@ class Versions:
             kept = withdraw(whole, checked, section)
             changed = {"note": kept.note, "questions": kept.questions}
             checked = self.checked(seen, content.model_copy(update=changed))
-        return checked, drafting_event(seen.record, seen.run, drafted)
+        return checked, DraftingCall(request, drafted)
 
     def checked(self, seen: Seen, content: DraftContent) -> DraftContent:
         """Claim and plan as the recording gives them; the check then lays human words over them."""
@@ -127,7 +126,7 @@ class Versions:
         details: dict[str, str | int],
         *,
         author: Literal["engine", "human"] = "human",
-        also: tuple[AuditEvent, ...] = (),
+        call: DraftingCall | None = None,
     ) -> int:
         """Adds the version and its event. Raises `Conflict`, and adds nothing, when somebody was quicker."""
         now, draft_id = datetime.now(UTC), seen.record.id
@@ -138,14 +137,19 @@ class Versions:
             mark(uow, seen.record, content)
             record = in_review(uow.drafts.get(draft_id))  # read again: its row is ours until the unit ends
             carry_resolutions(uow, draft_id, seen.content, seen.record.version, content, version, now)
-            for extra in also:
-                uow.audit.append(extra)
+            if call is not None:
+                keep_call(uow, seen.record, seen.run, redraft_name(version), call)
             facts: dict[str, str | int] = {"content_hash": content.digest(), "based_on": seen.record.version}
             uow.audit.append(
                 event(action, actor, role=role, record=record, at=now, details={**details, **facts})
             )
             uow.commit()
         return version
+
+
+def redraft_name(version: int) -> str:
+    """Under which name the engine's answer lies that a version with one redrafted section was made of."""
+    return f"redraft.{version}"
 
 
 def _others(content: DraftContent, drafted: DraftedNote) -> tuple[Finding, ...]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.domain.base import canonical_bytes
-from agent.domain.draft import DraftRecord
 from agent.domain.note import Note
 from agent.drafting.assemble import carry_over
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.moved import moved
-from agent.graph.events import event
+from agent.graph.calls import DraftingCall, keep_call
 from agent.graph.sources import WISH, Wish, facts_of, note_name, transcript_of
 from agent.graph.state import RunState
 
 if TYPE_CHECKING:
     from langgraph.runtime import Runtime
 
-    from agent.domain.audit import AuditEvent
     from agent.graph.context import RunContext
     from agent.store.unit_of_work import ReadUnit
 
@@ -41,12 +38,7 @@ def draft_note(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     if wish and previous:
         drafted = heeding(drafted, previous, wish)
     with context.unit(state) as unit:
-        unit.work.put(draft_id, run, note_name(0), drafted)
-        made = {
-            "input_commitment": unit.work.commitment(draft_id, request.canonical()),
-            "output_commitment": unit.work.commitment(draft_id, drafted.canonical()),
-        }
-        unit.audit.append(drafting_event(record, run, drafted, commitments=made))
+        keep_call(unit, record, run, note_name(0), DraftingCall(request, drafted))
     return {}
 
 
@@ -72,37 +64,4 @@ def heeding(drafted: DraftedNote, previous: Note, wish: Wish) -> DraftedNote:
             "note": carry_over(previous, drafted.note),
             "questions": (*asked, *drafted.questions),
         }
-    )
-
-
-def drafting_event(
-    record: DraftRecord,
-    run: int,
-    drafted: DraftedNote,
-    revision: int = 0,
-    *,
-    commitments: dict[str, str] | None = None,
-) -> AuditEvent:
-    """Who wrote a draft of the note: engine, model, prompt, tokens; `commitments` to what went in and out."""
-    made = drafted.provenance
-    return event(
-        "model.called",
-        record=record,
-        details={
-            "task": "draft_note",
-            "run": run,
-            "revision": revision,
-            "engine": made.engine,
-            "model": made.model,
-            "prompt_id": made.prompt_id,
-            "prompt_hash": made.prompt_hash,
-            "parameters": canonical_bytes(made.parameters).decode(),
-            "ruleset": made.ruleset,
-            "input_tokens": made.input_tokens,
-            "output_tokens": made.output_tokens,
-            "code_version": made.code_version,
-            "fell_back": int(made.fell_back),
-            "statements": len(drafted.note.statements),
-            **(commitments or {}),
-        },
     )

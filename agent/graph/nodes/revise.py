@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from agent.domain.draft import DraftContent
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.revise import objection, withdraw
-from agent.graph.nodes.draft_note import drafting_event, heeding, previous_note
+from agent.graph.calls import DraftingCall, keep_call
+from agent.graph.nodes.draft_note import heeding, previous_note
 from agent.graph.routing import MAX_REVISIONS
 from agent.graph.sources import CONTENT, WISH, Wish, facts_of, note_name, result_of, transcript_of
 from agent.graph.state import RunState
@@ -37,15 +38,14 @@ def revise(state: RunState, runtime: Runtime[RunContext]) -> RunState:
             encounter=record.encounter,
             comment="\n".join(filter(None, (wish.comment if wish else "", objection(checked)))),
         )
-    last = revision >= MAX_REVISIONS
-    if not last:
-        revised = context.parts.drafter().draft(request)
-        if wish and previous:
-            revised = heeding(revised, previous, wish)
-    else:
-        revised = withdraw(drafted, checked)
+    if revision >= MAX_REVISIONS:
+        with context.unit(state) as unit:
+            unit.work.put(draft_id, run, note_name(revision), withdraw(drafted, checked))
+        return {"revision": revision}
+    revised = context.parts.drafter().draft(request)
+    if wish and previous:
+        revised = heeding(revised, previous, wish)
     with context.unit(state) as unit:
-        unit.work.put(draft_id, run, note_name(revision), revised)
-        if not last:
-            unit.audit.append(drafting_event(record, run, revised, revision))
+        call = DraftingCall(request, revised)
+        keep_call(unit, record, run, note_name(revision), call, revision=revision)
     return {"revision": revision}

@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 from langgraph.runtime import Runtime
+from support.calls import computed_again, drafting_calls
 from support.graph_clinic import SECRET_NAME, WORDS, Drafter, Speech, clinic, encounter, fakes, record, tone
 
 from agent.bootstrap import App
 from agent.domain.draft import DraftContent
 from agent.domain.plan import Plan
-from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.base import DraftedNote
 from agent.errors import AudioError, Conflict
 from agent.graph.build import WORK
 from agent.graph.context import RunContext
@@ -109,28 +110,34 @@ def test_each_node_leaves_its_result(bench: Bench) -> None:
     ]
 
 
-def test_a_model_call_commits_to_what_went_in_and_came_out(bench: Bench) -> None:
+def test_hearing_commits_to_what_went_in_and_came_out(bench: Bench) -> None:
     bench.run(*ORDER)
     with bench.app.store.read() as uow:
         record, transcript = uow.drafts.get(bench.id), uow.transcripts.get(bench.id, 1)
-        heard, drafted = (
-            one.event.details for one in uow.audit.for_draft(bench.id) if one.event.action == "model.called"
+        told = next(
+            e.event.details for e in uow.audit.for_draft(bench.id) if e.event.action == "model.called"
         )
-        note = uow.work.get(bench.id, 1, "note.0", DraftedNote)
-        facts = uow.facts.get(bench.id, 1)
         assert transcript is not None
-        assert note is not None
-        assert facts is not None
-        request = DraftRequest(transcript=transcript, facts=facts, encounter=record.encounter)
-        for told, given, made in (
-            (heard, uow.recordings.get(record.recording_id), transcript.canonical()),
-            (drafted, request.canonical(), note.canonical()),
-        ):
-            assert told["input_commitment"] == uow.work.commitment(bench.id, given)
-            assert told["output_commitment"] == uow.work.commitment(bench.id, made)
-            assert told["output_commitment"] != hashlib.sha256(made).hexdigest(), (
-                "salted by the patient's key"
-            )
+        assert told["task"] == "transcribe"
+        audio, made = uow.recordings.get(record.recording_id), transcript.canonical()
+        assert told["input_commitment"] == uow.work.commitment(bench.id, audio)
+        assert told["output_commitment"] == uow.work.commitment(bench.id, made)
+        assert told["output_commitment"] != hashlib.sha256(made).hexdigest(), "salted by the patient's key"
+
+
+def test_each_draft_and_revision_commits_to_what_went_in_and_came_out(bench: Bench) -> None:
+    drafter = Drafter((("S", "Pain WRONG 8/10."),), (("S", "Pain 3/10."),), engine="llm")
+    with_parts(bench, drafter=drafter)
+    bench.run("transcribe", "understand", "draft_note", "draft_plan", "check", "revise", "check")
+    first, revised = drafting_calls(bench.app.store, bench.id)
+    assert (first["revision"], revised["revision"]) == (0, 1)
+    for told, request in zip((first, revised), drafter.requests, strict=True):
+        again = computed_again(bench.app.store, bench.id, told)
+        assert again == {name: told[name] for name in again}
+        with bench.app.store.read() as uow:
+            assert again["input_commitment"] == uow.work.commitment(bench.id, request.canonical())
+    assert first["input_commitment"] != revised["input_commitment"], "the second was told what was wrong"
+    assert first["output_commitment"] != revised["output_commitment"]
 
 
 @pytest.mark.parametrize("name", ORDER[:-1])

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.calls import computed_again, drafting_calls
 from support.graph_clinic import (
     WORDS,
     Drafter,
@@ -290,6 +291,24 @@ def test_a_section_is_written_again_around_human_words(tmp_path: Path) -> None:
     ]
     assert "Walks WRONG 9 miles." in packet.content.questions[-1]
     assert (drafter.requests[1].only, drafter.requests[1].comment) == ("S", "Shorter.")
+
+
+def test_a_redraft_commits_to_what_went_in_and_came_out(tmp_path: Path) -> None:
+    drafter = Drafter(
+        (("S", "Right knee pain 3/10."), ("P", "Continue.")), (("S", "Right knee pain 3/10, better."),)
+    )
+    with clinic(tmp_path, drafter=drafter) as app:
+        who = people(app)
+        draft_id = queued(app, who)
+        app.review.regenerate(who["specialist"], draft_id, "S", comment="Shorter.", **seen(app, draft_id))
+        first, redraft = drafting_calls(app.store, draft_id)
+        assert redraft["kept_as"] == "redraft.2"
+        for told, request in zip((first, redraft), drafter.requests, strict=True):
+            again = computed_again(app.store, draft_id, told)
+            assert again == {name: told[name] for name in again}
+            with app.store.read() as uow:
+                assert again["input_commitment"] == uow.work.commitment(draft_id, request.canonical())
+        assert first["output_commitment"] != redraft["output_commitment"]
 
 
 def test_suggestions_must_be_accepted_first(tmp_path: Path) -> None:
