@@ -245,6 +245,16 @@ draft_marks = Table(
 )
 """What a draft is found again by without its text: keyed hashes of therapist and day, and of word runs."""
 
+draft_bands = Table(
+    "draft_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    _draft(primary_key=True),
+    Index("draft_bands_draft", "draft_id"),
+    sqlite_with_rowid=False,
+)
+"""Drafts by the bands of their `print`: an alike draft is looked up, not searched for."""
+
 profiles = Table(
     "profiles",
     metadata,

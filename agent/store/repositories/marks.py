@@ -6,16 +6,17 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, union_all, update
 
 from agent.store import tables as t
 from agent.store.crypto import fingerprint
 from agent.store.repositories.base import Repository
-from agent.store.sketch import alike, sketch
+from agent.store.sketch import alike, bands, sketch
 
-SEARCHED = 20_000
-"""The newest notes of a clinic that are searched for alike wording."""
+CROWD = 200
+"""Drafts that are taken up from one band: where more share it, so many alike ones are enough."""
+COMPARED = 50
+"""Drafts with the most bands in common, whose sketches are compared."""
 
 
 class AlikeDraft(NamedTuple):
@@ -28,13 +29,18 @@ class AlikeDraft(NamedTuple):
 class MarkRepository(Repository):
     def put(self, draft_id: str, therapist: str, on: date, word_runs: Collection[str]) -> None:
         """Marks a draft by therapist and date of service and by the runs of words of its own wording."""
+        printed = self._print(word_runs)
         values = {
             "draft_id": draft_id,
             "patient_id": self._context.patient_of(draft_id),
             "day": self._day(therapist, on),
-            "print": self._print(word_runs),
+            "print": printed,
         }
         self._insert_or_update(t.draft_marks, values)
+        self._db.execute(delete(t.draft_bands).where(t.draft_bands.c.draft_id == draft_id))
+        if printed:
+            rows = [{"band": band, "draft_id": draft_id} for band in bands(printed)]
+            self._db.execute(t.draft_bands.insert(), rows)
 
     def same_day(self, therapist: str, on: date, *, but: str) -> list[str]:
         """Other drafts of this therapist's day that may come to a claim, oldest first."""
@@ -54,25 +60,33 @@ class MarkRepository(Repository):
         mine = self._print(word_runs)
         if not mine:
             return []
-        d, m = t.drafts.c, t.draft_marks.c
-        query = (
-            select(m.draft_id, m.print)
-            .join(t.drafts)
-            .where(m.patient_id != not_of_patient, m.print.is_not(None), m.print != b"")
-            .where(d.status != "rejected")
+        b, d, m = t.draft_bands.c, t.drafts.c, t.draft_marks.c
+        others = (
+            select(b.draft_id).join(t.drafts).where(d.patient_id != not_of_patient, d.status != "rejected")
         )
-        rows = self._db.execute(query.order_by(d.created_at.desc()).limit(SEARCHED)).all()
+        same_band = union_all(
+            *(select(others.where(b.band == band).limit(CROWD).subquery()) for band in bands(mine))
+        ).subquery()
+        nearest = (
+            select(same_band.c.draft_id)
+            .group_by(same_band.c.draft_id)
+            .order_by(func.count().desc(), same_band.c.draft_id)
+            .limit(COMPARED)
+        )
+        rows = self._db.execute(select(m.draft_id, m.print).where(m.draft_id.in_(nearest))).all()
         if not rows:
             return []
         scores = alike(mine, [row.print for row in rows])
-        best = np.argsort(-scores, kind="stable")[:limit]
-        return [AlikeDraft(rows[i].draft_id, float(scores[i])) for i in best if scores[i] >= at_least]
+        found = [AlikeDraft(row.draft_id, float(score)) for row, score in zip(rows, scores, strict=True)]
+        found = [draft for draft in found if draft.score >= at_least]
+        return sorted(found, key=lambda draft: (-draft.score, draft.draft_id))[:limit]
 
     def forget(self, patient_id: str) -> None:
         """No draft of this patient is found any more, by day or by wording."""
-        self._db.execute(
-            update(t.draft_marks).where(t.draft_marks.c.patient_id == patient_id).values(day=b"", print=None)
-        )
+        m = t.draft_marks.c
+        theirs = select(m.draft_id).where(m.patient_id == patient_id)
+        self._db.execute(delete(t.draft_bands).where(t.draft_bands.c.draft_id.in_(theirs)))
+        self._db.execute(update(t.draft_marks).where(m.patient_id == patient_id).values(day=b"", print=None))
 
     def _print(self, word_runs: Collection[str]) -> bytes:
         return sketch(fingerprint(self._context.index_key, "sketch"), word_runs)

@@ -15,7 +15,8 @@ from support.records import AT, add_reviewable, decide
 
 from agent.errors import Conflict, IntegrityError, PtscribeError
 from agent.store.engine import Store
-from agent.store.sketch import BYTES, alike, sketch
+from agent.store.repositories.marks import CROWD
+from agent.store.sketch import BANDS, BYTES, alike, bands, sketch
 
 DAY = date(2026, 11, 20)
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
@@ -50,6 +51,51 @@ def test_equal_texts_have_equal_sketches_and_another_key_has_others() -> None:
     assert len(sketch(KEY, runs)) == BYTES
     assert float(alike(sketch(KEY, runs), [sketch(OTHER_KEY, runs)])[0]) < 0.1
     assert sketch(KEY, ()) == b""
+
+
+@given(st.integers(0, 12), st.integers())
+def test_alike_texts_share_a_band_and_others_hardly_any(differing: int, salt: int) -> None:
+    """Likeness 0.7 and more."""
+    mine = {f"{salt} {n}" for n in range(40)}
+    theirs = {f"{salt} {n}" for n in range(40 - differing)}
+    shared = set(bands(sketch(KEY, mine))) & set(bands(sketch(KEY, theirs)))
+    assert shared
+    assert differing or len(shared) == BANDS
+    assert (
+        len(set(bands(sketch(KEY, mine))) & set(bands(sketch(KEY, {f"o {salt} {n}" for n in range(40)})))) < 2
+    )
+    assert bands(b"") == ()
+
+
+def test_a_crowd_of_half_alike_notes_does_not_hide_the_copy(store: Store) -> None:
+    stock = [f"words of the clinic's template {n}" for n in range(40)]
+    wanted = [*stock[:32], *(f"words of one patient {n}" for n in range(8))]
+    copied = add_reviewable(store, "T-2")
+    with store.unit() as uow:
+        visit = uow.drafts.get(copied).encounter
+        for n in range(CROWD + 20):
+            draft = uow.drafts.add(visit, recording_id="", created_by="u", at=AT)
+            uow.marks.put(draft, "W", DAY, [*stock, f"another word {n}"])
+        uow.marks.put(copied, "W", DAY, wanted)
+        uow.commit()
+    with store.read() as uow:
+        found = uow.marks.alike(wanted, not_of_patient="nobody", at_least=0.2, limit=3)
+    assert [found[0].draft_id, found[0].score] == [copied, 1.0]
+    assert len(found) == 3
+
+
+def test_own_notes_crowd_no_others_out(store: Store) -> None:
+    runs = [f"five words in a row {n}" for n in range(40)]
+    mine, other = add_reviewable(store, "T-1"), add_reviewable(store, "T-2")
+    with store.unit() as uow:
+        visit = uow.drafts.get(mine).encounter
+        for _ in range(CROWD + 20):
+            uow.marks.put(uow.drafts.add(visit, recording_id="", created_by="u", at=AT), "W", DAY, runs)
+        uow.marks.put(other, "W", DAY, runs)
+        uow.commit()
+    with store.read() as uow:
+        found = uow.marks.alike(runs, not_of_patient=patient_of(store, mine), at_least=0.9, limit=5)
+    assert [f.draft_id for f in found] == [other]
 
 
 def test_alike_wording_of_other_patients_is_found(store: Store) -> None:
@@ -109,6 +155,10 @@ def test_a_destroyed_patient_leaves_no_mark(sqlite_store: Store, tmp_path: Path)
             text("SELECT day, print FROM draft_marks WHERE draft_id = :id"), {"id": gone}
         )
         assert tuple(left.one()) == (b"", None)
+        bands_left = uow.marks._db.execute(
+            text("SELECT draft_id, COUNT(*) FROM draft_bands GROUP BY draft_id")
+        )
+        assert [tuple(row) for row in bands_left] == [(kept, BANDS)]
     assert len(printed) == BYTES
 
 
@@ -122,7 +172,7 @@ def test_no_wording_and_no_name_stands_in_a_mark(sqlite_store: Store, tmp_path: 
 
 @pytest.mark.slow
 def test_ten_thousand_notes_are_searched_in_time(sqlite_store: Store) -> None:
-    """Aim: under 200 ms for one search, read from the database each time."""
+    """Aim: under 80 ms for one search on an idle machine, read from the database each time."""
     random_ = random.Random(7)
     stock = [f"words that many notes share {n}" for n in range(3000)]
     drafts = [add_reviewable(sqlite_store, "T-1") for _ in range(2)]
@@ -143,7 +193,7 @@ def test_ten_thousand_notes_are_searched_in_time(sqlite_store: Store) -> None:
             times.append(perf_counter() - start)
     assert [f.draft_id for f in found] == [drafts[1]]
     assert patient
-    assert min(times) < 0.200, f"{min(times) * 1000:.0f} ms"
+    assert min(times) < 0.080, f"{min(times) * 1000:.0f} ms"
 
 
 def save(store: Store, text_: str, based_on: int, name: str = "clinic") -> int:

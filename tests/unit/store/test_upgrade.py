@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from alembic import command
 from sqlalchemy import inspect
-from support.records import add_draft, add_reviewable, decide, encounter, sign
+from support.records import AT, add_draft, add_reviewable, decide, encounter, sign
 
-from agent.store import engine, migrations
+from agent.store import engine, migrations, tables
 from agent.store.crypto import KeyRing
 from agent.store.engine import open_store
 from agent.store.repositories.marks import MarkRepository
@@ -47,9 +47,40 @@ def test_a_database_of_the_first_migration_is_upgraded_whole(
     store.close()
 
 
+def test_marks_of_the_fourth_migration_are_found_by_wording(
+    store_url: str, keys: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = [f"five words in a row {n}" for n in range(40)]
+    upgrade = command.upgrade
+    with monkeypatch.context() as fourth:
+        fourth.setattr(engine, "HEAD", "r0004")
+        fourth.setattr(command, "upgrade", lambda config, _: upgrade(config, "r0004"))
+        old = open_store(store_url, keys)
+        marked = _marked_without_bands(old, runs)
+        old.close()
+    store = open_store(store_url, keys)
+    with store.read() as uow:
+        found = uow.marks.alike(runs, not_of_patient="nobody", at_least=0.9, limit=5)
+    assert [f.draft_id for f in found] == [marked]
+    store.close()
+
+
 def _rows(store: engine.Store, tables: list[str]) -> dict[str, list[tuple[Any, ...]]]:
     with store.read() as uow:
         return {
             name: sorted(map(tuple, uow.drafts._db.exec_driver_sql(f"SELECT * FROM {name}")), key=repr)
             for name in tables
         }
+
+
+def _marked_without_bands(store: engine.Store, runs: list[str]) -> str:
+    """A draft with a sketch, and one of no wording at all, as the release of `r0004` wrote them."""
+    with store.unit() as uow:
+        drafts = [
+            uow.drafts.add(encounter(f"T-{n}"), recording_id="", created_by="u", at=AT) for n in range(2)
+        ]
+        for draft, printed in zip(drafts, (uow.marks._print(runs), b""), strict=True):
+            values = {"draft_id": draft, "patient_id": uow.drafts.get(draft).patient_id, "day": b"d"}
+            uow.marks._db.execute(tables.draft_marks.insert().values(**values, print=printed))
+        uow.commit()
+    return drafts[0]
