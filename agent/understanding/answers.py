@@ -14,7 +14,15 @@ from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
 from agent.understanding.phrases import words
 from agent.understanding.places import Place, Topic, place_of, sides_of
-from agent.understanding.ratings import RATABLE, SYMPTOM, activity_of, names_its_own, one_as_number, rates
+from agent.understanding.ratings import (
+    RATABLE,
+    SYMPTOM,
+    activity_of,
+    names_its_own,
+    one_as_number,
+    rates,
+    without_article,
+)
 from agent.understanding.tokens import Token, join
 
 _NO = re.compile(
@@ -65,6 +73,10 @@ _STATE = re.compile(
     r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
     r"doing|"
     r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
+    re.IGNORECASE,
+)
+_HOW_IS_IT = re.compile(
+    r"\bhow(?:'s| is| was| does| did) (?:it|that|this|things)\b(?!.*\b(?:days|times|many|often)\b)",
     re.IGNORECASE,
 )
 _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
@@ -261,6 +273,7 @@ class Pairing:
         if rates(clause) and self._is_rating(clause, answering):
             self._rated_in = clause.turn
             if not names_its_own(clause):
+                without_article(clause)
                 clause.lead = self._rated(clause, answering, first=first)
                 self._span(clause, answering)
             return clause
@@ -307,7 +320,11 @@ class Pairing:
             or bool(place_of(q.clause.tokens, q.clause.marks).words)
             or (bool(self._symptom) and (bool(activity_of(q.topic, "")) or not q.topic))
         )
-        return related or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
+        return (
+            related
+            or (bare and _HOW_IS_IT.search(q.clause.text) is not None)
+            or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
+        )
 
     def _with_side(self, lead: str, q: Asked, clause: Clause) -> str:
         """`left one` asked about is the left knee where the knee is what is talked of."""

@@ -69,6 +69,8 @@ class Carry:
         words = _said(clause)
         if words is None:
             return False
+        if [t.low for t in last.tokens[-len(words) :]] == [t.low for t in words]:
+            return True
         comma = Token(",", clause.start, clause.start + 1, glued=True, low=",")
         lead, spans = last.lead, list(last.lead_spans)
         start, end = last.start, last.end
@@ -80,8 +82,7 @@ class Carry:
 
     def heard(self, clause: Clause) -> None:
         """A clause that goes into the note: its value is the one that is spoken of next."""
-        measured = any(m.of(*MEASURES) for m in clause.marks) or bool(clause.lead)
-        if has_number(clause) and (measured or clause.speaker == "PATIENT"):
+        if has_number(clause):
             treats = any(m.of("intervention", "exercise") for m in clause.marks) or " x " in clause.text
             self._last = None if treats or "minutes" in clause.low.split()[-1:] else clause
         elif not (clause.speaker == "PATIENT" and not has_number(clause)):

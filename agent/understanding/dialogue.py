@@ -18,6 +18,7 @@ from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
+from agent.understanding.same import Same
 from agent.understanding.sections import has_value
 
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         ExamTalk(region),
         Carry(),
     )
+    same = Same()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -58,6 +60,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if clause.speaker == "THERAPIST":
             pairing.told(clause)
             on_the_clock(clause)
+            same.named(clause)
             made = exam.heard(clause)
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):

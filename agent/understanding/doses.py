@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from agent.domain.facts import ExerciseFact
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import Mark
+from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import words
 from agent.understanding.tokens import join
 
@@ -49,6 +50,30 @@ def exercises(
         ):
             continue
         yield ExerciseFact, base | {"name": name, "home": home} | _dose(window, clause.text)
+
+
+_USUAL_REPS = frozenset([5, 6, 8, 10, 12, 15, 20, 25, 30])
+_AFTER_A_DOSE = frozenset(["each", "and", "then", "per", "at", "on", "reps", "both", "left", "right", "plus"])
+
+
+def with_sets(clause: Clause) -> None:
+    """`band rows, three of twelve` is 3 x 12, beside the name of an exercise and where no word makes it a share
+    (`three of ten with good form`)."""
+    tokens = list(clause.tokens)
+    for at in range(len(tokens) - 3, -1, -1):
+        sets, of, reps = clause.tokens[at : at + 3]
+        following = clause.tokens[at + 3].low if at + 3 < len(clause.tokens) else ""
+        if (
+            of.low == "of"
+            and sets.number in (2, 3, 4, 5)
+            and reps.number in _USUAL_REPS
+            and (not following.isalpha() or following in _AFTER_A_DOSE)
+            and any(m.of("exercise") and not m.of(*MEASURES) and m.end <= at for m in clause.marks)
+        ):
+            dose = replace(sets, text=f"{sets.text} x {reps.text}", end=reps.end, number=None)
+            tokens[at : at + 3] = [replace(dose, low=dose.text)]
+    if len(tokens) < len(clause.tokens):
+        clause.retokenised(tokens)
 
 
 def _name(clause: Clause, mark: Mark) -> str:

@@ -119,6 +119,12 @@ def one_as_number(clause: Clause) -> None:
         clause.retokenised(tokens)
 
 
+def without_article(clause: Clause) -> None:
+    """`A two.` answers with the number alone."""
+    if len(clause.tokens) > 1 and clause.tokens[0].low in ("a", "an") and clause.tokens[1].number is not None:
+        clause.retokenised(clause.tokens[1:])
+
+
 def names_its_own(clause: Clause) -> bool:
     """Whether the clause names its own symptom or device, so that no word is needed in front."""
     return any(m.of("symptom", "vital", "device", "outcome") for m in clause.marks) and not re.search(

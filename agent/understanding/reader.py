@@ -13,6 +13,7 @@ from agent.understanding.chat import says_of_nothing
 from agent.understanding.clauses import Clause, clauses
 from agent.understanding.commands import Command, command_in
 from agent.understanding.dialogue import is_exam_heading, joined
+from agent.understanding.doses import with_sets
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
 from agent.understanding.marks import MEASURES
@@ -140,6 +141,7 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
     out = []
     for clause in said:
         administrative = clause.administrative = is_administrative(clause.text)
+        with_sets(clause)
         named = identity.without(clause.tokens)
         clause.retokenised(named if clause.speaker is not None else without_opening(named))
         content = {t.kind for m in clause.marks for t in m.terms} - {"side"}

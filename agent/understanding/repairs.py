@@ -158,7 +158,12 @@ def _kept(
         place = _number_place(out, tokens, after, low)
         if place is None:
             return None
-        near = len(out) - place <= 6 or explained or about_the_slip(out[place + 1 :])
+        near = (
+            len(out) - place <= 6
+            or explained
+            or about_the_slip(out[place + 1 :])
+            or _same_unit(out, place, tokens, after)
+        )
         if weak and not near:
             return None
         return place
@@ -183,6 +188,15 @@ def _kept(
             last -= 1
         return last if out[last].low in ("done", "did") or out[last].low.endswith("ed") else None
     return None
+
+
+def _same_unit(out: Sequence[Token], place: int, tokens: Sequence[Token], after: int) -> bool:
+    """`left five reps with the heel staying out, no, six reps`: the number is said again with its unit."""
+    unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
+    behind = out[place + 1 :]
+    return (
+        unit.isalpha() and bool(behind) and behind[0].low == unit and all(t.text not in ".?!" for t in behind)
+    )
 
 
 def _words_after(out: Sequence[Token], place: int) -> int:

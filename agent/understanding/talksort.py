@@ -78,6 +78,12 @@ _JUDGES = re.compile(
     r"that is why|which is why|the reason|limits|limiting|deconditioned|plateau\w*|progress\w*)\b",
     re.IGNORECASE,
 )
+_SURELY_JUDGES = re.compile(
+    r"\b(?:still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
+    r"(?:is|what's) (?:limiting|holding (?:her|him|patient|them|things) back))\b",
+    re.IGNORECASE,
+)
+"""Wording of a judgement, whatever figures stand beside it."""
 _DIAGNOSIS = re.compile(
     r"\b(?:sprain|strain|tendin\w+|tendon\w+|arthralgia|radiculopathy|impingement|bursitis|fasci\w+|"
     r"syndrome|nerve root|disc (?:herniation|displacement|bulge)|"
@@ -117,6 +123,8 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return "goal"
     if treated:
         return ""
+    if _SURELY_JUDGES.search(low):
+        return "assessment"
     if measured and number and not re.match(r"^(?:if|next|we will|i will|once)\b", low):
         return ""
     if _TAUGHT.match(low):

@@ -69,6 +69,11 @@ def test_a_plain_no_takes_nothing_back(spoken: str) -> None:
     assert join(repaired(tokens)) == join(tokens)
 
 
+def test_a_plain_no_reaches_back_to_the_same_unit() -> None:
+    spoken = "heel raise left 5 reps with the heel staying out of the line, no, 6 reps with pain"
+    assert join(repaired(clinical_tokens(spoken))) == "heel raise left 6 reps with pain"
+
+
 NUMBERS = st.integers(4, 190)
 TAKEN_BACK = st.sampled_from(
     ["no, sorry,", "no wait,", "scratch that,", "correction,", "make that", "no, I mean", "strike that,"]

@@ -1,0 +1,49 @@
+"""`Now the same, counting back by threes`: a test done once more is called by the name it had before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import Kind
+from agent.understanding.sections import has_value
+from agent.understanding.tokens import Token
+
+_LONGEST = 12
+_NAMES: tuple[Kind, ...] = ("performance", "outcome", "test")
+
+
+class Same:
+    """Goes through the therapist's clauses in order and remembers the test named last."""
+
+    def __init__(self) -> None:
+        self._name: list[Token] = []
+        self._said = (0, 0)
+
+    def named(self, clause: Clause) -> None:
+        """Put the name of the test before into a clause that only calls it `the same`."""
+        mark = next((m for m in clause.marks if m.of(*_NAMES)), None)
+        if mark is not None:
+            self._name = list(clause.tokens[mark.start : mark.end])
+            self._said = (clause.start, clause.end)
+            return
+        at = _the_same(clause)
+        if at < 0 or not self._name or has_value(clause):
+            return
+        said = clause.tokens[at]
+        name = [
+            replace(t, start=said.start, end=said.end, glued=i > 0 and t.glued)
+            for i, t in enumerate(self._name)
+        ]
+        spans = clause.lead_spans
+        clause.retokenised([*clause.tokens[:at], *name, *clause.tokens[at + 2 :]])
+        clause.lead_spans = [*spans, self._said]
+
+
+def _the_same(clause: Clause) -> int:
+    """Where `the same` or `that again` stands in a short clause; -1 when nowhere."""
+    if len(clause.tokens) > _LONGEST:
+        return -1
+    pairs = (("the", "same"), ("that", "again"), ("same", "thing"))
+    low = [t.low for t in clause.tokens]
+    return next((i for i in range(len(low) - 1) if (low[i], low[i + 1]) in pairs and i <= 3), -1)
