@@ -57,7 +57,7 @@ _AFTER_A_DOSE = frozenset(["each", "and", "then", "per", "at", "on", "reps", "bo
 
 
 def with_sets(clause: Clause) -> None:
-    """`band rows, three of twelve` is 3 x 12, beside the name of an exercise and where no word makes it a share
+    """`band rows, three of twelve` is 3 x 12, beside an exercise and unless a word makes it a share
     (`three of ten with good form`)."""
     tokens = list(clause.tokens)
     for at in range(len(tokens) - 3, -1, -1):
