@@ -6,10 +6,10 @@ from agent.domain.draft import DraftingProvenance
 from agent.domain.finding import Finding
 from agent.domain.note import Note
 from agent.drafting.base import DraftedNote, DraftRequest
-from agent.drafting.computed import computed_statements
+from agent.drafting.computed import written_statements
 from agent.drafting.questions import questions
-from agent.drafting.statements import numbered, statements
-from agent.drafting.templates import template_for
+from agent.drafting.statements import numbered, statements, with_written
+from agent.drafting.template_files import for_patient, template_for
 from agent.errors import InputError
 
 
@@ -24,14 +24,15 @@ class OfflineDrafter:
         Raises `InputError` when the facts hold nothing to write about.
         """
         note_type = request.encounter.visit.note_type
-        template = template_for(note_type)
-        written = statements(request.facts, template)
-        if not written:
+        template = for_patient(template_for(note_type), request.encounter)
+        dictated = statements(request.facts, template)
+        if not dictated:
             raise InputError(
                 "The dictation holds nothing that belongs in a note.",
                 mend="Listen to the recording, and dictate again.",
             )
-        written += computed_statements(request.facts, request.encounter, template)
+        computed = written_statements(request.facts, request.encounter, template)
+        written = with_written(dictated, computed, template)
         if request.only is not None:
             written = [s for s in written if s.section == request.only]
         return DraftedNote(

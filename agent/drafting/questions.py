@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from agent.domain.facts import InterventionFact, VisitFacts
+from agent.domain.facts import BalanceFact, InterventionFact, OutcomeFact, VisitFacts
 from agent.domain.visit import Encounter
 from agent.drafting.at_odds import another_name, contradictions
+from agent.drafting.sorting import begins_word
 from agent.drafting.templates import Need, NoteTemplate
+from compliance.rules.instruments import instrument
 
 _UNTIMED = frozenset(
     [
@@ -42,7 +43,7 @@ def questions(
     Then what is at odds: words heard with doubt, another side or (in `said`, the transcript) another name
     than the record's, and results that contradict each other.
     """
-    asked = [text for need in template.needs if (text := _question(need, facts))]
+    asked = [text for need in template.needs if (text := _question(need, facts, encounter))]
     doubtful = [
         f for f in facts.facts if f.certainty == "doubtful" and f.kind not in ("command", "contributor")
     ]
@@ -57,65 +58,50 @@ def questions(
     return tuple(dict.fromkeys(asked))
 
 
-def _question(need: Need, facts: VisitFacts) -> str:
-    if need.kinds and any(
-        f.polarity != "denied" or f.kind in ("pain",)
-        for f in facts.of(*need.kinds)
-        if f.time not in ("planned", "hypothetical")
-    ):
-        return ""
-    if need.kinds and facts.of(*need.kinds) and need.id in ("plan", "goals"):
-        return ""
-    check = _RULES.get(need.rule)
-    if check is None:
-        return need.ask if need.kinds else ""
-    missing = check(facts)
-    if missing is None:
-        return ""
-    return need.ask.format(names=missing) if "{names}" in need.ask else need.ask
+def _question(need: Need, facts: VisitFacts, encounter: Encounter) -> str:
+    if need.rule:
+        names = _RULES[need.rule](facts, encounter)
+        return need.ask.format(names=names) if names else ""
+    return "" if _is_filled(need, facts) else need.ask
 
 
-def _says(pattern: str, *kinds: str) -> Callable[[VisitFacts], str | None]:
-    compiled = re.compile(pattern, re.IGNORECASE)
+def _is_filled(need: Need, facts: VisitFacts) -> bool:
+    told = [f for f in facts.of(*need.kinds) if f.polarity != "denied" or f.kind == "pain"]
+    if any(f.time not in ("planned", "hypothetical") or f.kind in _AHEAD for f in told):
+        return True
+    among = facts.of(*need.among) if need.among else [f for f in facts.facts if f.kind != "command"]
+    if need.words and any(begins_word(need.words, f.clause or f.phrase) for f in among):
+        return True
+    return any(isinstance(f, InterventionFact) and f.code in need.codes for f in facts.facts)
 
-    def check(facts: VisitFacts) -> str | None:
-        told = facts.of(*kinds) if kinds else facts.facts
-        return None if any(compiled.search(f.clause or f.phrase) for f in told if f.kind != "command") else ""
 
-    return check
-
-
-def _minutes(facts: VisitFacts) -> str | None:
+def _minutes(facts: VisitFacts, _: Encounter) -> str:
+    """The treatments without minutes that need them."""
     without = [
         f
         for f in facts.facts
         if isinstance(f, InterventionFact) and f.minutes is None and f.code not in _UNTIMED
     ]
-    return ", ".join(dict.fromkeys(f.phrase.casefold() for f in without)) or None
+    return ", ".join(dict.fromkeys(f.phrase.casefold() for f in without))
 
 
-def _complexity(facts: VisitFacts) -> str | None:
-    codes = {f.code for f in facts.facts if isinstance(f, InterventionFact)}
-    return None if codes & {"97161", "97162", "97163", "97164"} else ""
+def _not_remeasured(facts: VisitFacts, encounter: Encounter) -> str:
+    """The known instruments of the record of which today has no score at all."""
+    told = [f.name for f in facts.facts if isinstance(f, OutcomeFact | BalanceFact)]
+    scored = {known.name for name in told if (known := instrument(name)) is not None}
+    missing = [
+        m.name
+        for m in encounter.history.last_measures
+        if (known := instrument(m.name)) is not None and known.name not in scored and known.name != "NPRS"
+    ]
+    return ", ".join(dict.fromkeys(missing))
 
 
-_RULES: dict[str, Callable[[VisitFacts], str | None]] = {
+_AHEAD = frozenset({"plan", "goal"})
+"""Facts that are of the future by nature."""
+_RULES: dict[str, Callable[[VisitFacts, Encounter], str]] = {
     "minutes": _minutes,
-    "complexity": _complexity,
-    "response": _says(
-        r"\b(?:tolerat|respon|after (?:treatment|the|manual)|at the end|reduc|improv|no increase)"
-    ),
-    "skilled": _says(
-        r"\b(?:skilled|cue|cueing|guard|assist|needs? |requires? |because|precaution|progress|"
-        r"grade|facilitat|correct)"
-    ),
-    "onset": _says(r"\b(?:since|ago|onset|started|began|after|days? of|weeks?|months?|injur)"),
-    "prior_level": _says(r"\b(?:prior|normally|previously|before (?:this|the)|usually|independent)"),
-    "frequency": _says(r"\b(?:week|weekly)\b", "plan", "goal"),
-    "prognosis": _says(r"\b(?:prognosis|rehab potential|potential|candidate)"),
-    "goal_status": _says(r"\bgoals?\b"),
-    "visits": _says(r"\bvisits?\b"),
-    "home": _says(r"\b(?:home|HEP|independent program)\b"),
+    "remeasured": _not_remeasured,
 }
 
 

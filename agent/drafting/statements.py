@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.domain.facts import ExerciseFact, Fact, VisitFacts
+from agent.domain.facts import Fact, VisitFacts
 from agent.domain.note import Section, Statement
 from agent.drafting.note_style import in_note_style
+from agent.drafting.sorting import sort_of
 from agent.drafting.templates import NoteTemplate
 
 _ORDER: tuple[Section, ...] = ("S", "O", "A", "P")
@@ -49,7 +50,7 @@ def statements(facts: VisitFacts, template: NoteTemplate) -> list[Statement]:
         lead = min(group, key=lambda f: _RANK.index(f.kind) if f.kind in _RANK else len(_RANK))
         section = lead.section
         text = in_note_style(_text(lead, template), section)
-        rank, heading = template.place(section, _sort(lead, group))
+        rank, heading = template.place(section, sort_of(lead, group, template.sorts), lead.kind)
         key = (section, re.sub(r"\W+", " ", text.casefold()))
         if key in seen:
             continue
@@ -69,6 +70,20 @@ def statements(facts: VisitFacts, template: NoteTemplate) -> list[Statement]:
         made.append((section, rank, order, statement))
     made.sort(key=lambda m: (_ORDER.index(m[0]), m[1], m[2]))
     return [m[3] for m in made]
+
+
+def with_written(
+    dictated: Sequence[Statement], written: Sequence[Statement], template: NoteTemplate
+) -> list[Statement]:
+    """Dictated statements and those that the software words, these at the end of their heading."""
+    order = {s: [g.heading for g in template.sections[s].groups] for s in _ORDER}
+
+    def place(statement: Statement) -> tuple[int, int]:
+        headings = order[statement.section]
+        known = statement.group in headings
+        return _ORDER.index(statement.section), headings.index(statement.group) if known else len(headings)
+
+    return sorted((*dictated, *written), key=place)
 
 
 def numbered(all_statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -94,12 +109,6 @@ def _by_clause(facts: VisitFacts) -> list[list[Fact]]:
         else:
             groups.append([fact])
     return groups
-
-
-def _sort(lead: Fact, group: Sequence[Fact]) -> str:
-    if lead.section == "P" and any(isinstance(f, ExerciseFact) and f.home for f in group):
-        return "home"
-    return lead.kind
 
 
 def _text(lead: Fact, template: NoteTemplate) -> str:

@@ -11,7 +11,7 @@ from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.offline import OfflineDrafter
-from agent.drafting.templates import template_for
+from agent.drafting.template_files import template_for
 from agent.errors import InputError
 from agent.understanding import understand
 

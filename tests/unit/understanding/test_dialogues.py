@@ -13,7 +13,7 @@ from agent.domain.facts import ContributorFact, InterventionFact, SessionTimeFac
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.statements import statements
-from agent.drafting.templates import template_for
+from agent.drafting.template_files import template_for
 from agent.understanding import understand
 
 FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
