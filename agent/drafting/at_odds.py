@@ -7,6 +7,7 @@ from typing import Final
 
 from agent.domain.facts import Fact, RomFact, SpecialTestFact, VisitFacts
 from agent.domain.visit import Encounter
+from agent.drafting.another_patient import is_of_record
 
 _NAMED: Final = re.compile(
     r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]ister|[Mm]issus|[Mm]iss)\.? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)|"
@@ -24,10 +25,8 @@ _RESULT: Final = re.compile(r"\d+(?:\.\d+)?|\b(?:positive|negative|is|was)\b")
 
 def another_name(said: str, encounter: Encounter) -> str:
     """A question when `said` names a patient of whose name no word stands in the record; else empty."""
-    people = f"{encounter.patient.name} {encounter.therapist.name}".casefold()
     for match in _NAMED.finditer(said):
-        words = re.findall(r"[\w'’-]+", (match["name"] or match["full"]).casefold())
-        if not any(re.search(rf"\b{re.escape(w.removesuffix(chr(39) + 's'))}\b", people) for w in words):
+        if not is_of_record(match["name"] or match["full"], encounter):
             return "The recording names another person than the record. Is this the right patient's visit?"
     return ""
 

@@ -11,6 +11,7 @@ from agent.domain.visit import Encounter
 from agent.drafting.assemble import numbered
 from agent.drafting.clinic import Clinic
 from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
+from agent.drafting.who import RULE_IDS, who_was_recorded
 from agent.version import code_version
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ def check(
         pairs=around.pairs,
         unlikely=around.unlikely,
     )
-    ours = {rule.id for rule in all_rules()} | {RULE_ID}
+    ours = {rule.id for rule in all_rules()} | {RULE_ID} | RULE_IDS
     of_engine = tuple(f for f in content.findings if f.rule_id not in ours)
-    findings = numbered((*of_engine, *run_rules(context, profile), *lost_minutes(facts, stated)))
+    ours_now = (*run_rules(context, profile), *lost_minutes(facts, stated))
+    findings = numbered((*of_engine, *who_was_recorded(transcript, encounter), *ours_now))
     made_by = {"ruleset": f"{ruleset_version()} {profile.label}", "code_version": code_version()}
     provenance = content.provenance.model_copy(update=made_by)
     return content.model_copy(update={"note": note, "findings": findings, "provenance": provenance})
