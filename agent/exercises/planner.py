@@ -73,7 +73,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     return Plan(
         exercises=(*judged.prescriptions, *suggested),
         kept_out=judged.kept_out,
-        precautions=tuple(dict.fromkeys(_precautions(facts, encounter))),
+        precautions=frame.ordered,
         frequency_per_week=weekly,
         duration_weeks=weeks,
         protocol=f"{protocol.id}@{protocol.version}" if protocol else "",
@@ -204,11 +204,6 @@ def _schedule(facts: VisitFacts, encounter: Encounter) -> tuple[float | None, fl
         weekly or (care.frequency_per_week if care else None),
         weeks or (care.duration_weeks if care else None),
     )
-
-
-def _precautions(facts: VisitFacts, encounter: Encounter) -> list[str]:
-    record = list(encounter.episode.surgery.precautions) if encounter.episode.surgery else []
-    return record + [f.phrase for f in facts.of("precaution") if f.polarity == "present"]
 
 
 def _questions(

@@ -21,7 +21,7 @@ _NEGATOR = re.compile(
     r"\b(?:no|non|not?(?: to)?|avoid(?:ing)?|without|limit(?:ed|ing)?|stay(?:ing)? off|"
     r"keep(?:ing)? off|refrain from|"
     r"restrict(?:ed)?|hold(?:ing)? off(?: on)?|don'?t|do not|never|nothing|nil|stop|skip|defer|"
-    r"contraindicated|forbidden|prohibit(?:ed)?|must not|may not|cannot)\b"
+    r"contraindicated|forbidden|prohibit(?:ed)?|must not|may not|cannot|on hold|hold(?! (?:for )?\d))\b"
 )
 _UNTIL = (
     (re.compile(r"\buntil (?:the )?(?:post[- ]?op(?:erative)? )?(?:weeks?|wks?) (\d+)"), 0),
@@ -52,6 +52,11 @@ _ARM_WEIGHT = re.compile(
     r"\b(?:n?wb|weight[- ]?bear\w*|weight|lean\w*)\b.{0,20}\b(?:arm|wrist|hand|elbow|shoulder|ue|"
     r"upper extremity)s?\b"
 )
+_LIFT_LIMIT = re.compile(
+    r"(?<!no )(?:(\d+(?:\.\d+)? ?(?:lbs?|pounds?|#|kg)) )?"
+    r"\b(?:lift\w*|weight) (?:restriction|limit)s?(?: is| of| to|:)*"
+)
+_NONE_LEFT = re.compile(r"\bno (?:\w+[- ]){0,3}?(?:restrictions?|limits?|limitations?)\b")
 _MEANS_PAST_NEUTRAL = {("hip", "extension"), ("shoulder", "extension"), ("hip", "adduction")}
 """`No hip extension` is said of the range behind neutral, not of a bridge up to it."""
 _WORD_NUMBERS = {
@@ -129,6 +134,7 @@ def read_precaution(
 
 def _fold(text: str) -> str:
     folded = text.lower().replace("’", "'").replace("–", "-").replace("—", "-")
+    folded = _LIFT_LIMIT.sub(lambda m: f"no lifting more than {m.group(1) or ''}", folded)
     return re.sub(
         rf"\b({'|'.join(_WORD_NUMBERS)})\b", lambda m: str(_WORD_NUMBERS[m.group(1)]), folded
     ).strip()
@@ -165,11 +171,15 @@ def _status(text: str) -> tuple[Bearing, ...] | None:
     """The bearings that an ordered weight-bearing status forbids; None where none is named."""
     if re.search(
         r"\bnwb\b|non[- ]?weight[- ]?bearing|no weight[- ]?bearing(?=$|[,.]|\s+(?:on|until|for|x|\d|"
-        r"left|right|status))",
+        r"left|right|status))|"
+        r"\b(?:stay|keep)(?:ing|s)? (?:(?:all )?(?:the )?weight )?off (?:of )?(?:the |his |her |their )?"
+        r"(?:(?:left|right|operated|surgical|affected)\b|leg|foot|limb)",
         text,
     ):
         return ("partial", "full", "single_leg")
-    if re.search(r"\b(?:ttwb|tdwb|ffwb)\b|(?:toe|touch)[- ](?:touch|down)|foot[- ]flat weight", text):
+    if re.search(
+        r"\b(?:ttwb|tdwb|ffwb)\b|(?<!no )(?:toe[- ]touch|touch[- ]down)\b|foot[- ]flat weight", text
+    ):
         return ("full", "single_leg")
     if re.search(r"\bpwb\b|partial weight[- ]?bearing", text) or (
         _PERCENT.search(text) and re.search("weight", text)
@@ -182,6 +192,8 @@ def _status(text: str) -> tuple[Bearing, ...] | None:
 def _read_part(part: str, base: Constraint, region: str) -> Iterator[Constraint]:
     if _ARM_WEIGHT.search(part) and (_NEGATOR.search(part) or "nwb" in part):
         yield base.model_copy(update={"bearing": ("arms",), "tags": ("arm_support",)})
+        return
+    if _NONE_LEFT.search(part):
         return
     if (status := _status(part)) is not None:
         tags = ("impact", "jumping", "running")
@@ -216,7 +228,7 @@ def _read_part(part: str, base: Constraint, region: str) -> Iterator[Constraint]
         yield base.model_copy(update={"joint": joint_of(rest) or region, "combined": tuple(motions)})
         return
     items = _items(rest)
-    if negator.group(0) in ("contraindicated", "forbidden", "prohibited") or (
+    if negator.group(0) in ("contraindicated", "forbidden", "prohibited", "on hold") or (
         not rest and before
     ):  # `deadlifts: not yet`
         items = [before]
@@ -268,7 +280,7 @@ def _motions(text: str) -> list[str]:
     found = [
         motion
         for motion, words in _words()["motions"].items()
-        if any(re.search(rf"\b{re.escape(w)}", text) for w in words)
+        if any(re.search(rf"\b{re.escape(w)}" + (r"\b" if len(w) < 4 else ""), text) for w in words)
     ]
     if "hyperextension" in found and "extension" in found:
         found.remove("extension")

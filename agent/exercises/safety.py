@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from agent.domain.base import Model, Side
-from agent.domain.facts import HistoryFact, PrecautionFact, RedFlagFact, VisitFacts
+from agent.domain.facts import HistoryFact, RedFlagFact, VisitFacts
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
 from agent.exercises.constraints import Candidate, Constraint, conflict
 from agent.exercises.library import load_data
-from agent.exercises.precautions import joint_of, read_precaution
+from agent.exercises.orders import Order, from_today, said_orders
+from agent.exercises.precautions import ReadPrecaution, joint_of, read_precaution
 from agent.exercises.protocols import Protocol, procedures_of
 from agent.exercises.surgeon import SurgeonOrders, orders_at, surgeons_protocol
 
 _ORIGINS = {
     "record": "the record's precaution",
-    "dictated": "the dictated precaution",
+    "dictated": "the note's precaution",
     "protocol": "the procedure's time",
     "red_flag": "a red flag",
     "comorbidity": "another condition",
@@ -42,6 +44,8 @@ class SafetyFrame(Model):
     week: float | None = None
     questions: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()
+    ordered: tuple[str, ...] = ()
+    """Precautions of the record, then those of the note, in their own words."""
     allowed: frozenset[str] = frozenset()
     """Catalogue names that the surgeon's own protocol lists for now: general weeks do not bind them."""
 
@@ -80,24 +84,29 @@ def safety_frame(facts: VisitFacts, encounter: Encounter, protocol: Protocol | N
     questions: list[str] = []
     found: list[Constraint] = []
     surgery = encounter.episode.surgery
+    ordered = list(surgery.precautions) if surgery else []
     for text in surgery.precautions if surgery else ():
         read = read_precaution(text, region=region, side=side, source="record")
         found += read.constraints
         if not read.understood:
             questions.append(f"The precaution {text!r} could not be tested by software: check it by hand.")
-    questions += _contradictions(tuple(surgery.precautions) if surgery else ())
-    for fact in facts.of("precaution"):
-        if isinstance(fact, PrecautionFact) and fact.polarity == "present" and fact.subject == "patient":
-            own = fact.side if fact.side != "none" else side
-            found += read_precaution(
-                fact.phrase, region=region, side=own, source="dictated", evidence=fact.evidence
-            ).constraints
+    orders = said_orders(facts)
+    for order in orders:
+        read = _read_order(order, region, side)
+        found += read.constraints
+        if order.named or read.constraints:
+            ordered.append(order.text)
+        if order.named and not read.understood and not read.constraints:
+            questions.append(
+                f"The precaution {order.text!r} could not be tested by software: check it by hand."
+            )
+    questions += _contradictions(tuple(surgery.precautions) if surgery else (), orders)
     for timed in (*((protocol,) if protocol else ()), *procedures_of(encounter)):
         found += timed.contraindications(side)
-    ordered = surgeons_protocol(encounter)
-    orders = orders_at(ordered, week or 0.0, region, side) if ordered else SurgeonOrders()
-    found = [*orders.constraints, *found]
-    questions += orders.questions
+    own = surgeons_protocol(encounter)
+    surgeons = orders_at(own, week or 0.0, region, side) if own else SurgeonOrders()
+    found = [*surgeons.constraints, *found]
+    questions += surgeons.questions
     found += _comorbid(facts, encounter)
     flags = tuple(
         f
@@ -123,18 +132,40 @@ def safety_frame(facts: VisitFacts, encounter: Encounter, protocol: Protocol | N
         week=week,
         questions=tuple(dict.fromkeys(questions)),
         red_flags=tuple(dict.fromkeys(f.flag for f in flags)),
-        allowed=orders.allowed,
+        ordered=tuple(dict.fromkeys(ordered)),
+        allowed=surgeons.allowed,
     )
 
 
-def _contradictions(precautions: tuple[str, ...]) -> list[str]:
+def _read_order(order: Order, region: str, side: Side) -> ReadPrecaution:
+    """The constraints of an order said today. `For two weeks` counts from today, so it holds."""
+    own = order.side if order.side != "none" else side
+    read = read_precaution(order.text, region=region, side=own, source="dictated", evidence=order.evidence)
+    if not from_today(order.text):
+        return read
+    lasting = tuple(c.model_copy(update={"until_week": None}) for c in read.constraints)
+    return read.model_copy(update={"constraints": lasting})
+
+
+_FREE = re.compile(r"\b(?:wbat|fwb)\b|\bweight[- ]?bearing as tolerated|\bfull weight")
+_KEPT = re.compile(
+    r"\b(?:nwb|ttwb|tdwb|ffwb|pwb)\b|\b(?:non|toe[- ]?touch|touch[- ]?down|foot[- ]?flat|partial)[- ]?weight"
+)
+
+
+def _contradictions(record: tuple[str, ...], said: tuple[Order, ...]) -> list[str]:
     """Questions on orders that cannot both hold; until answered the stricter one is kept."""
-    text = " | ".join(precautions).lower()
-    free = any(w in text for w in ("wbat", "fwb", "weight bearing as tolerated", "full weight"))
-    kept = any(w in text for w in ("nwb", "non weight", "non-weight", "ttwb", "tdwb", "toe touch", "pwb"))
-    if free and kept:
+    written = " | ".join(record).lower()
+    told = " | ".join(o.text for o in said).lower()
+    free, kept = _FREE.search(f"{written} | {told}"), _KEPT.search(f"{written} | {told}")
+    if not (free and kept):
+        return []
+    if _FREE.search(written) and _KEPT.search(written):
         return ["The record orders two weight-bearing statuses: which one holds? The stricter one was used."]
-    return []
+    return [
+        f"Record and note order two weight-bearing statuses ({free.group()}, {kept.group()}): which one "
+        "holds? The stricter one was used."
+    ]
 
 
 @cache

@@ -8,6 +8,7 @@ from agent.domain.base import Model
 from agent.domain.facts import OutcomeFact, PainFact, RomFact, StrengthFact, VisitFacts
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
+from agent.exercises.orders import is_limit
 from agent.exercises.protocols import Criterion, Phase, Protocol
 from agent.exercises.safety import SafetyFrame
 
@@ -49,6 +50,8 @@ def situation(facts: VisitFacts, encounter: Encounter, frame: SafetyFrame) -> Si
         if side != "none" and fact.side not in ("none", "bilateral", side):
             continue
         if isinstance(fact, RomFact) and fact.to_value is not None and fact.unit == "deg":
+            if is_limit(fact, fact.to_value):
+                continue
             measured[f"{fact.joint} {fact.motion}".strip().lower()] = fact.to_value
             deficits.append(_deficit("rom", fact.phrase, fact.evidence, fact.joint, fact.motion))
         elif isinstance(fact, StrengthFact):

@@ -60,16 +60,14 @@ def _suggestions(room: Room, report: OutcomeReport) -> None:
 
 
 def _buttons(room: Room, suggested: Suggested) -> None:
-    comment = st.text_input("Why", key=f"why-{suggested.id}", max_chars=500)
+    st.text_input("Why", key=f"why-{suggested.id}", max_chars=500)
     with st.container(horizontal=True):
         for kind, label in (("accepted", "Accept"), ("dismissed", "Dismiss")):
             st.button(
                 label,
                 key=f"{kind}-{suggested.id}",
                 type="primary" if kind == "accepted" else "secondary",
-                on_click=room.desk.asking(
-                    "template_answer", suggestion=suggested.id, kind=kind, comment=comment
-                ),
+                on_click=room.desk.asking("template_answer", suggestion=suggested.id, kind=kind),
             )
         if st.button("Open the protocol", key=f"open-{suggested.id}"):
             room.go("protocols", protocol=suggested.figures.protocol)
@@ -92,7 +90,8 @@ def _row(suggested: Suggested) -> Row:
     )
 
 
-def _answer(room: Room, *, suggestion: str, kind: AnswerKind, comment: str) -> None:
+def _answer(room: Room, *, suggestion: str, kind: AnswerKind) -> None:
+    comment = str(st.session_state.get(f"why-{suggestion}", ""))  # a click comes before the page has it
     room.desk.attempt(
         lambda: room.clinic.insight.answer(room.actor, suggestion, kind, comment),
         done="Kept. The template changes only by a version of its own.",

@@ -81,10 +81,10 @@ def _edit(room: Room, used: ProtocolInUse) -> None:
         "first; doses must lie in the catalogue's ranges, and no phase may list what the protocol forbids."
     )
     key = f"protocol-{used.protocol.id}-{used.number}"
-    text = st.text_area("Text (YAML)", value=used.text, height=560, key=f"{key}-text")
-    comment = st.text_input("What changes, and why", key=f"{key}-comment", max_chars=500)
+    st.text_area("Text (YAML)", value=used.text, height=560, key=f"{key}-text")
+    st.text_input("What changes, and why", key=f"{key}-comment", max_chars=500)
+    asked: dict[str, Any] = {"protocol": used.protocol.id, "based_on": used.number, "fields": key}
     with st.container(horizontal=True):
-        asked: dict[str, Any] = {"text": text, "based_on": used.number, "comment": comment}
         st.button(
             "Save as the clinic's copy",
             type="primary",
@@ -92,15 +92,10 @@ def _edit(room: Room, used: ProtocolInUse) -> None:
             on_click=room.desk.asking("protocol_save", **asked),
         )
         if used.own:
-            back: dict[str, Any] = {
-                "protocol": used.protocol.id,
-                "based_on": used.number,
-                "comment": comment,
-            }
             st.button(
                 "Back to the shipped text",
                 key="protocol_restore",
-                on_click=room.desk.asking("protocol_restore", **back),
+                on_click=room.desk.asking("protocol_restore", **asked),
             )
 
 
@@ -115,14 +110,21 @@ def _versions(used: ProtocolInUse) -> None:
         st.text(copy.comment)
 
 
-def _save(room: Room, *, text: str, based_on: int, comment: str) -> None:
+def _typed(fields: str, name: str) -> str:
+    """What stands in a field now: a click right after typing comes before the page is drawn with it."""
+    return str(st.session_state.get(f"{fields}-{name}", ""))
+
+
+def _save(room: Room, *, protocol: str, based_on: int, fields: str) -> None:
+    text, comment = _typed(fields, "text"), _typed(fields, "comment")
     room.desk.attempt(
         lambda: room.clinic.protocols.save(room.actor, text, based_on=based_on, comment=comment),
         done="Saved. The next draft uses it.",
     )
 
 
-def _restore(room: Room, *, protocol: str, based_on: int, comment: str) -> None:
+def _restore(room: Room, *, protocol: str, based_on: int, fields: str) -> None:
+    comment = _typed(fields, "comment")
     room.desk.attempt(
         lambda: room.clinic.protocols.restore(room.actor, protocol, based_on=based_on, comment=comment),
         done="The shipped text is in use again.",

@@ -54,16 +54,29 @@ def fill(home: Path) -> tuple[str, ...]:
 
 def fill_with_words(home: Path, name: str, words: str) -> tuple[str, ...]:
     """The same users, and one draft of `words` for the visit of a sample, without recognising any speech."""
+    with build(Settings(home=home)) as clinic:
+        for login in PEOPLE:
+            _user(clinic, login)
+    return (draft_words(home, name, words),)
+
+
+def draft_words(home: Path, name: str, words: str) -> str:
+    """One more draft of `words` into the review queue of the clinic in `home`."""
     from support.graph_clinic import Speech, tone
 
     with build(Settings(home=home), speech=lambda: Speech(words)) as clinic:
-        actors = {login: _user(clinic, login) for login in PEOPLE}
+        before = clinic.review.count(signed_in(clinic, "sofia"))
         record = json.loads(sample_files(name)[1].read_text(encoding="utf-8"))
         encounter = Encounter.model_validate(record.get("encounter", record))
-        draft = clinic.intake.submit(actors["theo"], audio=tone(), encounter=encounter)
+        draft = clinic.intake.submit(signed_in(clinic, "theo"), audio=tone(), encounter=encounter)
         assert clinic.worker.wait(60), "the words were not drafted in time"
-        assert clinic.review.count(actors["sofia"]) == 1
-        return (draft,)
+        assert clinic.review.count(signed_in(clinic, "sofia")) == before + 1
+        return draft
+
+
+def signed_in(clinic: App, login: str) -> Actor:
+    """A user of this clinic, logged in."""
+    return clinic.auth.actor(clinic.auth.login(login, PASSWORD, client="test"), client="test")
 
 
 def _user(clinic: App, login: str) -> Actor:
@@ -72,13 +85,8 @@ def _user(clinic: App, login: str) -> Actor:
         id="", login=login, name=name, credentials="PT, DPT" if "therapist" in roles else "", roles=roles
     )
     first = not clinic.auth.users(SYSTEM)
-    by = (
-        SYSTEM
-        if first
-        else clinic.auth.actor(clinic.auth.login("root", PASSWORD, client="test"), client="test")
-    )
-    clinic.auth.create_user(by, user, PASSWORD)
-    return clinic.auth.actor(clinic.auth.login(login, PASSWORD, client="test"), client="test")
+    clinic.auth.create_user(SYSTEM if first else signed_in(clinic, "root"), user, PASSWORD)
+    return signed_in(clinic, login)
 
 
 def _dictated(clinic: App, therapist: Actor, name: str) -> str:

@@ -3,55 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from support.graph_clinic import clinic, people, seen, tone
+from support.graph_clinic import clinic, people
+from support.outcome_visits import EACH, plan, sign_outcomes, understand
 
 from agent.bootstrap import App
-from agent.domain.facts import OutcomeFact, VisitFacts
-from agent.domain.plan import Plan, Prescription
-from agent.domain.transcript import Transcript
 from agent.domain.user import Actor
-from agent.domain.visit import Encounter
 from agent.errors import InputError, NotFound
-from agent.exercises.suggest import PlanOptions
-
-EACH = 11
-"""Patients with and without the exercise: one more than says something."""
-
-
-def visit(patient: int, number: int, score: int) -> Encounter:
-    """A visit whose number tells `understand` below the LEFS of the day."""
-    return Encounter.model_validate(
-        {
-            "patient": {
-                "name": f"Quilla Testmere {patient}",
-                "date_of_birth": date(1960, 1, 1),
-                "mrn": f"T{patient}",
-            },
-            "therapist": {"name": "Tessa Terranova", "credentials": "PT"},
-            "visit": {"date": date(2026, 3, 1 + number * 7), "number": score},
-            "episode": {"region": "knee", "side": "left" if patient % 2 else "right"},
-        }
-    )
-
-
-def understand(transcript: Transcript, encounter: Encounter) -> VisitFacts:
-    span = transcript.span(0, len(transcript.text))
-    score = float(encounter.visit.number)
-    fact = OutcomeFact(
-        id="f1", section="O", phrase=f"LEFS {score:g}", name="LEFS", value=score, evidence=(span,)
-    )
-    return VisitFacts(facts=(fact,))
-
-
-def plan(_facts: VisitFacts, encounter: Encounter, _options: PlanOptions) -> Plan:
-    names = ["quad set", *(["wall squat"] if encounter.episode.side == "left" else [])]
-    return Plan(
-        exercises=tuple(Prescription(exercise=n) for n in names), protocol="knee_osteoarthritis@2026.1"
-    )
 
 
 @pytest.fixture(scope="module")
@@ -59,18 +19,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     home: Path = tmp_path_factory.mktemp("insight")
     with clinic(home / "home", understand=understand, draft_plan=plan) as app:
         team = people(app)
-        for patient in range(2 * EACH):
-            better = patient % 2 or patient == 0
-            for number, score in ((0, 30), (1, 50 if better else 32)):
-                _signed(app, team, visit(patient, number, score))
+        sign_outcomes(app, team["therapist"], team["specialist"])
         yield app
-
-
-def _signed(app: App, team: dict[str, Actor], encounter: Encounter) -> None:
-    draft = app.intake.submit(team["therapist"], audio=tone(), encounter=encounter)
-    assert app.worker.wait(30)
-    app.review.decide(team["specialist"], draft, "approve", **seen(app, draft))
-    app.signing.sign(team["therapist"], draft, **seen(app, draft))
 
 
 @pytest.fixture
