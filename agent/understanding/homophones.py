@@ -127,6 +127,8 @@ def _is_digit(tokens: Sequence[Token], at: int) -> bool:
     scale = following == "out" and _low(tokens, at + 2) == "of"
     if scale or (following in ("by", "x") and _is_number(tokens, at + 2)):
         return True
+    if before in _TENS and low in ("won", "ate"):
+        return True
     if before in _TENS and low in ("to", "too", "for") and (following in _counted() or following == "point"):
         return True
     if before in ("left", "right") and low in ("to", "too", "for") and following in _counted():

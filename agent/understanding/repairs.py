@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from agent.understanding.phrases import Phrases, words
@@ -115,6 +116,13 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         after = hit.end
         while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
             after += 1
+        named = _by_its_value(out, tokens, after)
+        if named is not None:
+            place, value = named
+            out[place] = replace(tokens[value], glued=out[place].glued)
+            unit = out[place + 1].low if place + 1 < len(out) else ""
+            at = value + 1 + (value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit)
+            continue
         said, after = after, past_slip(tokens, after, _is_value)
         before = tokens[at - 1].low if at else ""
         keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
@@ -128,6 +136,27 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         del out[keep:]
         at = after
     return _without_denied_value(out)
+
+
+_WAS = frozenset(["was", "is", "were", "meant"])
+
+
+def _by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`no, sorry, that ten was eight`: (place of the ten in `out`, place of the eight in `tokens`)."""
+    at = after
+    while at < len(tokens) and tokens[at].low in ("that", "the", "those", ",") and at < after + 3:
+        at += 1
+    if at + 2 >= len(tokens) or tokens[at].number is None:
+        return None
+    value = at + 1
+    while value < len(tokens) and tokens[value].low in (*_WAS, "should", "be", "have", "been", "a", "an"):
+        value += 1
+    if value == at + 1 or value >= len(tokens) or tokens[value].number is None:
+        return None
+    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
+        if out[i].number == tokens[at].number:
+            return i, value
+    return None
 
 
 def _is_value(token: Token) -> bool:

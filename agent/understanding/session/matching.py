@@ -24,8 +24,10 @@ _FORWARD = re.compile(
     r"put into|i spent on|we spent on|into|spent on|in|at)\b"
 )
 _SUMMARY = re.compile(
-    r"\b(?:that|this|it|which|all that|that part|those)(?:'s| is| was| took| were| made| makes)?(?: "
-    r"another| about| a| all| for)*$|\b(?:thats|that's)$"
+    r"\b(?:that|this|it|which|all that|that part|those|"
+    r"(?:that|this|the) (?:whole |entire |first |last |next )?(?:block|bit|piece|set|lot|round|section))"
+    r"(?:'s| is| was| took| were| made| makes| ran| came to)?(?: another| about| a| all| for| us| me)*$|"
+    r"\b(?:thats|that's)$"
 )
 _LOOKS_BACK = (
     *("of those", "of them", "of that", "of it", "for that", "for those", "for all that", "for the lot"),
@@ -166,6 +168,7 @@ def _distance(
         cost += 3.0 * min(sentences, 3) + 2.5 * any(w in _TURNS or w == "and" for w in gap)
         cost += 0.0 if forward or end == start else 0.8
         cost += 2.0 * (summary and not forward and gap[:1] != [] and not m.named)
+        cost += 4.0 * (summary and not forward and sentences > 0)
     cost += 0.8 * min(turns, 3)
     low, high = (m.start, q.at) if backward else (q.end, m.start)
     for other in treated:

@@ -96,6 +96,7 @@ def mentions(said: Talk) -> list[Mention]:
 
 
 _NOT_MEANT = {
+    "functional": re.compile(r"^[a-z]"),
     "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
     "balance": re.compile(r"^(?:test|score|is|beam|sheet|errors?|of the|due|confidence|scale)\b"),
     "manual": re.compile(r"^(?:muscle|wheelchair|labor|work(?:er)?s? (?:job|comp))\b"),
@@ -126,6 +127,7 @@ _MEASURED_WALK = frozenset(
         "they",
     ]
 )
+_GIVES = frozenset(["gave", "did", "worked", "practiced", "practised", "trained", "spent"])
 _BEFORE_NOT = {
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
@@ -137,7 +139,16 @@ _BEFORE_NOT = {
 def _something_else(said: Talk, m: Mention) -> bool:
     words_of = said.words(m.start, m.end)
     following = _NOT_MEANT.get(words_of)
-    if following is not None and following.search(said.words(m.end, m.end + 3)):
+    given = said.at(m.start - 1) in _GIVES or (
+        m.start > 1
+        and said.tokens[m.start - 2].number is not None
+        and said.at(m.start - 1) in ("of", "to", "on")
+    )
+    if (
+        following is not None
+        and not given
+        and following.search(said.words(m.end, min(m.end + 3, said.closing(m.start))))
+    ):
         return True
     if words_of != "heat" and said.at(m.start - 1) in _BEFORE_NOT.get(words_of, ()):
         return True
@@ -177,7 +188,9 @@ def not_given(said: Talk, m: Mention) -> bool:
         told = told.rpartition(" minutes ")[2]
     if _AHEAD.search(told):
         return True
-    if m.code == "97010" and re.search(r"^(?:\w+ ){0,3}\w+ at home\b", said.words(m.end, m.end + 6)):
+    if m.code == "97010" and re.search(
+        r"^(?:\w+ ){0,3}?(?:at|go|take|for) home\b|^to go\b", said.words(m.end, m.end + 6)
+    ):
         return True
     return bool(
         _AT_HOME.search(told)

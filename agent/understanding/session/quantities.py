@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.understanding.phrases import words
+from agent.understanding.session.clocks import stretches
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.talk import Talk
 
@@ -84,9 +85,13 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
     ends = {m.end: m for m in named}
     inside = {i for m in named for i in range(m.start, m.end)}
     near = _near_minutes(said)
+    clocked = {start: (end, minutes) for start, end, minutes in stretches(said)}
     out: list[Quantity] = []
     for at, token in enumerate(said.tokens):
-        if at in inside:
+        if at in inside or (out and out[-1].end > at):
+            continue
+        if at in clocked:
+            out.append(Quantity(at, clocked[at][0], clocked[at][1], True, "activity"))
             continue
         hour = _hours(said, at)
         if hour is not None:
@@ -94,8 +99,6 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
             out.append(Quantity(at, end, minutes, True, _role(said, at, end, starts, ends)))
             continue
         if token.number is None or not token.number.is_integer() or not 1 <= token.number <= _MOST:
-            continue
-        if out and out[-1].end > at:
             continue
         unit = _unit(said, at)
         minutes = int(token.number)

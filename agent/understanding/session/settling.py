@@ -22,6 +22,11 @@ _SUBSEQUENT = re.compile(
     r"\bmodif\w+\b|\bremold\w*\b|\bcheck ?-? ?out\b|\brecheck\w*\b|\bheated\b|\btrimmed\b|\bnew straps?\b"
 )
 _MANY_MUSCLES = re.compile(r"\b(?:[3-9]|three|four|five|six|seven) (?:\w+ )?(?:muscles|spots in)\b")
+_COMPLEXITY = re.compile(
+    r"^eval(?:uation)?(?: (?:today|is|was|this|at|of|a|,|complexity|billed|as|goes|in))* "
+    r"(?P<grade>low|moderate|high)\b"
+)
+_GRADED = {"low": "97161", "moderate": "97162", "high": "97163"}
 _EVALUATION = frozenset(["97161", "97162", "97163"])
 
 
@@ -40,6 +45,11 @@ def code_of(said: Talk, block: Block, all_blocks: Sequence[Block], medicare: boo
         return "97763"
     if code == "evaluation":
         graded = {b.code for b in all_blocks if b.code in _EVALUATION}
+        said_of_it = _COMPLEXITY.search(
+            said.words(block.start, min(said.closing(block.start), block.end + 6))
+        )
+        if not graded and said_of_it is not None:
+            return _GRADED[said_of_it.group("grade")]
         return graded.pop() if len(graded) == 1 else ""
     return code
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
@@ -39,6 +40,7 @@ _LEFT_TOTAL = re.compile(
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
     + _LINK
+    + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$"
 )
 _LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
 _LEFT_ALL = re.compile(
@@ -68,7 +70,8 @@ _LEFT_CLOSE = re.compile(
     r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$"
 )
 _RIGHT_TOTAL = re.compile(
-    r"^(?:, )?(?:for today\b|total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|"
+    r"^(?:, )?(?:for today\b|(?:is|was|makes) (?:the |our |my )?total\b|"
+    r"total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|"
     r"al(?:l ?)?together|in "
     r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
     r"all in\b|"
@@ -107,6 +110,8 @@ def sums(
     treated = [q.at for q in numbers if q.role in ("activity", "short")]
     treated += [-1] if treated_before else []
     for at, token in enumerate(said.tokens):
+        if on_the_clock(said, at):
+            continue
         if token.number is None or not token.number.is_integer() or not 3 <= token.number <= 480:
             q = by_at.get(at)
             if q is None or q.minutes < 30:
