@@ -32,9 +32,20 @@ class Revision:
         self.doubtful = doubtful
 
     @property
+    def chunks(self) -> list[Chunk]:
+        return self._chunks
+
+    @chunks.setter
+    def chunks(self, chunks: list[Chunk]) -> None:
+        self._chunks = chunks
+        self._words: list[str] | None = None
+
+    @property
     def words(self) -> list[str]:
-        """What each chunk says now; a removed chunk says nothing."""
-        return [" ".join(chunk.words) for chunk in self.chunks]
+        """What each chunk says now; a removed chunk says nothing. A later change makes a new list."""
+        if self._words is None:
+            self._words = [" ".join(chunk.words) for chunk in self._chunks]
+        return self._words
 
     def replace(self, start: int, end: int, words: tuple[str, ...], reason: str) -> None:
         """Chunks [start, end) become one that reads `words`; none to remove them."""
@@ -44,6 +55,7 @@ class Revision:
         self.chunks[start:end] = [
             Chunk(heard, words, ", ".join(reasons), any(chunk.doubtful for chunk in old))
         ]
+        self._words = None
 
     def doubt(self, start: int, end: int) -> None:
         """Mark chunks [start, end) as likely misheard."""

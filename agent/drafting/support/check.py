@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.verdict import Judged, judge
+from agent.drafting.support.worded import as_meant
 from agent.drafting.support.wordforms import form, is_empty, word_list
-from agent.understanding.repairs import repaired
-from agent.understanding.wording import clinical_tokens
+from agent.understanding.tokens import Token
 
 WHOLE = 0.75
 """Share of its evidence's words that a statement must repeat to be compared negation by negation."""
@@ -27,50 +29,68 @@ def check_support(note: Note, transcript: Transcript, encounter: Encounter | Non
     `record` and `computed` statements are held against the record's and the dictation's numbers and
     sides; all others against what was said.
     """
-    said = read_said(transcript.text)
-    known = frozenset(_record_numbers(encounter)) if encounter is not None else frozenset()
-    return note.model_copy(
-        update={"statements": tuple(_checked(s, said, known, transcript) for s in note.statements)}
-    )
+    visit = _Visit(transcript, encounter)
+    return note.model_copy(update={"statements": tuple(_checked(s, visit) for s in note.statements)})
 
 
-def _checked(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Statement:
-    judged = _judged(statement, said, known, transcript)
+@dataclass(frozen=True)
+class _Visit:
+    """What the statements of a note are held against, each part made when first needed."""
+
+    transcript: Transcript
+    encounter: Encounter | None
+
+    @cached_property
+    def said(self) -> Said:
+        return read_said(self.transcript.text)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The numbers and sides that were said."""
+        return frozenset(_marks(self.transcript.text))
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        return frozenset(_record_numbers(self.encounter)) if self.encounter is not None else frozenset()
+
+
+def _checked(statement: Statement, visit: _Visit) -> Statement:
+    judged = _judged(statement, visit)
     own = tuple((e.start, e.end) for e in statement.evidence)
     spans = own or judged.spans
     verdict = SupportVerdict(
         verdict=judged.verdict,
         reasons=judged.reasons,
-        evidence=tuple(transcript.span(s, e) for s, e in spans if s < e),
+        evidence=tuple(visit.transcript.span(s, e) for s, e in spans if s < e),
     )
     return statement.model_copy(update={"support": verdict})
 
 
-def _judged(statement: Statement, said: Said, known: frozenset[str], transcript: Transcript) -> Judged:
+def _judged(statement: Statement, visit: _Visit) -> Judged:
     """A statement that names its evidence is held against it first, then against everything said."""
     if statement.origin in ("record", "computed"):
-        return _rests_on_record(statement, known, transcript)
-    everywhere = judge(statement.text, said)
+        return _rests_on_record(statement, visit)
     if not statement.evidence:
-        return everywhere
-    text = "\n".join(transcript.text[e.start : e.end] for e in statement.evidence)
+        return judge(statement.text, visit.said)
+    text = "\n".join(visit.transcript.text[e.start : e.end] for e in statement.evidence)
+    evidence, written = _Words.of(text), _Words.of(statement.text)
     heard = read_said(text)
-    there = judge(statement.text, heard)
     own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
-    reasons = [r for r in there.reasons if r in everywhere.reasons or r in own]
-    if _repeats(statement.text, text):
+    reasons = list(judge(statement.text, heard).reasons)
+    if _repeats(written, evidence):
         reasons = [r for r in reasons if r not in ("number", "side")]
-    if "negation" not in reasons and _negated_otherwise(statement.text, text):
+    if not own.issuperset(reasons):
+        everywhere = judge(statement.text, visit.said).reasons
+        reasons = [r for r in reasons if r in everywhere or r in own]
+    if "negation" not in reasons and _negated_otherwise(written, evidence):
         reasons.append("negation")
-    if not reasons:
-        return Judged("supported", (), everywhere.spans)
-    return Judged("unsupported", tuple(reasons), everywhere.spans)
+    return Judged("unsupported" if reasons else "supported", tuple(reasons), ())
 
 
-def _rests_on_record(statement: Statement, known: frozenset[str], transcript: Transcript) -> Judged:
+def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
     """Every number must be dictated, in the record, or (a published MDC, say) in the statement's basis."""
-    said = _marks(transcript.text)
-    given = known.union(said, _NUMBER.findall(statement.basis))
+    said = visit.marks
+    given = visit.recorded.union(said, _NUMBER.findall(statement.basis))
     marks = _marks(statement.text)
     wrong = []
     if any(m not in given for m in marks if m not in _SIDES):
@@ -80,45 +100,63 @@ def _rests_on_record(statement: Statement, known: frozenset[str], transcript: Tr
     return Judged("unsupported" if wrong else "supported", tuple(wrong), ())
 
 
-def _repeats(statement: str, evidence: str) -> bool:
+@dataclass(frozen=True)
+class _Words:
+    """The words of a text in clinical wording, and its numbers and sides, each in order."""
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    asks: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        tokens = as_meant(text)
+        return cls(tuple(t.low for t in tokens if t.is_word), tuple(_marks_in(tokens)), "?" in text)
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """Forms of the words that make a claim."""
+        return tuple(form(w) for w in self.words if not is_empty(w))
+
+    @property
+    def negations(self) -> int:
+        return sum(map(_is_negation, self.words))
+
+
+def _repeats(statement: _Words, evidence: _Words) -> bool:
     """Whether a statement says its own evidence over: its words, with all its numbers and sides in order."""
-    said, written = _words(evidence), _words(statement)
-    told = {form(w) for w in said}
-    kept = [form(w) in told for w in written if not is_empty(w)]
+    told = {form(w) for w in evidence.words}
+    kept = [f in told for f in statement.telling]
     if not kept or sum(kept) / len(kept) < WHOLE:
         return False
-    return _in_order(_marks(statement), _marks(evidence))
+    return _in_order(statement.marks, evidence.marks)
 
 
-def _marks(text: str) -> list[str]:
+def _marks(text: str) -> tuple[str, ...]:
     """The numbers and sides of a text, in order."""
-    marks: list[str] = []
-    for token in repaired(clinical_tokens(text)):
-        marks += [token.low] if token.low in _SIDES else _NUMBER.findall(token.low)
-    return marks
+    return tuple(_marks_in(as_meant(text)))
 
 
-def _in_order(wanted: list[str], given: list[str]) -> bool:
+def _marks_in(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        yield from [token.low] if token.low in _SIDES else _NUMBER.findall(token.low)
+
+
+def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
     """Whether `wanted` can be had from `given` by leaving items out."""
     rest = iter(given)
     return all(item in rest for item in wanted)
 
 
-def _negated_otherwise(statement: str, evidence: str) -> bool:
+def _negated_otherwise(statement: _Words, evidence: _Words) -> bool:
     """Whether a statement that repeats its evidence has more or fewer negations than it."""
-    said, written = _words(evidence), _words(statement)
-    told = {form(w) for w in said if not is_empty(w)}
-    kept = {form(w) for w in written if not is_empty(w)}
-    if not told or len(told & kept) / len(told) < WHOLE:
+    told = set(evidence.telling)
+    if not told or len(told.intersection(statement.telling)) / len(told) < WHOLE:
         return False
-    before, after = sum(map(_is_negation, said)), sum(map(_is_negation, written))
-    if "?" in evidence:
+    before, after = evidence.negations, statement.negations
+    if evidence.asks:
         return (before == 0) != (after == 0)
     return before != after
-
-
-def _words(text: str) -> list[str]:
-    return [t.low for t in repaired(clinical_tokens(text)) if t.is_word]
 
 
 def _is_negation(word: str) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from agent.drafting.support.bindings import UNITS, bound_sides, time_of, unit_of
 from agent.drafting.support.polarity import is_negation, negated
 from agent.drafting.support.said import number_of
+from agent.drafting.support.worded import worded
 from agent.drafting.support.wordforms import form, is_empty, scored, turned, word_list
 from agent.understanding.tokens import Token
-from agent.understanding.wording import clinical_tokens
 
 _KIN = word_list("kin")
 _ASSERTING = word_list("claims_asserting")
@@ -129,7 +129,7 @@ def claim_of(text: str) -> StatementClaim:
     """Content words with their polarity, numbers with unit and company, sides with their noun."""
     text = _ENUMERATION.sub("", text)
     label = _LABEL.match(text)
-    tokens = clinical_tokens(text)
+    tokens = list(worded(text))
     claim = StatementClaim()
     words = list(_words(tokens, claim))
     body = [w for w in words if label is None or tokens[w.at].start >= label.end()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from agent.drafting.support.answers import signs
 from agent.drafting.support.bindings import bound_sides, earlier_side, side_named, time_of, unit_of
 from agent.drafting.support.polarity import is_negation
+from agent.drafting.support.worded import as_meant
 from agent.drafting.support.wordforms import body_forms, form, is_empty, turned, word_list
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
@@ -72,7 +73,7 @@ def read_said(text: str) -> Said:
         speaker = _SPEAKER.match(match.group())
         start = match.start() + (speaker.end() if speaker else 0)
         body = text[start : match.end()]
-        tokens_of.append(repaired(clinical_tokens(body, start)))
+        tokens_of.append(repaired(clinical_tokens(body, start)) if start else list(as_meant(body)))
         bodies.append(body)
         said.lines.append((start, match.end()))
     for line, (tokens, made) in enumerate(zip(tokens_of, signs(tokens_of, bodies), strict=True)):
