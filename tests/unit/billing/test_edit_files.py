@@ -9,7 +9,10 @@ from datetime import date
 import pytest
 
 from agent.errors import InputError
+from compliance.billing import edit_files
+from compliance.billing import workbook as workbook_module
 from compliance.billing.edit_files import quarter_named, read_edit_file, together
+from compliance.billing.workbook import workbook_rows
 
 HEAD = (
     "CPT only copyright 2025 by its owner.\r\n"
@@ -87,6 +90,63 @@ def test_the_table_of_units() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "pair"),
+    [
+        ("97530\t97116\t20200101\t*\t1", (1, date(2020, 1, 1), None)),
+        ("97530\t97116\t1\t20200101\t*", (1, date(2020, 1, 1), None)),
+        ("97530\t97116\t\t20200101\t\t9", (9, date(2020, 1, 1), None)),
+        ("97530\t97116\t*\t20250331\t1", (1, None, date(2025, 3, 31))),
+        ("97530\t97116\t\t20260930\t*\t1", (1, date(2026, 9, 30), None)),
+    ],
+)
+def test_dates_and_indicator_wherever_the_columns_stand(
+    line: str, pair: tuple[int, date | None, date | None]
+) -> None:
+    read = read_edit_file(NAME, f"{line}\n".encode())
+    assert [(p.indicator, p.effective, p.deleted) for p in read.pairs] == [pair]
+
+
+def test_empty_lines_are_no_edits_and_pairs_of_one_known_code_are_not_kept() -> None:
+    more = "\r\n\t\t\r\n0001A\t97116\t\t20200101\t*\t1\tx\r\n97116\t0001A\t\t20200101\t*\t1\tx\r\n\r\n"
+    read = read_edit_file(NAME, (PTP + more).encode())
+    assert (read.rows, len(read.pairs)) == (5, 2)
+
+
+def test_units_without_further_columns() -> None:
+    assert read_edit_file(MUE_NAME, b"PK notice\n97140\n97110,6\n").units == {"97110": 6}
+
+
+def test_a_file_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, packed = PTP.encode(), archive(**{NAME: PTP})
+    for limit, given, name in ((len(data), data, NAME), (len(PTP), packed, "x.zip")):
+        monkeypatch.setattr(edit_files, "MAX_BYTES", limit)
+        assert read_edit_file(name, given).rows == 3
+        monkeypatch.setattr(edit_files, "MAX_BYTES", limit - 1)
+        with pytest.raises(InputError, match="too large"):
+            read_edit_file(name, given)
+    sheet = workbook([[97110, 6]])
+    size = zipfile.ZipFile(io.BytesIO(sheet)).getinfo("xl/worksheets/sheet1.xml").file_size
+    monkeypatch.setattr(edit_files, "MAX_BYTES", len(sheet))
+    monkeypatch.setattr(workbook_module, "MAX_SHEET_BYTES", size)
+    assert read_edit_file(MUE_NAME, sheet).units == {"97110": 6}
+    monkeypatch.setattr(workbook_module, "MAX_SHEET_BYTES", size - 1)
+    with pytest.raises(InputError, match="too large"):
+        read_edit_file(MUE_NAME, sheet)
+
+
+def test_cells_stand_in_their_columns_and_rich_text_is_one_cell() -> None:
+    sheet = (
+        '<sheet><row r="4"><c r="B4" t="s"><v>0</v></c><c r="Z4"><v>26</v></c><c r="AB4"><v>28</v></c>'
+        '<c r="BC4"><v>55</v></c></row></sheet>'
+    )
+    strings = "<sst><si><r><t>97</t></r><r><t>530</t></r></si></sst>"
+    data = archive(**{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strings})
+    ((number, cells),) = workbook_rows("x.xlsx", data)
+    assert number == 4
+    assert {n: cell for n, cell in enumerate(cells, 1) if cell} == {2: "97530", 26: "26", 28: "28", 55: "55"}
+
+
 def test_the_archive_as_it_is_downloaded() -> None:
     packed = archive(**{NAME: PTP, "ccipra-v322r0-f1.xlsx": b"not looked at"})
     assert read_edit_file("medicare-ncci-2026q3-practitioner-ptp-edits.zip", packed).rows == 3
@@ -129,6 +189,11 @@ def test_a_comma_separated_file_whose_quarter_is_said() -> None:
         ("MCR_MUE_PractitionerServices_Eff_10-01-2025.csv", "2025-Q4"),
         ("practitionerservicesmuetable-effective-07-01-2026.zip", "2026-Q3"),
         ("table-effective-13-01-2026.csv", ""),
+        ("table-effective-00-01-2026.csv", ""),
+        ("table-effective-01-01-2026.csv", "2026-Q1"),
+        ("table-effective-12-01-2026.csv", "2026-Q4"),
+        ("ccipra-v323r0-f1.txt", "2026-Q4"),
+        ("ccipra-v324r0-f1.txt", ""),
         ("ccipra-v327r0-f1.txt", ""),
         ("pairs.csv", ""),
     ],
@@ -150,6 +215,9 @@ def test_the_quarter_that_a_name_tells(name: str, quarter: str) -> None:
         ("ptp-2026q3-additions-deletions.txt", PTP, "", "changes only"),
         (NAME, "nothing here\n", "", "neither pairs of codes nor units"),
         (NAME, PTP + "97530\tsomething\n", "", "Line 10"),
+        (NAME, "97530\nnotice\n", "", "neither pairs of codes nor units"),
+        (NAME, "Total\t97116\t\t20200101\t*\t1\n", "", "neither pairs of codes nor units"),
+        (NAME, "97530\t97116\n", "", "Line 1"),
         (NAME, "97530\t97116\tno dates\n", "", "Line 1"),
         (NAME, "97530\t97116\t1\tno dates\n", "", "Line 1"),
         (NAME, "97530\t97116\t20200101\tno indicator\n", "", "Line 1"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -82,6 +82,8 @@ def test_words_about_the_threshold(text: str, over: bool) -> None:
     ("quarter", "first", "last"),
     [
         ("2026-Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026-Q2", date(2026, 4, 1), date(2026, 6, 30)),
+        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
         ("2026q4", date(2026, 10, 1), date(2026, 12, 31)),
         ("2024-Q1", date(2024, 1, 1), date(2024, 3, 31)),
     ],
@@ -120,4 +122,11 @@ def test_shipped_samples_say_which_quarter_they_are() -> None:
     for edits in (shipped_ptp(), shipped_mue()):
         assert (edits.valid_from, edits.valid_until) == quarter_days(edits.quarter)
         assert edits.source
+        around = (edits.valid_from - timedelta(1), edits.valid_from, edits.valid_until)
+        assert [edits.covers(day) for day in (*around, edits.valid_until + timedelta(1))] == [
+            False,
+            True,
+            True,
+            False,
+        ]
     assert not any({p.column1, p.column2} == {"97110", "97140"} for p in shipped_ptp().pairs)
