@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.comparing import Comparing
     from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
@@ -51,6 +52,7 @@ class App:
     auth: Auth
     intake: Intake
     review: Review
+    comparing: Comparing
     transcripts: TranscriptChanges
     signing: Signing
     amendments: Amendments
@@ -116,6 +118,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.amendments import Amendments
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
+    from agent.services.comparing import Comparing
     from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
@@ -155,6 +158,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         auth=Auth(store, idle_minutes=chosen.session_idle_minutes),
         intake=Intake(store, submit, max_minutes=chosen.max_audio_minutes, max_mb=chosen.max_upload_mb),
         review=Review(store, runner, submit),
+        comparing=Comparing(store),
         transcripts=TranscriptChanges(store, runner, submit),
         signing=Signing(store, submit, witness.keep_up),
         amendments=Amendments(store, witness.keep_up),

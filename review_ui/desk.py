@@ -15,6 +15,7 @@ import streamlit as st
 
 from agent.domain.amendment import AddendumText
 from agent.domain.audit import RecordedEvent
+from agent.domain.comparison import Comparison
 from agent.domain.note import Note
 from agent.errors import Conflict, PtscribeError
 from agent.services.review import ReviewPacket
@@ -29,6 +30,8 @@ class Desk:
     """The draft on the screen. Decisions and signatures are on exactly this, never on what is read anew."""
     notes: dict[tuple[str, int], Note] = field(default_factory=dict)
     """Notes of other versions by draft and version, read for a comparison."""
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    """Passages beside each other by finding, of the draft on the screen; asked for one by one."""
     answered: int = 0
     saved: list[str] = field(default_factory=list)
     """Typed texts that the bench may forget: they are stored now."""

@@ -15,6 +15,7 @@ from agent.errors import Conflict, InputError
 
 if TYPE_CHECKING:
     from agent.bootstrap import App
+    from agent.domain.comparison import Piece
     from agent.domain.draft import DraftStatus
     from agent.domain.user import Actor
 
@@ -143,6 +144,33 @@ def resolve(
     note(f"Finding {finding} of draft {draft}: {kind.value.replace('_', ' ')}.")
 
 
+def compare(
+    draft: Draft,
+    finding: Annotated[str, typer.Argument(help="Id of a finding of copied wording, as CLN-01#1")],
+    user: User = "",
+    as_json: AsJson = False,
+) -> None:
+    """The passages that a finding of copied wording compares, beside each other; recorded in the trail.
+
+    Of another patient's note only the words are shown that this note has as well.
+    """
+    with opened() as app:
+        made = app.comparing.passages(acting(app, user), draft, finding)
+    if as_json:
+        emit_json(made.model_dump(mode="json"))
+        return
+    other = "Another patient's note" if made.withheld else f"Note of {made.on}"
+    for pair in made.pairs:
+        say(f"{pair.section}  This note: {_text(pair.mine)}")
+        say(f"   {other}: {_text(pair.other)}")
+    if not made.pairs:
+        note("No passage of the other note is like one of this note as it is now.")
+
+
+def _text(pieces: tuple[Piece, ...]) -> str:
+    return " ".join(piece.text for piece in pieces)
+
+
 def sign(draft: Draft, seen: Seen = "", user: User = "") -> None:
     """Sign an approved draft (therapist)."""
     with opened() as app:
@@ -174,6 +202,6 @@ def export(
 
 
 def register(app: typer.Typer) -> None:
-    for command in (queue, show, approve, reject, resolve, sign, export):
+    for command in (queue, show, approve, reject, resolve, compare, sign, export):
         app.command()(command)
     app.command("request-changes")(request_changes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from agent.domain.base import Model
 from agent.domain.transcript import EvidenceSpan
@@ -38,6 +40,16 @@ class Finding(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
     suggestion: str = ""
     mend: Mend | None = None
+    compared_with: str = ""
+    """Id of the draft whose wording this one repeats."""
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Findings that compare with no draft keep the bytes, and so the hash, they always had."""
+        value: dict[str, Any] = handler(self)
+        if not self.compared_with:
+            value.pop("compared_with", None)
+        return value
 
 
 class Resolution(Model):

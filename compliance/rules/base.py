@@ -29,6 +29,8 @@ class Hit:
     evidence: tuple[EvidenceSpan, ...] = ()
     suggestion: str = ""
     mend: Mend | None = None
+    compared_with: str = ""
+    """Id of the note whose wording this one repeats."""
     severity: Severity | None = None
     """None: the rule's own, or the profile's. A profile's severity always wins."""
 

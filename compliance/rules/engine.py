@@ -70,4 +70,5 @@ def _finding(rule: Rule, hit: Hit, number: int, severity: Severity) -> Finding:
         evidence=hit.evidence,
         suggestion=hit.suggestion,
         mend=hit.mend,
+        compared_with=hit.compared_with,
     )

@@ -9,7 +9,16 @@ import streamlit as st
 
 from review_ui.components.assets import asset
 
-_PARTS: Final = ("dom.js", "player.js", "transcript.js", "findings.js", "exercises.js", "note.js", "bench.js")
+_PARTS: Final = (
+    "dom.js",
+    "player.js",
+    "transcript.js",
+    "comparison.js",
+    "findings.js",
+    "exercises.js",
+    "note.js",
+    "bench.js",
+)
 _bench = st.components.v2.component(
     "ptscribe_bench",
     css=asset("workbench/bench.css"),

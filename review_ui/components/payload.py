@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from agent.domain.billing import Claim
+from agent.domain.comparison import Comparison
 from agent.domain.draft import DraftContent
 from agent.domain.finding import Finding, Resolution
 from agent.domain.note import SECTION_NAMES, Note, Section
@@ -16,11 +18,18 @@ from agent.export.plan_notes import plan_notes
 _SECTIONS: Final[tuple[Section, ...]] = ("S", "O", "A", "P")
 
 
-def content_payload(content: DraftContent, resolutions: Mapping[str, Resolution]) -> dict[str, Any]:
+def content_payload(
+    content: DraftContent,
+    resolutions: Mapping[str, Resolution],
+    comparisons: Mapping[str, Comparison] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Sections, findings, plan, claim and questions of one version."""
     return {
         "sections": [_section(content.note, key) for key in _SECTIONS],
-        "findings": [_finding(finding, resolutions.get(finding.id)) for finding in content.findings],
+        "findings": [
+            _finding(finding, resolutions.get(finding.id), comparisons.get(finding.id))
+            for finding in content.findings
+        ],
         "plan": _plan(content.plan),
         "claim": _claim(content.claim),
         "questions": list(content.questions),
@@ -80,9 +89,13 @@ def _section(note: Note, key: Section) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, resolution: Resolution | None) -> dict[str, Any]:
-    value = finding.model_dump(mode="json", exclude={"evidence"})
+def _finding(
+    finding: Finding, resolution: Resolution | None, comparison: Comparison | None
+) -> dict[str, Any]:
+    value = finding.model_dump(mode="json", exclude={"evidence", "compared_with"})
     value["evidence"] = _spans(finding.evidence)
+    value["comparable"] = bool(finding.compared_with)
+    value["comparison"] = comparison.model_dump(mode="json") if comparison else None
     value["resolution"] = resolution.model_dump(mode="json") if resolution else None
     return value
 

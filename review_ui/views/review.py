@@ -62,7 +62,7 @@ def shown(room: Room, draft_id: str) -> ReviewPacket:
     packet = room.desk.packet
     if packet is None or packet.record.id != draft_id:
         packet = room.clinic.review.open(room.actor, draft_id)
-        room.desk.packet = packet
+        room.desk.packet, room.desk.comparisons = packet, {}
     return packet
 
 
@@ -127,9 +127,10 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
     editable = record.status == "in_review" and packet.version == record.version
     desk = room.desk
     marks = sorted((r.finding_id, r.kind, r.reason) for r in packet.resolutions.values())
+    compared = sorted(desk.comparisons)
     data: dict[str, Any] = {
         "draft": record.id,
-        "stamp": f"{packet.version}/{content.digest()}/{record.status}/{marks}",
+        "stamp": f"{packet.version}/{content.digest()}/{record.status}/{marks}/{compared}",
         "transcript_stamp": f"{record.id}/{record.run}/{editable}",
         "answered": desk.answered,
         "saved": list(desk.saved),
@@ -143,7 +144,7 @@ def _show_bench(room: Room, packet: ReviewPacket, content: DraftContent) -> None
             "resolve": editable and room.actor.may("edit"),
             "transcript": editable and room.actor.may("decide"),
         },
-        **content_payload(content, packet.resolutions),
+        **content_payload(content, packet.resolutions, desk.comparisons),
     }
     bench(f"bench-{record.id}", data, lambda message: desk.ask("bench", **message))
     desk.saved, desk.focus = [], ""
@@ -155,6 +156,9 @@ def _carry_out(room: Room, draft_id: str, message: dict[str, Any]) -> None:
     desk.answered = int(message.get("n", 0))
     if packet is None or packet.record.id != draft_id:
         return
+    if message.get("kind") == "compare":
+        _compare(room, packet, str(message.get("finding", "")))
+        return
     done = desk.attempt(lambda: _one_act(room, packet, message))
     if not done:
         return
@@ -163,6 +167,16 @@ def _carry_out(room: Room, draft_id: str, message: dict[str, Any]) -> None:
         desk.saved.append(key)
     desk.say("success", done)
     desk.packet = None
+
+
+def _compare(room: Room, packet: ReviewPacket, finding: str) -> None:
+    """Opens the passages that a finding compares: a look at another record, which the trail is told of."""
+    draft_id, version = packet.record.id, packet.version
+    made = room.desk.attempt(
+        lambda: room.clinic.comparing.passages(room.actor, draft_id, finding, version=version)
+    )
+    if made is not None:
+        room.desk.comparisons[finding] = made
 
 
 def _one_act(room: Room, packet: ReviewPacket, message: dict[str, Any]) -> str:

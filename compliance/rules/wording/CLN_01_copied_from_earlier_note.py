@@ -27,6 +27,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 detail=f"Assessment and plan are {judged.score:.0%} the note of {earlier.on}. "
                 f"Shared: {_shown(judged.shared)}",
                 severity="block" if judged.score >= block else "warn",
+                compared_with=earlier.ref,
                 suggestion="Say what is different today: values, response, what you changed and why.",
             )
         told = likeness(ctx.note, earlier.note, ("S",))
@@ -38,6 +39,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 ),
                 severity="warn",
                 suggestion="Add what the patient said today.",
+                compared_with=earlier.ref,
             )
     found = [likeness(ctx.note, e.note, ("O",)).score for e in ctx.earlier_notes[-2:]]
     if len(found) == 2 and min(found) >= 0.999 and word_count(ctx.note, ("O",)) >= limits["words"]:
@@ -45,6 +47,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             title="All objective values are those of the last two notes",
             detail="Objective has not changed in a single value over three visits.",
             severity="warn",
+            compared_with=ctx.earlier_notes[-1].ref,
             suggestion="Measure again, or say that it was not measured today.",
         )
 

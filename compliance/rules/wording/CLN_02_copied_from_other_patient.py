@@ -26,6 +26,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             detail=f"Assessment and plan are {found.score:.0%} those of another patient's note "
             f"(draft {found.ref}). Shared: {shared}.",
             suggestion="Write what is this patient's own: values, barrier, response, next step.",
+            compared_with=found.ref,
         )
 
 

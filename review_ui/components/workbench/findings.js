@@ -28,10 +28,16 @@ function findingCard(bench, finding) {
       finding.source ? el("p", { class: "source", text: finding.source }) : null,
       el("p", { class: "source", text: `Rule ${finding.rule_id}` })));
   }
+  if (finding.comparison) card.append(comparisonTable(finding.comparison));
   const acts = el("div", { class: "acts" });
   if (finding.mend && bench.data.allow.edit) {
     acts.append(button(finding.mend.label || "Mend it", () => bench.act({ kind: "mend", finding: finding.id }), {
       class: "primary", title: finding.mend.text || "", disabled: bench.busy,
+    }));
+  }
+  if (finding.comparable && !finding.comparison) {
+    acts.append(button("Compare the passages", () => bench.act({ kind: "compare", finding: finding.id }), {
+      class: "quiet", title: "Opens the other note beside this one; the trail records it",
     }));
   }
   if (finding.evidence.length) acts.append(button("Hear it", () => bench.hear(finding.evidence), { class: "quiet" }));
