@@ -96,9 +96,19 @@ def set_profile(
 def history(name: Name, user: User = "", as_json: AsJson = False) -> None:
     """Every revision of a profile: when, by whom, why, and the hash that the audit trail names."""
     with opened() as clinic:
-        kept = clinic.profiles.history(acting(clinic, user), name)
+        actor = acting(clinic, user)
+        kept, authors = clinic.profiles.history(actor, name), clinic.profiles.authors(actor)
     if as_json:
         emit_json([p.model_dump(mode="json") for p in kept])
         return
-    rows = [(str(p.revision), f"{p.at:%Y-%m-%d %H:%M}", p.by, p.text_hash[:12], p.reason) for p in kept]
+    rows = [
+        (
+            str(p.revision),
+            f"{p.at:%Y-%m-%d %H:%M}",
+            authors.get(p.by, p.by),
+            p.text_hash[:12],
+            p.reason,
+        )
+        for p in kept
+    ]
     table(rows, ("revision", "saved (UTC)", "by", "hash", "reason"))

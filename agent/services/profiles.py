@@ -41,6 +41,12 @@ class Profiles(Service):
             )
         return found
 
+    def authors(self, actor: Actor) -> dict[str, str]:
+        """Names of users by id, for who saved a revision."""
+        self._allow(actor, "view_rules", "profile_authors")
+        with self._store.read() as uow:
+            return {user.id: user.name for user in uow.users.all()}
+
     def check(self, actor: Actor, name: str, text: str) -> int:
         """How many rules the text sets. Raises `InputError` that names the field and the mend."""
         self._allow(actor, "tune_rules", "check_profile")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from agent.domain.clinic_rules import SavedProfile
@@ -32,16 +34,17 @@ def render(room: Room) -> None:
     room.desk.carry_out("save_profile", lambda asked: _save(room, **asked))
     kept = {profile.name: profile for profile in room.clinic.profiles.current(room.actor)}
     names = [*sorted({CLINIC, *_shipped(), *kept}), _NEW]
-    chosen = st.selectbox(
-        "Profile", names, format_func=lambda name: _title(name, kept.get(name)), key="profile_name"
-    )
+    # Names alone: the browser keeps a chosen option's words as they were, and would show an old revision.
+    chosen = st.selectbox("Profile", names, key="profile_name")
     name = chosen
     if chosen == _NEW:
         name = st.text_input("Name", key="profile_new", placeholder="older_adults").strip()
     current = kept.get(name)
+    authors = room.clinic.profiles.authors(room.actor)
+    st.text(_standing(name, current, authors))
     _editor(room, name, current)
     if current is not None:
-        _history(room, name)
+        _history(room, name, authors)
 
 
 def _editor(room: Room, name: str, current: SavedProfile | None) -> None:
@@ -87,7 +90,7 @@ def _save(room: Room, name: str, text: str, based_on: int, reason: str) -> None:
         room.desk.say("success", f"Saved {saved.name} as revision {saved.revision}.")
 
 
-def _history(room: Room, name: str) -> None:
+def _history(room: Room, name: str, authors: Mapping[str, str]) -> None:
     st.subheader("History")
     revisions = room.clinic.profiles.history(room.actor, name)
     table(
@@ -100,7 +103,7 @@ def _history(room: Room, name: str) -> None:
                 cells=(
                     Cell(str(p.revision)),
                     Cell(f"{p.at:%Y-%m-%d %H:%M}"),
-                    Cell(p.by),
+                    Cell(authors.get(p.by, p.by)),
                     Cell(p.reason),
                     Cell(p.text_hash[:12], mono=True),
                 ),
@@ -119,12 +122,11 @@ def _history(room: Room, name: str) -> None:
         st.code(next(p.text for p in revisions if p.revision == shown), language="yaml")
 
 
-def _title(name: str, current: SavedProfile | None) -> str:
-    if name == _NEW:
-        return name
+def _standing(name: str, current: SavedProfile | None, authors: Mapping[str, str]) -> str:
     if current is not None:
-        return f"{name} (revision {current.revision})"
-    return f"{name} (as shipped)" if name in _shipped() else f"{name} (none yet)"
+        by = authors.get(current.by, current.by)
+        return f"Revision {current.revision} is in force, saved {current.at:%Y-%m-%d %H:%M} UTC by {by}."
+    return "In force as shipped." if name in _shipped() else "None is in force yet."
 
 
 def _shipped() -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def test_a_profile_from_a_file_to_its_history(run: Run, tmp_path: Path) -> None:
     assert "age_until: 17" in run("profiles", "show", "paediatric")[1]
     history = run("profiles", "history", "elders")[1]
     assert history.index("Falls.") < history.index("Too many.")
+    assert history.count("Ada Adminson") == 2
     assert [p["name"] for p in json.loads(run("profiles", "show", "--json")[1])] == ["elders"]
 
 
