@@ -160,6 +160,19 @@ def worker() -> None:
             threading.Event().wait()
 
 
+def reindex() -> None:
+    """Let drafts of older releases be found by their wording; a running service does so by itself."""
+    from agent.services.marking import mark_unmarked
+
+    marked = 0
+    with opened() as app:
+        while found := mark_unmarked(app.store):
+            marked += found
+        with app.store.read() as uow:
+            left = len(uow.marks.unmarked())
+    note(f"Drafts marked: {marked}." + (f" Could not be read: {left}; see the log." if left else ""))
+
+
 def demo(
     serve_room: Annotated[
         bool, typer.Option("--serve", help="Open the review room on the demo clinic")
@@ -193,6 +206,6 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def register(app: typer.Typer) -> None:
-    for command in (demo, serve, worker, dictate, login, logout, doctor):
+    for command in (demo, serve, worker, reindex, dictate, login, logout, doctor):
         app.command()(command)
     app.add_typer(users, name="users")

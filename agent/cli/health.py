@@ -6,14 +6,17 @@ import importlib.util
 import shutil
 import stat
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
 
 from agent.errors import PtscribeError
 from agent.settings import Settings
 
+if TYPE_CHECKING:
+    from compliance.billing.edits import Edits
+
 CLOCK_SLACK = timedelta(minutes=2)
-State = Literal["ready", "optional", "missing"]
+State = Literal["ready", "optional", "warning", "missing"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ def examine(settings: Settings) -> list[Point]:
         _key(settings),
         _database(settings),
         _trail(settings),
+        _edits(settings, datetime.now(UTC).date()),
         _speech(settings),
         _drafter(settings),
         _browser(),
@@ -103,6 +107,41 @@ def _trail(settings: Settings) -> Point:
         behind = f"{detail}, but not in {', '.join(standing.behind)}"
         return Point("trail", "missing", behind, "Check that folder; the next checkpoint fills it up.")
     return Point("trail", "ready", f"{detail}, {standing.unwitnessed} events wait")
+
+
+def _edits(settings: Settings, today: date) -> Point:
+    """The payer's tables in force today: whether each is that of today's quarter."""
+    from agent.store.crypto import KeyRing
+    from agent.store.engine import open_store
+    from compliance.billing.edits import Edits, quarter_of, shipped_mue, shipped_ptp
+
+    tables: dict[str, Edits] = {"ptp": shipped_ptp(), "mue": shipped_mue()}
+    loaded = set()
+    if settings.database_url or (settings.home / "clinic.db").exists():
+        try:
+            store = open_store(settings.url, KeyRing.open(settings.key_file))
+            with store.read() as uow:
+                for kind in tables:
+                    if found := uow.edit_tables.for_quarter(kind, quarter_of(today)):
+                        tables[kind] = Edits.model_validate_json(found.edits)
+                        loaded.add(kind)
+            store.close()
+        except PtscribeError as error:
+            return Point("edits", "missing", error.message, error.mend)
+    names = {"ptp": "NCCI pairs", "mue": "MUE units"}
+    said = [
+        f"{names[kind]} of {edits.quarter}{_age(edits, today)}{'' if kind in loaded else ', shipped sample'}"
+        for kind, edits in tables.items()
+    ]
+    if loaded == tables.keys() and all(edits.covers(today) for edits in tables.values()):
+        return Point("edits", "ready", "; ".join(said))
+    mend = f"Load the payer's files of {quarter_of(today)}: `ptscribe billing load-edits FILE…`."
+    return Point("edits", "warning", "; ".join(said), mend)
+
+
+def _age(edits: Edits, today: date) -> str:
+    days = (today - edits.valid_until).days
+    return f", ended {days} days ago" if days > 0 else ""
 
 
 def _speech(settings: Settings) -> Point:

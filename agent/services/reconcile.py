@@ -10,6 +10,7 @@ import structlog
 from agent.domain.base import Model
 from agent.errors import PtscribeError
 from agent.graph.runner import due
+from agent.services.marking import mark_unmarked
 
 if TYPE_CHECKING:
     from agent.graph.runner import GraphRunner
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
 
 
 class ReconcileReport(Model):
-    """Draft ids whose run was handed to the worker, and decision ids that were carried out."""
+    """Draft ids whose run was handed to the worker, decision ids that were carried out, and how many drafts
+    of an older release can be found by their wording now."""
 
     restarted: tuple[str, ...] = ()
     resumed: tuple[str, ...] = ()
+    marked: int = 0
 
 
 def reconcile(store: Store, runner: GraphRunner, submit: Callable[[str], None]) -> ReconcileReport:
-    """Carries out decisions the graph has not heard of, then takes up drafts that wait for the software.
+    """Carries out decisions the graph has not heard of, then takes up drafts that wait for the software, then
+    marks some drafts of an older release.
 
     Safe at any time and in any number of processes: decisions are carried out once, and a run that a
     living process works on stays with it.
@@ -37,7 +41,7 @@ def reconcile(store: Store, runner: GraphRunner, submit: Callable[[str], None]) 
     restarted = tuple(id for id in drafts if _is_free(runner, id))
     for draft_id in restarted:
         submit(draft_id)
-    return ReconcileReport(restarted=restarted, resumed=resumed)
+    return ReconcileReport(restarted=restarted, resumed=resumed, marked=mark_unmarked(store))
 
 
 def _is_free(runner: GraphRunner, draft_id: str) -> bool:
