@@ -120,7 +120,8 @@ def _from_measures(facts: VisitFacts, today: date) -> list[SmartGoal]:
         by = today + timedelta(weeks=target.weeks)
         found[target.measure] = SmartGoal(
             text=(
-                f"{target.measure} from {value:g} to {aim:g} {target.unit} by {by.isoformat()}, "
+                f"{target.measure} from {_with(value, target.unit)} to {_with(aim, target.unit)} "
+                f"by {by.isoformat()}, "
                 f"for {target.function}"
             ),
             term=_term(by, today),
@@ -135,6 +136,11 @@ def _from_measures(facts: VisitFacts, today: date) -> list[SmartGoal]:
             evidence=fact.evidence,
         )
     return list(found.values())
+
+
+def _with(value: float, unit: str) -> str:
+    """`3/10`, `40%`, `12.5 s`."""
+    return f"{value:g}{unit}" if unit.startswith(("/", "%")) else f"{value:g} {unit}"
 
 
 def _aim(value: float, target: GoalTarget) -> float | None:

@@ -12,7 +12,7 @@ from agent.domain.plan import Dose, Plan, Prescription
 from agent.domain.visit import Encounter
 from agent.errors import InputError
 from agent.exercises.dosage import times_per_day
-from agent.exercises.library import catalogue, load_data
+from agent.exercises.library import as_written, catalogue, load_data
 
 
 def home_programme(
@@ -78,7 +78,7 @@ def _explained(precaution: str, language: Language) -> str:
 
 
 def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    return as_written(name[:1].upper() + name[1:])
 
 
 def _exercise(item: Prescription, language: Language) -> HomeExercise:

@@ -200,6 +200,23 @@ def _fillers() -> frozenset[str]:
     return frozenset(load_data("lexicon.yaml")["fillers"])
 
 
+def as_written(text: str) -> str:
+    """`text` with its abbreviations as the field writes them: `knee rom` is `knee ROM`."""
+    return _abbreviation().sub(lambda m: _abbreviations()[m.group().lower()], text)
+
+
+@cache
+def _abbreviations() -> Mapping[str, str]:
+    return {word.lower(): word for word in load_data("lexicon.yaml")["abbreviations"]}
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    lone = {"it"}  # `it` alone is a pronoun
+    words = [f"{re.escape(w)}(?= band)" if w in lone else re.escape(w) for w in _abbreviations()]
+    return re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b", re.I)
+
+
 @cache
 def catalogue() -> Catalogue:
     """The shipped catalogue."""

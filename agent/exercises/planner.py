@@ -16,7 +16,7 @@ from agent.exercises.candidates import candidate
 from agent.exercises.dosage import usual_dose
 from agent.exercises.earlier import allowed_next, next_steps
 from agent.exercises.goals import smart_goals
-from agent.exercises.library import catalogue, one_reading
+from agent.exercises.library import as_written, catalogue, one_reading
 from agent.exercises.models import Exercise
 from agent.exercises.plan_warnings import remarks
 from agent.exercises.precautions import joint_of
@@ -186,7 +186,7 @@ def _reason(wish: Wish, exercise: Exercise | None) -> str:
     }[wish.where]
     if exercise is None:
         return f"{asked}; not in the catalogue"
-    purpose = " and ".join(p.replace("_", " ") for p in exercise.purpose[:2])
+    purpose = as_written(" and ".join(p.replace("_", " ") for p in exercise.purpose[:2]))
     has_dose = any((wish.dose.sets, wish.dose.reps, wish.dose.hold_s, wish.dose.minutes))
     usual = "" if has_dose else f"; no dose was dictated (usual {usual_dose(exercise)})"
     return f"{asked}; for {purpose}{usual}"

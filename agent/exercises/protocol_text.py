@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.exercises.library import as_written
 from agent.exercises.models import Range
 from agent.exercises.protocols import Phase, Protocol, ProtocolDose
 
@@ -39,12 +40,13 @@ def _phase(phase: Phase) -> Iterator[str]:
     yield ""
     yield f"**{phase.name}**{weeks}"
     yield ""
-    yield f"Goals: {'; '.join(phase.goals)}"
+    yield as_written(f"Goals: {'; '.join(phase.goals)}")
     yield ""
     for entry in phase.exercises:
         dose = dose_text(entry.dose)
         place = "" if entry.where == "both" else f" ({entry.where})"
-        yield f"- {entry.exercise}{': ' if dose else ''}{dose}{place}, for {', '.join(entry.for_)}"
+        what = f"- {entry.exercise}{': ' if dose else ''}{dose}{place}, for {', '.join(entry.for_)}"
+        yield as_written(what)
     yield ""
     yield f"Next phase when: {'; '.join(c.text for c in phase.criteria)}"
 

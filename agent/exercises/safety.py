@@ -147,16 +147,16 @@ def _read_order(order: Order, region: str, side: Side) -> ReadPrecaution:
     return read.model_copy(update={"constraints": lasting})
 
 
-_FREE = re.compile(r"\b(?:wbat|fwb)\b|\bweight[- ]?bearing as tolerated|\bfull weight")
+_FREE = re.compile(r"\b(?:wbat|fwb)\b|\bweight[- ]?bearing as tolerated|\bfull weight", re.I)
 _KEPT = re.compile(
-    r"\b(?:nwb|ttwb|tdwb|ffwb|pwb)\b|\b(?:non|toe[- ]?touch|touch[- ]?down|foot[- ]?flat|partial)[- ]?weight"
+    r"\b(?:nwb|ttwb|tdwb|ffwb|pwb)\b|\b(?:non|toe[- ]?touch|touch[- ]?down|foot[- ]?flat|partial)[- ]?weight",
+    re.I,
 )
 
 
 def _contradictions(record: tuple[str, ...], said: tuple[Order, ...]) -> list[str]:
     """Questions on orders that cannot both hold; until answered the stricter one is kept."""
-    written = " | ".join(record).lower()
-    told = " | ".join(o.text for o in said).lower()
+    written, told = " | ".join(record), " | ".join(o.text for o in said)
     free, kept = _FREE.search(f"{written} | {told}"), _KEPT.search(f"{written} | {told}")
     if not (free and kept):
         return []

@@ -13,7 +13,7 @@ from agent.domain.visit import Encounter
 from agent.exercises.constraints import Candidate, Where
 from agent.exercises.dosage import choose_dose, minutes_for
 from agent.exercises.earlier import EarlierVisit
-from agent.exercises.library import catalogue, dose_classes
+from agent.exercises.library import as_written, catalogue, dose_classes
 from agent.exercises.models import Exercise
 from agent.exercises.protocols import Phase, Protocol, ProtocolExercise
 from agent.exercises.safety import SafetyFrame, opposite
@@ -201,6 +201,6 @@ def _reason(
     week = f", week {int(view.week)}" if protocol.surgical and view.week is not None else ""
     tied = f"; answers “{deficit.text}”" if deficit else ""
     return (
-        f"suggested by {protocol.name}, {phase.name}{week}, for {', '.join(entry.for_)}{tied}; "
+        f"suggested by {protocol.name}, {phase.name}{week}, for {as_written(', '.join(entry.for_))}{tied}; "
         f"irritability {view.irritability}{AWAITING}"
     )

@@ -216,7 +216,7 @@ def test_record_and_note_that_contradict_are_asked_and_the_stricter_holds(
     order = PrecautionFact(id="p1", section="O", phrase="NWB right leg.", clause="NWB right leg.")
     plan = draft_plan(said(did("mini squats"), order), visit)
     assert len(plan.kept_out) == 1
-    assert any("two weight-bearing statuses (wbat, nwb)" in q for q in plan.questions)
+    assert any("two weight-bearing statuses (WBAT, NWB)" in q for q in plan.questions)
 
 
 def test_a_precaution_that_cannot_be_tested_is_asked(encounter: Make, did: Did, said: Said) -> None:

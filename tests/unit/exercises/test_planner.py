@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import date
@@ -25,6 +26,8 @@ from agent.domain.facts import (
 from agent.domain.plan import Plan
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
+from agent.exercises.goals import GoalTarget, goal_targets
+from agent.exercises.library import as_written
 from agent.exercises.planner import draft_plan
 
 Make = Callable[..., Encounter]
@@ -409,6 +412,43 @@ def test_goals_are_smart_where_measures_allow(encounter: Make, said: Said) -> No
     assert (lefs.baseline, lefs.target, lefs.origin) == (41, 50, "protocol")
     assert lefs.by == date(2026, 7, 27)
     assert lefs.function
+
+
+@pytest.mark.parametrize("target", goal_targets(), ids=lambda t: t.measure)
+def test_goal_texts_are_written_as_the_field_writes(target: GoalTarget, encounter: Make, said: Said) -> None:
+    value = target.best / 2 if target.better == "up" else target.best + 3 * target.mcid
+    clause = f"{target.names[0]} {value:g}."
+    measured = (
+        fact(PainFact, clause, section="S", value=value)
+        if target.measure == "NPRS"
+        else fact(OutcomeFact, clause, section="O", name=target.names[0], value=value)
+    )
+    (goal,) = draft_plan(said(measured), encounter(icd10=("M17.11",))).goals
+    assert goal.text[0].isupper() or goal.text[0].isdigit()
+    assert not re.search(r"\b(?:nprs|lefs|odi|ndi|spadi|berg|tug|dhi|psfs|abc|koos|hoos|faam)\b", goal.text)
+    assert not re.search(r"\d /|\d %", goal.text), goal.text
+    assert f"from {value:g}" in goal.text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("for rom and strength", "for ROM and strength"),
+        ("Vor x1", "VOR x1"),
+        ("it band stretch, as far as it goes", "IT band stretch, as far as it goes"),
+        ("Lower limb pnf pattern", "Lower limb PNF pattern"),
+        ("prone trunk from", "prone trunk from"),
+    ],
+)
+def test_abbreviations_are_written_as_the_field_writes(text: str, written: str) -> None:
+    assert as_written(text) == written
+
+
+def test_reasons_name_range_of_motion_as_the_field_does(encounter: Make, did: Did, said: Said) -> None:
+    plan = draft_plan(said(did("heel slides")), encounter(procedure="Right TKA", weeks=1))
+    reasons = " ".join(p.reason for p in plan.exercises)
+    assert "ROM" in reasons
+    assert " rom" not in reasons
 
 
 def test_dictated_goals_come_first_with_their_date(encounter: Make, said: Said) -> None:
