@@ -89,7 +89,8 @@ class KeptOut(Model):
 class PlanWarning(Model):
     """Something about an exercise that a therapist should look at; it does not keep it out."""
 
-    kind: Literal["dose", "duplicate", "no_goal", "early", "unknown_exercise", "limit"]
+    kind: Literal["dose", "duplicate", "no_goal", "early", "unknown_exercise", "untested", "limit"]
+    """`unknown_exercise`: no entry of the catalogue has its name; `untested`: while precautions hold, too."""
     exercise: str
     why: str
     evidence: tuple[EvidenceSpan, ...] = ()

@@ -98,6 +98,12 @@ def candidate(
     )
 
 
+def by_words(spoken: str, *, context: str = "", region: str = "", side: Side, where: Where) -> Candidate:
+    """What the words alone ask of the body, whatever entry they resemble."""
+    folded = f"{spoken} {context}".lower()
+    return _unknown(spoken, folded, _mode(folded), region, side, where)
+
+
 def _degrees(text: str) -> float | None:
     match = _TO_DEGREES.search(text)
     return float(match.group(1)) if match else None

@@ -8,6 +8,7 @@ from agent.domain.plan import PlanWarning
 from agent.exercises.dosage import dose_problems
 from agent.exercises.library import dose_classes
 from agent.exercises.models import Exercise
+from agent.exercises.unnamed import Unnamed
 from agent.exercises.wish import Wish
 
 NOTABLE_EFFORT = 3
@@ -32,12 +33,6 @@ def remarks(
 ) -> Iterator[PlanWarning]:
     """Doses out of range or said twice, later phases, no tie to the episode. `said`: deficits and goals."""
     if exercise is None:
-        yield PlanWarning(
-            kind="unknown_exercise",
-            exercise=title,
-            why="not in the catalogue: its safety was judged by its words alone",
-            evidence=wish.evidence,
-        )
         return
     for why in dose_problems(wish.dose, dose_classes()[exercise.dose]):
         yield PlanWarning(kind="dose", exercise=title, why=why, evidence=wish.evidence)
@@ -62,6 +57,15 @@ def remarks(
             why=f"{exercise.region} exercise that no deficit or goal of this {region} episode names",
             evidence=wish.evidence,
         )
+
+
+def of_unnamed(unknown: Unnamed, wish: Wish, title: str, in_force: tuple[str, ...]) -> PlanWarning:
+    """An exercise without an entry; while precautions are `in_force`, a human must say that it is safe."""
+    if in_force and unknown.is_weak:
+        held = "; ".join(f"“{text}”" for text in in_force[:3])
+        why = f"{unknown.why}, while {held} {'holds' if len(in_force) == 1 else 'hold'}"
+        return PlanWarning(kind="untested", exercise=title, why=why, evidence=wish.evidence)
+    return PlanWarning(kind="unknown_exercise", exercise=title, why=unknown.why, evidence=wish.evidence)
 
 
 def _is_tied(exercise: Exercise, region: str, said: str) -> bool:

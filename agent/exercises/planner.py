@@ -12,19 +12,20 @@ from agent.domain.base import Model
 from agent.domain.facts import PlanFact, VisitFacts
 from agent.domain.plan import KeptOut, Plan, PlanWarning, Prescription
 from agent.domain.visit import Encounter
-from agent.exercises.candidates import candidate
+from agent.exercises.candidates import by_words, candidate
 from agent.exercises.dosage import usual_dose
 from agent.exercises.earlier import allowed_next, next_steps
 from agent.exercises.goals import smart_goals
 from agent.exercises.library import as_written, catalogue, one_reading
 from agent.exercises.models import Exercise
-from agent.exercises.plan_warnings import remarks
+from agent.exercises.plan_warnings import of_unnamed, remarks
 from agent.exercises.precautions import joint_of
 from agent.exercises.protocols import Phase, Protocol, protocol_for
-from agent.exercises.safety import SafetyFrame, region_of, safety_frame
+from agent.exercises.safety import SafetyFrame, Verdict, region_of, safety_frame
 from agent.exercises.situation import current_phase, situation
 from agent.exercises.suggest import PlanOptions, side_for, suggestions
 from agent.exercises.surgeon import as_protocol, surgeons_protocol
+from agent.exercises.unnamed import unnamed
 from agent.exercises.wish import Wish
 from agent.exercises.wishes import read_wishes
 from agent.exercises.words import tokens
@@ -36,6 +37,7 @@ class _Judged(Model):
     prescriptions: tuple[Prescription, ...] = ()
     kept_out: tuple[KeptOut, ...] = ()
     warnings: tuple[PlanWarning, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | None = None) -> Plan:
@@ -78,7 +80,11 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
         duration_weeks=weeks,
         protocol=f"{protocol.id}@{protocol.version}" if protocol else "",
         phase=phase.name if phase else "",
-        questions=(*frame.questions, *_questions(protocol, view.has_measures, encounter, judged)),
+        questions=(
+            *frame.questions,
+            *_questions(protocol, view.has_measures, encounter, judged),
+            *judged.questions,
+        ),
         warnings=judged.warnings,
         goals=smart_goals(facts, encounter, protocol, phase),
         next_steps=next_steps(
@@ -103,6 +109,7 @@ def _judge(
     kept: list[Prescription] = []
     out: dict[str, KeptOut] = {}
     warnings: list[PlanWarning] = []
+    questions: list[str] = []
     for wish in wanted:
         asked = candidate(
             wish.spoken,
@@ -113,7 +120,8 @@ def _judge(
         )
         exercise = catalogue().by_name.get(wish.name)
         title = _title(wish, exercise)
-        if verdict := frame.judge(asked):
+        unknown = unnamed(wish.spoken, exercise, asked)
+        if verdict := frame.judge(asked) or (_by_words(wish, frame, region) if unknown else None):
             first = out.get(title)
             evidence = (*(first.evidence if first else ()), *wish.evidence, *verdict.evidence)
             out[title] = KeptOut(exercise=title, why=verdict.why, evidence=tuple(dict.fromkeys(evidence)))
@@ -131,6 +139,9 @@ def _judge(
             )
         )
         warnings += remarks(wish, title, exercise, later, region, said)
+        if unknown:
+            warnings.append(of_unnamed(unknown, wish, title, frame.in_force))
+            questions.append(unknown.question)
         if bounded := frame.judge(asked.model_copy(update={"adapts": False})):
             warnings.append(
                 PlanWarning(
@@ -140,7 +151,19 @@ def _judge(
                     evidence=wish.evidence,
                 )
             )
-    return _Judged(prescriptions=tuple(kept), kept_out=tuple(out.values()), warnings=tuple(warnings))
+    return _Judged(
+        prescriptions=tuple(kept),
+        kept_out=tuple(out.values()),
+        warnings=tuple(warnings),
+        questions=tuple(dict.fromkeys(questions)),
+    )
+
+
+def _by_words(wish: Wish, frame: SafetyFrame, region: str) -> Verdict | None:
+    context = f"{wish.context} {wish.dose.load}"
+    return frame.judge(
+        by_words(wish.spoken, context=context, region=region, side=wish.side, where=wish.where)
+    )
 
 
 def _like_what_is_out(kept_out: tuple[KeptOut, ...]) -> frozenset[str]:

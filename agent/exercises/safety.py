@@ -49,6 +49,11 @@ class SafetyFrame(Model):
     allowed: frozenset[str] = frozenset()
     """Catalogue names that the surgeon's own protocol lists for now: general weeks do not bind them."""
 
+    @property
+    def in_force(self) -> tuple[str, ...]:
+        """Precautions that forbid something now, in their words."""
+        return tuple(dict.fromkeys(c.text for c in self.constraints if c.source != "red_flag"))
+
     def judge(self, candidate: Candidate) -> Verdict | None:
         """The first constraint that `candidate` breaks, or None."""
         for constraint in self.constraints:

@@ -26,9 +26,11 @@ from agent.domain.facts import (
 from agent.domain.plan import Plan
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import Encounter
+from agent.exercises.candidates import candidate
 from agent.exercises.goals import GoalTarget, goal_targets
-from agent.exercises.library import as_written
+from agent.exercises.library import as_written, catalogue, find
 from agent.exercises.planner import draft_plan
+from agent.exercises.unnamed import unnamed
 
 Make = Callable[..., Encounter]
 Did = Callable[..., ExerciseFact]
@@ -394,24 +396,72 @@ def test_a_dose_outside_its_range_warns_and_stays_as_dictated(encounter: Make, d
     assert {w.kind for w in plan.warnings} == {"dose"}
 
 
-def test_an_exercise_outside_the_catalogue_is_kept_in_the_therapists_words(
+NAMED = [(name, e) for e in catalogue().exercises for name in (e.name, *e.synonyms)]
+
+
+def test_every_name_of_the_catalogue_is_known() -> None:
+    def found(name: str, region: str) -> bool:
+        exercise = find(name, region)
+        return unnamed(name, exercise, candidate(name, region=region)) is None
+
+    assert [name for name, e in NAMED if not found(name, e.region)] == []
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    ["bridges on the ball", "weighted step downs", "let's add standing hamstring curls", "right heel slides"],
+)
+def test_equipment_and_place_leave_an_exercise_its_name(spoken: str) -> None:
+    assert unnamed(spoken, find(spoken), candidate(spoken)) is None
+
+
+@pytest.mark.parametrize(
+    ("spoken", "judged_as"),
+    [
+        ("deficit deadlifts", "romanian deadlift"),
+        ("jumping lunges", "forward lunge"),
+        ("frobnicating towel wiggles", ""),
+    ],
+)
+def test_an_exercise_without_an_entry_is_said_and_asked(
+    encounter: Make, did: Did, said: Said, spoken: str, judged_as: str
+) -> None:
+    plan = draft_plan(said(did(spoken, sets=2, reps=10)), encounter(icd10=("M17.11",)))
+    assert any(spoken in p.exercise for p in plan.exercises), "in the therapist's own words"
+    (remark,) = [w for w in plan.warnings if w.kind == "unknown_exercise"]
+    assert judged_as in remark.why
+    assert any(spoken in q and judged_as in q for q in plan.questions)
+    assert not any(w.kind == "untested" for w in plan.warnings)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "kind"),
+    [
+        ("deficit step ups", "untested"),
+        ("frobnicating towel wiggles", "untested"),
+        ("active frobnicating knee extension", "unknown_exercise"),
+    ],
+)
+def test_what_no_precaution_could_be_held_against_blocks_while_one_holds(
+    encounter: Make, did: Did, said: Said, spoken: str, kind: str
+) -> None:
+    visit = encounter(icd10=("M17.11",), region="knee")
+    order = fact(PrecautionFact, "No kneeling.", section="O")
+    plan = draft_plan(said(did(spoken, sets=2, reps=10), order), visit)
+    (remark,) = [w for w in plan.warnings if w.kind in ("untested", "unknown_exercise")]
+    assert remark.kind == kind
+    assert ("“No kneeling.” holds" in remark.why) == (kind == "untested")
+
+
+def test_the_words_of_an_unknown_exercise_are_judged_beside_the_entry(
     encounter: Make, did: Did, said: Said
 ) -> None:
-    plan = draft_plan(said(did("frobnicating towel wiggles", sets=2, reps=10)), encounter(icd10=("M17.11",)))
-    assert "frobnicating towel wiggles" in names(plan)
-    assert any(w.kind == "unknown_exercise" for w in plan.warnings)
-
-
-def test_goals_are_smart_where_measures_allow(encounter: Make, said: Said) -> None:
-    facts = said(
-        fact(OutcomeFact, "LEFS 41.", section="O", name="LEFS", value=41),
-        fact(PainFact, "Pain 5 of 10.", section="S", value=5),
+    order = fact(PrecautionFact, "No overhead lifting.", section="O")
+    plan = draft_plan(
+        said(did("overhead jefferson lunges"), order), encounter(icd10=("M17.11",), region="knee")
     )
-    plan = draft_plan(facts, encounter(icd10=("M17.11",), note_type="evaluation"))
-    lefs = next(g for g in plan.goals if g.measure == "LEFS")
-    assert (lefs.baseline, lefs.target, lefs.origin) == (41, 50, "protocol")
-    assert lefs.by == date(2026, 7, 27)
-    assert lefs.function
+    assert [p for p in plan.exercises if p.origin == "dictated"] == []
+    assert "No overhead lifting." in plan.kept_out[0].why
 
 
 @pytest.mark.parametrize("target", goal_targets(), ids=lambda t: t.measure)
