@@ -210,6 +210,11 @@ def working_parts(settings: Settings) -> Parts:
 
         return note_drafter(settings)
 
+    def plan_writer() -> Any:
+        from agent.drafting.factory import plan_writer
+
+        return plan_writer(settings)
+
     def understand(transcript: Transcript, encounter: Encounter) -> VisitFacts:
         from agent.understanding import understand
 
@@ -225,6 +230,7 @@ def working_parts(settings: Settings) -> Parts:
         understand=understand,
         drafter=_once_a_thread(drafter),
         draft_plan=draft_plan,
+        plan_writer=_once_a_thread(plan_writer),
         assemble=draft_content,
         check=_check,
         redact=_redact,

@@ -11,7 +11,7 @@ from agent.domain.base import Model
 from agent.domain.billing import Claim
 from agent.domain.finding import Finding
 from agent.domain.note import Note
-from agent.domain.plan import Plan, PlanDecision
+from agent.domain.plan import Plan, PlanDecision, PlanPhrasing
 from agent.domain.visit import Encounter, NoteType
 
 DraftStatus = Literal[
@@ -65,14 +65,18 @@ class DraftContent(Model):
     """Ids of facts whose statements a human took out of the note."""
     plan_decisions: tuple[PlanDecision, ...] = ()
     """What humans decided on lines of the plan; `plan` already follows them."""
+    plan_phrasing: PlanPhrasing | None = None
+    """A language model's order and words, where one was asked; `plan` already follows them."""
     provenance: DraftingProvenance
 
     @model_serializer(mode="wrap")
     def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Drafts without a decision on the plan keep the bytes, and so the hash, they always had."""
+        """Drafts without a decision on the plan or a phrasing keep the bytes, and so the hash, they had."""
         value: dict[str, Any] = handler(self)
         if not self.plan_decisions:
             value.pop("plan_decisions", None)
+        if self.plan_phrasing is None:
+            value.pop("plan_phrasing", None)
         return value
 
 

@@ -78,6 +78,20 @@ class PlanDecision(Model):
     before: Dose = Dose()
 
 
+class PhrasedLine(Model):
+    """Words for one line of a plan, `key` as `Prescription.key`; they stand while its reason is `before`."""
+
+    key: tuple[str, Side, str]
+    before: str
+    reason: str
+
+
+class PlanPhrasing(Model):
+    """The order of a plan's lines, and their words. Never an exercise, a dose, a side or a place."""
+
+    lines: tuple[PhrasedLine, ...] = ()
+
+
 class KeptOut(Model):
     """An exercise that was asked for and is not in the plan, with what forbids it."""
 

@@ -35,6 +35,7 @@ def check(
     """
     from agent.drafting.support import check_support
     from agent.exercises.decisions import with_decisions
+    from agent.exercises.phrasing import with_phrasing
     from agent.exercises.planner import draft_plan
     from compliance.billing.claim import build_claim
     from compliance.profiles import profile_for
@@ -53,7 +54,7 @@ def check(
         }
         content = content.model_copy(update=derived)
     plan = with_decisions(content.plan, content.plan_decisions, stated, encounter, plan_options)
-    content = content.model_copy(update={"plan": plan})
+    content = content.model_copy(update={"plan": with_phrasing(plan, content.plan_phrasing)})
     context = RuleContext(
         encounter=encounter,
         transcript=transcript,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agent.drafting.base import NoteDrafter
 from agent.drafting.offline import OfflineDrafter
 from agent.errors import SettingsError
 from agent.settings import Settings
+
+if TYPE_CHECKING:
+    from agent.drafting.plan_writer import PlanWriter
+    from agent.llm.openai_compatible import OpenAiCompatible
 
 
 def note_drafter(settings: Settings) -> NoteDrafter:
@@ -16,6 +22,19 @@ def note_drafter(settings: Settings) -> NoteDrafter:
     offline = OfflineDrafter()
     if settings.drafter == "offline":
         return offline
+    from agent.drafting.llm import LlmDrafter
+
+    return LlmDrafter(_client(settings), offline)
+
+
+def plan_writer(settings: Settings) -> PlanWriter:
+    """The planner's own order and words, or a language model's. Raises `SettingsError` as `note_drafter`."""
+    from agent.drafting.plan_writer import LlmPlanWriter, OfflinePlanWriter
+
+    return OfflinePlanWriter() if settings.drafter == "offline" else LlmPlanWriter(_client(settings))
+
+
+def _client(settings: Settings) -> OpenAiCompatible:
     needed = {"PTSCRIBE_LLM_BASE_URL": settings.llm_base_url, "PTSCRIBE_LLM_MODEL": settings.llm_model}
     missing = [name for name, value in needed.items() if not value]
     if missing:
@@ -28,13 +47,11 @@ def note_drafter(settings: Settings) -> NoteDrafter:
             "PTSCRIBE_LLM_BASE_URL is not an http or https address.",
             mend="Give the address that ends in /v1, for example http://127.0.0.1:8080/v1.",
         )
-    from agent.drafting.llm import LlmDrafter
     from agent.llm.openai_compatible import OpenAiCompatible
 
-    client = OpenAiCompatible(
+    return OpenAiCompatible(
         base_url=settings.llm_base_url,
         model=settings.llm_model,
         api_key=settings.llm_api_key.get_secret_value(),
         timeout_s=settings.llm_timeout_s,
     )
-    return LlmDrafter(client, offline)

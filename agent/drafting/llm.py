@@ -180,20 +180,20 @@ def _accepted(
     if request.only is not None and written.section != request.only:
         return None, ""
     cited = [known[id] for id in dict.fromkeys(written.evidence) if id in known]
-    plain = _plain(text.restore(written.text))
+    clear = plain(text.restore(written.text))
     if not cited:
         return None, "it cites nothing that exists"
     if text.made_up(written.text):
         return None, "it names somebody who does not exist"
-    wrong = faults(plain, written.section, cited)
-    if wrong or not plain:
+    wrong = faults(clear, written.section, cited)
+    if wrong or not clear:
         return None, _WHY[wrong[0]] if wrong else "it is empty"
     spoken = [source for source in cited if source.evidence]
     return (
         Statement(
             id="new",
             section=written.section,
-            text=plain,
+            text=clear,
             origin="dictated" if spoken else "record",
             evidence=_union([e for source in spoken for e in source.evidence]),
             fact_ids=tuple(s.id for s in cited if s.fact is not None),
@@ -213,7 +213,7 @@ _WHY: dict[Fault, str] = {
 }
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line without characters that are not seen."""
     seen = "".join(
         c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cn", "Cs") or c in "\n\t"
@@ -238,8 +238,8 @@ def _is_carried(statement: Statement, carried: set[str]) -> bool:
 
 
 def _questions(offline: tuple[str, ...], asked: tuple[str, ...], text: VisitText) -> tuple[str, ...]:
-    plain = (_plain(text.restore(question)) for question in asked if not text.made_up(question))
-    return tuple(dict.fromkeys((*offline, *(q for q in plain if q))))
+    clear = (plain(text.restore(question)) for question in asked if not text.made_up(question))
+    return tuple(dict.fromkeys((*offline, *(q for q in clear if q))))
 
 
 def _report(left_out: list[tuple[str, str]]) -> tuple[Finding, ...]:
@@ -248,7 +248,7 @@ def _report(left_out: list[tuple[str, str]]) -> tuple[Finding, ...]:
             rule_id="ENG-LLM-02",
             severity="warn",
             title="A statement of the language model was left out",
-            detail=f"Left out because {why}: {_plain(text)[:300]}",
+            detail=f"Left out because {why}: {plain(text)[:300]}",
             why="Every statement must rest on the dictation or the record.",
             suggestion="Listen to the recording; add the statement by hand only if it was said.",
         )

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from agent.domain.base import Model, canonical_bytes
 from agent.domain.note import Section
+from agent.domain.plan import Plan
 from agent.drafting.base import DraftedNote, DraftRequest
+from agent.drafting.plan_writer import PhrasedPlan
 from agent.graph.events import event
+from agent.graph.sources import PHRASED
 
 if TYPE_CHECKING:
     from agent.domain.audit import AuditEvent
@@ -78,4 +81,33 @@ def _called(
             "statements": len(drafted.note.statements),
             **commitments,
         },
+    )
+
+
+def keep_phrasing(unit: UnitOfWork, record: DraftRecord, run: int, plan: Plan, phrased: PhrasedPlan) -> None:
+    """Keeps what a language model made of `plan`, and tells the trail of the call where one was made."""
+    made = phrased.provenance
+    if made is None:
+        return
+    unit.work.put(record.id, run, PHRASED, phrased)
+    unit.audit.append(
+        event(
+            "model.called",
+            record=record,
+            details={
+                "task": "phrase_plan",
+                "run": run,
+                "kept_as": PHRASED,
+                "engine": made.engine,
+                "model": made.model,
+                "prompt_id": made.prompt_id,
+                "prompt_hash": made.prompt_hash,
+                "parameters": canonical_bytes(made.parameters).decode(),
+                "input_tokens": made.input_tokens,
+                "output_tokens": made.output_tokens,
+                "fell_back": int(made.fell_back),
+                "input_commitment": unit.work.commitment(record.id, plan.canonical()),
+                "output_commitment": unit.work.commitment(record.id, phrased.canonical()),
+            },
+        )
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agent.domain.transcript import Transcript
     from agent.domain.visit import Encounter
     from agent.drafting.base import DraftedNote, NoteDrafter
+    from agent.drafting.plan_writer import PlanWriter
     from agent.exercises.suggest import PlanOptions
     from agent.graph.state import RunState
     from agent.store.engine import Store
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
 class Parts:
     """The working parts of the graph, each a plain callable, so that tests and benches pass their own.
 
-    `speech` and `drafter` build their engine at the first call: loading a model takes seconds.
+    `speech`, `drafter` and `plan_writer` build their engine at the first call: loading a model takes seconds.
     """
 
     speech: Callable[[], SpeechEngine]
     understand: Understand
     drafter: Callable[[], NoteDrafter]
     draft_plan: DraftPlan
+    plan_writer: Callable[[], PlanWriter]
     assemble: Assemble
     """The unchecked content of a draft, with its claim computed."""
     check: Check

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 AnyModel = TypeVar("AnyModel", bound=Model)
 
 PLAN = "plan"
+PHRASED = "plan.phrased"
 CONTENT = "content"
 WISH = "wish"
 CHANGED = "changed_transcript"

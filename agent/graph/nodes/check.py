@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING
 
 from agent.domain.plan import Plan, PlanDecision
 from agent.drafting.base import DraftedNote
+from agent.drafting.plan_writer import PhrasedPlan
 from agent.drafting.revise import contradicted, revisable
 from agent.graph.events import event
-from agent.graph.sources import CONTENT, PLAN, WISH, Wish, facts_of, note_name, result_of, transcript_of
+from agent.graph.sources import (
+    CONTENT,
+    PHRASED,
+    PLAN,
+    WISH,
+    Wish,
+    facts_of,
+    note_name,
+    result_of,
+    transcript_of,
+)
 from agent.graph.state import RunState
 
 if TYPE_CHECKING:
@@ -29,6 +40,9 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         if wish := uow.work.get(draft_id, run, WISH, Wish):
             decided = uow.drafts.content(draft_id, wish.version).plan_decisions
             unchecked = unchecked.model_copy(update={"plan_decisions": _carried(decided)})
+        if phrased := uow.work.get(draft_id, run, PHRASED, PhrasedPlan):
+            said = {"plan_phrasing": phrased.phrasing, "findings": (*unchecked.findings, *phrased.findings)}
+            unchecked = unchecked.model_copy(update=said)
         content = context.parts.check(uow, record, unchecked, transcript, facts)
     unsupported = len(contradicted(content.note)) if revisable(drafted) else 0
     with context.unit(state) as unit:
