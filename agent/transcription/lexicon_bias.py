@@ -75,6 +75,10 @@ class LexiconBias:
             self._add(side, "side", rare=False)
         self._text = lru_cache(maxsize=40_000)(_text)
 
+    def most(self, token: bytes) -> float:
+        """Each letter gains at the highest rate."""
+        return (max(self._options.rare, self._options.common) + self._options.after) * len(token)
+
     def start(self) -> BiasState:
         return BiasState((_Thread(self._root, 0, 0.0, _NOWHERE),))
 

@@ -46,9 +46,9 @@ class MoonshineRecogniser:
 
     name = "moonshine"
 
-    def __init__(self, *, width: int = 4, threads: int = 2, bias: BiasOptions | None = None) -> None:
+    def __init__(self, *, width: int = 4, bias: BiasOptions | None = None) -> None:
         self._width = width
-        self._model = MoonshineModel(threads=threads)
+        self._model = MoonshineModel()
         self._bias = LexiconBias(options=bias)
 
     @property

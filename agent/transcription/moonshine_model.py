@@ -32,7 +32,7 @@ Cache = dict[str, NDArray[np.float32]]
 class MoonshineModel:
     """Encoder and decoder sessions. Raises `EngineUnavailable` when the wheel's files are missing."""
 
-    def __init__(self, folder: Path | None = None, *, threads: int = 2) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or _bundled()
         missing = [name for name in _FILES if not (self.folder / name).is_file()]
         if missing:
@@ -42,7 +42,8 @@ class MoonshineModel:
         except ImportError:
             raise EngineUnavailable("ONNX Runtime is not installed.", mend=_MEND) from None
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # A step is a few milliseconds: threads that share one spend more on waiting than they save.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False  # pieces differ in length: an arena would grow with each
         options.log_severity_level = 4

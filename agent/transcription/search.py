@@ -8,7 +8,9 @@ What one hearing gets wrong by chance the other seldom does, and where they diff
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -29,6 +31,10 @@ S = TypeVar("S")
 class Bias(Protocol[S]):
     """Adds to a reading's score as its text grows. Scores are nats."""
 
+    def most(self, token: bytes) -> float:
+        """More than `token` can add to any reading."""
+        ...
+
     def start(self) -> S: ...
 
     def advance(self, state: S, token: bytes) -> tuple[S, float]:
@@ -38,6 +44,9 @@ class Bias(Protocol[S]):
 
 class NoBias:
     """Leaves the network alone."""
+
+    def most(self, token: bytes) -> float:
+        return 0.0
 
     def start(self) -> None:
         return None
@@ -100,17 +109,19 @@ def search(
 ) -> list[Reading[S]]:
     """Finished readings, best first; at least one. `sounds`: the piece, and the same at other speeds;
     float32 mono 16 kHz."""
-    heard = [_Hearing(model, samples, width) for samples in sounds]
     longest = int(len(sounds[0]) / 16_000 * TOKENS_PER_SECOND) + 6
-    first = [hearing.first[None] for hearing in heard]
-    beams, rows, finished = _grow(model, [_Beam((), (), 0.0, bias.start())], first, bias, width)
-    for _ in range(longest):
-        if not beams or _settled(beams, finished, width):
-            break
-        tokens = [beam.tokens[-1] for beam in beams]
-        logits = [hearing.step(tokens, rows) for hearing in heard]
-        beams, rows, more = _grow(model, beams, logits, bias, width)
-        finished += more
+    # The network leaves Python while it runs: hearings side by side use the second processor.
+    with ThreadPoolExecutor(len(sounds)) as side_by_side:
+        heard = list(side_by_side.map(lambda samples: _Hearing(model, samples, width), sounds))
+        first = [hearing.first[None] for hearing in heard]
+        beams, rows, finished = _grow(model, [_Beam((), (), 0.0, bias.start())], first, bias, width)
+        for _ in range(longest):
+            if not beams or _settled(beams, finished, width):
+                break
+            step = partial(_Hearing.step, tokens=[beam.tokens[-1] for beam in beams], rows=rows)
+            logits = list(side_by_side.map(step, heard))
+            beams, rows, more = _grow(model, beams, logits, bias, width)
+            finished += more
     finished = finished or [beam.ended(beam.score, len(beam.tokens)) for beam in beams]
     return sorted(finished, key=lambda reading: -reading.score)
 
@@ -128,26 +139,24 @@ def _grow(
     """
     alone = [_log_softmax(each) for each in logits]
     log_probabilities = alone[0] if len(alone) == 1 else _log_softmax(np.mean(alone, axis=0))
-    likely = np.argpartition(-log_probabilities, _CANDIDATES, axis=1)[:, :_CANDIDATES]
     grown: list[tuple[_Beam[S], int]] = []
     ended: list[tuple[float, Reading[S]]] = []
-    for row, beam in enumerate(beams):
-        for token in likely[row].tolist():
-            lp = float(log_probabilities[row, token])
-            if token == END:
-                score = beam.score + lp
-                ended.append((score, beam.ended(score, len(beam.tokens) + 1)))
-            elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
-                state, gain = bias.advance(beam.state, model.vocabulary[token])
-                tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
-                score = beam.score + lp + gain - _loop_cost(tokens)
-                grown.append(
-                    (replace(beam, tokens=tokens, log_probabilities=lps, score=score, state=state), row)
-                )
-    grown.sort(key=lambda option: -option[0].score)
-    del grown[width:]
+    floor = -np.inf
+    for sounded, lp, row, token in _likeliest(beams, log_probabilities):
+        if sounded + bias.most(model.vocabulary[token]) < floor:
+            continue  # no gain lifts this one among the best
+        beam = beams[row]
+        if token == END:
+            ended.append((sounded, beam.ended(sounded, len(beam.tokens) + 1)))
+        elif _SPECIAL <= token < _LAST_TEXT_TOKEN:
+            state, gain = bias.advance(beam.state, model.vocabulary[token])
+            tokens, lps = (*beam.tokens, token), (*beam.log_probabilities, lp)
+            score = sounded + gain - _loop_cost(tokens)
+            grown.append((replace(beam, tokens=tokens, log_probabilities=lps, score=score, state=state), row))
+            grown.sort(key=lambda option: -option[0].score)
+            del grown[width:]
+            floor = grown[-1][0].score if len(grown) == width else -np.inf
     # An end that ranks below every continuation kept is no end.
-    floor = grown[-1][0].score if len(grown) == width else -np.inf
     readings = [reading for score, reading in ended if score >= floor]
     critical = [max(model.critical(each[row]) for each in alone) for row in range(len(beams))]
     kept = [
@@ -160,6 +169,19 @@ def _grow(
         for beam, row in grown
     ]
     return kept, [row for _, row in grown], readings
+
+
+def _likeliest(
+    beams: list[_Beam[S]], log_probabilities: NDArray[np.float32]
+) -> list[tuple[float, float, int, int]]:
+    """Score before any gain, log-probability, beam and token of what may come next, best first."""
+    likely = np.argpartition(-log_probabilities, _CANDIDATES, axis=1)[:, :_CANDIDATES]
+    found = [
+        (beam.score + float(log_probabilities[row, token]), float(log_probabilities[row, token]), row, token)
+        for row, beam in enumerate(beams)
+        for token in likely[row].tolist()
+    ]
+    return sorted(found, reverse=True)
 
 
 def _loop_cost(tokens: tuple[int, ...]) -> float:
