@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from agent.domain.transcript import SpeechEngineInfo
 from agent.transcription.heard import Heard, HeardWord
-from agent.transcription.lexicon_bias import BiasOptions, BiasState, LexiconBias
+from agent.transcription.lexicon_bias import BiasOptions, LexiconBias
 from agent.transcription.moonshine_model import MoonshineModel
+from agent.transcription.phrase_bias import PhraseBias, SpokenBias, SpokenState
 from agent.transcription.pieces import CutOptions, Piece
 from agent.transcription.search import Reading, search
 from agent.transcription.timing import spread
@@ -49,7 +50,7 @@ class MoonshineRecogniser:
     def __init__(self, *, width: int = 4, bias: BiasOptions | None = None) -> None:
         self._width = width
         self._model = MoonshineModel()
-        self._bias = LexiconBias(options=bias)
+        self._bias = SpokenBias(LexiconBias(options=bias), PhraseBias())
 
     @property
     def cut_options(self) -> CutOptions:
@@ -74,7 +75,7 @@ class MoonshineRecogniser:
         timed = (w.model_copy(update={"t0": t0, "t1": t1}) for w, (t0, t1) in zip(words, times, strict=True))
         return (Heard(words=tuple(timed), doubtful=mean < _POOR),)
 
-    def _words(self, reading: Reading[BiasState]) -> list[HeardWord]:
+    def _words(self, reading: Reading[SpokenState]) -> list[HeardWord]:
         """Words with the probability of their least sure token; a comma's is not the word's."""
         words: list[_Spelled] = []
         figures = zip(reading.tokens, reading.sureness, reading.hearings, reading.critical, strict=True)

@@ -89,6 +89,13 @@ def vocabulary() -> Vocabulary:
     )
 
 
+@lru_cache(maxsize=1)
+def phrases() -> dict[tuple[str, str], float]:
+    """A word's class and what follows it, to the nats by which that is likelier there than anywhere."""
+    data = _load("phrases")
+    return {(first, word): float(nats) for first, after in data.items() for word, nats in after.items()}
+
+
 def _load(name: str) -> dict[str, Any]:
     return cast("dict[str, Any]", yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
 
