@@ -1,11 +1,13 @@
 """What the trail costs: appends of eight writers, and an act with its event against the act alone.
 
-Each append is one unit of work, durable before it returns; afterwards the log is verified, so that none was
-lost and none came twice. PostgreSQL runs here with its own defaults (`fsync`, `synchronous_commit`).
+The writers are threads of one process, or eight processes. Each append is one unit of work, durable before
+it returns; afterwards the log is verified, so that none was lost and none came twice. PostgreSQL runs here
+with its own defaults (`fsync`, `synchronous_commit`).
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import statistics
@@ -24,20 +26,22 @@ from evals.bench.audio import names, sample
 from evals.report import Row
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
+
     from agent.store.engine import Store
 
 Kind = Literal["SQLite", "PostgreSQL"]
 WRITERS = 8
 EACH = 150
+ROUNDS = 3
+PATIENCE = 120.0
+"""Seconds that processes wait for each other."""
 AIMS: dict[Kind, str] = {"SQLite": "≥ 500", "PostgreSQL": "≥ 300"}
 
 
 @contextmanager
-def store(kind: Kind) -> Iterator[Store]:
-    """An empty database on this machine's disk."""
-    from agent.store.crypto import KeyRing
-    from agent.store.engine import open_store
-
+def database(kind: Kind) -> Iterator[tuple[str, Path]]:
+    """URL and key file of an empty database on this machine's disk."""
     folder = Path(tempfile.mkdtemp(prefix="ptscribe-bench-"))
     server = None
     try:
@@ -47,50 +51,85 @@ def store(kind: Kind) -> Iterator[Store]:
 
             server = postgres_server.get_server(folder / "data", cleanup_mode="delete")
             url = server.get_uri()
-        opened = open_store(url, KeyRing.open(folder / "master.key"))
-        try:
-            yield opened
-        finally:
-            opened.close()
+        yield url, folder / "master.key"
     finally:
         if server is not None:
             server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def appends(kind: Kind) -> Row:
-    """Events a second by eight threads; the median of three rounds."""
+@contextmanager
+def store(url: str, key_file: Path) -> Iterator[Store]:
+    from agent.store.crypto import KeyRing
+    from agent.store.engine import open_store
+
+    opened = open_store(url, KeyRing.open(key_file))
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def appends(kind: Kind, *, apart: bool = False) -> Row:
+    """Events a second by eight threads, or processes (`apart`); the median of three rounds."""
     from compliance.audit.verify import verify_rows
 
-    def write(opened: Store) -> None:
-        for _ in range(EACH):
-            with opened.unit() as uow:
-                uow.audit.append(_viewed())
-                uow.commit()
-
-    with store(kind) as opened:
-        write(opened)
-        rates = []
-        for _ in range(3):
-            threads = [threading.Thread(target=write, args=(opened,)) for _ in range(WRITERS)]
-            begin = time.perf_counter()
-            for one in threads:
-                one.start()
-            for one in threads:
-                one.join()
-            rates.append(WRITERS * EACH / (time.perf_counter() - begin))
+    with database(kind) as where, store(*where) as opened:
+        _write(opened)
+        rates = [_by_processes(*where) if apart else _by_threads(opened) for _ in range(ROUNDS)]
         with opened.read() as uow:
             report = verify_rows(uow.audit.rows)
-        if not report.ok or report.checked != EACH * (3 * WRITERS + 1):
+        if not report.ok or report.checked != EACH * (ROUNDS * WRITERS + 1):
             raise RuntimeError(f"the log lost or doubled events: {report.checked}, {report.problems[:3]}")
-    name = f"appends, {WRITERS} writers, {kind} (load {os.getloadavg()[0]:.1f})"
-    return Row(name, statistics.median(rates), "events/s", 3 * WRITERS * EACH, AIMS[kind])
+    writers = f"{WRITERS} processes" if apart else f"{WRITERS} writers"
+    name = f"appends, {writers}, {kind} (load {os.getloadavg()[0]:.1f})"
+    return Row(name, statistics.median(rates), "events/s", ROUNDS * WRITERS * EACH, AIMS[kind])
+
+
+def _by_threads(opened: Store) -> float:
+    threads = [threading.Thread(target=_write, args=(opened,)) for _ in range(WRITERS)]
+    begin = time.perf_counter()
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return WRITERS * EACH / (time.perf_counter() - begin)
+
+
+def _by_processes(url: str, key_file: Path) -> float:
+    """Timed from when all have opened the database until all have written."""
+    spawning = multiprocessing.get_context("spawn")
+    gate = spawning.Barrier(WRITERS + 1)
+    processes = [spawning.Process(target=_write_apart, args=(url, key_file, gate)) for _ in range(WRITERS)]
+    for one in processes:
+        one.start()
+    gate.wait(PATIENCE)
+    begin = time.perf_counter()
+    gate.wait(PATIENCE)
+    seconds = time.perf_counter() - begin
+    for one in processes:
+        one.join()
+    return WRITERS * EACH / seconds
+
+
+def _write_apart(url: str, key_file: Path, gate: Barrier) -> None:
+    with store(url, key_file) as opened:
+        gate.wait(PATIENCE)
+        _write(opened)
+        gate.wait(PATIENCE)
+
+
+def _write(opened: Store) -> None:
+    for _ in range(EACH):
+        with opened.unit() as uow:
+            uow.audit.append(_viewed())
+            uow.commit()
 
 
 def overhead(kind: Kind) -> Row:
     """Answering a finding with its event, against the same without: medians of alternating units."""
     encounter = sample(names()[0]).encounter
-    with store(kind) as opened:
+    with database(kind) as where, store(*where) as opened:
         with opened.unit() as uow:
             draft = uow.drafts.add(encounter, recording_id="", created_by="bench", at=datetime.now(UTC))
             uow.commit()
@@ -134,6 +173,8 @@ def _viewed(draft_id: str = "0123456789abcdef") -> AuditEvent:
 MEASURES: dict[str, Callable[[], Row]] = {
     "appends-sqlite": lambda: appends("SQLite"),
     "appends-postgresql": lambda: appends("PostgreSQL"),
+    "appends-sqlite-processes": lambda: appends("SQLite", apart=True),
+    "appends-postgresql-processes": lambda: appends("PostgreSQL", apart=True),
     "event-sqlite": lambda: overhead("SQLite"),
     "event-postgresql": lambda: overhead("PostgreSQL"),
 }
