@@ -21,7 +21,10 @@ class EmergencyAccess(Model):
     at: datetime
     until: datetime
     reason: str = ""
+    ended: datetime | None = None
+    """When somebody ended it before its time."""
+    ended_by: str = ""
 
     def open_at(self, now: datetime) -> bool:
         """Whether it holds at `now`; a clock that went backwards opens nothing."""
-        return self.at <= now < self.until
+        return self.ended is None and self.at <= now < self.until

@@ -8,7 +8,7 @@ from agent.domain.user import Actor
 from agent.errors import NotFound, StorageError
 from agent.graph.events import event
 from agent.services.base import Service
-from agent.services.evidence_files import EvidenceFiles, files_of
+from agent.services.evidence_files import EvidenceFiles, Seal, files_of
 from agent.services.trail import looked_at
 from agent.services.witness import Witness
 
@@ -55,8 +55,9 @@ class Evidence(Service):
         signed = self._witness.checkpoint(always=True)
         if signed is None:
             raise StorageError("No checkpoint could be made.", mend="Run `ptscribe audit checkpoint`.")
+        seal = Seal(signed.checkpoint, signed.note, self._witness.rotations(), self._witness.pinned)
         with self._store.read() as uow:
-            return files_of(uow, draft_id, signed.checkpoint, signed.note, self._witness.vkey)
+            return files_of(uow, draft_id, seal)
 
     def dump(self, actor: Actor, file: TextIO) -> int:
         """Write the whole trail as text, sealed contents sealed, for `verify.py trail.jsonl`; its events."""

@@ -56,18 +56,30 @@ class _Record(NamedTuple):
     addenda: tuple[Addendum, ...]
 
 
-def files_of(uow: ReadUnit, draft_id: str, checkpoint: Checkpoint, note: str, vkey: str) -> EvidenceFiles:
-    """Evidence up to a signed checkpoint, whose note is `note`."""
+class Seal(NamedTuple):
+    """What the proofs lead to: a checkpoint with its note, and how a verifier comes to trust it."""
+
+    checkpoint: Checkpoint
+    note: str
+    rotations: tuple[str, ...]
+    """Notes by which the signing key was handed over."""
+    vkey: str
+    """The key to pin: the log's first."""
+
+
+def files_of(uow: ReadUnit, draft_id: str, seal: Seal) -> EvidenceFiles:
+    """Evidence up to a signed checkpoint."""
     from compliance.audit.bundle import evidence_bundle
 
-    events = tuple(e for e in uow.audit.for_draft(draft_id) if e.seq <= checkpoint.size)
+    events = tuple(e for e in uow.audit.for_draft(draft_id) if e.seq <= seal.checkpoint.size)
     record = _readable(uow, draft_id, events)
-    pdf = _pdf(draft_id, events, record, note, vkey)
+    pdf = _pdf(draft_id, events, record, seal.note, seal.vkey)
     data = evidence_bundle(
         draft_id,
         events,
         uow.audit.leaves,
-        note,
+        seal.note,
+        rotations=seal.rotations,
         contents=_contents(record) if record else [],
         reports=_reports(uow, draft_id, events, record),
         files={PDF_NAME: hashlib.sha256(pdf).hexdigest()},

@@ -5,6 +5,7 @@ A witness that fails never fails the act it follows, and loses no event: the nex
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -170,6 +171,25 @@ class Witness:
             except OSError as error:
                 structlog.get_logger().warning("trail.witness_not_read", error=type(error).__name__)
 
+    def rotations(self) -> tuple[str, ...]:
+        """The notes by which the key was handed over, in order: from the first key they lead to this one.
+
+        Raises `StorageError` when they cannot be read where they were witnessed.
+        """
+        from compliance.audit.checkpoint import note_of
+        from compliance.audit.verify import CannotVerify
+
+        if not self._former():
+            return ()
+        try:
+            found = sorted(self.checkpoints(), key=lambda one: one.size)
+        except CannotVerify as error:
+            raise StorageError(
+                f"The hand-overs of the signing key cannot be read ({error}).",
+                mend="Make a witness folder readable; without them nobody follows from the first key.",
+            ) from None
+        return tuple(note_of(one) for one in found if any(e.startswith("rotate ") for e in one.extensions))
+
     def last(self) -> Checkpoint | None:
         """The last checkpoint that was signed here, as the signer remembers it."""
         return self._signer().last() if self._key_file.exists() else None
@@ -201,29 +221,46 @@ class Witness:
         from compliance.audit.checkpoint import SigningKey
         from compliance.audit.signer import Signer
 
+        self._take_over()
         return Signer(SigningKey.open(self._key_file), self._memory, self.folders, self.others)
+
+    def _take_over(self) -> None:
+        """Put the new key in place once the hand-over to it is witnessed: also after a crash in between, for
+        from then on the old one signs nothing that a verifier takes."""
+        from compliance.audit.checkpoint import SigningKey, write_atomically
+        from compliance.audit.signer import Signer
+
+        waiting = self._key_file.with_suffix(".next")
+        if not waiting.exists():
+            return
+        old, successor = SigningKey.open(self._key_file), SigningKey.open(waiting)
+        last = Signer(old, self._memory, self.folders).last()
+        if last is None or f"rotate {successor.vkey}" not in last.extensions:
+            return
+        former = self._former()
+        if old.vkey not in {path.read_text("utf-8").strip() for path in former}:
+            write_atomically(self._key_file.with_suffix(f".{len(former) + 1:04d}.vkey"), old.vkey + "\n")
+        with contextlib.suppress(FileNotFoundError):  # another process did it at the same time
+            waiting.replace(self._key_file)
 
     def rotate(self) -> Signed:
         """Hand over to a new signing key: a checkpoint that names it, signed by both. Pin the new key then.
 
         Of the old key only its public half is kept, since the first checkpoints are checked with it. The new
-        key stands in its place only when the hand-over is witnessed; a crash in between leaves a log that
-        either key continues.
+        key stands in its place only when the hand-over is witnessed.
         """
         from compliance.audit.checkpoint import SigningKey, write_atomically
         from compliance.audit.signer import LogState
 
         with self._turn:
             old = SigningKey.open(self._key_file)
-            number = len(self._former()) + 1
             successor = SigningKey.generate(old.name)
             write_atomically(self._key_file.with_suffix(".next"), successor.private + "\n", mode=0o600)
             with self._store.read() as uow:
                 head = uow.audit.head()
                 self._store.settle()
                 signed = self._signer().rotate(successor, LogState(*head, uow.audit.bodies))
-            write_atomically(self._key_file.with_suffix(f".{number:04d}.vkey"), old.vkey + "\n")
-            self._key_file.with_suffix(".next").replace(self._key_file)
+            self._take_over()
         self._tell(signed.checkpoint)
         return signed
 

@@ -219,6 +219,16 @@ emergency_access = Table(
     Index("emergency_access_user", "user_id", "until"),
 )
 
+emergency_endings = Table(
+    "emergency_endings",
+    metadata,
+    Column("access_id", String(64), ForeignKey("emergency_access.id"), primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("at", Stamp, nullable=False),
+)
+"""Emergency accesses that were ended before their time."""
+
 resolutions = Table(
     "resolutions",
     metadata,
@@ -366,6 +376,7 @@ APPEND_ONLY = (
     "resolutions",
     "addenda",
     "emergency_access",
+    "emergency_endings",
     "protocol_copies",
     "template_answers",
     "profiles",

@@ -23,13 +23,15 @@ def evidence_bundle(
     leaves: Leaves,
     note: str,
     *,
+    rotations: Sequence[str] = (),
     contents: Iterable[bytes] = (),
     reports: Mapping[str, Any] | None = None,
     files: Mapping[str, str] | None = None,
 ) -> bytes:
     """The bundle's bytes.
 
-    `note` is the signed checkpoint the proofs lead to; events after it are left out. `contents` are
+    `note` is the signed checkpoint the proofs lead to; events after it are left out. `rotations` are the
+    notes by which the signing key was handed over: who pinned an earlier key follows them. `contents` are
     canonical bytes of versions to disclose (`DraftContent.canonical()`), `reports` are for people:
     differences, rule results, FHIR resources. `files` gives the SHA-256 (hex) of files that lie beside the
     bundle. Raises ValueError for an event of another draft.
@@ -42,6 +44,7 @@ def evidence_bundle(
         "format": BUNDLE_FORMAT,
         "draft_id": draft_id,
         "checkpoint": note,
+        "rotations": list(rotations),
         "events": [_proved(one, checkpoint, leaves) for one in covered],
         "contents": [content.decode() for content in contents],
         "reports": dict(reports or {}),

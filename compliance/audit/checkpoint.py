@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from agent.errors import StorageError
+from compliance.audit.verify import Checkpoint
 
 ED25519 = b"\x01"
 _PREFIX = "PRIVATE+KEY+"
@@ -109,6 +110,12 @@ def checkpoint_note(
     text = "\n".join(lines) + "\n"
     signatures = key.signature_line(text) + (successor.signature_line(text) if successor else "")
     return f"{text}\n{signatures}"
+
+
+def note_of(checkpoint: Checkpoint) -> str:
+    """The signed note that was read as `checkpoint`, byte for byte."""
+    signatures = (f"— {name} {base64.b64encode(raw).decode()}\n" for name, raw in checkpoint.signatures)
+    return f"{checkpoint.text}\n{''.join(signatures)}"
 
 
 def write_atomically(path: Path, text: str, *, mode: int = 0o644, replace: bool = True) -> None:

@@ -45,7 +45,7 @@ class Signed:
     witnesses: tuple[Path, ...]
     """Where the note stands now."""
     failures: tuple[str, ...] = ()
-    """Witnesses that could not be written, with the kind of error; the note stands in the others."""
+    """Witnesses that could not be written, and why; the note stands in the others."""
 
 
 class Signer:
@@ -116,7 +116,7 @@ class Signer:
                 self._fill_up(folder)
                 written.append(folder / name)
             except OSError as error:
-                failures.append(f"{folder}: {type(error).__name__}")
+                failures.append(f"{folder}: {_why(error)}")
         elsewhere = 0
         for place in self._others:
             try:
@@ -128,7 +128,7 @@ class Signer:
                     place.put(missing.name, missing.read_text("utf-8"))
                 elsewhere += 1
             except OSError as error:
-                failures.append(f"{place}: {type(error).__name__}")
+                failures.append(f"{place}: {_why(error)}")
         if not written and not elsewhere:
             why = "; ".join(failures) or "no witness folder is set"
             raise StorageError(
@@ -140,7 +140,7 @@ class Signer:
             write_atomically(self._memory, json.dumps(kept), mode=0o600)
         except OSError as error:
             raise StorageError(
-                f"The signer cannot keep its memory ({type(error).__name__}).", mend="Free some disk space."
+                f"The signer cannot keep its memory ({_why(error)}).", mend="Free some disk space."
             ) from None
         return Signed(parse_checkpoint(note, name), note, tuple(written), tuple(failures))
 
@@ -206,3 +206,8 @@ class Signer:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _why(error: OSError) -> str:
+    """What the system says of it, such as "No space left on device"."""
+    return error.strerror or str(error) or type(error).__name__

@@ -166,32 +166,49 @@ const signedBy = (note, vkey) => {
   );
 };
 
+/** The notes that were signed by the key in force at their size: the pinned one, or one it was handed over to. */
+function authentic(notes, vkey, problem) {
+  const origin = readKey(vkey).name;
+  const ordered = [...notes].sort((a, b) => a.size - b.size);
+  const steps = ordered
+    .filter((note) => note.origin === origin)
+    .flatMap((note) => note.extra.filter((line) => line.startsWith("rotate ")).map((line) => ({ note, next: line.slice(7) })));
+  const reigns = [{ key: vkey, from: 0, to: Infinity }];
+  for (;;) {
+    const reign = reigns[reigns.length - 1];
+    const found = steps.findIndex(({ note, next }) => signedBy(note, reign.key) && signedBy(note, next));
+    if (found < 0) break;
+    const [{ note, next }] = steps.splice(found, 1);
+    reign.to = note.size;
+    reigns.push({ key: next, from: note.size, to: Infinity });
+  }
+  return ordered.filter((note) => {
+    if (note.origin !== origin) return problem(note.where, "another log's checkpoint");
+    const held = reigns.some(({ key, from, to }) => from <= note.size && note.size <= to && signedBy(note, key));
+    return held || problem(note.where, "not signed by the key of its time");
+  });
+}
+
 function readCheckpoints(folder, vkey, problem) {
   const names = readdirSync(folder).filter((name) => name.endsWith(".note")).sort();
   if (!names.length) throw new Unreadable("the witness folder holds no checkpoint");
   if (!vkey) throw new Unreadable("checkpoints, but no key to check them with");
-  const trusted = [vkey];
-  const origin = readKey(vkey).name;
-  const notes = names.map((name) => readNote(readFileSync(join(folder, name), "utf8"), name));
-  notes.sort((a, b) => a.size - b.size);
-  return notes.filter((note) => {
-    if (note.origin !== origin) return problem(note.where, "another log's checkpoint");
-    if (!trusted.some((key) => signedBy(note, key))) return problem(note.where, "not signed by a trusted key");
-    for (const line of note.extra) {
-      if (line.startsWith("rotate ") && signedBy(note, line.slice(7))) trusted.push(line.slice(7));
-    }
-    return true;
-  });
+  return authentic(names.map((name) => readNote(readFileSync(join(folder, name), "utf8"), name)), vkey, problem);
 }
 
 // --- the checks --------------------------------------------------------------------------------------
 
-const LIFE = new Set(["status", "version", "displayed_hash", "blocking", "warnings"]);
+// Columns that change with a record's life, and follow from events.
+const LIFE = {
+  drafts: ["status", "version", "displayed_hash", "blocking", "warnings"],
+  patients: ["shredded_at"],
+};
+const CHANGING = ["users"]; // the last event that names such a row vouches for it, earlier ones no more
 
-function digestOf(table, row, leaveOut = new Set()) {
+function digestOf(table, row) {
   const plain = {};
   for (const [name, value] of Object.entries(row)) {
-    if (!leaveOut.has(name)) plain[name] = Buffer.isBuffer(value) ? sha256(value).toString("hex") : value;
+    if (!LIFE[table]?.includes(name)) plain[name] = Buffer.isBuffer(value) ? sha256(value).toString("hex") : value;
   }
   return sha256(canonical([table, plain])).toString("hex");
 }
@@ -205,6 +222,8 @@ async function verify(path, witness, vkey) {
   const notes = witness ? readCheckpoints(witness, vkey, problem) : [];
   const tree = new MerkleCounter();
   const vouched = new Map(); // digest -> seq
+  const present = new Map(); // "table/key" of a changing row -> [digest, seq]
+  const destroyed = new Map(); // patients whose key is gone -> since when
   const statusOf = new Map();
   const announced = new Map(); // "size root" -> seq
   const kept = {}; // small columns of the record tables
@@ -233,9 +252,12 @@ async function verify(path, witness, vkey) {
       remarks.push({ where, what: "the clock went backwards before it" });
       latest = event.at;
     }
-    for (const digest of Object.values(event.commitments)) {
-      if (typeof digest === "string" && /^[0-9a-f]{64}$/.test(digest) && !vouched.has(digest)) vouched.set(digest, row.seq);
+    for (const [name, digest] of Object.entries(event.commitments)) {
+      if (typeof digest !== "string" || !/^[0-9a-f]{64}$/.test(digest)) continue;
+      if (CHANGING.includes(name.split("/")[0])) present.set(name, [digest, row.seq]);
+      else if (!vouched.has(digest)) vouched.set(digest, row.seq);
     }
+    if (event.action === "key.destroyed") destroyed.set(event.patient_ref, event.details.shredded_at);
     if (Object.hasOwn(event.details, "draft_status")) statusOf.set(event.draft_id, event.details.draft_status);
     if (event.action === "trail.checkpointed" && event.outcome === "success") {
       announced.set(`${event.details.size} ${event.details.root}`, row.seq);
@@ -254,9 +276,9 @@ async function verify(path, witness, vkey) {
       parts.hash.update(row.sealed);
       audio.set(row.recording_id, parts);
     } else {
-      const where = `${table} ${row.id ?? `${row.draft_id} ${row.version ?? row.run}`}`;
+      const where = `${table} ${Object.values(row).slice(0, row.id ? 1 : 3).filter((v) => !Buffer.isBuffer(v)).join(" ")}`;
       if (table !== "audit_head" && table !== "recordings") {
-        records.push([where, table, row, digestOf(table, row, table === "drafts" ? LIFE : new Set())]);
+        records.push([where, table, row, digestOf(table, row)]);
       }
       const small = {};
       for (const [name, value] of Object.entries(row)) if (!name.endsWith("_sealed") && name !== "sealed") small[name] = value;
@@ -287,9 +309,13 @@ async function verify(path, witness, vkey) {
     if (scratch) continue;
     used.add(digest);
     const needed = table !== "run_values" || based.has(`${row.draft_id} ${row.run}`);
-    if (needed && !vouched.has(digest)) problem(where, "not vouched for");
+    const told = CHANGING.includes(table) ? present.get(`${table}/${row.id}`)?.[0] === digest : vouched.has(digest);
+    if (needed && !told) problem(where, "not vouched for");
   }
-  for (const [digest, seq] of vouched) if (!used.has(digest)) problem(`event ${seq}`, "a record is missing or changed");
+  for (const { id, shredded_at: shredded } of kept.patients) {
+    if (shredded !== (destroyed.get(id) ?? null)) problem(`patients ${id}`, "destroyed or not");
+  }
+  for (const [digest, seq] of [...vouched, ...present.values()]) if (!used.has(digest)) problem(`event ${seq}`, "a record is missing or changed");
 
   const newest = new Map();
   for (const row of kept.draft_versions) {
@@ -346,13 +372,16 @@ function verifyBundle(path, vkey) {
   const bundle = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text));
   if (!isMap(bundle) || bundle.format !== "ptscribe-evidence-1" || !bundle.events.length) throw new Unreadable("no bundle");
   const problems = [];
-  const problem = (where, what) => problems.push({ where, what });
+  const problem = (where, what) => {
+    problems.push({ where, what });
+    return false;
+  };
   const note = readNote(bundle.checkpoint, "checkpoint");
+  const rotations = (bundle.rotations ?? []).map((one, n) => readNote(one, `rotation ${n + 1}`));
   const told = new Set();
   let last = 0;
   if (!vkey) throw new Unreadable("no key to check the checkpoint with");
-  if (note.origin !== readKey(vkey).name) problem("checkpoint", "another log's checkpoint");
-  else if (!signedBy(note, vkey)) problem("checkpoint", "not signed by the pinned key");
+  authentic([...rotations, note], vkey, problem);
   for (const { seq, body, proof } of bundle.events) {
     const where = `event ${seq}`;
     if (!Number.isSafeInteger(seq) || seq <= last || seq > note.size) {

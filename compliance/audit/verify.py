@@ -6,13 +6,26 @@ What is checked, on a copy of the database:
   body, the leaf hash; and the log's size and Merkle root (RFC 6962) against its head;
 * every signed checkpoint (C2SP signed notes, Ed25519): that it is a prefix of the log, and that no
   checkpoint the log tells of is missing;
-* every record the log vouches for (drafts, versions, decisions, signatures, resolutions, addenda,
-  emergency access, recordings, transcripts, facts): that it is there, unchanged, and that no record stands
+* every record the log vouches for (`TABLES`): that it is there, unchanged, and that no record stands
   there without an event;
 * the status, version and displayed text of every draft against events, decisions and signature.
 
 Exit code 0: all of it holds. 1: tampered, with where. 2: it could not be verified; that is no pass.
 What a trail cannot prove is told in README.md beside this file.
+
+To read it, begin at `verify_rows`; each part below stands on those before it:
+
+1. what is said            the verdict, and the problems that led to it
+2. what is read            the tables, and how their records are vouched for
+3. a whole trail           `verify_rows`
+4. the log                 events, Merkle tree, head, clock
+5. the records             each against the event that vouches for it
+6. the life of drafts      status, version, signature and additions
+7. signed checkpoints      notes, keys and their succession
+8. one draft's evidence    `verify_bundle`
+9. where it is read from   a SQLite file, or a text file of `compliance.audit.dump`
+10. Ed25519                by `cryptography`, or by hand
+11. the command line
 """
 
 from __future__ import annotations
@@ -33,58 +46,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-Row = Mapping[str, Any]
-Rows = Callable[[str], Iterable[Row]]
-"""Gives the rows of a table, by primary key, with at least the columns of `COLUMNS`."""
-Verdict = Literal["ok", "tampered", "cannot_verify"]
+# --- 1. what is said ----------------------------------------------------------------------------
 
+Verdict = Literal["ok", "tampered", "cannot_verify"]
 MAX_PROBLEMS = 100
 MAX_REMARKS = 20
-CLOCK_SECONDS = 120
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "audit_events": ("seq", "at", "action", "actor_id", "draft_id", "patient_ref", "body", "leaf_hash"),
-    "audit_head": ("id", "size", "root", "frontier"),
-    "patients": ("id", "fingerprint", "created_at"),
-    "recordings": ("id", "patient_id", "media_type", "size", "chunks", "created_at"),
-    "recording_chunks": ("recording_id", "n", "sealed"),
-    "drafts": (
-        "id", "patient_id", "recording_id", "note_type", "created_by", "created_at",
-        "label_sealed", "encounter_sealed", "status", "version", "displayed_hash", "blocking", "warnings",
-    ),
-    "draft_versions": (
-        "draft_id", "version", "run", "author", "by", "at", "based_on", "blocking", "warnings",
-        "content_hash", "content_sealed",
-    ),
-    "run_values": ("draft_id", "run", "name", "sealed"),
-    "decisions": (
-        "id", "draft_id", "version", "displayed_hash", "kind", "by", "role", "at", "comment_sealed",
-    ),
-    "signatures": (
-        "id", "draft_id", "version", "content_hash", "by", "name", "credentials", "at", "attestation",
-    ),
-    "resolutions": ("draft_id", "version", "finding_id", "kind", "by", "at", "reason_sealed"),
-    "addenda": (
-        "draft_id", "version", "kind", "based_on", "based_on_hash", "content_hash", "content_sealed", "by",
-        "name", "credentials", "at", "attestation",
-    ),
-    "emergency_access": ("id", "patient_id", "user_id", "role", "at", "until", "reason_sealed"),
-}  # fmt: skip
-_FIXED = COLUMNS["drafts"][:8]
-"""The other columns of `drafts` change with its life, and follow from events, versions and decisions."""
-_SOURCES = ("transcript", "facts")
-"""Run values that versions rest on. Others are a node's scratch paper."""
-_FIELDS = frozenset(
-    (
-        "at", "action", "actor_id", "actor_role", "client", "request_id", "purpose", "outcome", "draft_id",
-        "patient_ref", "version", "commitments", "details",
-    )
-)  # fmt: skip
-"""Fields that every event has."""
-_SEARCHABLE = ("at", "action", "actor_id", "draft_id", "patient_ref")
-_MAX_INT = 2**53 - 1
-_MAX_BUNDLE = 64 * 2**20
-BUNDLE_FORMAT = "ptscribe-evidence-1"
-EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 
 class CannotVerify(Exception):
@@ -123,17 +89,126 @@ class VerifyReport:
         return {"ok": 0, "tampered": 1, "cannot_verify": 2}[self.verdict]
 
 
-@dataclass(frozen=True)
-class Checkpoint:
-    """A signed note: `text` is what its signatures cover, `signatures` pairs of key name and raw bytes."""
+class _Found:
+    """What was found so far; the first `MAX_PROBLEMS` are told one by one."""
 
-    origin: str
-    size: int
-    root: bytes
-    extensions: tuple[str, ...]
-    text: str
-    signatures: tuple[tuple[str, bytes], ...]
-    where: str = ""
+    def __init__(self) -> None:
+        self.checked = 0
+        self._problems: list[Problem] = []
+        self._more = 0
+
+    def add(self, where: str, what: str) -> None:
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(Problem(where, what))
+        else:
+            self._more += 1
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        more = (Problem("trail", f"{self._more} more problems"),) if self._more else ()
+        return (*self._problems, *more)
+
+
+# --- 2. what is read ----------------------------------------------------------------------------
+
+Row = Mapping[str, Any]
+Rows = Callable[[str], Iterable[Row]]
+"""Gives the rows of a table, by primary key, with the columns of `TABLES`; `hashed` ones as SHA-256 (hex)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the store, and what an event says of its rows: the digest of all columns but `life`."""
+
+    columns: tuple[str, ...]
+    called: str = ""
+    """How a record is called in a problem; empty for tables that are held otherwise."""
+    life: tuple[str, ...] = ()
+    """Columns that change with the record's life; other checks hold them."""
+    hashed: tuple[str, ...] = ()
+    """Columns that are read as the SHA-256 of their text, for they are nobody's business elsewhere."""
+    newest: bool = False
+    """Rows change, each time by an event: the last event that names a row vouches for it."""
+
+
+_VERSION = "of draft {draft_id}, version {version}"
+TABLES: dict[str, Table] = {
+    "audit_events": Table(
+        ("seq", "at", "action", "actor_id", "draft_id", "patient_ref", "body", "leaf_hash")
+    ),
+    "audit_head": Table(("id", "size", "root", "frontier")),
+    "patients": Table(("id", "fingerprint", "created_at", "shredded_at"), "patient {id}", ("shredded_at",)),
+    "recordings": Table(
+        ("id", "patient_id", "media_type", "size", "chunks", "created_at"), "recording {id}"
+    ),
+    "recording_chunks": Table(("recording_id", "n", "sealed")),
+    "drafts": Table(
+        (
+            "id", "patient_id", "recording_id", "note_type", "created_by", "created_at",
+            "label_sealed", "encounter_sealed", "status", "version", "displayed_hash", "blocking", "warnings",
+        ),
+        "draft {id}",
+        ("status", "version", "displayed_hash", "blocking", "warnings"),
+    ),
+    "draft_versions": Table(
+        (
+            "draft_id", "version", "run", "author", "by", "at", "based_on", "blocking", "warnings",
+            "content_hash", "content_sealed",
+        ),
+        f"draft version {_VERSION}",
+    ),
+    "run_values": Table(("draft_id", "run", "name", "sealed"), "{name} of draft {draft_id}, run {run}"),
+    "decisions": Table(
+        ("id", "draft_id", "version", "displayed_hash", "kind", "by", "role", "at", "comment_sealed"),
+        f"decision {_VERSION}",
+    ),
+    "signatures": Table(
+        ("id", "draft_id", "version", "content_hash", "by", "name", "credentials", "at", "attestation"),
+        f"signature {_VERSION}",
+    ),
+    "resolutions": Table(
+        ("draft_id", "version", "finding_id", "kind", "by", "at", "reason_sealed"), f"resolution {_VERSION}"
+    ),
+    "addenda": Table(
+        (
+            "draft_id", "version", "kind", "based_on", "based_on_hash", "content_hash", "content_sealed",
+            "by", "name", "credentials", "at", "attestation",
+        ),
+        f"addendum {_VERSION}",
+    ),
+    "emergency_access": Table(
+        ("id", "patient_id", "user_id", "role", "at", "until", "reason_sealed"), "emergency access {id}"
+    ),
+    "emergency_endings": Table(("access_id", "by", "role", "at"), "ending of emergency access {access_id}"),
+    "profiles": Table(
+        ("name", "revision", "text", "text_hash", "reason", "by", "at"), "profile {name}, revision {revision}"
+    ),
+    "edit_tables": Table(
+        ("kind", "quarter", "revision", "source", "file_hash", "kept", "edits", "by", "at"),
+        "{kind} edits of {quarter}, revision {revision}",
+    ),
+    "protocol_copies": Table(
+        ("protocol_id", "number", "body", "by", "at", "comment", "content_hash"),
+        "protocol {protocol_id}, version {number}",
+    ),
+    "template_answers": Table(
+        ("id", "suggestion", "kind", "figures", "comment", "by", "at"), "template answer {id}"
+    ),
+    "users": Table(
+        ("id", "login", "name", "credentials", "roles", "active", "password_hash"),
+        "user {id}",
+        hashed=("login", "password_hash"),
+        newest=True,
+    ),
+    "sessions": Table(("token_hash", "user_id", "started_at"), "session of user {user_id}"),
+}  # fmt: skip
+"""All that is read. docs/TRAIL.md says of each table, read or not, what proves it or why nothing has to."""
+COLUMNS = {name: table.columns for name, table in TABLES.items()}
+_SOURCES = ("transcript", "facts")
+"""Run values that versions rest on. Others are a node's scratch paper."""
+
+
+# --- 3. a whole trail -----------------------------------------------------------------------------
 
 
 def verify_rows(
@@ -163,58 +238,438 @@ def verify_rows(
     return VerifyReport("ok", found.checked, (), log.tree.root.hex(), witnessed, remarks)
 
 
-def verify_sqlite(
-    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
-) -> VerifyReport:
-    """Verify the trail in a SQLite database, opened read-only."""
-    if not path.is_file():
-        return VerifyReport("cannot_verify", 0, (Problem(str(path), "there is no such file"),))
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    connection.row_factory = sqlite3.Row
-    connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
-    try:
-        connection.execute("BEGIN")
-        return verify_rows(
-            lambda table: _select(connection, table), checkpoints=checkpoints, pinned=pinned, quick=quick
-        )
-    except sqlite3.Error as error:
-        return VerifyReport("cannot_verify", 0, (Problem(str(path), f"cannot be read ({error})"),))
-    finally:
-        connection.close()
+# --- 4. the log -----------------------------------------------------------------------------------
+
+CLOCK_SECONDS = 120
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+_FIELDS = frozenset(
+    (
+        "at", "action", "actor_id", "actor_role", "client", "request_id", "purpose", "outcome", "draft_id",
+        "patient_ref", "version", "commitments", "details",
+    )
+)  # fmt: skip
+"""Fields that every event has."""
+_SEARCHABLE = ("at", "action", "actor_id", "draft_id", "patient_ref")
+_MAX_INT = 2**53 - 1
+_NEWEST = frozenset(name for name, table in TABLES.items() if table.newest)
 
 
-def _select(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
-    columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
-    order = {"audit_events": "seq", "recording_chunks": "recording_id, n"}.get(table, "rowid")
-    yield from connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608  # our names
+class Tree:
+    """The growing edge of an RFC 6962 tree: one hash for each full subtree, largest first."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.edge: list[bytes] = []
+
+    def append(self, leaf: bytes) -> None:
+        edge, full = self.edge, self.size
+        while full & 1:
+            leaf = hashlib.sha256(b"\x01" + edge.pop() + leaf).digest()
+            full >>= 1
+        edge.append(leaf)
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        if not self.edge:
+            return EMPTY_ROOT
+        root = self.edge[-1]
+        for left in reversed(self.edge[:-1]):
+            root = hashlib.sha256(b"\x01" + left + root).digest()
+        return root
 
 
-def verify_dump(
-    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
-) -> VerifyReport:
-    """Verify the trail in a text file of `compliance.audit.dump`. A file without its end says nothing."""
-    try:
-        with path.open("rb") as file:
-            tables = _tables(file)
-            return verify_rows(
-                lambda table: _lines(file, *tables[table]),
-                checkpoints=checkpoints,
-                pinned=pinned,
-                quick=quick,
+@dataclass
+class _Log:
+    """What the events say, gathered in one pass."""
+
+    tree: Tree = field(default_factory=Tree)
+    vouched: dict[bytes, int] = field(default_factory=dict)
+    """Digest of a record to the event that vouches for it."""
+    newest: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    """`table/key` of a record that changes to its last digest, and the event that tells of it."""
+    statuses: dict[str, str] = field(default_factory=dict)
+    """Draft to the status that an event gave it last."""
+    shredded: dict[str, str] = field(default_factory=dict)
+    """Patients whose key was destroyed, and when."""
+    told: dict[tuple[int, str], int] = field(default_factory=dict)
+    """Size and root (hex) of each checkpoint that the log tells of, and the event that does."""
+    latest: str = ""
+    """The latest time that an event bears."""
+    remarks: list[Problem] = field(default_factory=list)
+
+    def vouches(self, digest: bytes, changing: str) -> bool:
+        """For a record that never changes; or, by its `table/key`, for the present state of one that does."""
+        return self.newest.get(changing, (b"",))[0] == digest if changing else digest in self.vouched
+
+
+def _read_log(rows: Rows, baseline: Sequence[Checkpoint], found: _Found) -> _Log:
+    log = _Log()
+    at_size: dict[int, list[Checkpoint]] = {}
+    for checkpoint in baseline:
+        at_size.setdefault(checkpoint.size, []).append(checkpoint)
+    for row in rows("audit_events"):
+        _read_event(row, log, found)
+        for checkpoint in at_size.get(log.tree.size, ()):
+            if checkpoint.root != log.tree.root:
+                found.add(
+                    checkpoint.where,
+                    f"the log's first {checkpoint.size} events are not those it was signed for",
+                )
+    size = log.tree.size
+    if not size:
+        raise CannotVerify("the log holds no event")
+    for checkpoint in baseline:
+        if checkpoint.size > size:
+            found.add(
+                checkpoint.where,
+                f"it covers {checkpoint.size} events, the log holds {size}: its end is missing",
             )
-    except (OSError, CannotVerify) as error:
-        return VerifyReport("cannot_verify", 0, (Problem(str(path), str(error)),))
+    known = {(c.size, c.root.hex()) for c in baseline}
+    for signed, seq in log.told.items():
+        if baseline and signed not in known:
+            found.add(f"event {seq}", f"the checkpoint of size {signed[0]} that it tells of is missing")
+    _check_head(rows, log.tree, found)
+    return log
+
+
+def _read_event(row: Row, log: _Log, found: _Found) -> None:
+    """The event's place, bytes and columns; what it says goes into the log."""
+    seq, body = row["seq"], row["body"] if isinstance(row["body"], bytes) else b""
+    where = f"event {seq}"
+    if seq != found.checked + 1:
+        found.add(where, f"expected event {found.checked + 1}: events are missing or out of order")
+    found.checked += 1
+    leaf = hashlib.sha256(b"\x00" + body).digest()
+    if leaf != row["leaf_hash"]:
+        found.add(where, "its body does not match its leaf hash")
+    log.tree.append(leaf)
+    event = _event(body)
+    if event is None:
+        found.add(where, "its body is not a canonical event")
+        return
+    for name in _SEARCHABLE:
+        if event.get(name) != row[name]:
+            found.add(where, f"its column {name} differs from its body")
+    _look_at_clock(event["at"], where, log)
+    try:
+        _gather(event, seq, log)
+    except (KeyError, TypeError, ValueError):
+        found.add(where, "it tells of things that no event of ptscribe tells")
+
+
+_canonical = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
+
+def _event(body: bytes) -> dict[str, Any] | None:
+    """The event, if `body` is its canonical form (strings, integers, objects; ASCII keys); else None."""
+    try:
+        event = json.loads(body)
+        if not isinstance(event, dict) or _canonical(event).encode() != body:
+            return None
+    except (ValueError, RecursionError):
+        return None
+    for value in event.values():
+        for item in value.values() if type(value) is dict else (value,):
+            if type(item) is not str and (type(item) is not int or not -_MAX_INT <= item <= _MAX_INT):
+                return None
+    if not body.isascii() and not all(key.isascii() for key in _keys(event)):
+        return None
+    if (
+        not event.keys() >= _FIELDS
+        or type(event["commitments"]) is not dict
+        or type(event["details"]) is not dict
+    ):
+        return None
+    return event
+
+
+def _keys(event: dict[str, Any]) -> Iterator[str]:
+    for key, value in event.items():
+        yield key
+        if type(value) is dict:
+            yield from value
+
+
+def _gather(event: dict[str, Any], seq: int, log: _Log) -> None:
+    for name, digest in event["commitments"].items():
+        if len(digest) == 64:
+            if name.partition("/")[0] in _NEWEST:
+                log.newest[name] = (bytes.fromhex(digest), seq)
+            else:
+                log.vouched.setdefault(bytes.fromhex(digest), seq)
+    details = event["details"]
+    if "draft_status" in details:
+        log.statuses[event["draft_id"]] = sys.intern(details["draft_status"])
+    if event["action"] == "key.destroyed":
+        log.shredded[event["patient_ref"]] = details["shredded_at"]
+    if event["action"] == "trail.checkpointed" and event["outcome"] == "success":
+        log.told[(details["size"], details["root"])] = seq
+
+
+def _look_at_clock(at: Any, where: str, log: _Log) -> None:
+    """Units that waited for each other are out of step by seconds; a clock that was set back, by more."""
+    if type(at) is not str:
+        return
+    if at >= log.latest:
+        log.latest = at
+    elif len(log.remarks) < MAX_REMARKS:
+        try:
+            behind = (_time(log.latest) - _time(at)).total_seconds()
+        except ValueError:  # no time at all: other checks speak of that
+            return
+        if behind > CLOCK_SECONDS:
+            log.remarks.append(Problem(where, f"the clock went backwards by {behind:.0f} seconds before it"))
+            log.latest = at
+
+
+def _time(stamp: str) -> datetime:
+    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def _check_head(rows: Rows, tree: Tree, found: _Found) -> None:
+    heads = list(rows("audit_head"))
+    if len(heads) != 1:
+        raise CannotVerify("the head of the log is missing")
+    head = heads[0]
+    if head["id"] != 1:
+        found.add("head of the log", "it is not the head that the store keeps")
+    if head["size"] != tree.size:
+        found.add("head of the log", f"it counts {head['size']} events, the log holds {tree.size}")
+    elif bytes(head["root"]) != tree.root or bytes(head["frontier"]) != b"".join(tree.edge):
+        found.add("head of the log", "its root is not that of the events")
+
+
+# --- 5. the records -------------------------------------------------------------------------------
+
+
+def record_digest(table: str, values: Row) -> bytes:
+    """SHA-256 of the canonical JSON `[table, {column: value}]`; bytes stand as the hex of their SHA-256."""
+    plain = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
+        for name, value in values.items()
+    }
+    return hashlib.sha256(_canonical([table, plain]).encode()).digest()
+
+
+def _check_records(rows: Rows, log: _Log, found: _Found) -> None:
+    """Hold every record against what the log vouches for, in both directions."""
+    seen: set[bytes] = set()
+    audio = _audio(rows, found)
+    runs = {(row["draft_id"], row["run"]) for row in rows("draft_versions")}
+    for name, table in TABLES.items():
+        for row in rows(name) if table.called else ():
+            values = {column: row[column] for column in table.columns if column not in table.life}
+            if name == "recordings":
+                values["audio"] = audio.pop(row["id"], hashlib.sha256().hexdigest())
+            if name == "run_values" and row["name"] not in _SOURCES:
+                continue
+            digest = record_digest(name, values)
+            seen.add(digest)
+            vouched = log.vouches(digest, f"{name}/{row['id']}" if table.newest else "")
+            scratch = name == "run_values" and (row["draft_id"], row["run"]) not in runs
+            if not vouched and not scratch:
+                found.add(
+                    table.called.format_map(values),
+                    "no event vouches for it as it stands: it was changed or slipped in",
+                )
+    for recording_id in audio:
+        found.add(f"recording {recording_id}", "it has parts but no record")
+    for digest, seq in (*log.vouched.items(), *log.newest.values()):
+        if digest not in seen:
+            found.add(f"event {seq}", "a record that it vouches for is missing or was changed")
+    for row in rows("patients"):
+        if row["shredded_at"] != log.shredded.get(row["id"]):
+            found.add(f"patient {row['id']}", "no event tells that its key was destroyed so, or not")
+    _check_drafts(rows, log, found)
+
+
+def _audio(rows: Rows, found: _Found) -> dict[str, str]:
+    """SHA-256 (hex) over the sealed parts of each recording, which its record is vouched for with."""
+    hashes, parts = dict[str, Any](), dict[str, int]()
+    for chunk in rows("recording_chunks"):
+        recording = chunk["recording_id"]
+        if chunk["n"] != parts.setdefault(recording, 0):
+            found.add(f"recording {recording}", "its parts are not numbered as they were")
+        parts[recording] += 1
+        hashes.setdefault(recording, hashlib.sha256()).update(chunk["sealed"])
+    return {recording: one.hexdigest() for recording, one in hashes.items()}
+
+
+# --- 6. the life of drafts ------------------------------------------------------------------------
+
+
+def _check_drafts(rows: Rows, log: _Log, found: _Found) -> None:
+    """The changing columns of drafts follow from events, versions, decisions and signatures."""
+    newest: dict[str, tuple[int, str, int, int]] = {}
+    for row in rows("draft_versions"):
+        if row["version"] > newest.get(row["draft_id"], (0,))[0]:
+            newest[row["draft_id"]] = (row["version"], row["content_hash"], row["blocking"], row["warnings"])
+    decided = {(r["draft_id"], r["version"], r["displayed_hash"], r["kind"]) for r in rows("decisions")}
+    signed = {(r["draft_id"], r["version"], r["content_hash"]) for r in rows("signatures")}
+    for row in rows("drafts"):
+        where, status = f"draft {row['id']}", row["status"]
+        shown = (row["id"], row["version"], row["displayed_hash"])
+        if (*shown[1:], row["blocking"], row["warnings"]) != newest.get(row["id"], (0, "", 0, 0)):
+            found.add(where, "its version, hash or finding counts are not those of its newest version")
+        if status != log.statuses.get(row["id"]):
+            found.add(where, f"no event gave it the status {status!r}")
+        if status in ("approved", "signed") and (*shown, "approve") not in decided:
+            found.add(where, "nobody approved the version that is there")
+        if status == "rejected" and (*shown, "reject") not in decided:
+            found.add(where, "nobody rejected the version that is there")
+        if (status == "signed") != (shown in signed):
+            found.add(where, "its status and its signature do not agree")
+    _check_addenda(rows, signed, found)
+
+
+def _check_addenda(rows: Rows, signed: set[tuple[str, int, str]], found: _Found) -> None:
+    """Each addendum stands on the signed version, or on the addendum before it."""
+    last = {draft: (version, content_hash) for draft, version, content_hash in signed}
+    for row in sorted(rows("addenda"), key=lambda row: (row["draft_id"], row["version"])):
+        base = (row["based_on"], row["based_on_hash"])
+        if base != last.get(row["draft_id"]) or row["version"] != row["based_on"] + 1:
+            where = f"addendum of draft {row['draft_id']}, version {row['version']}"
+            found.add(where, "it does not stand on the signed text that it adds to")
+        last[row["draft_id"]] = (row["version"], row["content_hash"])
+
+
+# --- 7. signed checkpoints ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A signed note: `text` is what its signatures cover, `signatures` pairs of key name and raw bytes."""
+
+    origin: str
+    size: int
+    root: bytes
+    extensions: tuple[str, ...]
+    text: str
+    signatures: tuple[tuple[str, bytes], ...]
+    where: str = ""
+
+
+def parse_checkpoint(note: str, where: str = "checkpoint") -> Checkpoint:
+    """A checkpoint as the C2SP specifications `signed-note` and `tlog-checkpoint` lay it out.
+
+    Raises `CannotVerify` for what is not one, and for an empty log's: that is never a baseline.
+    """
+    head, cut, tail = note.rpartition("\n\n")
+    lines = head.split("\n")
+    try:
+        if not cut or len(lines) < 3 or not all(lines) or any(ord(c) < 32 for line in lines for c in line):
+            raise ValueError("layout")
+        if not re.fullmatch(r"[1-9][0-9]{0,18}", lines[1]):
+            raise ValueError("size")
+        root = base64.b64decode(lines[2], validate=True)
+        signatures = [_signature(line) for line in tail.split("\n")[:-1]]
+        if len(root) != 32 or not signatures or not tail.endswith("\n"):
+            raise ValueError("root or signatures")
+    except (ValueError, binascii.Error) as error:
+        raise CannotVerify(f"{where} is not a signed checkpoint ({error})") from None
+    return Checkpoint(lines[0], int(lines[1]), root, tuple(lines[3:]), head + "\n", tuple(signatures), where)
+
+
+def _signature(line: str) -> tuple[str, bytes]:
+    mark, name, encoded = line.split(" ")
+    raw = base64.b64decode(encoded, validate=True)
+    if mark != "—" or not name or len(raw) < 5:
+        raise ValueError("signature")
+    return name, raw
+
+
+def parse_vkey(vkey: str) -> tuple[str, bytes, bytes]:
+    """Name, key id and algorithm byte with public key of a C2SP verifier key."""
+    try:
+        name, key_id, encoded = vkey.strip().split("+", 2)
+        key = base64.b64decode(encoded, validate=True)
+        expected = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
+        if bytes.fromhex(key_id) != expected or key[:1] != b"\x01" or len(key) != 33:
+            raise ValueError
+    except (ValueError, binascii.Error):
+        raise CannotVerify("the pinned key is not a verifier key for Ed25519") from None
+    return name, expected, key
+
+
+def signed_by(checkpoint: Checkpoint, vkey: str) -> bool:
+    """Whether one of the note's signatures is this key's and holds. Unknown signatures are ignored."""
+    name, key_id, key = parse_vkey(vkey)
+    return any(
+        signer == name and raw[:4] == key_id and ed25519_holds(key[1:], checkpoint.text.encode(), raw[4:])
+        for signer, raw in checkpoint.signatures
+    )
+
+
+def _authentic(checkpoints: Sequence[Checkpoint], pinned: str, found: _Found) -> list[Checkpoint]:
+    """The checkpoints by size, each signed by the key that was in force at its size."""
+    if checkpoints and not pinned:
+        raise CannotVerify("there are checkpoints, but no pinned key to check them with")
+    origin, good = parse_vkey(pinned)[0] if pinned else "", []
+    ordered = sorted(checkpoints, key=lambda c: c.size)
+    keys = _succession([c for c in ordered if c.origin == origin], pinned)
+    for checkpoint in ordered:
+        if checkpoint.origin != origin:
+            found.add(checkpoint.where, f"it is of another log ({checkpoint.origin})")
+        elif any(
+            first <= checkpoint.size <= last and signed_by(checkpoint, key) for key, first, last in keys
+        ):
+            good.append(checkpoint)
+        else:
+            found.add(checkpoint.where, "it is not signed by the pinned key, nor by one that replaced it")
+    return good
+
+
+def _succession(ordered: Sequence[Checkpoint], pinned: str) -> list[tuple[str, int, int]]:
+    """The pinned key and those it was handed over to, each with the sizes at which it was in force.
+
+    A hand-over is a checkpoint that names the new key (`rotate <vkey>`) and that both keys signed.
+    """
+    keys, current, first = list[tuple[str, int, int]](), pinned, 0
+    steps = [(c, e[7:]) for c in ordered for e in c.extensions if e.startswith("rotate ")]
+    while step := next(((c, k) for c, k in steps if signed_by(c, current) and signed_by(c, k)), None):
+        steps.remove(step)
+        keys.append((current, first, step[0].size))
+        current, first = step[1], step[0].size
+    return [*keys, (current, first, _MAX_INT)]
+
+
+def read_witness(folder: Path) -> list[Checkpoint]:
+    """All checkpoints (`*.note`) of a witness folder. Raises `CannotVerify` when there is none."""
+    if not folder.is_dir():
+        raise CannotVerify(f"there is no witness folder {folder}")
+    notes = [
+        parse_checkpoint(path.read_text("utf-8", errors="replace"), path.name)
+        for path in sorted(folder.glob("*.note"))
+    ]
+    if not notes:
+        raise CannotVerify(f"the witness folder {folder} holds no checkpoint")
+    return notes
+
+
+# --- 8. one draft's evidence ----------------------------------------------------------------------
+
+BUNDLE_FORMAT = "ptscribe-evidence-1"
+_MAX_BUNDLE = 64 * 2**20
 
 
 def verify_bundle(path: Path, *, pinned: str) -> VerifyReport:
-    """Verify the evidence of one draft (`compliance.audit.bundle`) against the pinned key."""
+    """Verify the evidence of one draft (`compliance.audit.bundle`) against the pinned key.
+
+    Where that key was replaced before the bundle was made, its `rotations` lead to the newer one.
+    """
     found = _Found()
     try:
         bundle = json.loads(_unpacked(path))
         if not isinstance(bundle, dict) or bundle.get("format") != BUNDLE_FORMAT or not bundle["events"]:
             raise CannotVerify("it is not a bundle of evidence, or holds no event")
-        baseline = _authentic([parse_checkpoint(bundle["checkpoint"], "checkpoint")], pinned, found)
-        for checkpoint in baseline:
+        checkpoint = parse_checkpoint(bundle["checkpoint"], "checkpoint")
+        rotations = [
+            parse_checkpoint(note, f"rotation {n}") for n, note in enumerate(bundle.get("rotations", ()), 1)
+        ]
+        if checkpoint in _authentic([*rotations, checkpoint], pinned, found):
             _check_bundle(bundle, checkpoint, found)
         _check_files(bundle.get("files", {}), path.parent, found)
     except (OSError, CannotVerify, EOFError, zlib.error) as error:
@@ -223,7 +678,7 @@ def verify_bundle(path: Path, *, pinned: str) -> VerifyReport:
         return VerifyReport("cannot_verify", found.checked, (Problem(str(path), "it is not a whole bundle"),))
     if found.problems:
         return VerifyReport("tampered", found.checked, found.problems)
-    return VerifyReport("ok", found.checked, (), baseline[0].root.hex(), baseline[0].size)
+    return VerifyReport("ok", found.checked, (), checkpoint.root.hex(), checkpoint.size)
 
 
 def _unpacked(path: Path) -> bytes:
@@ -289,6 +744,59 @@ def _path_root(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> by
     return None if last else root
 
 
+# --- 9. where it is read from -----------------------------------------------------------------------
+
+
+def verify_sqlite(
+    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
+) -> VerifyReport:
+    """Verify the trail in a SQLite database, opened read-only."""
+    if not path.is_file():
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), "there is no such file"),))
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    connection.text_factory = lambda raw: raw.decode(errors="backslashreplace")
+    try:
+        connection.execute("BEGIN")
+        return verify_rows(
+            lambda table: _select(connection, table), checkpoints=checkpoints, pinned=pinned, quick=quick
+        )
+    except sqlite3.Error as error:
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), f"cannot be read ({error})"),))
+    finally:
+        connection.close()
+
+
+def _select(connection: sqlite3.Connection, table: str) -> Iterator[Row]:
+    columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    order = {"audit_events": "seq", "recording_chunks": "recording_id, n"}.get(table, "rowid")
+    rows = connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608  # our names
+    hashed = TABLES[table].hashed
+    for row in rows:
+        yield {**row, **{name: _hidden(row[name]) for name in hashed}} if hashed else row
+
+
+def _hidden(value: Any) -> str:
+    return hashlib.sha256(str(value).encode()).hexdigest()
+
+
+def verify_dump(
+    path: Path, *, checkpoints: Sequence[Checkpoint] = (), pinned: str = "", quick: bool = False
+) -> VerifyReport:
+    """Verify the trail in a text file of `compliance.audit.dump`. A file without its end says nothing."""
+    try:
+        with path.open("rb") as file:
+            tables = _tables(file)
+            return verify_rows(
+                lambda table: _lines(file, *tables[table]),
+                checkpoints=checkpoints,
+                pinned=pinned,
+                quick=quick,
+            )
+    except (OSError, CannotVerify) as error:
+        return VerifyReport("cannot_verify", 0, (Problem(str(path), str(error)),))
+
+
 def _tables(file: BinaryIO) -> dict[str, tuple[int, list[str]]]:
     """Where each table's rows begin in the file, and their columns."""
     tables, count, line = dict[str, tuple[int, list[str]]](), 0, b""
@@ -314,376 +822,7 @@ def _lines(file: BinaryIO, start: int, columns: list[str]) -> Iterator[Row]:
         file.seek(start)
 
 
-class _Found:
-    """What was found so far; the first `MAX_PROBLEMS` are told one by one."""
-
-    def __init__(self) -> None:
-        self.checked = 0
-        self._problems: list[Problem] = []
-        self._more = 0
-
-    def add(self, where: str, what: str) -> None:
-        if len(self._problems) < MAX_PROBLEMS:
-            self._problems.append(Problem(where, what))
-        else:
-            self._more += 1
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        more = (Problem("trail", f"{self._more} more problems"),) if self._more else ()
-        return (*self._problems, *more)
-
-
-class Tree:
-    """The growing edge of an RFC 6962 tree: one hash for each full subtree, largest first."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.edge: list[bytes] = []
-
-    def append(self, leaf: bytes) -> None:
-        edge, full = self.edge, self.size
-        while full & 1:
-            leaf = hashlib.sha256(b"\x01" + edge.pop() + leaf).digest()
-            full >>= 1
-        edge.append(leaf)
-        self.size += 1
-
-    @property
-    def root(self) -> bytes:
-        if not self.edge:
-            return EMPTY_ROOT
-        root = self.edge[-1]
-        for left in reversed(self.edge[:-1]):
-            root = hashlib.sha256(b"\x01" + left + root).digest()
-        return root
-
-
-@dataclass
-class _Log:
-    """What the events say, gathered in one pass."""
-
-    tree: Tree = field(default_factory=Tree)
-    vouched: dict[bytes, int] = field(default_factory=dict)
-    """Digest of a record to the event that vouches for it."""
-    statuses: dict[str, str] = field(default_factory=dict)
-    """Draft to the status that an event gave it last."""
-    latest: str = ""
-    """The latest time that an event bears."""
-    remarks: list[Problem] = field(default_factory=list)
-
-
-_canonical = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-).encode
-
-
-def _event(body: bytes) -> dict[str, Any] | None:
-    """The event, if `body` is its canonical form (strings, integers, objects; ASCII keys); else None."""
-    try:
-        event = json.loads(body)
-        if not isinstance(event, dict) or _canonical(event).encode() != body:
-            return None
-    except (ValueError, RecursionError):
-        return None
-    for value in event.values():
-        for item in value.values() if type(value) is dict else (value,):
-            if type(item) is not str and (type(item) is not int or not -_MAX_INT <= item <= _MAX_INT):
-                return None
-    if not body.isascii() and not all(key.isascii() for key in _keys(event)):
-        return None
-    if (
-        not event.keys() >= _FIELDS
-        or type(event["commitments"]) is not dict
-        or type(event["details"]) is not dict
-    ):
-        return None
-    return event
-
-
-def _keys(event: dict[str, Any]) -> Iterator[str]:
-    for key, value in event.items():
-        yield key
-        if type(value) is dict:
-            yield from value
-
-
-def _read_log(rows: Rows, baseline: Sequence[Checkpoint], found: _Found) -> _Log:
-    log, told = _Log(), dict[tuple[int, str], int]()
-    tree = log.tree
-    at_size: dict[int, list[Checkpoint]] = {}
-    for checkpoint in baseline:
-        at_size.setdefault(checkpoint.size, []).append(checkpoint)
-    for row in rows("audit_events"):
-        seq, body = row["seq"], row["body"] if isinstance(row["body"], bytes) else b""
-        where = f"event {seq}"
-        if seq != found.checked + 1:
-            found.add(where, f"expected event {found.checked + 1}: events are missing or out of order")
-        found.checked += 1
-        event = _event(body)
-        leaf = hashlib.sha256(b"\x00" + body).digest()
-        if leaf != row["leaf_hash"]:
-            found.add(where, "its body does not match its leaf hash")
-        tree.append(leaf)
-        if event is None:
-            found.add(where, "its body is not a canonical event")
-        else:
-            for name in _SEARCHABLE:
-                if event.get(name) != row[name]:
-                    found.add(where, f"its column {name} differs from its body")
-            _look_at_clock(event["at"], where, log)
-            try:
-                _gather(event, seq, log, told)
-            except (KeyError, TypeError, ValueError):
-                found.add(where, "it tells of things that no event of ptscribe tells")
-        for checkpoint in at_size.get(tree.size, ()):
-            if checkpoint.root != tree.root:
-                found.add(
-                    checkpoint.where, f"the log's first {tree.size} events are not those it was signed for"
-                )
-    if not found.checked:
-        raise CannotVerify("the log holds no event")
-    for size, unmet in at_size.items():
-        if size > tree.size:
-            found.add(
-                unmet[0].where, f"it covers {size} events, the log holds {tree.size}: its end is missing"
-            )
-    known = {(c.size, c.root.hex()) for c in baseline}
-    for signed, seq in told.items():
-        if baseline and signed not in known:
-            found.add(f"event {seq}", f"the checkpoint of size {signed[0]} that it tells of is missing")
-    _check_head(rows, tree, found)
-    return log
-
-
-def _look_at_clock(at: Any, where: str, log: _Log) -> None:
-    """Units that waited for each other are out of step by seconds; a clock that was set back, by more."""
-    if type(at) is not str:
-        return
-    if at >= log.latest:
-        log.latest = at
-    elif len(log.remarks) < MAX_REMARKS:
-        try:
-            behind = (_time(log.latest) - _time(at)).total_seconds()
-        except ValueError:  # no time at all: other checks speak of that
-            return
-        if behind > CLOCK_SECONDS:
-            log.remarks.append(Problem(where, f"the clock went backwards by {behind:.0f} seconds before it"))
-            log.latest = at
-
-
-def _time(stamp: str) -> datetime:
-    return datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
-
-
-def _gather(event: dict[str, Any], seq: int, log: _Log, told: dict[tuple[int, str], int]) -> None:
-    for digest in event["commitments"].values():
-        if len(digest) == 64:
-            log.vouched.setdefault(bytes.fromhex(digest), seq)
-    details = event["details"]
-    if "draft_status" in details:
-        log.statuses[event["draft_id"]] = sys.intern(details["draft_status"])
-    if event["action"] == "trail.checkpointed" and event["outcome"] == "success":
-        told[(details["size"], details["root"])] = seq
-
-
-def _check_head(rows: Rows, tree: Tree, found: _Found) -> None:
-    heads = list(rows("audit_head"))
-    if len(heads) != 1:
-        raise CannotVerify("the head of the log is missing")
-    head = heads[0]
-    if head["id"] != 1:
-        found.add("head of the log", "it is not the head that the store keeps")
-    if head["size"] != tree.size:
-        found.add("head of the log", f"it counts {head['size']} events, the log holds {tree.size}")
-    elif bytes(head["root"]) != tree.root or bytes(head["frontier"]) != b"".join(tree.edge):
-        found.add("head of the log", "its root is not that of the events")
-
-
-def record_digest(table: str, values: Row) -> bytes:
-    """SHA-256 of the canonical JSON `[table, {column: value}]`; bytes stand as the hex of their SHA-256."""
-    plain = {
-        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes | memoryview) else value
-        for name, value in values.items()
-    }
-    return hashlib.sha256(_canonical([table, plain]).encode()).digest()
-
-
-def _check_records(rows: Rows, log: _Log, found: _Found) -> None:
-    """Hold every record against what the log vouches for, in both directions."""
-    seen: set[bytes] = set()
-
-    def check(table: str, where: str, values: dict[str, Any], *, must: bool = True) -> None:
-        digest = record_digest(table, values)
-        seen.add(digest)
-        if must and digest not in log.vouched:
-            found.add(where, "no event vouches for it as it stands: it was changed or slipped in")
-
-    audio: dict[str, Any] = {}
-    parts: dict[str, int] = {}
-    for chunk in rows("recording_chunks"):
-        recording = chunk["recording_id"]
-        if chunk["n"] != parts.setdefault(recording, 0):
-            found.add(f"recording {recording}", "its parts are not numbered as they were")
-        parts[recording] += 1
-        audio.setdefault(recording, hashlib.sha256()).update(chunk["sealed"])
-    for row in rows("recordings"):
-        sealed = audio.pop(row["id"], hashlib.sha256())
-        check(
-            "recordings", f"recording {row['id']}", _values(row, "recordings") | {"audio": sealed.hexdigest()}
-        )
-    for recording_id in audio:
-        found.add(f"recording {recording_id}", "it has parts but no record")
-    for row in rows("patients"):
-        check("patients", f"patient {row['id']}", _values(row, "patients"))
-    runs = set()
-    for row in rows("emergency_access"):
-        check("emergency_access", f"emergency access {row['id']}", _values(row, "emergency_access"))
-    for table in ("draft_versions", "decisions", "signatures", "resolutions", "addenda"):
-        for row in rows(table):
-            kind = "addendum" if table == "addenda" else table.removesuffix("s").replace("_", " ")
-            where = f"{kind} of draft {row['draft_id']}, version {row['version']}"
-            check(table, where, _values(row, table))
-            if table == "draft_versions":
-                runs.add((row["draft_id"], row["run"]))
-    for row in rows("run_values"):
-        if row["name"] in _SOURCES:
-            where = f"{row['name']} of draft {row['draft_id']}, run {row['run']}"
-            check("run_values", where, _values(row, "run_values"), must=(row["draft_id"], row["run"]) in runs)
-    for row in rows("drafts"):
-        check("drafts", f"draft {row['id']}", {name: row[name] for name in _FIXED})
-    for digest, seq in log.vouched.items():
-        if digest not in seen:
-            found.add(f"event {seq}", "a record that it vouches for is missing or was changed")
-    _check_drafts(rows, log, found)
-
-
-def _values(row: Row, table: str) -> dict[str, Any]:
-    return {name: row[name] for name in COLUMNS[table]}
-
-
-def _check_drafts(rows: Rows, log: _Log, found: _Found) -> None:
-    """The changing columns of drafts follow from events, versions, decisions and signatures."""
-    newest: dict[str, tuple[int, str, int, int]] = {}
-    for row in rows("draft_versions"):
-        if row["version"] > newest.get(row["draft_id"], (0,))[0]:
-            newest[row["draft_id"]] = (row["version"], row["content_hash"], row["blocking"], row["warnings"])
-    decided = {(r["draft_id"], r["version"], r["displayed_hash"], r["kind"]) for r in rows("decisions")}
-    signed = {(r["draft_id"], r["version"], r["content_hash"]) for r in rows("signatures")}
-    for row in rows("drafts"):
-        where, status = f"draft {row['id']}", row["status"]
-        shown = (row["id"], row["version"], row["displayed_hash"])
-        if (*shown[1:], row["blocking"], row["warnings"]) != newest.get(row["id"], (0, "", 0, 0)):
-            found.add(where, "its version, hash or finding counts are not those of its newest version")
-        if status != log.statuses.get(row["id"]):
-            found.add(where, f"no event gave it the status {status!r}")
-        if status in ("approved", "signed") and (*shown, "approve") not in decided:
-            found.add(where, "nobody approved the version that is there")
-        if status == "rejected" and (*shown, "reject") not in decided:
-            found.add(where, "nobody rejected the version that is there")
-        if (status == "signed") != (shown in signed):
-            found.add(where, "its status and its signature do not agree")
-    _check_addenda(rows, signed, found)
-
-
-def _check_addenda(rows: Rows, signed: set[tuple[str, int, str]], found: _Found) -> None:
-    """Each addendum stands on the signed version, or on the addendum before it."""
-    last = {draft: (version, content_hash) for draft, version, content_hash in signed}
-    for row in sorted(rows("addenda"), key=lambda row: (row["draft_id"], row["version"])):
-        base = (row["based_on"], row["based_on_hash"])
-        if base != last.get(row["draft_id"]) or row["version"] != row["based_on"] + 1:
-            where = f"addendum of draft {row['draft_id']}, version {row['version']}"
-            found.add(where, "it does not stand on the signed text that it adds to")
-        last[row["draft_id"]] = (row["version"], row["content_hash"])
-
-
-# --- signed notes -------------------------------------------------------------------------------
-
-
-def parse_checkpoint(note: str, where: str = "checkpoint") -> Checkpoint:
-    """A checkpoint as the C2SP specifications `signed-note` and `tlog-checkpoint` lay it out.
-
-    Raises `CannotVerify` for what is not one, and for an empty log's: that is never a baseline.
-    """
-    head, cut, tail = note.rpartition("\n\n")
-    lines = head.split("\n")
-    try:
-        if not cut or len(lines) < 3 or not all(lines) or any(ord(c) < 32 for line in lines for c in line):
-            raise ValueError("layout")
-        if not re.fullmatch(r"[1-9][0-9]{0,18}", lines[1]):
-            raise ValueError("size")
-        root = base64.b64decode(lines[2], validate=True)
-        signatures = [_signature(line) for line in tail.split("\n")[:-1]]
-        if len(root) != 32 or not signatures or not tail.endswith("\n"):
-            raise ValueError("root or signatures")
-    except (ValueError, binascii.Error) as error:
-        raise CannotVerify(f"{where} is not a signed checkpoint ({error})") from None
-    return Checkpoint(lines[0], int(lines[1]), root, tuple(lines[3:]), head + "\n", tuple(signatures), where)
-
-
-def _signature(line: str) -> tuple[str, bytes]:
-    mark, name, encoded = line.split(" ")
-    raw = base64.b64decode(encoded, validate=True)
-    if mark != "—" or not name or len(raw) < 5:
-        raise ValueError("signature")
-    return name, raw
-
-
-def parse_vkey(vkey: str) -> tuple[str, bytes, bytes]:
-    """Name, key id and algorithm byte with public key of a C2SP verifier key."""
-    try:
-        name, key_id, encoded = vkey.strip().split("+", 2)
-        key = base64.b64decode(encoded, validate=True)
-        expected = hashlib.sha256(name.encode() + b"\n" + key).digest()[:4]
-        if bytes.fromhex(key_id) != expected or key[:1] != b"\x01" or len(key) != 33:
-            raise ValueError
-    except (ValueError, binascii.Error):
-        raise CannotVerify("the pinned key is not a verifier key for Ed25519") from None
-    return name, expected, key
-
-
-def signed_by(checkpoint: Checkpoint, vkey: str) -> bool:
-    """Whether one of the note's signatures is this key's and holds. Unknown signatures are ignored."""
-    name, key_id, key = parse_vkey(vkey)
-    return any(
-        signer == name and raw[:4] == key_id and ed25519_holds(key[1:], checkpoint.text.encode(), raw[4:])
-        for signer, raw in checkpoint.signatures
-    )
-
-
-def _authentic(checkpoints: Sequence[Checkpoint], pinned: str, found: _Found) -> list[Checkpoint]:
-    """The checkpoints by size, each signed by the pinned key or one it handed over to (`rotate <vkey>`)."""
-    if checkpoints and not pinned:
-        raise CannotVerify("there are checkpoints, but no pinned key to check them with")
-    origin, trusted, good = parse_vkey(pinned)[0] if pinned else "", [pinned], []
-    for checkpoint in sorted(checkpoints, key=lambda c: c.size):
-        if checkpoint.origin != origin:
-            found.add(checkpoint.where, f"it is of another log ({checkpoint.origin})")
-            continue
-        if not any(signed_by(checkpoint, key) for key in trusted):
-            found.add(checkpoint.where, "it is not signed by the pinned key, nor by one that replaced it")
-            continue
-        for extension in checkpoint.extensions:
-            if extension.startswith("rotate ") and signed_by(checkpoint, extension[7:]):
-                trusted.append(extension[7:])
-        good.append(checkpoint)
-    return good
-
-
-def read_witness(folder: Path) -> list[Checkpoint]:
-    """All checkpoints (`*.note`) of a witness folder. Raises `CannotVerify` when there is none."""
-    if not folder.is_dir():
-        raise CannotVerify(f"there is no witness folder {folder}")
-    notes = [
-        parse_checkpoint(path.read_text("utf-8", errors="replace"), path.name)
-        for path in sorted(folder.glob("*.note"))
-    ]
-    if not notes:
-        raise CannotVerify(f"the witness folder {folder} holds no checkpoint")
-    return notes
-
-
-# --- Ed25519 (RFC 8032), by `cryptography` where it is installed, else slowly by hand -------------
+# --- 10. Ed25519 (RFC 8032), by `cryptography` where it is installed, else slowly by hand --------------
 
 _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
@@ -758,7 +897,7 @@ def _point(encoded: bytes) -> _Point | None:
     return x, y, 1, x * y % _P
 
 
-# --- command line -------------------------------------------------------------------------------
+# --- 11. the command line ---------------------------------------------------------------------------
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

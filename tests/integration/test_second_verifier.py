@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from support.records import add_draft, add_reviewable, amend, break_glass, decide, event, sign
+from support.clinic_records import run_the_clinic
+from support.records import add_draft, add_reviewable, amend, break_glass, decide, event, mend_glass, sign
 from support.tampering import WAYS, fences_down
 
 from agent.errors import Conflict
@@ -46,10 +47,17 @@ def test_both_verifiers_say_the_same(tmp_path: Path) -> None:
     amend(store, draft)
     amend(store, draft, "Extension was full.")
     break_glass(store, draft, "e-1")
+    mend_glass(store, "e-1")
+    run_the_clinic(store)
+    run_the_clinic(store, 3)
     with store.unit() as uow:
         uow.audit.append(event("draft.viewed", "é\u2028😀\x7f", note='\t\\"/'))
         uow.commit()
     add_draft(store, "T-2", audio=bytes(2 << 20))
+    gone = add_draft(store, "T-3")
+    with store.unit() as uow:
+        uow.patients.shred(uow.drafts.get(gone).patient_id)
+        uow.commit()
     with store.read() as uow:
         signed = signer.sign(LogState(*uow.audit.head(), uow.audit.bodies)).checkpoint
     with store.unit() as uow:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 from sqlalchemy import event as events
+from support.clinic_records import ACTS, run_the_clinic
 from support.records import (
     AT,
     add_draft,
@@ -25,6 +26,7 @@ from support.records import (
     content,
     decide,
     event,
+    mend_glass,
     sign,
     transcript,
 )
@@ -87,6 +89,8 @@ def _history(clinic: Clinic) -> None:
     amend(store, signed)
     amend(store, signed, "Extension was full.")
     break_glass(store, signed, "e-1")
+    mend_glass(store, "e-1")
+    run_the_clinic(store)
     clinic.checkpoint()
     edited = add_reviewable(store, "T-2", "block")
     with store.unit() as uow:
@@ -97,9 +101,15 @@ def _history(clinic: Clinic) -> None:
     decide(store, edited, "reject")
     clinic.checkpoint()
     add_draft(store, "T-1", audio=bytes(2 << 20))
+    gone = add_draft(store, "T-5")
     add_reviewable(store, "T-3")
     again = add_reviewable(store, "T-3")
     decide(store, again, "request_changes")
+    run_the_clinic(store, 3)
+    with store.unit() as uow:
+        uow.patients.shred(uow.drafts.get(gone).patient_id)
+        uow.audit.append(event("patient.shredded"))
+        uow.commit()
     clinic.checkpoint()
 
 
@@ -213,6 +223,7 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
             s: uow.drafts.in_status(s) for s in ("recorded", "in_review", "approved", "failed", "signed")
         }
         by_status["again"] = uow.drafts.in_status("changes_requested")
+        held = uow.emergencies.all()
     review, approved, failed = by_status["in_review"], by_status["approved"], by_status["failed"]
     kind = rng.choice(
         [
@@ -223,6 +234,8 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
             "sign",
             "amend",
             "glass",
+            "clinic",
+            "clinic",
             "edit",
             "fail",
             "retry",
@@ -240,7 +253,7 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
     elif kind == "amend" and by_status["signed"]:
         with suppress(NotFound):  # its content was destroyed: nothing can be added
             amend(store, rng.choice(by_status["signed"]), f"Added at step {step}.")
-    elif kind == "glass" and review:
+    elif kind == "glass" and review and rng.random() < 0.5:
         break_glass(store, rng.choice(review), f"e-{step}")
     elif kind == "edit" and review:
         draft = rng.choice(review)
@@ -268,6 +281,10 @@ def _act(clinic: Clinic, rng: random.Random, step: int) -> None:
             )
             uow.drafts.move(draft, frm={"processing"}, to="in_review")
             uow.commit()
+    elif kind == "glass" and any(one.ended is None for one in held):
+        mend_glass(store, next(one.id for one in held if one.ended is None))
+    elif kind == "clinic":
+        run_the_clinic(store, step, [rng.choice(ACTS)])
     elif kind == "view":
         with store.unit() as uow:
             uow.audit.append(event("draft.viewed", "", by=f"user {rng.randrange(9)} é"))

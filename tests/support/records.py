@@ -161,6 +161,14 @@ def amend(store: Store, draft: str, text: str = "Flexion was 118 degrees.") -> N
         uow.commit()
 
 
+def mend_glass(store: Store, access_id: str) -> None:
+    """An emergency access is ended before its time, as the emergency service does it."""
+    with store.unit() as uow:
+        uow.emergencies.end(access_id, by="user-9", role="admin", at=AT)
+        uow.audit.append(event("emergency.ended", by="user-9"))
+        uow.commit()
+
+
 def break_glass(store: Store, draft: str, access_id: str) -> None:
     """A patient's record is opened in an emergency, as the emergency service does it."""
     with store.unit() as uow:

@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
+from support.clinic_records import FIRST_STATE
 
 from agent.store.frontier import Frontier, leaf_hash
 from agent.store.unit_of_work import UnitOfWork
 from agent.store.vouching import record_digest
-from compliance.audit.verify import COLUMNS
+from compliance.audit.verify import COLUMNS, TABLES
 
 Way = Callable[[Connection, random.Random, int], None]
 """Tampers with the log up to and including an event number: the last that a checkpoint covers."""
@@ -35,10 +36,22 @@ KEYS = {
     "resolutions": ("n",),
     "addenda": ("draft_id", "version"),
     "emergency_access": ("id",),
+    "emergency_endings": ("access_id",),
+    "profiles": ("name", "revision"),
+    "edit_tables": ("kind", "quarter", "revision"),
+    "protocol_copies": ("protocol_id", "number"),
+    "template_answers": ("id",),
+    "users": ("id",),
+    "sessions": ("token_hash",),
 }
+CLINICS = (
+    "emergency_endings", "profiles", "edit_tables", "protocol_copies", "template_answers", "users",
+    "sessions",
+)  # fmt: skip
+"""Tables that belong to no draft."""
 RECORDS = (
     "drafts", "draft_versions", "decisions", "signatures", "resolutions", "recordings", "patients", "addenda",
-    "emergency_access",
+    "emergency_access", *CLINICS,
 )  # fmt: skip
 
 
@@ -214,19 +227,27 @@ def change_status(db: Connection, rng: random.Random, last: int) -> None:
     _set(db, "drafts", row, status=rng.choice(sorted(others - {row["status"]})))
 
 
+def _digest(table: str, row: dict[str, Any]) -> str:
+    """As an event names the row."""
+    known = TABLES[table]
+    fixed = {name: row[name] for name in known.columns if name not in known.life}
+    return record_digest(table, fixed | {name: row[name].encode() for name in known.hashed})
+
+
 def change_record_and_vouch_for_it(db: Connection, rng: random.Random, last: int) -> None:
     """A record is edited, and the event that vouched for it is made to vouch for the new one."""
     table = rng.choice([name for name in RECORDS if _rows(db, name)])
     row = rng.choice(_rows(db, table))
-    fixed = COLUMNS[table][:8] if table == "drafts" else COLUMNS[table]
     if table == "recordings":
         return edit_event_and_rehash(db, rng, last)
-    column = rng.choice([name for name in fixed if name not in KEYS[table]])
-    before = record_digest(table, {name: row[name] for name in fixed})
+    life, keys = TABLES[table].life, KEYS[table]
+    column = rng.choice([name for name in COLUMNS[table] if name not in (*life, *keys)])
     value = changed(rng, row[column])
     _set(db, table, row, **{column: value})
-    after = record_digest(table, {name: row[name] for name in fixed} | {column: value})
-    _rewrite(db, [body.replace(before.encode(), after.encode()) for body in _bodies(db)])
+    before, after = _digest(table, row), _digest(table, row | {column: value})
+    bodies = _bodies(db)
+    assert any(before.encode() in body for body in bodies)
+    _rewrite(db, [body.replace(before.encode(), after.encode()) for body in bodies])
     return None
 
 
@@ -235,20 +256,67 @@ def delete_record(db: Connection, rng: random.Random, last: int) -> None:
     _delete(db, table, rng.choice(_rows(db, table)))
 
 
+def edit_row_of(table: str) -> Way:
+    """A row of this table is other than it was made."""
+
+    def edit(db: Connection, rng: random.Random, last: int) -> None:
+        column = rng.choice([name for name in COLUMNS[table] if name not in KEYS[table]] or COLUMNS[table])
+        row = rng.choice(_rows(db, table))
+        _set(db, table, row, **{column: changed(rng, row[column])})
+
+    return edit
+
+
+def delete_row_of(table: str) -> Way:
+    def delete(db: Connection, rng: random.Random, last: int) -> None:
+        _delete(db, table, rng.choice(_rows(db, table)))
+
+    return delete
+
+
+def slip_in_row_of(table: str) -> Way:
+    """A row that nobody made, like one that somebody made."""
+
+    def slip_in(db: Connection, rng: random.Random, last: int) -> None:
+        _insert(db, table, _slipped_in(rng, table, rng.choice(_rows(db, table))))
+
+    return slip_in
+
+
+def edit_clinics_record(db: Connection, rng: random.Random, last: int) -> None:
+    """A rule, a protocol, an answer, a payer's edits, an account or a session is other than it was made."""
+    edit_row_of(rng.choice([name for name in CLINICS if _rows(db, name)]))(db, rng, last)
+
+
+def turn_user_back(db: Connection, rng: random.Random, last: int) -> None:
+    """An account is again what it was made as: that state was vouched for once, and is no longer."""
+    _set(db, "users", {"id": "u-0"}, **FIRST_STATE)
+
+
 def slip_in_record(db: Connection, rng: random.Random, last: int) -> None:
     """An approval, a signature, a version or a draft that nobody made."""
-    table = rng.choice(
-        ["decisions", "signatures", "draft_versions", "drafts", "patients", "addenda", "emergency_access"]
-    )
+    of_drafts = ("decisions", "signatures", "draft_versions", "drafts", "patients", "addenda")
+    table = rng.choice([name for name in (*of_drafts, "emergency_access", *CLINICS) if _rows(db, name)])
     row, draft = rng.choice(_rows(db, table)), rng.choice(_rows(db, "drafts"))
     fresh = row | {name: f"{rng.randrange(10**9)}" for name in KEYS[table] if name == "id"}
     if table == "patients":
         fresh["fingerprint"] = rng.randbytes(32)
+    elif table in CLINICS:
+        fresh = _slipped_in(rng, table, fresh)
     elif table not in ("drafts", "emergency_access"):
         fresh |= {"draft_id": draft["id"], "version": draft["version"] + 50}
     if table == "signatures":
         db.execute(text("DELETE FROM signatures WHERE draft_id = :id"), {"id": draft["id"]})
     _insert(db, table, fresh)
+
+
+def _slipped_in(rng: random.Random, table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row like this one, with a key of its own."""
+    number = {"profiles": "revision", "edit_tables": "revision", "protocol_copies": "number"}.get(table)
+    if number:
+        return row | {number: row[number] + 50}
+    fresh = {name: f"{rng.randrange(10**9)}" for name in KEYS[table]}
+    return row | fresh | ({"login": fresh["id"]} if table == "users" else {})
 
 
 def rebuild_without_vouching(db: Connection, rng: random.Random, last: int) -> None:
@@ -276,6 +344,8 @@ WAYS: tuple[Way, ...] = (
     change_status,
     change_record_and_vouch_for_it,
     delete_record,
+    edit_clinics_record,
+    turn_user_back,
     slip_in_record,
     rebuild_without_vouching,
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from agent.errors import StorageError
 
-HEAD = "r0005"
+HEAD = "r0006"
 """The newest revision (a test holds it against the scripts): an up-to-date store opens without Alembic."""
 
 

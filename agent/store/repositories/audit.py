@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
+    Connection,
+    Integer,
     LargeBinary,
     Select,
     Text,
     bindparam,
+    cast,
     func,
     literal,
     or_,
@@ -25,6 +30,7 @@ from agent.errors import IntegrityError
 from agent.store import tables as t
 from agent.store.frontier import Frontier, leaf_hash
 from agent.store.repositories.base import Context, Repository, decoded
+from agent.store.repositories.users import HASHED
 from agent.store.vouching import Deeds
 
 _LOCK_HEAD = select(t.audit_head).where(t.audit_head.c.id == 1).with_for_update()
@@ -57,30 +63,10 @@ class AuditRepository(Repository):
         self._waiting.append(event)
 
     def flush(self) -> None:
-        """Append what is waiting: lock the one-row head, number the events, move root and frontier on."""
+        """Append what is waiting, and tell of what the unit did."""
         waiting, self._waiting = told(self._waiting, self._context.deeds), []
-        if not waiting:
-            return
-        head = self._db.execute(_LOCK_HEAD).one_or_none()
-        if head is None:
-            raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
-        try:
-            frontier = Frontier.unpack(head.size, head.frontier)
-        except ValueError:
-            raise IntegrityError(
-                "The head of the audit log is damaged.", mend="Run `ptscribe audit verify`."
-            ) from None
-        recorded = tuple(
-            RecordedEvent(seq=head.size + n, event=event, body=event.canonical())
-            for n, event in enumerate(waiting, start=1)
-        )
-        leaves = [leaf_hash(one.body) for one in recorded]
-        rows = [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
-        self._db.execute(_INSERT, rows if len(rows) > 1 else rows[0])
-        frontier = frontier.extend(leaves)
-        moved = {"new_size": frontier.size, "new_root": frontier.root, "new_frontier": frontier.packed}
-        self._db.execute(_MOVE_HEAD, moved)
-        self.recorded += recorded
+        if waiting:
+            self.recorded += append(self._db, waiting)
 
     def for_draft(self, draft_id: str) -> tuple[RecordedEvent, ...]:
         """All events of a draft, in order."""
@@ -139,7 +125,7 @@ class AuditRepository(Repository):
         return self._db.scalars(query).all()
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """Rows of one table as stored, for the verifier; sealed columns stay sealed.
+        """Rows of one table as stored, for the verifier; sealed columns stay sealed, `HIDDEN` are hashed.
 
         `table` is a key of `VERIFIED`; order is that of the primary key.
         """
@@ -148,8 +134,9 @@ class AuditRepository(Repository):
         stored = (_as_stored(source.c[name]).label(name) for name in columns)
         query = select(*stored).order_by(*source.primary_key)
         with self._db.execute(query, execution_options={"yield_per": 500}) as result:
+            hidden = HIDDEN.get(table, ())
             for row in result.mappings():
-                yield dict(row)
+                yield {**row, **{name: hashlib.sha256(row[name].encode()).hexdigest() for name in hidden}}
 
     def _read(self, query: Select[Any]) -> tuple[RecordedEvent, ...]:
         self.flush()
@@ -158,12 +145,36 @@ class AuditRepository(Repository):
         )
 
 
+def append(db: Connection, events: Sequence[AuditEvent]) -> tuple[RecordedEvent, ...]:
+    """Lock the one-row head, number the events, move root and frontier on."""
+    head = db.execute(_LOCK_HEAD).one_or_none()
+    if head is None:
+        raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
+    try:
+        frontier = Frontier.unpack(head.size, head.frontier)
+    except ValueError:
+        raise IntegrityError(
+            "The head of the audit log is damaged.", mend="Run `ptscribe audit verify`."
+        ) from None
+    recorded = tuple(
+        RecordedEvent(seq=head.size + n, event=event, body=event.canonical())
+        for n, event in enumerate(events, start=1)
+    )
+    leaves = [leaf_hash(one.body) for one in recorded]
+    rows = [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
+    db.execute(_INSERT, rows if len(rows) > 1 else rows[0])
+    frontier = frontier.extend(leaves)
+    moved = {"new_size": frontier.size, "new_root": frontier.root, "new_frontier": frontier.packed}
+    db.execute(_MOVE_HEAD, moved)
+    return recorded
+
+
 VERIFIED: dict[str, tuple[str, ...]] = {
     name: tuple(column.name for column in t.metadata.tables[name].columns if column.name not in unneeded)
     for name, unneeded in {
         "audit_events": (),
         "audit_head": (),
-        "patients": ("wrapped_key", "shredded_at"),
+        "patients": ("wrapped_key",),
         "recordings": (),
         "recording_chunks": (),
         "drafts": ("run", "failure", "updated_at"),
@@ -174,9 +185,18 @@ VERIFIED: dict[str, tuple[str, ...]] = {
         "resolutions": ("n",),
         "addenda": (),
         "emergency_access": (),
+        "emergency_endings": (),
+        "profiles": (),
+        "edit_tables": (),
+        "protocol_copies": (),
+        "template_answers": (),
+        "users": (),
+        "sessions": ("seen_at", "ended_at"),
     }.items()
 }
 """What a verifier reads: all that is vouched for, and what follows from it."""
+HIDDEN = {"users": HASHED}
+"""Columns of which it reads the SHA-256 (hex) of the text."""
 
 
 def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
@@ -218,7 +238,7 @@ def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
 def _of_keys(waiting: Sequence[AuditEvent], deeds: Deeds) -> Iterator[AuditEvent]:
     """An event for each key, by whoever did what the unit's first event tells of."""
     act = waiting[0] if waiting else None
-    for action, patient_id in deeds.keys:
+    for action, patient_id, details in deeds.keys:
         yield AuditEvent(
             at=act.at if act else utc_stamp(),
             action=action,
@@ -228,6 +248,7 @@ def _of_keys(waiting: Sequence[AuditEvent], deeds: Deeds) -> Iterator[AuditEvent
             request_id=act.request_id if act else "",
             purpose=act.purpose if act else "TREAT",
             patient_ref=patient_id,
+            details=details,
         )
 
 
@@ -246,7 +267,9 @@ def _row(recorded: RecordedEvent, leaf: bytes) -> dict[str, Any]:
 
 
 def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
-    """Times as their text, so that a verifier sees the same on both databases, and what is no time at all."""
+    """Times as their text, truth as 0 or 1: so a verifier sees the same on both databases."""
+    if isinstance(column.type, Boolean):
+        return cast(column, Integer)
     return type_coerce(column, Text) if isinstance(column.type, t.Stamp) else column
 
 

@@ -40,7 +40,8 @@ class EditTableRepository(Repository):
                 "at": at,
             }
         )
-        self._db.execute(t.edit_tables.insert(), loaded.model_dump())
+        key = f"{kind}.{quarter}.{loaded.revision}"
+        self._insert_for_good(t.edit_tables, key, loaded.model_dump())
         return loaded
 
     def for_quarter(self, kind: str, quarter: str) -> LoadedEdits | None:

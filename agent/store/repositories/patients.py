@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Select, select, text, update
 
+from agent.domain.audit import utc_stamp
 from agent.domain.visit import Patient
 from agent.errors import NotFound
 from agent.store import tables as t
@@ -47,14 +48,15 @@ class PatientRepository(Repository):
         if self._db.dialect.name == "sqlite":
             self._db.execute(text("PRAGMA secure_delete=ON"))
             self._context.after_commit.append(_empty_the_wal)
+        shredded_at = at or now()
         done = self._db.execute(
             update(t.patients)
             .where(t.patients.c.id == patient_id, t.patients.c.wrapped_key.is_not(None))
-            .values(wrapped_key=None, shredded_at=at or now())
+            .values(wrapped_key=None, shredded_at=shredded_at)
         )
         if done.rowcount != 1:
             raise NotFound(f"There is no patient {patient_id!r} with content to destroy.")
-        self._context.deeds.key("key.destroyed", patient_id)
+        self._context.deeds.key("key.destroyed", patient_id, shredded_at=utc_stamp(shredded_at))
         MarkRepository(self._context).forget(patient_id)
         self._context.forget_key(patient_id)
 

@@ -34,7 +34,7 @@ class ProfileRepository(Repository):
             by=by,
             at=at,
         )
-        self._db.execute(t.profiles.insert(), saved.model_dump())
+        self._insert_for_good(t.profiles, f"{name}.{saved.revision}", saved.model_dump())
         return saved
 
     def current(self) -> tuple[SavedProfile, ...]:

@@ -25,7 +25,7 @@ class ProtocolRepository(Repository):
                 f"The protocol {copy.protocol_id!r} was changed meanwhile: it is at version {newest or 0}.",
                 mend="Reload it and make the change again.",
             )
-        self._db.execute(t.protocol_copies.insert(), copy.model_dump())
+        self._insert_for_good(t.protocol_copies, f"{copy.protocol_id}.{copy.number}", copy.model_dump())
 
     def history(self, protocol_id: str) -> tuple[ProtocolCopy, ...]:
         """All versions of one protocol's copy, oldest first."""

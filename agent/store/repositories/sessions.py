@@ -12,9 +12,9 @@ from agent.store.repositories.base import Repository, now
 
 class SessionRepository(Repository):
     def add(self, token_hash: str, user_id: str, at: datetime) -> None:
-        self._db.execute(
-            t.sessions.insert().values(token_hash=token_hash, user_id=user_id, started_at=at, seen_at=at)
-        )
+        values = {"token_hash": token_hash, "user_id": user_id, "started_at": at}
+        self._db.execute(t.sessions.insert().values(**values, seen_at=at))
+        self._context.deeds.wrote("sessions", token_hash[:16], values)
 
     def touch(self, token_hash: str, at: datetime, *, idle_minutes: float = 15) -> str | None:
         """The session's user id, and its idle time starts anew; None when it ended or was idle too long."""

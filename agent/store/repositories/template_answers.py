@@ -11,7 +11,7 @@ from agent.store.repositories.base import Repository
 
 class TemplateAnswerRepository(Repository):
     def add(self, answer: TemplateAnswer) -> None:
-        self._db.execute(t.template_answers.insert(), answer.model_dump())
+        self._insert_for_good(t.template_answers, answer.id, answer.model_dump())
 
     def latest(self) -> dict[str, TemplateAnswer]:
         """The answer that stands, by suggestion."""

@@ -12,6 +12,9 @@ from agent.errors import Conflict, NotFound
 from agent.store import tables as t
 from agent.store.repositories.base import Repository
 
+HASHED = ("login", "password_hash")
+"""What a copy of the trail shows the SHA-256 of only."""
+
 
 class UserRepository(Repository):
     def add(self, user: User, password_hash: str) -> None:
@@ -23,6 +26,7 @@ class UserRepository(Repository):
         }
         if not self._insert_or_keep(t.users, values):
             raise Conflict(f"There is a user {user.login!r} already.", mend="Choose another login.")
+        self._vouch(user.id)
 
     def by_login(self, login: str) -> tuple[User, str]:
         """The user and the password hash. Raises `NotFound`."""
@@ -51,6 +55,13 @@ class UserRepository(Repository):
             values["password_hash"] = password_hash
         if self._db.execute(update(t.users).where(t.users.c.id == user.id).values(**values)).rowcount != 1:
             raise NotFound(f"There is no user {user.id!r}.")
+        self._vouch(user.id)
+
+    def _vouch(self, user_id: str) -> None:
+        """For the row as it is now; log-in name and password hash stand in the digest as hashes of theirs."""
+        row = self._db.execute(select(t.users).where(t.users.c.id == user_id)).one()
+        hidden = {name: row._mapping[name].encode() for name in HASHED}
+        self._context.deeds.wrote("users", user_id, {**row._mapping, **hidden})
 
 
 def _login(login: str) -> str:

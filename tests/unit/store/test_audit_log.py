@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from support.records import add_draft, add_reviewable, amend, break_glass, decide, event, sign
+from support.records import add_draft, add_reviewable, amend, break_glass, decide, event, mend_glass, sign
 
 from agent.domain.audit import AuditEvent
 from agent.errors import Conflict, IntegrityError
@@ -186,7 +186,7 @@ def _three_events(store: Store) -> None:
         uow.commit()
 
 
-@pytest.mark.parametrize("table", ["addenda", "emergency_access"])
+@pytest.mark.parametrize("table", ["addenda", "emergency_access", "emergency_endings"])
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE", "INSERT OR REPLACE"])
 def test_additions_and_emergency_access_only_grow(store: Store, table: str, verb: str) -> None:
     kind = store._engine.dialect.name
@@ -197,10 +197,11 @@ def test_additions_and_emergency_access_only_grow(store: Store, table: str, verb
     sign(store, draft)
     amend(store, draft)
     break_glass(store, draft, "e-1")
+    mend_glass(store, "e-1")
     statement = {
         "UPDATE": f"UPDATE {table} SET at = ''",
         "DELETE": f"DELETE FROM {table}",
-        "TRUNCATE": f"TRUNCATE {table}",
+        "TRUNCATE": f"TRUNCATE {table} CASCADE",
         "INSERT OR REPLACE": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
     }[verb]
     with store.unit() as uow, pytest.raises((IntegrityError, Conflict)):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
 from alembic import command
 from sqlalchemy import inspect
+from support.clinic_records import run_the_clinic
 from support.records import AT, add_draft, add_reviewable, decide, encounter, sign
+from support.tampering import edit_row_of, fences_down
 
 from agent.store import engine, migrations, tables
 from agent.store.crypto import KeyRing
 from agent.store.engine import open_store
 from agent.store.repositories.marks import MarkRepository
+from agent.store.vouching import Deeds
 from compliance.audit.verify import verify_rows
 
 
@@ -62,6 +66,39 @@ def test_marks_of_the_fourth_migration_are_found_by_wording(
     with store.read() as uow:
         found = uow.marks.alike(runs, not_of_patient="nobody", at_least=0.9, limit=5)
     assert [f.draft_id for f in found] == [marked]
+    store.close()
+
+
+def test_rules_and_users_of_before_are_vouched_for_as_they_stand(
+    store_url: str, keys: KeyRing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Releases before the sixth migration told of these acts, but did not name the rows."""
+    upgrade, wrote = command.upgrade, Deeds.wrote
+    named_before = ("drafts", "patients", "recordings")
+
+    def before(deeds: Deeds, table: str, *rest: Any, **more: Any) -> None:
+        if table in named_before:
+            wrote(deeds, table, *rest, **more)
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(engine, "HEAD", "r0005")
+        earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, "r0005"))
+        earlier.setattr(Deeds, "wrote", before)
+        old = open_store(store_url, keys)
+        add_draft(old)
+        run_the_clinic(old)
+        old.close()
+    store = open_store(store_url, keys)
+    with store.read() as uow:
+        report, last = verify_rows(uow.audit.rows), uow.audit.all()[-1].event
+    assert report.problems == ()
+    assert report.ok
+    assert (last.action, last.details) == ("records.adopted", {"revision": "r0006", "records": 6})
+    run_the_clinic(store, 3)
+    with store.unit() as uow:
+        assert verify_rows(uow.audit.rows).ok
+        edit_row_of("users")(fences_down(uow), random.Random(1), 0)
+        assert verify_rows(uow.audit.rows).verdict == "tampered"
     store.close()
 
 
