@@ -67,11 +67,23 @@ def emergency(
         )
         return
     note(f"Emergency access until {access.until.isoformat()}. Everything you see is recorded.")
+    note(f"When you are done: ptscribe end-emergency {access.id}")
     for one in drafts:
         visit = one.encounter.visit
         say(f"{one.id}  {one.status:<18} {visit.date}  {visit.note_type}")
 
 
+def end_emergency(
+    access: Annotated[str, typer.Argument(help="Id of the emergency access, as `emergency` printed it")],
+    user: User = "",
+) -> None:
+    """End an emergency access before its time (who holds it, or an administrator)."""
+    with opened() as app:
+        app.emergency.end(acting(app, user), access)
+    say(f"Emergency access {access} has ended.")
+
+
 def register(app: typer.Typer) -> None:
     app.command()(amend)
     app.command()(emergency)
+    app.command("end-emergency")(end_emergency)

@@ -130,7 +130,7 @@ def bundle(draft: Draft, out: Out, user: User = "") -> None:
         raise InputError(f"Evidence is not written as {out.name!r}.", mend="End it in .json.gz or .zip.")
     with opened() as clinic:
         made = clinic.evidence.bundle(acting(clinic, user), draft)
-        key = clinic.witness.vkey
+        key = clinic.witness.pinned
     if out.suffix == ".zip":
         write_atomically(out, made.archive())
         say(f"Evidence in {out}. Unpack it, then: python verify.py {DATA_NAME} --key '{key}'")
@@ -232,6 +232,8 @@ def emergency(user: User = "", as_json: AsJson = False) -> None:
             f"{held.role}) opened the record of patient {held.patient_id}. "
             f"Reason: {held.reason or '(not shown)'}"
         )
+        if held.ended:
+            say(f"  ended {held.ended.isoformat()} by {one.ended_by}")
         for seen in one.seen:
             say(f"  {seen.seq}  {seen.at}  {seen.action}  {seen.draft_id}")
     if not found:

@@ -22,6 +22,7 @@ _TYPES = {
     "user.": ("110137", "User Security Attributes Changed"),
     "trail.": ("110101", "Audit Log Used"),
     "key.": ("110100", "Application Activity"),
+    "emergency.ended": ("110138", "Emergency Override Stopped"),
     "emergency.": ("110127", "Emergency Override Started"),
     "draft.exported": ("110106", "Export"),
     "act.refused": ("110113", "Security Alert"),

@@ -75,6 +75,8 @@ class EmergencyUse(Model):
 
     access: EmergencyAccess
     name: str
+    ended_by: str
+    """Who ended it before its time, by name; empty when it ended by itself, or is open."""
     seen: tuple[Access, ...]
 
 

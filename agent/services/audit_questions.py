@@ -97,8 +97,11 @@ class AuditQuestions(Service):
             EmergencyUse(
                 access=one if quoted else one.model_copy(update={"reason": ""}),
                 name=names.get(one.user_id, ""),
+                ended_by=names.get(one.ended_by, one.ended_by),
                 seen=tuple(
-                    e for e in seen if e.details.get("emergency") == one.id and e.action != "emergency.opened"
+                    e
+                    for e in seen
+                    if e.details.get("emergency") == one.id and not e.action.startswith("emergency.")
                 ),
             )
             for one in held

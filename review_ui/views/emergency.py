@@ -30,6 +30,10 @@ def render(room: Room) -> None:
     room.desk.carry_out("break_glass", lambda asked: opened.extend(_open(room, **asked)))
     if opened:
         st.rerun()  # the banner, and the way to the record, stand above this page
+    ended: list[str] = []
+    room.desk.carry_out("end_glass", lambda asked: ended.append(_end(room, **asked)))
+    if ended:
+        st.rerun()
     if chosen := room.desk.take("emergency_read"):
         room.go("review", draft=chosen["draft"])
     st.title("Emergency access")
@@ -64,6 +68,13 @@ def _open(room: Room, mrn: str, reason: str) -> tuple[EmergencyAccess, ...]:
     return (opened,) if opened else ()
 
 
+def _end(room: Room, access: str) -> str:
+    """Closes the record; the banner above this page goes with it."""
+    room.desk.answers.pop(f"glass-{access}", None)
+    room.desk.attempt(lambda: room.clinic.emergency.end(room.actor, access), done="The record is closed.")
+    return access
+
+
 def _drafts(room: Room, held: EmergencyAccess) -> None:
     key = f"glass-{held.id}"
     kept = room.desk.answers.get(key)
@@ -80,6 +91,12 @@ def _drafts(room: Room, held: EmergencyAccess) -> None:
         [_row(one) for one in drafts],
         empty="There is no draft of this patient.",
         on_act=lambda draft_id, _: room.desk.ask("emergency_read", draft=draft_id),
+    )
+    st.button(
+        "End this access",
+        icon=":material/lock:",
+        key=f"end-{held.id}",
+        on_click=room.desk.asking("end_glass", access=held.id),
     )
 
 

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 from support.review_room import PASSWORD
 
 from agent.bootstrap import App, build
@@ -131,6 +132,35 @@ def test_the_glass_is_broken_loudly(sign_in: SignIn, room: RoomServer, draft: st
     go(auditor, room, "attempts", "Failed and emergency access")
     auditor.get_by_text("Patient fell in the gym and is unconscious.").first.wait_for()
     auditor.get_by_text("ETREAT").first.wait_for()
+    assert auditor.get_by_role("button", name=re.compile("^End: ")).count() == 0, "an auditor watches"
+
+
+def test_the_glass_is_mended_early(sign_in: SignIn, room: RoomServer, draft: str) -> None:
+    """By its holder on the emergency page, and by an administrator on the list of all."""
+    page = sign_in("root")
+    number = record_number(room, draft)
+    with build(Settings(home=room.home)) as clinic:
+        root = actor(clinic, "root")
+        for held in clinic.emergency.mine(root):
+            clinic.emergency.end(root, held.id)
+        clinic.emergency.open(root, mrn=number, reason="Patient fell and cannot speak.")
+        clinic.emergency.open(root, mrn=number, reason="Patient fell and cannot hear.")
+    banner = page.get_by_text(re.compile("Emergency access is open until"))
+    go(page, room, "emergency", "Emergency access")
+    banner.first.wait_for()
+    ends = page.get_by_role("button", name="End this access")
+    ends.nth(1).wait_for()
+    ends.first.click()
+    page.get_by_text("The record is closed.").first.wait_for()
+    expect(ends).to_have_count(1)
+    banner.first.wait_for()
+    go(page, room, "attempts", "Failed and emergency access")
+    page.get_by_role("button", name=re.compile("^End: ")).first.click()
+    page.get_by_text("The record is closed.").first.wait_for()
+    expect(page.get_by_role("button", name=re.compile("^End: "))).to_have_count(0)
+    page.get_by_text(re.compile("^ended .* by Rita")).first.wait_for()
+    go(page, room, "emergency", "Emergency access")
+    expect(banner).to_have_count(0)
 
 
 def test_a_therapist_adds_to_a_signed_note(sign_in: SignIn, room: RoomServer, draft: str) -> None:

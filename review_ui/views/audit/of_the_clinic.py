@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from agent.services.audit_answers import EmergencyUse, LateEntry
@@ -55,13 +57,15 @@ def _late(one: LateEntry, *, readable: bool) -> Row:
 def attempts(room: Room) -> None:
     """Failed log-ins, refused acts, and emergency access."""
     head(room, "Failed and emergency access")
+    room.desk.carry_out("end_emergency", lambda asked: _end(room, **asked))
     held = answer(room, "emergencies", lambda: room.clinic.questions.emergencies(room.actor))
     st.subheader("Emergency access")
     table(
         "emergencies",
         ["From", "Until", "Who", "Patient", "Reason", "Seen under it"],
-        [_emergency(one) for one in held or ()],
+        [_emergency(one, may_end=room.actor.may("manage_users")) for one in held or ()],
         empty="Nobody broke the glass.",
+        on_act=lambda access, _: room.desk.ask("end_emergency", access=access),
     )
     found = answer(room, "attempts", lambda: room.clinic.questions.refused(room.actor))
     st.subheader("Failed, refused, emergency")
@@ -73,14 +77,22 @@ def attempts(room: Room) -> None:
         st.rerun()
 
 
-def _emergency(one: EmergencyUse) -> Row:
+def _end(room: Room, access: str) -> None:
+    for shown in ("attempts", "emergencies"):
+        room.desk.answers.pop(shown, None)
+    room.desk.attempt(lambda: room.clinic.emergency.end(room.actor, access), done="The record is closed.")
+
+
+def _emergency(one: EmergencyUse, *, may_end: bool) -> Row:
     held = one.access
+    early = f"ended {moment(held.ended)} by {one.ended_by}" if held.ended else ""
+    open_now = may_end and held.open_at(datetime.now(UTC))
     return Row(
         id=held.id,
         name=held.id,
         cells=(
             Cell(moment(held.at)),
-            Cell(moment(held.until)),
+            Cell(moment(held.until), sub=early),
             Cell(one.name or held.user_id, sub=held.role),
             Cell(held.patient_id, mono=True),
             Cell(held.reason or "(not shown)"),
@@ -88,4 +100,5 @@ def _emergency(one: EmergencyUse) -> Row:
                 plural(len(one.seen), "access", "accesses"), sub=", ".join(seen.action for seen in one.seen)
             ),
         ),
+        actions=(Action("end", "End"),) if open_now else (),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ import agent.services.base
 import agent.services.emergency
 from agent.bootstrap import App
 from agent.domain.user import SYSTEM, Actor
-from agent.errors import InputError, NotFound, Refused
+from agent.errors import Conflict, InputError, NotFound, Refused
 
 REASON = "Fell in the gym, unconscious; need the precautions."
 
@@ -81,6 +82,79 @@ def test_it_ends_by_itself(app: App, who: dict[str, Actor], monkeypatch: pytest.
         with pytest.raises(Refused, match="ended"):
             app.emergency.drafts(who["admin"], access.id)
         assert app.emergency.mine(who["admin"]) == ()
+
+
+@pytest.mark.parametrize("by", ["holder", "another admin"])
+def test_it_is_ended_before_its_time(app: App, who: dict[str, Actor], by: str) -> None:
+    draft_id = queued(app, who)
+    holder = who["admin"]
+    ending = holder if by == "holder" else holder.model_copy(update={"user_id": "u-admin-2"})
+    access = app.emergency.open(holder, draft_id=draft_id, reason=REASON)
+    other = app.emergency.open(holder, draft_id=queued(app, who, mrn="ZZ-000-778"), reason=REASON)
+    app.emergency.end(ending, access.id)
+    assert [one.id for one in app.emergency.mine(holder)] == [other.id]
+    with pytest.raises(Refused, match="ended"):
+        app.emergency.drafts(holder, access.id)
+    with pytest.raises(Refused):
+        app.review.open(holder, draft_id)
+    with app.store.read() as uow:
+        told = next(e.event for e in uow.audit.all() if e.event.action == "emergency.ended")
+    assert (told.actor_id, told.purpose, told.patient_ref) == (ending.user_id, "ETREAT", access.patient_id)
+    assert told.details == {"emergency": access.id, "own": int(by == "holder")}
+    shown = {one.access.id: one for one in app.questions.emergencies(who["auditor"])}
+    assert shown[access.id].access.ended_by == ending.user_id
+    assert shown[access.id].access.ended is not None
+    assert [seen.action for seen in shown[access.id].seen] == []
+    assert shown[other.id].access.ended is None
+    assert app.trail.verify(who["auditor"]).ok
+
+
+def test_what_was_ended_stays_ended_when_the_clock_goes_back(app: App, who: dict[str, Actor]) -> None:
+    access = app.emergency.open(who["admin"], draft_id=queued(app, who), reason=REASON)
+    app.emergency.end(who["admin"], access.id)
+    with app.store.read() as uow:
+        assert uow.emergencies.open_for(who["admin"].user_id, access.at) == ()
+
+
+def test_only_its_holder_and_administrators_end_it_and_only_once(app: App, who: dict[str, Actor]) -> None:
+    access = app.emergency.open(who["admin"], draft_id=queued(app, who), reason=REASON)
+    with pytest.raises(Refused, match="another's"):
+        app.emergency.end(who["specialist"], access.id)
+    with pytest.raises(NotFound):
+        app.emergency.end(who["admin"], "Wilhelmina")
+    assert app.emergency.mine(who["admin"]) == (access,)
+    app.emergency.end(who["admin"], access.id)
+    with pytest.raises(Conflict, match="over already"):
+        app.emergency.end(who["admin"], access.id)
+    assert events(app, "emergency.ended", "act.refused") == [
+        ("act.refused", "TREAT", "role"),
+        ("act.refused", "HOPERAT", "no_such_access"),
+        ("emergency.ended", "ETREAT", ""),
+        ("act.refused", "HOPERAT", "not_open"),
+    ]
+    with app.store.read() as uow:
+        assert not any(b"Wilhelmina" in e.body for e in uow.audit.all())
+
+
+def test_of_two_who_end_it_at_once_one_does(app: App, who: dict[str, Actor]) -> None:
+    access = app.emergency.open(who["admin"], draft_id=queued(app, who), reason=REASON)
+    barrier, came = threading.Barrier(4), list[str]()
+
+    def end() -> None:
+        barrier.wait()
+        try:
+            app.emergency.end(who["admin"], access.id)
+            came.append("ended")
+        except Conflict:
+            came.append("over")
+
+    threads = [threading.Thread(target=end) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(came) == ["ended", "over", "over", "over"]
+    assert len(events(app, "emergency.ended")) == 1
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "because", "x" * 2001])
