@@ -38,12 +38,12 @@ class AuditQuestions(Service):
     """Who may read the trail may ask; answers that quote the record also take the right to view it."""
 
     def access(self, actor: Actor, draft_id: str) -> tuple[Access, ...]:
-        """Who saw, heard or exported this record, or tried to; when, as what and why."""
+        """Who saw, heard or exported this record, saw it in a list, or tried to; when, as what and why."""
         role = self._allow(actor, "read_trail", "audit_access", draft_id)
         with self._store.read() as uow:
             events = _events(uow, draft_id)
             wanted = [e for e in events if e.event.action in SEEN or e.event.outcome != "success"]
-            answer = accesses(uow, wanted)
+            answer = accesses(uow, sorted([*wanted, *_listed(uow, draft_id)], key=lambda e: e.seq))
         self._record(looked_at(actor, role, events, question="access", events=len(answer)))
         return answer
 
@@ -262,6 +262,16 @@ def _events(uow: ReadUnit, draft_id: str) -> tuple[RecordedEvent, ...]:
     if not found:
         raise NotFound(f"There is no draft {draft_id!r}.", mend="List drafts with `ptscribe queue`.")
     return found
+
+
+def _listed(uow: ReadUnit, draft_id: str) -> list[RecordedEvent]:
+    """Lists that showed this draft with its patient's name; they are events of no one draft."""
+    naming = uow.audit.search(holding=draft_id.encode())
+    return [
+        one
+        for one in naming
+        if one.event.action == "queue.viewed" and draft_id in str(one.event.details.get("drafts", "")).split()
+    ]
 
 
 def _viewed(event: AuditEvent) -> AuditEvent:

@@ -20,6 +20,7 @@ from agent.drafting.human import set_aside_by
 from agent.drafting.revise import contradicted, revisable, withdraw
 from agent.graph.calls import DraftingCall, keep_call
 from agent.graph.events import event
+from agent.graph.nodes.check import rules_event
 from agent.graph.plan_options import plan_options
 from agent.graph.sources import facts_of, transcript_of
 from agent.services.base import as_seen, in_review
@@ -139,6 +140,7 @@ class Versions:
             carry_resolutions(uow, draft_id, seen.content, seen.record.version, content, version, now)
             if call is not None:
                 keep_call(uow, seen.record, seen.run, redraft_name(version), call)
+            uow.audit.append(rules_event(seen.record, content, run=seen.run, version=version))
             facts: dict[str, str | int] = {"content_hash": content.digest(), "based_on": seen.record.version}
             uow.audit.append(
                 event(action, actor, role=role, record=record, at=now, details={**details, **facts})

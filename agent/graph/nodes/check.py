@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agent.domain.audit import AuditEvent
+from agent.domain.draft import DraftContent, DraftRecord
 from agent.domain.plan import Plan, PlanDecision
 from agent.drafting.base import DraftedNote
 from agent.drafting.plan_writer import PhrasedPlan
@@ -47,21 +49,23 @@ def check(state: RunState, runtime: Runtime[RunContext]) -> RunState:
     unsupported = len(contradicted(content.note)) if revisable(drafted) else 0
     with context.unit(state) as unit:
         unit.work.put(draft_id, run, CONTENT, content)
-        unit.audit.append(
-            event(
-                "rules.run",
-                record=record,
-                details={
-                    "run": run,
-                    "revision": revision,
-                    "ruleset": content.provenance.ruleset,
-                    "blocking": sum(f.severity == "block" for f in content.findings),
-                    "warnings": sum(f.severity == "warn" for f in content.findings),
-                    "contradicted": len(contradicted(content.note)),
-                },
-            )
-        )
+        unit.audit.append(rules_event(record, content, run=run, revision=revision))
     return {"unsupported": unsupported}
+
+
+def rules_event(record: DraftRecord, content: DraftContent, **which: int) -> AuditEvent:
+    """Which rules the content was held against, and what came of it; `which` says of what it is the check."""
+    return event(
+        "rules.run",
+        record=record,
+        details={
+            **which,
+            "ruleset": content.provenance.ruleset,
+            "blocking": sum(f.severity == "block" for f in content.findings),
+            "warnings": sum(f.severity == "warn" for f in content.findings),
+            "contradicted": len(contradicted(content.note)),
+        },
+    )
 
 
 def _carried(decisions: tuple[PlanDecision, ...]) -> tuple[PlanDecision, ...]:

@@ -77,6 +77,16 @@ def test_who_saw_or_exported_it(app: App, who: dict[str, Actor], draft_id: str) 
     assert (asked.action, asked.details["question"]) == ("trail.viewed", "access")
 
 
+def test_who_saw_it_in_a_list(app: App, who: dict[str, Actor]) -> None:
+    """A page of the queue shows the patient's name; so it is an access to each draft on it."""
+    shown = queued(app, who, mrn="ZZ-000-901")
+    app.review.queue(who["specialist"], ("in_review",))
+    later = queued(app, who, mrn="ZZ-000-902")
+    (listed,) = app.questions.access(who["auditor"], shown)
+    assert (listed.action, listed.name.split()[0]) == ("queue.viewed", "Specialist")
+    assert app.questions.access(who["auditor"], later) == ()
+
+
 def test_who_signed_which_text(app: App, who: dict[str, Actor], draft_id: str) -> None:
     found = app.questions.signed(who["auditor"], draft_id)
     assert (found.signature.by, found.signature.version) == (who["therapist"].user_id, 2)

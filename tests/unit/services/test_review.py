@@ -311,6 +311,17 @@ def test_a_redraft_commits_to_what_went_in_and_came_out(tmp_path: Path) -> None:
         assert first["output_commitment"] != redraft["output_commitment"]
 
 
+def test_each_version_tells_of_the_rules_it_was_held_against(flawed: App) -> None:
+    who = people(flawed)
+    draft_id = queued(flawed, who)
+    flawed.review.edit(
+        who["specialist"], draft_id, edits=replace("s1", "Pain 3/10."), **seen(flawed, draft_id)
+    )
+    runs = [e.details for e in trail(flawed, draft_id) if e.action == "rules.run"]
+    assert [(run["blocking"], run["warnings"]) for run in runs] == [(1, 1), (0, 1)]
+    assert runs[-1]["version"] == 2
+
+
 def test_suggestions_must_be_accepted_first(tmp_path: Path) -> None:
     drafter = Drafter((("S", "Right knee pain 3/10."), ("P", "Progress to step-ups.", "suggested")))
     with clinic(tmp_path, drafter=drafter) as app:
