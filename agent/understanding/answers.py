@@ -19,6 +19,7 @@ from agent.understanding.ratings import (
     SYMPTOM,
     activity_of,
     names_its_own,
+    one_among_ratings,
     one_as_number,
     rates,
     without_article,
@@ -110,13 +111,15 @@ class Pairing:
 
     def told(self, clause: Clause) -> None:
         """A clause of the therapist that asks nothing closes the questions of an earlier turn."""
-        self._topic.heard(clause.tokens, clause.marks)
+        treats = any(m.of("exercise", "intervention") for m in clause.marks) or " x " in clause.text
+        if not treats:
+            self._topic.heard(clause.tokens, clause.marks)
         if clause.turn != self._turn:
             self._asked, self._turn = [], clause.turn
         elif self._asked and (len(clause.tokens) > 5 or clause.marks):
             self._asked = []
         here = place_of(clause.tokens, clause.marks)
-        if self._opening and here.words:
+        if self._opening and here.words and not treats:
             self._topic.asked(clause.tokens, clause.marks)
 
     @property
@@ -270,6 +273,8 @@ class Pairing:
         """The clause with the words in front that it needs to stand by itself."""
         self._note_symptom(clause)
         answering = self._answered[-1] if self._answered else None
+        if self._rated_in == clause.turn or (answering is not None and answering.rating):
+            one_among_ratings(clause)
         if rates(clause) and self._is_rating(clause, answering):
             self._rated_in = clause.turn
             if not names_its_own(clause):
@@ -336,6 +341,12 @@ class Pairing:
     def _rated(self, clause: Clause, q: Asked | None, *, first: bool) -> str:
         """The words in front of a rating: place, symptom, activity."""
         asked_text = q.topic if q is not None else ""
+        if (
+            q is not None
+            and place_of(q.clause.tokens, q.clause.marks).words
+            and not SYMPTOM.search(asked_text)
+        ):
+            self._symptom = ""
         symptom = self._symptom = self._symptom_of(clause, asked_text)
         own_place = place_of(clause.tokens, clause.marks)
         place = Place()

@@ -43,6 +43,11 @@ _RATING = re.compile(
     r"\b(?:number|how bad|rate|scale|0 to 10|0-10|out of 10|pain level|level of pain|what level)\b",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(
+    r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your )?"
+    r"(?:number|rating|score)(?: (?:for|on|of|from))?|rate)\b",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|do|"
     r"did|are|is|"
@@ -112,6 +117,11 @@ class Asked:
     """Whether a plain no can answer it: not for `how are …` and `what is …`."""
 
 
+def asks_for_a_number(clause: Clause) -> bool:
+    """`Give me a number.`, `Rate the dizziness.`: a question without a question mark."""
+    return len(clause.tokens) <= 12 and _REQUEST.match(clause.text) is not None
+
+
 def asked(clause: Clause) -> Asked:
     """What the question of `clause` asks for."""
     tokens = _opened(clause.tokens)
@@ -122,6 +132,8 @@ def asked(clause: Clause) -> Asked:
     if later is not None and later.end() < len(text):
         tokens = tokens[len(later.group().replace(",", " ,").split()) :] or tokens
         text = join(tokens)
+    if (request := _REQUEST.match(text)) is not None:
+        return Asked(clause, "noun", noun_phrase(text[request.end() :]), rating=True)
     rating = bool(_RATING.search(text))
     split = _FRONTED.match(text)
     if split is not None and re.match(r"^(?:on a scale|0 to 10|0-10|from 0|out of)", text, re.IGNORECASE):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.domain.visit import Encounter
 from agent.understanding.answers import OPPOSITE, Pairing, answers_in_doubt, takes_back_side, with_side
+from agent.understanding.asked import asks_for_a_number
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
@@ -51,7 +52,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if clause.speaker is None:
             out.append(clause)
             continue
-        if clause.speaker == "THERAPIST" and clause.question:
+        if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             pairing.question(clause)
             continue

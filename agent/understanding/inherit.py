@@ -36,6 +36,8 @@ class Frame:
     side: Side = "none"
     motion: str = ""
     strength: bool = False
+    mode: str = ""
+    """`active` or `passive` where a heading said so."""
     headed: bool = False
     turn: int = -1
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -51,8 +53,17 @@ class Inheritance:
 
     def heading(self, clause: Clause) -> None:
         """Remember an exam heading (`Let me test the right ankle`)."""
+        self._frame.headed, self._frame.mode = False, ""
         self._take(clause)
         self._frame.headed = self._frame.side != "none"
+
+    def announced(self, clause: Clause) -> bool:
+        """Take `Left ankle, active.`, a dictated sentence that only says what the next ones are about."""
+        if not is_heading(clause):
+            return False
+        self.heading(clause)
+        self._frame.mode = next((t.low for t in clause.tokens if t.low in _MODES), "")
+        return True
 
     def fill(self, clause: Clause) -> None:
         """Set `clause.lead` to the joint, side or motion that the clause needs in front."""
@@ -69,6 +80,7 @@ class Inheritance:
             frame.strength = False
         if clause.new_sentence and measure is not None and joints and not _opens_with_heading(clause):
             frame.headed = frame.headed and joints[0] == frame.joint and not sides
+            frame.mode = frame.mode if frame.headed else ""
         if any(m.of("muscle") and m.of("muscle").name == "strength" for m in clause.marks):  # type: ignore[union-attr]
             frame.strength = True
         elif (
@@ -121,6 +133,14 @@ class Inheritance:
             ):
                 side = frame.side
         words = []
+        if (
+            frame.headed
+            and frame.mode
+            and not sides
+            and term.kind == "motion"
+            and not _MODES & set(clause.low.split())
+        ):
+            words.append(frame.mode)
         if side != "none":
             words.append(side)
         if joint and not _covers(term.name, joint):
@@ -164,7 +184,9 @@ class Inheritance:
             if joints[0] != frame.joint and not sides and not frame.headed:
                 frame.side = "none"
             frame.joint = joints[0]
-        if sides:
+        if sides and frame.headed and set(sides) != {frame.side}:
+            frame.side, frame.headed, frame.mode = "none", False, ""
+        elif sides:
             frame.side = sides[0] if len(set(sides)) == 1 else "none"
         elif clause.lead and clause.lead.split()[0] in ("left", "right"):
             frame.side = clause.lead.split()[0]  # type: ignore[assignment]
@@ -191,7 +213,39 @@ def region_joint(region: str) -> str:
 
 
 def _joints(clause: Clause) -> list[str]:
-    return [t.name for m in clause.marks if (t := m.of("joint")) is not None]
+    return [
+        t.name for m in clause.marks if (t := m.of("joint")) is not None and not _only_positions(clause, m)
+    ]
+
+
+_POSITIONS = frozenset(["straight", "straightened", "bent", "extended", "flexed", "locked"])
+
+
+def _only_positions(clause: Clause, m: Mark) -> bool:
+    """`dorsiflexion knee straight 6`: the knee is held so, nothing of it is measured."""
+    following = clause.tokens[m.end].low if m.end < len(clause.tokens) else ""
+    return following in _POSITIONS and any(
+        (t := o.of("motion")) is not None and t.name in lexicon("body")["motion_joints"]
+        and m.of("joint").name not in lexicon("body")["motion_joints"][t.name]  # type: ignore[union-attr]
+        for o in clause.marks
+    )  # fmt: skip
+
+
+_MODES = frozenset(["active", "passive", "actively", "passively", "arom", "prom", "aarom"])
+_OF_A_HEADING = _MODES | frozenset(
+    ["motion", "range", "of", "rom", "strength", "measurements", "measured", "the", "on", "side", "first",
+     "then", "now", "today", "and", "mmt", "testing", "with", "here"]
+)  # fmt: skip
+
+
+def is_heading(clause: Clause) -> bool:
+    """`Right shoulder passive.`: a dictated sentence of a side, a joint and at most how motion was taken."""
+    if clause.speaker is not None or not clause.new_sentence or clause.unpunctuated or len(clause.tokens) > 7:
+        return False
+    if clause.heading in ("S", "P", "A") or has_value(clause) or not _sides(clause) or not _joints(clause):
+        return False
+    covered = {i for m in clause.marks if m.of("side", "joint", "part") for i in range(m.start, m.end)}
+    return all(i in covered or not t.is_word or t.low in _OF_A_HEADING for i, t in enumerate(clause.tokens))
 
 
 def _sides(clause: Clause) -> list[Side]:

@@ -184,7 +184,11 @@ def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
     if sets is None or not 1 <= sets <= 20 or not sets.is_integer():
         return None
     word = _low(tokens, at + 1)
-    if word in ("sets", "set"):
+    if word in ("holds", "hold") and _low(tokens, at + 2) == "of":
+        amount = _num(tokens, at + 3)
+        seconds = _low(tokens, at + 4) in ("second", "seconds", "sec")
+        return (f"{sets:g} x {amount:g}", at + 4) if amount is not None and seconds else None
+    if word in ("sets", "set") or (word in ("rounds", "round") and _low(tokens, at + 2) == "of"):
         after = at + 2
         while _low(tokens, after) in ("of", "x", ",", "for", "at") and after < at + 4:
             after += 1

@@ -119,6 +119,22 @@ def one_as_number(clause: Clause) -> None:
         clause.retokenised(tokens)
 
 
+def one_among_ratings(clause: Clause) -> None:
+    """`Coffee cup, one, and that used to be five` and `When I behave, a one`: a one that ends a phrase."""
+    tokens = list(clause.tokens)
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1].low if i else ""
+        following = tokens[i + 1].low if i + 1 < len(tokens) else ""
+        if (
+            token.low == "one"
+            and before in (",", "a", "about", "it's", "was")
+            and following in ("", ",", ".", ";")
+        ):
+            tokens[i] = token.written("1", number=1.0)
+    if tokens != clause.tokens:
+        clause.retokenised(tokens)
+
+
 def without_article(clause: Clause) -> None:
     """`A two.` answers with the number alone."""
     if len(clause.tokens) > 1 and clause.tokens[0].low in ("a", "an") and clause.tokens[1].number is not None:

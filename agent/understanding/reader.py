@@ -92,6 +92,8 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             inheritance.heading(clause)
             pending = clause
             continue
+        if inheritance.announced(clause):
+            continue
         if out and _answers_no(clause, said[at + 1 : at + 2], out[-1]):
             out[-1].text = denied(out[-1].text)
             out[-1].spans.append((clause.start, clause.end))

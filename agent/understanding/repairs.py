@@ -116,6 +116,11 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         after = hit.end
         while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
             after += 1
+        flipped = _flipped(out, tokens, after)
+        if flipped is not None:
+            del out[flipped[0] :]
+            at = flipped[1]
+            continue
         named = _by_its_value(out, tokens, after)
         if named is not None:
             place, value = named
@@ -136,6 +141,37 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         del out[keep:]
         at = after
     return _without_denied_value(out)
+
+
+_FLIPPED = re.compile(
+    r"^(?:(?:i|we|you) )?(?:just )?"
+    r"(?:(?:flipped|switched|swapped|reversed)(?: (?:those|them|these|that|the two|it))?(?: around)?|"
+    r"(?:had|got|have|said|read) (?:those|them|these|that|it) "
+    r"(?:backwards?|reversed|flipped|switched|swapped|the wrong way (?:a)?round)|"
+    r"mixed (?:those|them|these) up)\b"
+)
+
+
+def _flipped(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`ER 25, IR 18. No wait, I flipped those, IR is 25 and ER is 18`.
+
+    Returns (where in `out` that begins which goes, where in `tokens` that which stays). Only where both numbers
+    are said again behind it, so that nothing has to be guessed.
+    """
+    words_ahead = [t for t in tokens[after : after + 9] if t.is_word]
+    match = _FLIPPED.match(" ".join(t.low for t in words_ahead))
+    if match is None:
+        return None
+    last = words_ahead[match.group().count(" ")]
+    resumes = next(i for i in range(after, len(tokens)) if tokens[i] is last) + 1
+    again = [t.number for t in tokens[resumes : resumes + WINDOW] if t.number is not None][:2]
+    places = [i for i in range(max(0, len(out) - WINDOW), len(out)) if out[i].number is not None][-2:]
+    if len(again) < 2 or len(places) < 2 or {out[i].number for i in places} != set(again):
+        return None
+    start = places[0]
+    while start > 0 and out[start - 1].text not in ".?!…;," and places[0] - start < 5:
+        start -= 1
+    return start, resumes
 
 
 _WAS = frozenset(["was", "is", "were", "meant"])

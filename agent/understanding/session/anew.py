@@ -32,13 +32,16 @@ def paired_anew(
     said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity], told: Sequence[Sum]
 ) -> list[Sum]:
     """Pairs all minutes again where no sure total was told and none comes out; the sums that hold then."""
-    if any(s.what in ("total", "timed") and s.surely for s in told):
+    if any(s.what == "timed" and s.surely for s in told):
         return list(told)
     blocks = [b for b in treated if b.code]
     spoken = [q for q in numbers if q.role == "activity" and q.spoken]
     if max(len(blocks), len(spoken)) > MOST:
         return list(told)
     held = [b for b in blocks if b.minutes is not None]
+    open_ones = [b for b in blocks if b.minutes is None and b.named and all(o.code != b.code for o in held)]
+    if not open_ones and any(s.what == "total" and s.surely for s in told):
+        return list(told)
     for total in islice(possible_totals(said, told, set()), MOST_TOTALS):
         if len(held) > 1 and sum(b.minutes or 0 for b in held) == total.minutes:
             return _with(told, total)

@@ -22,7 +22,7 @@ from agent.understanding.session.talk import Talk
 
 LEAST: Final = 5
 MOST: Final = 90
-REACH: Final = 14
+REACH: Final = 30
 """Words between a treatment and a bare number that may still be its minutes."""
 CHOICES: Final = 4
 """Numbers tried for one treatment, the nearest first."""
@@ -36,8 +36,8 @@ DEAREST: Final = 9.0
 _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _CLOSING: Final = re.compile(
     r"\b(?:total\w*|sum|al(?:l ?)?together|all told|in all|start to finish|door to door|on the clock|"
-    r"clock says|adds? up|comes? to|came to|makes|gives|done at|finished at|out at|so that's|skilled time|"
-    r"treatment time)\b"
+    r"clock says|adds? up|comes? (?:out )?to|came (?:out )?to|(?:session|visit|treatment) of|makes|gives|"
+    r"done at|finished at|out at|so that's|skilled time|treatment time)\b"
 )
 NEAR_CLOSING: Final = 5
 """Words between such wording and the number it makes a total."""
@@ -46,7 +46,8 @@ _NOT_BEFORE: Final = frozenset(
      "minus"]
 )  # fmt: skip
 _FORWARD: Final = re.compile(
-    r"^(?:minutes? |more )*(?:of|on|for|in|doing|to|went to)\b(?! (?:that|those|it|them)\b)"
+    r"^(?:, )?(?:minutes? |more )*(?:of|on|for(?! a total)|in|doing|to|went to)\b"
+    r"(?! (?:that|those|it|them)\b)"
 )
 
 
@@ -180,7 +181,12 @@ def bare_numbers(said: Talk, blocks: Sequence[Block], taken: set[int]) -> list[Q
 def cost(said: Talk, b: Block, start: int, end: int, at: int, treated: Sequence[Block]) -> float:
     """How unlikely it is that the number at `at` is of the words [start, end) of `b`."""
     low, high = (end, at) if at >= end else (at + 1, start)
-    price = 0.5 * (high - low) + 4.0 * abs(said.breaks(min(at, start), max(at, end - 1)))
+    between = high - low
+    price = (
+        0.5 * min(between, 8)
+        + 0.1 * max(0, between - 8)
+        + 4.0 * abs(said.breaks(min(at, start), max(at, end - 1)))
+    )
     forward = _FORWARD.search(said.words(at + 1, min(said.closing(at), at + 5))) is not None
     price += 0.5 * (at < start) + 6.0 * (forward and at >= end)
     for other in treated:

@@ -12,6 +12,7 @@ _TIME = r"(?P<{0}h>\d{{1,2}})(?: ?:? ?(?P<{0}m>[0-5]\d)| o'clock)?"
 _JOINED = r"(?P<{0}j>\d{{3,4}})"
 _CLOCK = r"(?P<{0}h>\d{{1,2}}) ?:? ?(?P<{0}m>[0-5]\d)"
 """An hour with its minutes: `from 2 to 5` is no time of day."""
+_COLON = r"\b(?P<{0}ch>\d{{1,2}}) : (?P<{0}cm>[0-5]\d)"
 _SPAN = re.compile(
     r"\b(?:here|in|treated|treatment|session|seen|visit|worked|time|started|started at|began|with me|in "
     r"the clinic|clock)"
@@ -21,7 +22,13 @@ _SPAN = re.compile(
 )  # fmt: skip
 LONGEST = 180
 _STRETCH = re.compile(
-    r"\b(?:from|between) (?:" + _JOINED.format("a") + "|" + _CLOCK.format("a") + r")(?: [ap]m)? "
+    r"(?:\b(?:from|between) (?:"
+    + _JOINED.format("a")
+    + "|"
+    + _CLOCK.format("a")
+    + r")|"
+    + _COLON.format("a")
+    + r")(?: [ap]m)? "
     r"(?:to|until|till|through|and) (?:"
     + _JOINED.format("b")
     + "|"
@@ -72,6 +79,9 @@ def _starts(said: Talk) -> list[int]:
 
 def _minutes(match: re.Match[str], which: str) -> int | None:
     joined = match.group(f"{which}j")
-    hours = int(joined[:-2]) if joined else int(match.group(f"{which}h"))
-    minutes = int(joined[-2:]) if joined else int(match.group(f"{which}m") or 0)
+    told = match.groupdict()
+    hour = told.get(f"{which}h") or told.get(f"{which}ch") or 0
+    minute = told.get(f"{which}m") or told.get(f"{which}cm") or 0
+    hours = int(joined[:-2]) if joined else int(hour)
+    minutes = int(joined[-2:]) if joined else int(minute)
     return hours * 60 + minutes if 1 <= hours <= 19 and minutes < 60 else None

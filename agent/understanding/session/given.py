@@ -115,8 +115,8 @@ def _paired(
         if _closes(said, s, trial):
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
     sure += _found_by_adding(said, numbers, treated, sure)
-    sure = balanced(said, treated, sure, _untimed())
     sure = paired_anew(said, treated, numbers, sure)
+    sure = balanced(said, treated, sure, _untimed())
     without_implausible(said, treated, sure, _untimed())
     whole = told_together(said, named, numbers, sure).wholes
     return treated, sorted([*sure, *whole], key=lambda t: t.at)

@@ -20,14 +20,14 @@ _TURNS = frozenset(
     ["then", "next", "finally", "last", "lastly", "also", "plus", "afterwards", "after", "now", "first"]
 )
 _FORWARD = re.compile(
-    r"^(?:more )?(?:of|on|for|doing|with|to|went to|went on|went into|goes to|were|was|i've put into|i "
-    r"put into|i spent on|we spent on|into|spent on|in|at)\b"
+    r"^(?:more )?(?:of|on|for(?! (?:a |the |grand )*(?:total|today|that|those|it)\b)|doing|with|to|"
+    r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|spent on|in|at)\b"
 )
 _SUMMARY = re.compile(
     r"\b(?:that|this|it|which|all that|that part|those|"
     r"(?:that|this|the) (?:whole |entire |first |last |next )?(?:block|bit|piece|set|lot|round|section))"
     r"(?:'s| is| was| took| were| made| makes| ran| came to)?(?: another| about| a| all| for| us| me)*$|"
-    r"\b(?:thats|that's)$"
+    r"\b(?:thats|that's)$|\btime (?:on|for|in) (?:that|those|it|them)(?: was| is|'s| ,)*$"
 )
 _LOOKS_BACK = (
     *("of those", "of them", "of that", "of it", "for that", "for those", "for all that", "for the lot"),

@@ -96,6 +96,7 @@ def mentions(said: Talk) -> list[Mention]:
 
 
 _NOT_MEANT = {
+    "ex": re.compile(r"^(?:husband|wife|partner|smoker|vivo)\b"),
     "functional": re.compile(r"^[a-z]"),
     "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
     "balance": re.compile(r"^(?:test|score|is|beam|sheet|errors?|of the|due|confidence|scale)\b"),
@@ -128,6 +129,7 @@ _MEASURED_WALK = frozenset(
     ]
 )
 _GIVES = frozenset(["gave", "did", "worked", "practiced", "practised", "trained", "spent"])
+_LINKS = frozenset(["of", "to", "on"])
 _BEFORE_NOT = {
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
@@ -136,13 +138,19 @@ _BEFORE_NOT = {
 }
 
 
+def _timed(said: Talk, m: Mention) -> bool:
+    """Whether minutes stand near the treatment in its sentence."""
+    start, end = max(said.opening(m.start), m.start - 5), min(said.closing(m.start), m.end + 9)
+    return any(low in ("minutes", "minute", "min") for low in said.low[start:end])
+
+
 def _something_else(said: Talk, m: Mention) -> bool:
     words_of = said.words(m.start, m.end)
     following = _NOT_MEANT.get(words_of)
-    given = said.at(m.start - 1) in _GIVES or (
-        m.start > 1
-        and said.tokens[m.start - 2].number is not None
-        and said.at(m.start - 1) in ("of", "to", "on")
+    given = (
+        said.at(m.start - 1) in _GIVES
+        or (m.start > 1 and said.tokens[m.start - 2].number is not None and said.at(m.start - 1) in _LINKS)
+        or (words_of == "gait" and said.at(m.end) == "with" and _timed(said, m))
     )
     if (
         following is not None

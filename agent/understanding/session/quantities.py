@@ -59,7 +59,8 @@ _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
 )
 _PAUSE_BEFORE = re.compile(
-    r"\b(?:rest|rests|rested|resting|tests?|holds?|held|break|timer|wait|waited)(?: for| of| ,| was| at)*$"
+    r"\b(?:rest|rests|rested|resting|sat|sits|sat down|tests?|holds?|held|break|timer|wait|waited)"
+    r"(?: for| of| ,| was| at)*$"
 )
 _ENDURANCE = words("session_endurance")
 _MOST = 240

@@ -40,6 +40,7 @@ _LEFT_TOTAL = re.compile(
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
     + _LINK
+    + r"|\b(?:session|visit) of(?: about)?$"
     + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$"
 )
 _LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
@@ -71,6 +72,7 @@ _LEFT_CLOSE = re.compile(
 )
 _RIGHT_TOTAL = re.compile(
     r"^(?:, )?(?:for today\b|(?:is|was|makes) (?:the |our |my )?total\b|"
+    r"(?:treatment|session) time\b|"
     r"total\b(?! (?:time |treatment |is |of |was |it\'s |with )*\d)|"
     r"al(?:l ?)?together|in "
     r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
