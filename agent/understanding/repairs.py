@@ -155,8 +155,8 @@ _FLIPPED = re.compile(
 def _flipped(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
     """`ER 25, IR 18. No wait, I flipped those, IR is 25 and ER is 18`.
 
-    Returns (where in `out` that begins which goes, where in `tokens` that which stays). Only where both numbers
-    are said again behind it, so that nothing has to be guessed.
+    Returns (where in `out` that begins which goes, where in `tokens` that which stays). Only where both
+    numbers are said again behind it, so that nothing has to be guessed.
     """
     words_ahead = [t for t in tokens[after : after + 9] if t.is_word]
     match = _FLIPPED.match(" ".join(t.low for t in words_ahead))

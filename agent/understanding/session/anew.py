@@ -44,12 +44,12 @@ def paired_anew(
         return list(told)
     for total in islice(possible_totals(said, told, set()), MOST_TOTALS):
         if len(held) > 1 and sum(b.minutes or 0 for b in held) == total.minutes:
-            return _with(told, total)
+            return list(told) if any(s.what == "total" for s in told) else _with(told, total)
         given = [q for q in spoken if q.at != total.at]
         free = sorted(
             [*given, *bare_numbers(said, blocks, {q.at for q in given} | {total.at})], key=lambda q: q.at
         )
-        if len(given) + 1 < 2 or sum(q.minutes for q in given) > total.minutes:
+        if sum(q.minutes for q in given) > total.minutes:
             continue
         found = _cheapest(said, blocks, free, frozenset(q.at for q in given), total.minutes)
         if found is None or len(found) < 2:

@@ -37,7 +37,7 @@ _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _CLOSING: Final = re.compile(
     r"\b(?:total\w*|sum|al(?:l ?)?together|all told|in all|start to finish|door to door|on the clock|"
     r"clock says|adds? up|comes? (?:out )?to|came (?:out )?to|(?:session|visit|treatment) of|makes|gives|"
-    r"done at|finished at|out at|so that's|skilled time|treatment time)\b"
+    r"done at|finished at|out at|so that's|should be|skilled time|treatment time)\b"
 )
 NEAR_CLOSING: Final = 5
 """Words between such wording and the number it makes a total."""
@@ -187,7 +187,8 @@ def cost(said: Talk, b: Block, start: int, end: int, at: int, treated: Sequence[
         + 0.1 * max(0, between - 8)
         + 4.0 * abs(said.breaks(min(at, start), max(at, end - 1)))
     )
-    forward = _FORWARD.search(said.words(at + 1, min(said.closing(at), at + 5))) is not None
+    ahead = any(at < m.start <= at + 8 and not said.breaks(at, m.start) for o in treated for m in o.mentions)
+    forward = ahead and _FORWARD.search(said.words(at + 1, min(said.closing(at), at + 5))) is not None
     price += 0.5 * (at < start) + 6.0 * (forward and at >= end)
     for other in treated:
         if other is not b:

@@ -203,6 +203,7 @@ def _pair(
     for b in pairable:
         if b.quantity is not None:
             b.minutes = b.quantity.minutes
+    _with_another(said, pairable, free, named)
     _without_doses(said, pairable)
     _parts_for_none(said, treated, [q for q in numbers if q.at in parts])
     for f in told_of.fixed:
@@ -242,6 +243,19 @@ def _summed(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The numbers, with the minutes of one treatment by two people added up at the therapist's number."""
     added = {id(mine): theirs.minutes for mine, theirs in with_each(said, numbers)}
     return [replace(q, minutes=q.minutes + added[id(q)]) if id(q) in added else q for q in numbers]
+
+
+def _with_another(
+    said: Talk, treated: Sequence[Block], free: Sequence[Quantity], named: Sequence[Mention]
+) -> None:
+    """`manual was five minutes at first and another seven at the end`: twelve, if nothing else is named."""
+    held = {b.quantity.at: b for b in treated if b.quantity is not None}
+    for one, other in pairwise(free):
+        b = held.get(one.at)
+        if b is None or b.minutes is None or other.at in held or said.at(other.at - 1) != "another":
+            continue
+        if said.breaks(one.at, other.at) == 0 and not any(one.at < m.start < other.at + 3 for m in named):
+            b.minutes += other.minutes
 
 
 def _without_doses(said: Talk, treated: Sequence[Block]) -> None:

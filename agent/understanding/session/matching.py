@@ -21,7 +21,8 @@ _TURNS = frozenset(
 )
 _FORWARD = re.compile(
     r"^(?:more )?(?:of|on|for(?! (?:a |the |grand )*(?:total|today|that|those|it)\b)|doing|with|to|"
-    r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|spent on|in|at)\b"
+    r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|"
+    r"spent on|in|at)\b"
 )
 _SUMMARY = re.compile(
     r"\b(?:that|this|it|which|all that|that part|those|"
@@ -147,7 +148,10 @@ def _distance(
     after = said.words(q.end, q.end + 4) if said.breaks(q.at, min(q.end, len(said) - 1)) == 0 else ""
     before = said.words(max(said.opening(q.at), q.at - 6), q.at)
     looks_back = after.startswith(_LOOKS_BACK)
-    forward = bool(_FORWARD.search(after)) and not looks_back
+    ahead = any(
+        q.end <= o.start <= q.end + 8 and said.breaks(q.at, o.start) == 0 for b in treated for o in b.mentions
+    )
+    forward = ahead and bool(_FORWARD.search(after)) and not looks_back
     summary = bool(_SUMMARY.search(before)) or looks_back
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])

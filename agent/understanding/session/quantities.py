@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from agent.understanding.phrases import words
@@ -25,7 +26,7 @@ _AFTER_NOT = re.compile(
     r"^(?:, (?:once|twice|(?:\d+|two|three|four|five) times) (?:a|per) (?:day|week)|"
     r"(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step(?! (?:downs?|ups?|overs?|taps?)\b)|holds?|"
-    r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
+    r"off|bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
     r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|"
     r"sitting)|then stops?|"
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
@@ -37,7 +38,8 @@ _AHEAD = re.compile(
     r"to) (?:\w+ )?"
     r"(?:add|start|try|begin|do|keep|continue|progress|see|hold|walk)\b|\blast (?:visit|time|week|"
     r"session)\b|\buntil\b|"
-    r"\bcontinue\b|\bused to\b|\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
+    r"\bcontinue\b|\bused to\b|\b(?:would|'d) like to\b|\b(?:lost|late|missed)$|"
+    r"\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
     r"\bweeks?:|\bif (?:he|she|they|you|it)\b"
 )
 _HOME = re.compile(
@@ -45,7 +47,7 @@ _HOME = re.compile(
     r"\bhome's\b|^home\b|\bicing at\b"
 )
 _ABLE = re.compile(
-    r"\b(?:he|she|they|patient|pt|you|it|who)(?:'s|'re|'ve|'d)? (?:\w+ )?(?:can|could|does|walks?|"
+    r"\b(?:he|she|they|patient|pt|you|it|who)(?:'s|'re|'ve|'d|'ll)? (?:\w+ )?(?:can|could|does|walks?|"
     r"walked|walking|sits?|"
     r"sat|sitting|stands?|stood|standing|sleeps?|drives?|drove|driving|runs?|ran|running|plays?|played|"
     r"tolerates?|"
@@ -85,7 +87,7 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
     starts = {m.start: m for m in named}
     ends = {m.end: m for m in named}
     inside = {i for m in named for i in range(m.start, m.end)}
-    near = _near_minutes(said)
+    near = _near_minutes(said, named)
     clocked = {start: (end, minutes) for start, end, minutes in stretches(said)}
     out: list[Quantity] = []
     for at, token in enumerate(said.tokens):
@@ -117,12 +119,16 @@ def _is_number(said: Talk, i: int) -> bool:
     return 0 <= i < len(said) and said.tokens[i].number is not None
 
 
-def _near_minutes(said: Talk) -> set[int]:
-    """Words within two sentences, or forty words, of a number of minutes."""
+def _near_minutes(said: Talk, named: Sequence[Mention]) -> set[int]:
+    """Words near a number of minutes; where nobody says `minutes`, those where treatments are listed."""
     near: set[int] = set()
     for i, low in enumerate(said.low):
         if low in _MINUTES and _is_number(said, i - 1):
             near.update(range(max(0, i - 70), min(len(said), i + 70)))
+    if not near:
+        for one, other in pairwise([m for m in named if m.named and m.code]):
+            if one.code != other.code and other.start - one.end <= REACH:
+                near.update(range(one.start, min(len(said), other.end + REACH)))
     return near
 
 
@@ -269,6 +275,19 @@ def _names_without(said: Talk, at: int, starts: dict[int, Mention]) -> bool:
     return False
 
 
+_AT_AN_END = re.compile(
+    r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle)\b"
+)
+
+
+def _goes_on(said: Talk, at: int) -> bool:
+    """`five minutes at the start and another seven at the end`."""
+    told = range(max(said.opening(at), at - 14), at)
+    following = said.words(at + 1, min(said.closing(at), at + 5))
+    counts = any(said.at(k) in _MINUTES or _is_number(said, k) for k in told)
+    return counts and (not following or _AT_AN_END.search(following) is not None)
+
+
 def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
     """Whether the place of a bare number makes it minutes: `sixteen of gait`, `manual was ten`."""
     number = int(said.tokens[at].number or 0)
@@ -278,6 +297,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     before = said.at(at - 1) if at and said.breaks(at - 1, at) == 0 else ""
     if following in _REP_UNITS or following in ("/", "%", ":") or "/" in following:
         return False
+    if before == "another" and _goes_on(said, at):
+        return True
     lasting = before == "last" and said.at(at - 2) == "the"
     with_whom = re.match(
         r"^(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b", said.words(at + 1, at + 4)
@@ -353,6 +374,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return True
     if before == "," and following == "," and at + 2 in starts and starts[at + 2].named:
         return True
+    exactly = re.match(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b", said.words(at + 1, at + 4))
+    closes = closes or exactly is not None
     if not closes and not (loose and at + 1 in starts and starts[at + 1].named):
         return at + 1 in starts and starts[at + 1].named and number >= 4
     if before == "," and (not following or following == ",") and _names_without(said, at, starts):

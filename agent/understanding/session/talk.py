@@ -110,7 +110,11 @@ def _numbers_mended(tokens: Sequence[Token]) -> list[Token]:
         if (
             tens
             and heard in _HEARD_AS
-            and (after in _MINUTES or (heard == "ate" and (not after or after in _AFTER_EIGHT)))
+            and (
+                after in _MINUTES
+                or (heard == "ate" and (not after or after in _AFTER_EIGHT))
+                or (heard in ("to", "too", "for") and after in ("total", "timed", "not", "all"))
+            )
         ):
             number = (token.number or 0) + _HEARD_AS[heard]
             out.append(replace(token.written(str(int(number)), end=tokens[at + 1].end, number=number)))

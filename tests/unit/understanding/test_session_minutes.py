@@ -15,7 +15,8 @@ from agent.understanding.phrases import lexicon
 from agent.understanding.session.given import Session, session
 from agent.understanding.utterances import turns
 
-CASES = yaml.safe_load(Path(__file__).with_name("sessions").joinpath("minutes.yaml").read_text("utf-8"))
+SESSIONS = sorted(Path(__file__).with_name("sessions").glob("*.yaml"))
+CASES = [case for f in SESSIONS for case in yaml.safe_load(f.read_text("utf-8"))]
 UNTIMED = frozenset(lexicon("treatment")["untimed"])
 SPEAKERS = {"T: ": "THERAPIST", "P: ": "PATIENT"}
 
