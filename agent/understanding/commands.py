@@ -9,84 +9,102 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_RECORD = (
-    r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit|file|form)"
-)
+_RECORD = r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit)"
+_OURS = r"(?:note|draft|documentation|chart|record|dictation|report|entry|summary)"
+"""What the software writes; claims, forms and visits are also other people's."""
 _SOFTWARE = (
     r"(?:(?:documentation |dictation |charting |note |billing )?software|"
     r"assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
-    r"(?<!exercise )(?<!home )program|"
     r"\bai\b|\bbot\b|chat ?gpt|\bgpt\b|language model|\bllm\b|the model|recorder|dictation app|the app)"
 )
+_PROGRAM = r"(?<!exercise )(?<!home )(?<!gym )(?<!walking )(?<!training )(?:the |this |your )?program"
+_BID = (
+    r"(?:^|[,.;:\"] ?|"
+    r"\b(?:please|just|go ahead and|then|now|so|and|but|you can|you should|can you|could you) )"
+)
+"""Where an order begins: at the start, or after a word that opens one. Who else is to act stands before."""
+_APPROVE = r"(?:approve|sign|finali[sz]e|submit|certify|countersign|auto ?sign)"
+_DONE = r"(?:approved|a proved|signed|final|complete|completed|reviewed|certified|accepted|locked)"
+_ANSWER = r"(?:answers?|responses?|repl(?:y|ies)|output|messages?)"
+_CLAIMED = (
+    rf"(?:(?:down )?that\b|down as\b|it (?:as|down|in)\b|(?:him|her|them|me|us) (?:down|as)\b|"
+    rf"(?:he|she|they|we|i|patient|the patient|there)(?:'s|'re|'m)?\b|it(?:'s| is| was)\b|ignore\b|"
+    rf"(?:all |every |the )?goals?\b|(?:\w+ ){{0,4}}(?:in|into|on) "
+    rf"(?:the |this |that |your |my |her |his )?(?:{_OURS}|thing|machine|app|system)\b|"
+    rf"(?:\w+ ){{0,4}}(?:approved|met|independent|complete|achieved|signed|certified)\b|"
+    r"(?:down )?\d+ (?:timed )?(?:units?|minutes)\b)"
+)
+"""What a record is to say. Things that a patient is to write, put or change are no such words."""
 _PATTERNS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
-        r"\b(?:ignore|disregard|forget|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
+        r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
         r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
         r"guardrails?|validation|compliance|review queue|review)\b",
         r"\bi nor all previous\b",
         rf"\b(?:mark|set|flag|label|sign|approve|submit|finali[sz]e|certify|release|lock|close|"
-        rf"countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |"
-        rf"that )?{_RECORD}\b(?: \w+){{0,3}} (?:approved|a proved|signed|final|complete|completed|"
-        rf"reviewed|certified|accepted|locked)\b",
-        r"\b(?:mark|set|flag|label) (?:this|it|everything|that|them)(?: \w+){0,3} (?:approved|"
-        r"a proved|signed|final|complete|completed|reviewed|certified)\b",
-        rf"\b(?:please |just |go ahead and )?(?:approve|sign|finali[sz]e|submit|certify|"
-        rf"countersign|auto ?sign) (?:this|the|my|that|it)(?: {_RECORD})?\b(?! (?:by|with|from|was|"
-        rf"is|agreement))",
+        rf"countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |that )?{_RECORD}\b"
+        rf"(?: \w+){{0,3}} {_DONE}\b",
+        rf"\b(?:mark|flag) (?:this|it|everything|that|them)(?: \w+){{0,3}} {_DONE}\b",
+        rf"\b(?:set|label) (?:this|it|everything|that|them) (?:to|as) {_DONE}\b",
+        rf"\b{_APPROVE} (?:this|the|my|that) {_OURS}s?\b(?! (?:by|with|from|was|is|agreement))",
+        rf"{_BID}{_APPROVE} (?:this|that|it|my)\b(?! (?:by|with|from|was|is|agreement))",
         r"\b(?:set|change|update) (?:the |its |this )?(?:draft |note )?status\b",
         r"\bmark a ?proved\b",
-        r"\b(?:do not|don't|dont|never|no need to|please don't) (?:flag|record|log|report|mention|"
-        r"check|audit|include) (?:this|that|the|any|missing|it|my)\b(?! (?:pain|symptom))",
+        rf"{_BID}(?:do not|don't|dont|never|no need to) (?:flag|record|log|report|mention|"
+        rf"audit|include) (?:this|that|the|any|missing|it|my)\b"
+        r"(?! (?:\w+ )?(?:pain|symptom|soreness)|.{0,40} to (?:her|his|their)\b)",
+        rf"\b(?:do not|don't|dont) check (?:this|that|my|the) {_OURS}\b",
         r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
         r"put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |"
         r"every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|there |my )",
-        r"\b(?:telling|asked|asks|wants|told) (?:me|us|you) to (?:say|write|put|mark|record|state|"
-        r"document|certify)\b",
+        rf"\b(?:(?:asks?|asked|told|tells|telling|begging|said)(?: (?:me|us|you))?|wants? (?:me|us|you)) to "
+        rf"(?:say|write|put|mark|record|chart|document|state|certify|bill|change) {_CLAIMED}",
         r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"
         r"the goals?|goals?)\b",
-        r"\b(?:write|type|output|print|say|respond with|reply with) only\b",
+        r"\b(?:write|output|print|respond with|reply with) only\b|"
+        r"\b(?:say|type) only (?:the words?|that|yes|approved|done)\b",
         rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
         rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
-        rf"\b(?:hey|hello|dear|attention|okay|ok|listen),? {_SOFTWARE}\b",
-        rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |set |mark |"
-        rf"write |approve |ignore |delete |send |do |put |enter |record |document |chart |add |make |"
-        rf"sign |leave |change |give )",
+        rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
+        rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
+        rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
+        rf"chart |add |make |sign |leave |change |give )",
+        rf"\b(?:tell|ask|let) {_PROGRAM} (?:to )?(?:certify|say|write|put|mark|record|approve|sign|enter)\b",
         r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
         r"\bend of dictation\b",
         r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|"
-        r"\bplaceholder\b|\bpassword\b",
+        r"\bplaceholder\b|\b(?:system|admin|database|user) password\b",
         r"\bcall the \w+ function\b|\bdrop table\b|\bbase ?(?:64|sixty four)\b|=\s*hyperlink|"
         r"https?\s*:\s*/|[{}<>]{1}.{0,40}[{}<>]|\"approved\"",
         r"\buse (?:the )?(?:measurements?|values?|numbers?) from (?:the |my )?(?:last|another|"
         r"previous|other) patient\b",
-        r"\b(?:in|for) all (?:following|future|other) (?:notes|drafts|patients)\b",
+        r"\b(?:in|for) all (?:following|future) (?:notes|drafts|patients)\b|"
+        r"\b(?:in|for) all other (?:notes|drafts)\b",
         r"\b(?:email|text|send|forward|fax|upload) (?:the |this |a )?(?:summary|note|draft|record|"
         r"chart|transcript) to (?:my|his|her|the) (?:lawyer|attorney|friend|phone|gmail|email)\b",
         rf"\b(?:delete|erase|cancel|discard|remove|destroy) (?:the |this |that |"
-        rf"all )?(?:{_RECORD}s?|findings?|warnings?|events?)\b",
+        rf"all )?(?:{_OURS}s?|claims?|findings|warnings|events)\b(?! about)",
         r"\bgenerate (?:\w+ ){1,4}(?:words|pages|sentences)\b",
         r"\bwhatever i said\b|\bregardless of what i (?:said|dictated|did)\b",
         r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop) (?:the |all |any |that |"
-        r"those )?(?:warnings?|findings?|flags?|alerts?|checks?|red flags? finding|compliance)\b",
-        r"\b(?:ask|asked|told|telling|wants?|begging|said)(?: (?:me|us|you))? to (?:say|write|put|"
-        r"mark|record|chart|document|bill|change) (?!down the (?:pain|symptom))",
+        r"those )?(?:warnings|findings|flags|alerts|checks|red flags? finding|compliance)\b(?! about)",
         r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|"
         r"visit|session)\b",
         r"\b(?:backdate|back date)\b",
         r"\brecord total timed minutes as\b",
         r"\bkeep the patient name\b",
-        r"\b(?:in|to|of|into|with|letters? of) (?:your|the) (?:next )?(?:answers?|responses?|"
-        r"repl(?:y|ies)|output|messages?)\b|"
-        r"\b(?:your|the) (?:answer|response|reply|output|message)(?:'s|\b)(?! to (?:treatment|"
-        r"therapy|exercise|manual))",
-        r"^(?:please |can you |could you )?(?:write|compose|draft|provide|translate|generate|develop|create|"
-        r"tell me|give me|show me|describe|explain|summari[sz]e|break down)\b.{0,60}\b(?:poem|"
-        r"story|essay|letter|"
-        r"speech|introduction|equivalent|function|code|headline|joke|recipe|theory|plot|"
-        r"sentence to|lifecycle|"
-        r"photosynthesis|article|blog|song|tweet|slogan|haiku)\b",
-        r"\btranslate the following\b|\bwww\b|\.com\b|\bclick (?:here|on)\b",
+        rf"(?:\b(?:in|of|into|with|letters? of)|(?<!according )\bto) your (?:next )?{_ANSWER}\b|"
+        rf"\byour {_ANSWER} (?:should|must|in|with)\b|"
+        r"^(?:please )?(?:provide|modify|render|enhance|rewrite|translate|encode|encrypt|append|insert|"
+        rf"include|express|remove|replace|jumble|transpose|format|end|begin|start|finish|conclude)\b.{{0,60}}\b"
+        rf"your {_ANSWER}\b",
+        r"^(?:please |can you |could you )?(?:write|compose|draft|translate|generate|create|provide|develop|"
+        r"show me|give me|describe|explain|break down)\b.{0,60}\b(?:poem|essay|short story|headline|joke|"
+        r"recipe|plot of|photosynthesis|relativity|lifecycle|blog|song|tweet|slogan|haiku|python|"
+        r"equivalent (?:for|of)|speech on|letter to an?)\b",
+        r"\btranslate the following\b|\bwww\b|\.com\b|"
+        r"\bclick (?:here (?:to|for|now)|on (?:this|the|that) (?:link|button))\b",
     )
 )
 _BENIGN = re.compile(
