@@ -1,32 +1,29 @@
 """Fits the weights of doubt on synthetic dictations: `python -m evals.doubt_fit`.
 
-Reads the half of `evals.datasets.spoken` that is for fitting, hears it, lays it beside what was said and
-asks of each word whether a number or side is wrong there. Ridge regression of log-odds; the threshold is
-the one at which `SHARE` of the right words would have been marked by weights fitted on other scripts.
-Deterministic. Writes `agent/transcription/doubt_weights.json` with what it rests on.
+Reads what was heard of the half of `evals.datasets.spoken` that is for fitting (kept in
+`evals.datasets.doubt_training`), lays it beside what was said and asks of each word whether a number or side
+is wrong there. Ridge regression of log-odds; the threshold is the one at which `SHARE` of the right words
+would have been marked by weights fitted on other scripts. Deterministic. Writes
+`agent/transcription/doubt_weights.json` with what it rests on.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from agent.transcription.doubt import WEIGHTS, certainly_doubted
-from agent.transcription.engine import PieceEngine
 from agent.transcription.revision import Chunk
 from agent.transcription.signs import NAMES, signs
 from agent.transcription.vocabulary import vocabulary
 from agent.transcription.writing import revised
 from evals.asr import clinical_words
-from evals.datasets.spoken import Reading, readings
-from evals.hearing import embedded_engine, workshop
+from evals.datasets.doubt_training import HeardScript, training
 from evals.scorers.asr_align import blocks
 from evals.scorers.asr_tokens import of_text, tokens
 
@@ -56,13 +53,13 @@ class Marked:
         return out
 
 
-def read(reading: Reading, engine: PieceEngine) -> Marked:
-    """Hear one reading and lay it beside its script."""
+def read(reading: HeardScript) -> Marked:
+    """What was heard of one reading beside its script."""
     rows: list[tuple[float, ...]] = []
     sure: list[bool] = []
     words: list[tuple[str, bool]] = []
     chunk_of: list[int] = []
-    for _, revision in revised(engine.hear(reading.audio)):
+    for _, revision in revised(reading.heard):
         said, chunks = revision.words, revision.chunks
         for at, chunk in enumerate(chunks):
             words += [(word, False) for word in chunk.words]
@@ -126,25 +123,31 @@ def threshold_for(read: Sequence[Marked], sums: Sequence[Floats], share: float) 
     return high
 
 
-def main(folder: Path) -> None:
-    engine = embedded_engine()
-    heard = [read(reading, engine) for reading in readings(folder) if not reading.held_out]
+def fitted() -> str:
+    """The text of the file of weights."""
+    kept = training()
+    heard = [read(one) for one in kept]
     sums = unseen_sums(heard)
     threshold = threshold_for(heard, sums, SHARE)
     marked, caught, wrong = shares(heard, sums, threshold)
-    scripts = len({one.script for one in heard})
     data = {
         "made_by": "python -m evals.doubt_fit",
-        "on": f"{len(heard)} synthetic readings of {scripts} scripts of evals/datasets/cases (odd numbers), "
-        f"{sum(len(m.signs) for m in heard)} words heard, {wrong} numbers and sides wrong",
+        "on": f"{len(heard)} synthetic readings, {sum(len(m.signs) for m in heard)} words heard, "
+        f"{wrong} numbers and sides wrong",
+        "scripts": sorted({one.script for one in kept}),
         "on scripts left out": {"right words marked": round(marked, 3), "wrong marked": round(caught, 3)},
         "lexicon": vocabulary().version,
         "threshold": round(threshold, 3),
         "weights": {name: round(float(w), 3) for name, w in zip(NAMES, fit(heard), strict=True)},
     }
-    WEIGHTS.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(data, indent=1))
+    return json.dumps(data, indent=1) + "\n"
+
+
+def main() -> None:
+    text = fitted()
+    WEIGHTS.write_text(text, encoding="utf-8")
+    print(text, end="")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else workshop() / "spoken")
+    main()

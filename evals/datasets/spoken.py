@@ -101,14 +101,13 @@ def scripts() -> list[Script]:
 
 
 def main(folder: Path) -> None:
-    """One reading of each script into `folder`, two of those to fit on; what is there already is kept."""
+    """One reading of each script into `folder`; what is there already is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     for number, script in enumerate(scripts()):
-        for reading in range(1 if script.held_out else 2):
-            name = f"{script.id}-{reading}"
-            if not (folder / f"{name}.json").is_file():
-                _make(script, number // 2 + 4 * reading, folder / name)
-                print(name)
+        name = f"{script.id}-0"
+        if not (folder / f"{name}.json").is_file():
+            _make(script, number // 2, folder / name)
+            print(name)
 
 
 def _make(script: Script, turn: int, target: Path) -> None:
