@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
     from agent.services.comparing import Comparing
+    from agent.services.database_role import DatabaseRole
     from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
@@ -68,6 +69,7 @@ class App:
     evidence: Evidence
     profiles: Profiles
     edit_tables: EditTables
+    database_role: DatabaseRole
     runner: GraphRunner
     worker: LocalWorker
     key_use: KeyUse
@@ -119,6 +121,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
     from agent.services.audit_questions import AuditQuestions
     from agent.services.auth import Auth
     from agent.services.comparing import Comparing
+    from agent.services.database_role import DatabaseRole
     from agent.services.edit_tables import EditTables
     from agent.services.emergency import Emergency
     from agent.services.evidence import Evidence
@@ -174,6 +177,7 @@ def build(settings: Settings | None = None, **parts: Any) -> App:
         evidence=Evidence(store, witness),
         profiles=Profiles(store),
         edit_tables=EditTables(store),
+        database_role=DatabaseRole(store),
         runner=runner,
         worker=worker,
         key_use=key_use,

@@ -173,6 +173,22 @@ def reindex() -> None:
     note(f"Drafts marked: {marked}." + (f" Could not be read: {left}; see the log." if left else ""))
 
 
+def grant_role(
+    role: Annotated[str, typer.Argument(help="A role of PostgreSQL that exists")],
+    user: User = "",
+) -> None:
+    """PostgreSQL: let a role run ptscribe that can neither drop a fence nor delete a record (admin).
+
+    Run it with PTSCRIBE_DATABASE_URL of the tables' owner, and again after each upgrade; every other process
+    then connects as the role.
+    """
+    with opened() as app:
+        actor = acting(app, user)
+        _ = app.runner.graph  # its checkpoints' tables are made before the role gets its rights on them
+        app.database_role.grant(actor, role)
+    say(f"{role} may run ptscribe. Give its URL to every process but this one.")
+
+
 def demo(
     serve_room: Annotated[
         bool, typer.Option("--serve", help="Open the review room on the demo clinic")
@@ -208,4 +224,5 @@ def doctor(as_json: AsJson = False) -> None:
 def register(app: typer.Typer) -> None:
     for command in (demo, serve, worker, reindex, dictate, login, logout, doctor):
         app.command()(command)
+    app.command("grant-role")(grant_role)
     app.add_typer(users, name="users")

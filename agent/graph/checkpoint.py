@@ -77,7 +77,8 @@ def open_postgres(url: str) -> Checkpoints:
         with pool.connection() as connection:
             _take_turns(connection)
             try:
-                saver.setup()
+                if not _is_set_up(connection, len(saver.MIGRATIONS)):
+                    saver.setup()
             finally:
                 connection.execute("SELECT pg_advisory_unlock(%s)", (_SETUP_LOCK,))
     except (Error, PoolTimeout) as error:
@@ -87,6 +88,15 @@ def open_postgres(url: str) -> Checkpoints:
             mend="Check PTSCRIBE_DATABASE_URL and that its user may create tables.",
         ) from None
     return Checkpoints(saver, pool.close)
+
+
+def _is_set_up(connection: Any, steps: int) -> bool:
+    """Whether the tables are as this LangGraph wants them; then a role works that may not make any."""
+    there = connection.execute("SELECT to_regclass('checkpoint_migrations') AS name").fetchone()["name"]
+    if there is None:
+        return False
+    last = connection.execute("SELECT max(v) AS v FROM checkpoint_migrations").fetchone()["v"]
+    return last is not None and last >= steps - 1
 
 
 def _serializer() -> Any:

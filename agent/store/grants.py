@@ -1,4 +1,4 @@
-"""PostgreSQL: a role for the program that owns no table, so that it can neither drop a fence nor delete.
+"""PostgreSQL: a role for the program that owns no table: it can neither drop a fence nor delete a record.
 
 The owner migrates; every other process connects as this role. What it may not do is refused by the
 server before any trigger is asked, and switching a trigger off is the owner's right alone.
@@ -6,30 +6,54 @@ server before any trigger is asked, and switching a trigger off is the owner's r
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from agent.errors import InputError
 from agent.store.tables import APPEND_ONLY, metadata
 
 _READ_ONLY = ("alembic_version",)
+_MADE_ANEW = ("draft_bands",)
+"""Marks that are taken out and written again with each version; no record."""
 
 
 def grant_program_role(connection: Connection, role: str) -> None:
-    """Give `role` what the program needs on the store's tables, and nothing else on them.
+    """Give `role` what the program needs on the store's tables, and nothing else on them; and the work on the
+    tables that the graph's checkpoints and the queue keep beside them, which prove nothing.
 
-    The connection is the owner's, and the caller commits. Raises `InputError` unless it is PostgreSQL.
+    The connection is the owner's, and the caller commits. Raises `InputError` for an unfit role
+    and on any other database.
     """
     if connection.dialect.name != "postgresql":
         raise InputError("Only PostgreSQL has roles.", mend="SQLite's file belongs to the user who runs it.")
+    _refuse_unfit(connection, role)
     name = connection.dialect.identifier_preparer.quote_identifier(role)
     for table in [*metadata.tables, *_READ_ONLY]:
         if table in _READ_ONLY:
             rights = "SELECT"
         elif table in APPEND_ONLY:
             rights = "SELECT, INSERT"
+        elif table in _MADE_ANEW:
+            rights = "SELECT, INSERT, DELETE"
         else:
             rights = "SELECT, INSERT, UPDATE"
         connection.execute(text(f"REVOKE ALL ON {table} FROM {name}"))
         connection.execute(text(f"GRANT {rights} ON {table} TO {name}"))
     connection.execute(text(f"REVOKE INSERT ON audit_head FROM {name}"))
-    connection.execute(text(f"GRANT USAGE ON SEQUENCE resolutions_n_seq TO {name}"))
+    for table in {*inspect(connection).get_table_names()} - {*metadata.tables, *_READ_ONLY}:
+        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {name}"))
+    connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+
+
+def _refuse_unfit(connection: Connection, role: str) -> None:
+    """A role that is not there, or that stands above every fence."""
+    found = connection.execute(
+        text("SELECT rolsuper, rolname = current_user AS owner FROM pg_roles WHERE rolname = :role"),
+        {"role": role},
+    ).one_or_none()
+    if found is None:
+        raise InputError(f"There is no role {role!r}.", mend="Make it first: CREATE ROLE … LOGIN PASSWORD ….")
+    if found.rolsuper or found.owner:
+        raise InputError(
+            f"The role {role!r} may do everything here.",
+            mend="Take one that owns nothing and is no superuser.",
+        )

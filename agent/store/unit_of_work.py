@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from agent.store.convoy import Convoy
 from agent.store.crypto import KeyRing
+from agent.store.grants import grant_program_role
 from agent.store.repositories.addenda import AddendumRepository
 from agent.store.repositories.audit import AuditRepository
 from agent.store.repositories.base import Context
@@ -132,6 +133,10 @@ class UnitOfWork(ReadUnit):
         if self._aboard:
             self._aboard = False
             self._convoy.leave()
+
+    def let_work(self, role: str) -> None:
+        """PostgreSQL: what the program needs, to a role that exists. Raises `InputError` on SQLite."""
+        grant_program_role(self._connection, role)
 
     def commit(self) -> None:
         """Append the unit's events and make all of it durable. Nothing can be done in the unit afterwards."""

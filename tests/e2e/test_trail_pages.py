@@ -91,6 +91,18 @@ def test_each_question_has_its_page(sign_in: SignIn, room: RoomServer, draft: st
     page.get_by_role("heading", name="Emergency access", exact=True).wait_for()
 
 
+def test_a_page_is_not_printed_past_the_trail(sign_in: SignIn, room: RoomServer, draft: str) -> None:
+    """Printing is done from the PDF, whose export is recorded."""
+    page = sign_in("ada")
+    go(page, room, f"signed?draft={draft}", "Signed text")
+    text = page.get_by_text(re.compile(r"Signed by Theo Examplesen, PT, DPT")).first
+    text.wait_for()
+    page.emulate_media(media="print")
+    expect(text).to_be_hidden()
+    page.emulate_media(media="screen")
+    expect(text).to_be_visible()
+
+
 def test_a_sample_is_drawn_judged_and_signed_off(sign_in: SignIn, room: RoomServer, draft: str) -> None:
     page = sign_in("ada")
     go(page, room, "activity", "Activity review")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from support.graph_clinic import clinic, people, queued, record, seen
 from support.records import add_reviewable, decide, sign
 
 from agent.domain.finding import Resolution
@@ -56,6 +57,36 @@ def test_the_programs_role_works_and_cannot_undo(postgres_url: str, tmp_path: Pa
         connection.execute(text(f"DROP OWNED BY {role}"))
         connection.execute(text(f"DROP ROLE {role}"))
     owner.close()
+
+
+def test_a_clinic_works_under_its_role(postgres_url: str, tmp_path: Path) -> None:
+    """From dictation to signature, and nothing is undone."""
+    role, home = f"{make_url(postgres_url).database}_program", tmp_path / "home"
+    own = make_url(postgres_url).set(username=role).render_as_string(hide_password=False)
+    with clinic(home, database_url=postgres_url) as owner:
+        who = people(owner)
+        assert owner.runner.graph is not None
+        for unfit, why in (("nobody_of_this_name", "no role"), ("postgres", "may do everything")):
+            with pytest.raises(InputError, match=why):
+                owner.database_role.grant(who["admin"], unfit)
+        with owner.store._engine.begin() as connection:
+            connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        owner.database_role.grant(who["admin"], role)
+        with owner.store.read() as uow:
+            told = uow.audit.search(actions=("role.granted",))
+        assert [one.event.details["role"] for one in told] == [role]
+        with clinic(home, database_url=own) as app:
+            draft = queued(app, who)
+            app.review.decide(who["specialist"], draft, "approve", **seen(app, draft))
+            app.signing.sign(who["therapist"], draft, **seen(app, draft))
+            assert record(app, draft).status == "signed"
+            assert app.trail.verify(who["auditor"]).ok
+            for statement in ("DELETE FROM drafts", "CREATE TABLE mine (x int)", "DROP TABLE checkpoints"):
+                with app.store.unit() as uow, pytest.raises(PtscribeError):
+                    uow.audit._db.exec_driver_sql(statement)
+        with owner.store._engine.begin() as connection:
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
 
 
 def test_sqlite_has_no_roles() -> None:

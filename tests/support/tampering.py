@@ -100,6 +100,8 @@ def changed(rng: random.Random, value: Any) -> Any:
         bit = rng.randrange(len(flipped) * 8)
         flipped[bit // 8] ^= 1 << bit % 8
         return bytes(flipped)
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return value + rng.choice([-1, 1, 7])
     if not value:
