@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from support.terminal import Clinic
 
 pytestmark = pytest.mark.timeout(300)
 
-PTSCRIBE = Path(sys.executable).parent / "ptscribe"
 SAMPLES = Path(__file__).parents[2] / "audio_samples"
 SAMPLE = "neck-discharge"
-PASSWORD = "only for this test"
-
-
-@dataclass
-class Clinic:
-    home: Path
-
-    def run(self, *arguments: str, user: str = "", ok: bool = True) -> subprocess.CompletedProcess[str]:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PTSCRIBE_")}
-        environment |= {"PTSCRIBE_HOME": str(self.home), "PTSCRIBE_PASSWORD": PASSWORD}
-        environment |= {"PTSCRIBE_NEW_PASSWORD": PASSWORD, "PTSCRIBE_USER": user}
-        made = subprocess.run(
-            [PTSCRIBE, *arguments], capture_output=True, text=True, env=environment, timeout=110
-        )
-        assert "Traceback" not in made.stderr, made.stderr
-        if ok:
-            assert made.returncode == 0, made.stderr
-        return made
-
-    def json(self, *arguments: str, user: str = "") -> Any:
-        return json.loads(self.run(*arguments, "--json", user=user).stdout)
 
 
 @pytest.fixture(scope="module")
