@@ -105,8 +105,9 @@ def suggestions(
 ) -> tuple[Prescription, ...]:
     """A few exercises to fill the gaps of a dictated plan; none where caution asks for a human first.
 
-    Nothing is suggested with a red flag, before a surgery, at discharge, beside a full dictated plan,
-    or in place of something the therapist held back, and never anything harder than that.
+    Without any measure only unloaded ones are. Nothing is suggested with a red flag, before a surgery, at
+    discharge, beside a full dictated plan, or in place of something the therapist held back, and never
+    anything harder than that.
     """
     if protocol is None or phase is None or frame.red_flags or discharge:
         return ()
@@ -155,7 +156,7 @@ def _minutes(dictated: tuple[Prescription, ...]) -> tuple[float, float]:
 def _fits(exercise: Exercise, view: Situation, options: PlanOptions) -> bool:
     if options.equipment is not None and not set(exercise.equipment) <= options.equipment:
         return False
-    if view.irritability == "high" and exercise.effort > 2:
+    if (view.irritability == "high" or not view.has_measures) and exercise.effort > 2:
         return False
     if view.age >= OLDER and exercise.effort > 3:
         return False

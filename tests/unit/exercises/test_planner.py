@@ -377,6 +377,43 @@ def test_contradicting_orders_keep_the_stricter(encounter: Make, did: Did, said:
     assert len(plan.kept_out) == 1
 
 
+def test_without_any_measure_only_unloaded_exercises_are_suggested(
+    encounter: Make, did: Did, said: Said
+) -> None:
+    def efforts(*, known: bool, **fields: Any) -> list[int]:
+        plan = draft_plan(said(did("ankle pumps")), encounter(measures=known, **fields))
+        return [catalogue().by_name[n].effort for n in names(plan, "protocol")]
+
+    knee: dict[str, Any] = {"procedure": "Right TKA", "weeks": 14}
+    arthritis: dict[str, Any] = {"icd10": ("M17.11",)}
+    for fields in (knee, arthritis):
+        assert all(effort <= 2 for effort in efforts(known=False, **fields))
+    assert any(effort > 2 for effort in efforts(known=True, **knee)), "a measure of an earlier visit counts"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"icd10": ("Q99.9",), "region": "elsewhere"},
+        {"icd10": (), "region": ""},
+        {"procedure": "Right osteotomy"},
+    ],
+)
+def test_an_unknown_condition_is_given_nothing_that_was_not_dictated(
+    encounter: Make, did: Did, said: Said, fields: dict[str, Any]
+) -> None:
+    plan = draft_plan(said(did("quad sets", "Quad sets 2 x 10.", sets=2, reps=10)), encounter(**fields))
+    assert names(plan) == ["quad set"]
+    assert names(plan, "protocol") == []
+    assert (plan.protocol, plan.phase) == ("", "")
+
+
+def test_before_surgery_its_precautions_hold_already(encounter: Make, did: Did, said: Said) -> None:
+    visit = encounter(procedure="Right TKA", weeks=-2, precautions=("no kneeling for 6 weeks",))
+    plan = draft_plan(said(did("kneeling on foam"), did("quad sets")), visit)
+    assert [k.exercise for k in plan.kept_out] == ["kneeling on foam"]
+
+
 def test_before_surgery_nothing_is_suggested(encounter: Make, did: Did, said: Said) -> None:
     plan = draft_plan(said(did("quad sets")), encounter(procedure="Right TKA", weeks=-2))
     assert names(plan, "protocol") == []

@@ -8,14 +8,17 @@ from itertools import pairwise, product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.visits import did, make_encounter
 
-from agent.domain.facts import VisitFacts
+from agent.domain.facts import PrecautionFact, VisitFacts
 from agent.domain.visit import Encounter
+from agent.exercises.candidates import candidate
 from agent.exercises.constraints import Candidate, conflict
 from agent.exercises.dosage import dose_problems, minutes_for
 from agent.exercises.library import catalogue, dose_classes
+from agent.exercises.planner import draft_plan
 from agent.exercises.precautions import read_precaution
-from agent.exercises.protocols import Protocol, procedures, protocol_for, protocols
+from agent.exercises.protocols import Phase, Protocol, procedures, protocol_for, protocols
 from agent.exercises.safety import SafetyFrame, safety_frame
 from agent.exercises.situation import Situation, current_phase
 from agent.exercises.suggest import PlanOptions, programme
@@ -103,9 +106,9 @@ def _code(prefix: str) -> str:
 
 
 def check(
-    protocol: Protocol, frame: SafetyFrame, view: Situation, options: PlanOptions, visit: Encounter
-) -> None:
-    phase = current_phase(protocol, view)
+    protocol: Protocol, phase: Phase, frame: SafetyFrame, view: Situation, options: PlanOptions
+) -> tuple[int, int]:
+    """How many exercises were planned, and how many of the phase are forbidden."""
     assert phase.criteria
     planned = programme(protocol, phase, frame, view, options, side="left")
     clinic = home = 0.0
@@ -126,6 +129,8 @@ def check(
     assert clinic <= options.session_minutes
     assert home <= options.home_minutes
     assert len({i.exercise for i in planned}) == len(planned)
+    listed = [Candidate.of(catalogue().by_name[e.exercise], side="left") for e in phase.exercises]
+    return len(planned), sum(any(conflict(c, k) for k in frame.constraints) for c in listed)
 
 
 def test_all_twenty_conditions_have_a_protocol() -> None:
@@ -181,6 +186,7 @@ def test_the_precautions_of_the_property_test_are_understood(precaution: str) ->
 
 @pytest.mark.parametrize("protocol", protocols(), ids=lambda p: p.id)
 def test_every_week_and_single_precaution_is_safe(protocol: Protocol, encounter: Make) -> None:
+    planned = forbidden = 0
     for week, precaution in product((0, 1, 3, 5, 7, 11, 13, 20, 40), PRECAUTIONS):
         visit = visit_for(protocol, week, (precaution,), encounter)
         assert protocol_for(visit) is protocol
@@ -188,7 +194,44 @@ def test_every_week_and_single_precaution_is_safe(protocol: Protocol, encounter:
         extra = read_precaution(precaution, region=protocol.region, side="left").constraints
         if not protocol.surgical:
             frame = frame.model_copy(update={"constraints": (*frame.constraints, *extra)})
-        check(protocol, frame, Situation(week=week, age=60), PlanOptions(), visit)
+        view = Situation(week=week, age=60, has_measures=True)
+        for phase in (current_phase(protocol, view),) if protocol.surgical else protocol.phases:
+            found = check(protocol, phase, frame, view, PlanOptions())
+            planned, forbidden = planned + found[0], forbidden + found[1]
+    assert planned > 200, "most visits get a programme"
+    assert forbidden > 0, "some precaution bears on some exercise of each protocol"
+
+
+SPOKEN = [[e.exercise for phase in p.phases for e in phase.exercises] for p in protocols()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    number=st.integers(min_value=0, max_value=len(protocols()) - 1),
+    week=st.sampled_from((0, 2, 5, 8, 13, 26)),
+    precautions=st.sets(st.sampled_from(PRECAUTIONS), min_size=1, max_size=3),
+    typed=st.booleans(),
+)
+def test_nothing_forbidden_stands_in_a_dictated_plan(
+    number: int, week: float, precautions: set[str], typed: bool
+) -> None:
+    """Every exercise of every phase is dictated; the orders stand in the record, or were said today."""
+    protocol, ordered = protocols()[number], tuple(sorted(precautions))
+    in_record = protocol.surgical and not typed
+    visit = visit_for(protocol, week, ordered if in_record else (), make_encounter)
+    said = () if in_record else ordered
+    orders = tuple(PrecautionFact(id=f"p{n}", section="O", phrase=p) for n, p in enumerate(said))
+    wishes = tuple(did(name, sets=2, reps=10) for name in dict.fromkeys(SPOKEN[number]))
+    plan = draft_plan(VisitFacts(facts=(*wishes, *orders)), visit)
+    frame = safety_frame(VisitFacts(facts=orders), visit, protocol)
+    for item in plan.exercises:
+        name = item.exercise.split(" (")[0]
+        asked = candidate(name, region=protocol.region, side=item.side, where=item.where)
+        assert frame.judge(asked) is None, (name, ordered)
+    judged = {k.exercise.split(" (")[0] for k in plan.kept_out} | {
+        p.exercise.split(" (")[0] for p in plan.exercises
+    }
+    assert judged >= {w.name for w in wishes}, "what was asked for stands, or stands among what is kept out"
 
 
 @settings(max_examples=250, deadline=None)
@@ -206,6 +249,7 @@ def test_every_week_and_single_precaution_is_safe(protocol: Protocol, encounter:
         st.sampled_from(["pain", "knee flexion", "tug"]), st.floats(min_value=0, max_value=10)
     ),
     falls=st.booleans(),
+    known=st.booleans(),
 )
 def test_no_plan_breaks_a_rule(
     protocol: Protocol,
@@ -218,6 +262,7 @@ def test_no_plan_breaks_a_rule(
     equipment: frozenset[str] | None,
     measured: dict[str, float],
     falls: bool,
+    known: bool,
 ) -> None:
     constraints = tuple(
         c
@@ -229,9 +274,16 @@ def test_no_plan_breaks_a_rule(
         c for c in protocol.contraindications("left") if not (c.until_week and week >= c.until_week)
     )
     frame = SafetyFrame(constraints=(*constraints, *timed), week=week if protocol.surgical else None)
-    view = Situation(week=week, age=age, irritability=irritability, measured=measured, falls_risk=falls)
+    view = Situation(
+        week=week,
+        age=age,
+        irritability=irritability,
+        measured=measured,
+        has_measures=known or bool(measured),
+        falls_risk=falls,
+    )
     options = PlanOptions(session_minutes=session, home_minutes=home, equipment=equipment)
-    check(protocol, frame, view, options, None)  # type: ignore[arg-type]
+    check(protocol, current_phase(protocol, view), frame, view, options)
 
 
 @pytest.mark.parametrize(
