@@ -15,17 +15,19 @@ from typing import Literal
 from pydantic import Field
 
 from agent.domain.base import Model, Side
-from agent.domain.facts import AdherenceFact, PainFact, RomFact, VisitFacts
+from agent.domain.facts import AdherenceFact, OutcomeFact, PainFact, RomFact, StrengthFact, VisitFacts
 from agent.domain.plan import Dose
+from agent.exercises.goals import goal_targets
 from agent.exercises.library import catalogue, dose_classes, load_data
 from agent.exercises.models import Exercise
+from agent.exercises.orders import is_limit
 
 Action = Literal["progress", "hold", "regress", "ask"]
 Variable = Literal["reps", "hold", "minutes", "load", "sets", "exercise", ""]
 
 
 class Limits(Model):
-    """Bounds of the rules; pain 0-10, effusion in grades 0-3, adherence 0-1, range in degrees."""
+    """Bounds; pain 0-10, effusion in grades 0-3, adherence 0-1, range in degrees, strength 0-5."""
 
     pain_progress: float
     pain_progress_tendon: float
@@ -35,6 +37,7 @@ class Limits(Model):
     effusion_rise: int
     rom_loss_deg: float
     adherence_least: float
+    strength_loss_grades: float
     sessions_at_top: int = Field(ge=1)
     load_step_percent: float
     load_back_percent: float
@@ -56,6 +59,10 @@ class Observation(Model):
     """All prescribed sets done at the top of the repetition range."""
     rpe: float | None = None
     good_form: bool | None = None
+    outcomes: dict[str, float] = {}
+    """Scores of the day by the measure's name, as the scale counts them."""
+    strength: dict[str, float] = {}
+    """Manual muscle tests of the day by muscle and side; a sign counts a third of a grade."""
 
 
 class Decision(Model):
@@ -100,7 +107,7 @@ def observe(facts: VisitFacts, on: date, side: Side = "none") -> Observation:
         f.to_value
         for f in facts.of("rom")
         if isinstance(f, RomFact) and f.time == "today" and f.to_value is not None and f.motion == "flexion"
-        if side not in ("left", "right") or f.side in ("none", side)
+        if (side not in ("left", "right") or f.side in ("none", side)) and not is_limit(f, f.to_value)
     ]
     told = [f for f in facts.of("adherence") if isinstance(f, AdherenceFact) and f.subject == "patient"]
     denied = bool(told) and all(f.polarity != "present" for f in told)
@@ -111,7 +118,34 @@ def observe(facts: VisitFacts, on: date, side: Side = "none") -> Observation:
         worse_next_day=_said_worse(facts) or None,
         effusion=_effusion(facts),
         adherence=0.0 if denied else _share([f.phrase for f in told]),
+        outcomes=_outcomes(facts),
+        strength=_strength(facts),
     )
+
+
+def _outcomes(facts: VisitFacts) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for fact in facts.of("outcome_measure"):
+        if isinstance(fact, OutcomeFact) and fact.time == "today" and fact.subject == "patient":
+            target = next((t for t in goal_targets() if fact.name.lower() in t.names), None)
+            if target:
+                found.setdefault(target.measure, fact.value)
+    return found
+
+
+_GRADE = re.compile(r"^([0-5])([+-]?)(?:/5)?$")
+
+
+def _strength(facts: VisitFacts) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for fact in facts.of("strength"):
+        if not isinstance(fact, StrengthFact) or fact.time != "today" or fact.subject != "patient":
+            continue
+        if match := _GRADE.match(fact.grade.replace(" ", "")):
+            side = "" if fact.side == "none" else f"{fact.side} "
+            sign = {"+": 1 / 3, "-": -1 / 3, "": 0.0}[match.group(2)]
+            found.setdefault(f"{side}{fact.muscle}".lower(), int(match.group(1)) + sign)
+    return found
 
 
 def _said_worse(facts: VisitFacts) -> bool:
@@ -152,6 +186,8 @@ def decide(visits: Sequence[Observation], *, tendon: bool = False) -> Decision:
     for rule in (_regress, _hold):
         if found := rule(now, before, bounds):
             return found
+    if found := _lost(seen, bounds):
+        return found
     return _progress(seen, bounds, bounds.pain_progress_tendon if tendon else bounds.pain_progress)
 
 
@@ -197,6 +233,25 @@ def _hold(now: Observation, before: Observation | None, bounds: Limits) -> Decis
             why="the programme was not done often enough to judge it",
             visits=(now.on,),
         )
+    return None
+
+
+def _lost(seen: Sequence[Observation], bounds: Limits) -> Decision | None:
+    """Function or strength that is worse than when it was last measured."""
+    now = seen[-1]
+    for target in goal_targets():
+        before = next((v for v in reversed(seen[:-1]) if target.measure in v.outcomes), None)
+        if before is None or target.measure not in now.outcomes:
+            continue
+        first, last = before.outcomes[target.measure], now.outcomes[target.measure]
+        if (first - last if target.better == "up" else last - first) >= target.mcid:
+            why = f"{target.measure} went from {first:g} to {last:g}, worse by its MCID of {target.mcid:g}"
+            return Decision(action="hold", rule="outcome-worse", why=why, visits=(before.on, now.on))
+    for muscle, last in now.strength.items():
+        before = next((v for v in reversed(seen[:-1]) if muscle in v.strength), None)
+        if before and before.strength[muscle] - last >= bounds.strength_loss_grades - 0.01:
+            why = f"{muscle} lost a grade of strength or more"
+            return Decision(action="hold", rule="strength-lost", why=why, visits=(before.on, now.on))
     return None
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.domain.facts import AdherenceFact, PainFact, VisitFacts
+from agent.domain.facts import AdherenceFact, OutcomeFact, PainFact, RomFact, StrengthFact, VisitFacts
 from agent.domain.plan import Dose
 from agent.exercises.dosage import dose_problems
 from agent.exercises.insight import LEAST_EACH, EpisodeOutcome, newcombe, template_suggestions, wilson
@@ -44,11 +44,54 @@ TOP = {"pain": 2, "at_top_of_range": True, "rpe": 5, "good_form": True}
         ([TOP | {"rom_deg": 110}, TOP | {"rom_deg": 98}], "regress", "range-lost"),
         ([TOP | {"rom_deg": 110}, TOP | {"rom_deg": 101}], "progress", "top-of-range"),
         ([TOP, TOP | {"adherence": 0.3}], "hold", "adherence"),
+        ([TOP | {"outcomes": {"LEFS": 50}}, TOP | {"outcomes": {"LEFS": 41}}], "hold", "outcome-worse"),
+        ([TOP | {"outcomes": {"LEFS": 50}}, TOP | {"outcomes": {"LEFS": 42}}], "progress", "top-of-range"),
+        ([TOP | {"outcomes": {"ODI": 20}}, TOP | {"outcomes": {"ODI": 30}}], "hold", "outcome-worse"),
+        ([TOP | {"outcomes": {"ODI": 30}}, TOP | {"outcomes": {"ODI": 20}}], "progress", "top-of-range"),
+        (
+            [TOP | {"strength": {"right quad": 4}}, TOP | {"strength": {"right quad": 3}}],
+            "hold",
+            "strength-lost",
+        ),
+        (
+            [TOP | {"strength": {"right quad": 4}}, TOP | {"strength": {"left quad": 3}}],
+            "progress",
+            "top-of-range",
+        ),
     ],
 )
 def test_the_rule_that_fires_is_named(seen: list[dict[str, object]], action: str, rule: str) -> None:
     decision = decide(visits(*seen))
     assert (decision.action, decision.rule) == (action, rule)
+
+
+def test_a_score_is_held_against_the_visit_that_last_had_one() -> None:
+    seen = visits(TOP | {"outcomes": {"LEFS": 60}}, TOP, TOP | {"outcomes": {"LEFS": 40}})
+    decision = decide(seen)
+    assert (decision.rule, decision.visits) == ("outcome-worse", (seen[0].on, seen[2].on))
+    assert "LEFS went from 60 to 40" in decision.why
+
+
+def test_scores_and_muscle_tests_of_today_are_observed() -> None:
+    facts = VisitFacts(
+        facts=(
+            OutcomeFact(id="f1", section="O", phrase="LEFS 41.", name="lefs", value=41),
+            OutcomeFact(id="f2", section="O", phrase="LEFS was 30.", name="LEFS", value=30, time="before"),
+            StrengthFact(id="f3", section="O", phrase="Quad 4-.", muscle="Quad", grade="4-", side="right"),
+            StrengthFact(id="f4", section="O", phrase="Lag 5.", muscle="quad", value=5, unit="deg"),
+        )
+    )
+    seen = observe(facts, DAY)
+    assert seen.outcomes == {"LEFS": 41}
+    assert seen.strength == {"right quad": pytest.approx(3.667, abs=0.001)}
+
+
+def test_a_range_that_was_ordered_was_not_measured() -> None:
+    clause = "Surgeon: no knee flexion past 90."
+    limit = RomFact(
+        id="f1", section="O", phrase=clause, clause=clause, joint="knee", motion="flexion", to_value=90
+    )
+    assert observe(VisitFacts(facts=(limit,)), DAY).rom_deg is None
 
 
 def test_a_tendon_may_hurt_a_little_more() -> None:
