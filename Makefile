@@ -49,9 +49,9 @@ explore: setup  ## the property tests on examples never drawn before, five times
 faults: setup  ## kill, fill the disk and race at every node: the long version
 	@$(BIN)/pytest tests/faults -m "slow or not slow" --timeout 1200
 
-tamper: setup  ## 10,000 seeded tamperings on each database, 10,000 honest histories, 1,000,000 events verified
-	@TEST_TAMPERINGS=10000 TEST_TRAIL_EVENTS=1000000 $(BIN)/pytest tests/integration/test_tampering.py \
-		tests/integration/test_trail_scale.py -m "slow or not slow" --timeout 14400 -s
+tamper: setup  ## 10,000 seeded tamperings on each database, 10,000 honest histories, 100,000 mutated proofs, 1,000,000 events verified
+	@TEST_TAMPERINGS=10000 TEST_MUTATIONS=100000 TEST_TRAIL_EVENTS=1000000 $(BIN)/pytest \
+		tests/integration/test_tampering.py tests/unit/audit/test_merkle.py tests/integration/test_trail_scale.py -m "slow or not slow" --timeout 14400 -s
 
 bench: setup  ## the figures of docs/BENCHMARKS.md
 	@$(BIN)/python -m evals.bench

@@ -67,6 +67,8 @@ CALLS: dict[str, tuple[str, Callable[[App, Actor, str], Any]]] = {
     "create_user": ("admin", lambda a, w, d: a.auth.create_user(w, NEW, "correct horse battery")),
     "change_user": ("admin", lambda a, w, d: a.auth.change_user(w, NEW)),
     "users": ("admin", lambda a, w, d: a.auth.users(w)),
+    "grant role": ("admin", lambda a, w, d: a.database_role.grant(w, "program")),
+    "rotate key": ("admin", lambda a, w, d: a.evidence.rotate(w)),
     "profiles": ("specialist auditor admin solo", lambda a, w, d: a.profiles.current(w)),
     "profile history": ("specialist auditor admin solo", lambda a, w, d: a.profiles.history(w, "clinic")),
     "check profile": ("specialist admin solo", lambda a, w, d: a.profiles.check(w, "clinic", PROFILE)),
