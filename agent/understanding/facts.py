@@ -38,6 +38,7 @@ from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_in, place_of, speaks_of_action
 from agent.understanding.sections import Sort
+from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
 from agent.understanding.session.owners import owners
 from agent.understanding.utterances import turns
@@ -129,6 +130,8 @@ class FactWriter:
         for t in told.totals:
             sums.setdefault(sum_owner[t.place], []).append(t)
         spent = self._join_minutes(reads, given, set(sums))
+        for i, gs in given.items():
+            reads[i].text = with_service(reads[i].text, [g for g, _ in gs])
         self._join_statements(reads, spent)
         for i, r in enumerate(reads):
             if r.command is not None:

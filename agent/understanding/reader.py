@@ -26,7 +26,7 @@ from agent.understanding.sections import (
     responds,
     sort_clause,
 )
-from agent.understanding.stages import SECTION, settled, staged, staged_talk
+from agent.understanding.stages import SECTION, Stage, settled, staged, staged_talk
 from agent.understanding.tokens import Token, join
 from agent.understanding.utterances import turns
 from agent.understanding.wordsmith import polished
@@ -108,7 +108,11 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             inheritance.fill(clause)
         _lead_blood_pressure(clause)
         goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
-        graded = with_scales(clause, graded_before=graded and goes_on)
+        graded = with_scales(
+            clause,
+            graded_before=graded and goes_on,
+            felt=_complains(clause, parts[at] or talked[at], last_section.get(clause.speaker)),
+        )
         graded_turn = clause.turn
         text = _worded(clause, encounter)
         if not text or not re.search(r"[A-Za-z]{2}|\d", text) or says_of_nothing(clause):
@@ -158,6 +162,15 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
             continue
         out.append(clause)
     return out
+
+
+def _complains(clause: Clause, stage: Stage | None, before: Section | None) -> bool:
+    """Whether a clause stands where the patient's complaints are told."""
+    if clause.speaker is not None:
+        return clause.speaker == "PATIENT"
+    if clause.heading is not None:
+        return clause.heading == "S"
+    return (SECTION[stage] if stage is not None else before or "S") == "S"
 
 
 def _answers_no(clause: Clause, following: Sequence[Clause], last: Read) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, join
 
 _PAIN = re.compile(
     r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
@@ -29,15 +31,21 @@ _NOT_STRENGTH = re.compile(
 )
 
 
-def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
+def with_scales(clause: Clause, *, graded_before: bool = False, felt: bool = False) -> bool:
     """Write `/10` behind pain numbers and `/5` behind strength grades of this clause.
 
+    `felt`: it stands where the patient's complaints are told, so that `it's a four` is a rating.
     `graded_before`: the words before, in the same sentence, were strength grades. Returns whether these are.
     """
     text = f"{clause.lead} {clause.text}"
-    tokens = list(clause.tokens)
-    changed = False
-    rated = bool(_RATES.search(text)) or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
+    felt = felt and not any(m.of(*MEASURES) or m.of("assist", "device", "exercise") for m in clause.marks)
+    tokens = _ones_as_numbers(clause.tokens) if felt else list(clause.tokens)
+    changed = tokens != clause.tokens
+    rated = (
+        (felt and _rates_what_is_felt(clause, tokens))
+        or bool(_RATES.search(text))
+        or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
+    )
     if (rated or _PAIN.search(text) or "fatigue" in clause.lead) and not re.search(
         r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
     ):
@@ -81,6 +89,48 @@ def with_scales(clause: Clause, *, graded_before: bool = False) -> bool:
     return strength == "grades"
 
 
+_FELT = re.compile(
+    r"\b(?:(?:it|that|this|which)(?:'s| is| was)|gets?|got|goes|went|down|up)"
+    r"(?: to| up| down| about| at| around| now| still| only| back)* an? (?:10|\d)\b|"
+    r"\b(?:worst|best|average|averages|averaging)(?: is| was| about| at|,)*(?: an?)? (?:10|\d)\b|"
+    r"\b(?:10|\d) (?:on average|at (?:best|worst|its worst|rest|night))\b",
+    re.IGNORECASE,
+)
+_BESIDE = frozenset(
+    ["walking", "sitting", "resting", "stairs", "standing", "'s", "night", "itself", "had", "still"]
+)
+_OF_A_PART = re.compile(
+    r"^(?:itself |alone |pain )?(?:is |was |'s )?(?:about |around |at |still |now |only )*(?:an? )?$"
+)
+_AFTER_A_ONE = frozenset(
+    ["", ",", ".", ";", "most", "at", "with", "when", "on", "in", "today", "now", "to", "or"]
+)
+
+
+def _ones_as_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """`it's a one most of the day`: the one is the number, not a thing."""
+    out = list(tokens)
+    for i, token in enumerate(out):
+        following = out[i + 1].low if i + 1 < len(out) else ""
+        if token.low == "one" and i and out[i - 1].low in ("a", "about") and following in _AFTER_A_ONE:
+            out[i] = token.written("1", number=1.0)
+    return out
+
+
+def _rates_what_is_felt(clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Whether a number is said of a part of the body, or as people say how bad something is."""
+    if _FELT.search(join(tokens)):
+        return True
+    for m in clause.marks:
+        if m.of("joint", "part"):
+            for i in range(m.end, min(len(tokens), m.end + 5)):
+                if tokens[i].number is not None and tokens[i].text.isdigit():
+                    between = "".join(f"{t.low} " for t in tokens[m.end : i])
+                    if _OF_A_PART.match(between) and tokens[i].number <= 10:  # type: ignore[operator]
+                        return True
+    return False
+
+
 def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) -> bool:
     token = tokens[i]
     if token.number is None or not 0 <= token.number <= 10 or "/" in token.text:
@@ -89,12 +139,15 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         return False
     following = tokens[i + 1].low if i + 1 < len(tokens) else ""
     before = tokens[i - 1].low if i else ""
+    extreme = before in ("worst", "best", "average") and following.endswith("ing")
     if following in _NOT_AFTER or (
         following[:1].isalpha()
+        and not extreme
         and following
         not in (
             "and",
             "maybe",
+            "most",
             "at",
             "with",
             "when",
@@ -178,7 +231,21 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
     return (
         before in _BEFORE
         or not before
-        or before in ("", "walking", "sitting", "resting", "stairs", "standing", "'s")
+        or any(m.end == i and m.of("joint", "part", "side") for m in clause.marks)
+        or before
+        in (
+            "",
+            "walking",
+            "sitting",
+            "resting",
+            "stairs",
+            "standing",
+            "'s",
+            "night",
+            "itself",
+            "had",
+            "still",
+        )
     )
 
 

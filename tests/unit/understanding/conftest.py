@@ -10,6 +10,8 @@ import pytest
 from agent.domain.facts import VisitFacts
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
+from agent.drafting.statements import statements
+from agent.drafting.template_files import template_for
 from agent.understanding import understand
 
 Read = Callable[..., VisitFacts]
@@ -50,6 +52,16 @@ def read() -> Read:
         return understand(transcript, encounter(**episode))
 
     return _read
+
+
+@pytest.fixture
+def written(read: Read) -> Callable[..., list[str]]:
+    """`written("…", region="hip", side="left")`: the statements of a daily note on it."""
+
+    def _written(*said: str, **episode: Any) -> list[str]:
+        return [s.text for s in statements(read(*said, **episode), template_for("daily"))]
+
+    return _written
 
 
 @pytest.fixture
