@@ -6,9 +6,15 @@ The shape is the `encounter` object of the public documentation cases (see `eval
 from __future__ import annotations
 
 from datetime import date, time
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import (
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from agent.domain.base import Model, Side
 
@@ -144,6 +150,16 @@ class History(Model):
     """Treatment days since a therapist last took part, where the record knows."""
 
 
+class Resources(Model):
+    """What there is room for, where the record knows it; None: not known."""
+
+    session_minutes: float | None = Field(default=None, gt=0)
+    home_minutes: float | None = Field(default=None, gt=0)
+    """Minutes a day for the home programme."""
+    home_equipment: tuple[str, ...] | None = None
+    """What the patient has at home, in everyday words: `band`, `chair`, `step`; empty: nothing."""
+
+
 class Encounter(Model):
     """One visit's record. Dates are local dates of service."""
 
@@ -153,6 +169,15 @@ class Encounter(Model):
     episode: Episode = Episode()
     plan_of_care: PlanOfCare | None = None
     history: History = History()
+    resources: Resources | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Records without it keep the bytes, and so the commitments, they always had."""
+        value: dict[str, Any] = handler(self)
+        if self.resources is None:
+            value.pop("resources", None)
+        return value
 
     @model_validator(mode="after")
     def _born_before_the_visit(self) -> Encounter:

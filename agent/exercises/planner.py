@@ -23,7 +23,7 @@ from agent.exercises.precautions import joint_of
 from agent.exercises.protocols import Phase, Protocol, protocol_for
 from agent.exercises.safety import SafetyFrame, Verdict, region_of, safety_frame
 from agent.exercises.situation import current_phase, situation
-from agent.exercises.suggest import PlanOptions, side_for, suggestions
+from agent.exercises.suggest import PlanOptions, side_for, suggestions, with_resources
 from agent.exercises.surgeon import as_protocol, surgeons_protocol
 from agent.exercises.unnamed import unnamed
 from agent.exercises.wish import Wish
@@ -47,7 +47,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
     procedure's week or a red flag forbids stand in `kept_out` with what forbids them. Conditional and
     later-phase wishes stay out. Suggestions of the protocol carry `origin="protocol"`.
     """
-    options = options or PlanOptions()
+    options = with_resources(options or PlanOptions(), encounter.resources)
     protocol = protocol_for(encounter, options.protocols)
     frame = safety_frame(facts, encounter, protocol)
     region = joint_of(region_of(encounter))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import Field
 
 from agent.domain.base import Model, Side
 from agent.domain.facts import VisitFacts
 from agent.domain.plan import Prescription
-from agent.domain.visit import Encounter
+from agent.domain.visit import Encounter, Resources
 from agent.exercises.constraints import Candidate, Where
 from agent.exercises.dosage import choose_dose, minutes_for
 from agent.exercises.earlier import EarlierVisit
@@ -18,6 +19,7 @@ from agent.exercises.models import Exercise
 from agent.exercises.protocols import Phase, Protocol, ProtocolExercise
 from agent.exercises.safety import SafetyFrame, opposite
 from agent.exercises.situation import Deficit, Situation
+from agent.exercises.words import tokens
 
 AWAITING = "; a therapist must accept it"
 OLDER = 75
@@ -30,6 +32,8 @@ class PlanOptions(Model):
     session_minutes: float = Field(default=40, gt=0)
     home_minutes: float = Field(default=20, gt=0)
     equipment: frozenset[str] | None = None
+    home_equipment: frozenset[str] | None = None
+    """The same for the patient's home, in the catalogue's words."""
     most: int = Field(default=3, ge=0)
     """Most suggestions beside a dictated plan."""
     enough: int = Field(default=5, ge=0)
@@ -62,9 +66,9 @@ def programme(
     ranked = sorted(phase.exercises, key=lambda e: _served(e, view) is None)
     for entry in ranked:
         exercise = catalogue().by_name[entry.exercise]
-        if exercise.name in skipped or not _fits(exercise, view, options):
-            continue
         where: Where = "home" if entry.where == "home" else "clinic"
+        if exercise.name in skipped or not _fits(exercise, view, options, where):
+            continue
         if frame.judge(Candidate.of(exercise, side=side, where="next_visit")):
             continue
         dose = choose_dose(exercise, entry.dose, irritability=view.irritability, older=view.age >= OLDER)
@@ -153,8 +157,31 @@ def _minutes(dictated: tuple[Prescription, ...]) -> tuple[float, float]:
     return clinic, home
 
 
-def _fits(exercise: Exercise, view: Situation, options: PlanOptions) -> bool:
-    if options.equipment is not None and not set(exercise.equipment) <= options.equipment:
+def with_resources(options: PlanOptions, resources: Resources | None) -> PlanOptions:
+    """The options with what this visit's record says of time and equipment."""
+    if resources is None:
+        return options
+    known = {"session_minutes": resources.session_minutes, "home_minutes": resources.home_minutes}
+    found: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
+    if resources.home_equipment is not None:
+        found["home_equipment"] = _in_catalogue_words(resources.home_equipment)
+    return options.model_copy(update=found)
+
+
+def _in_catalogue_words(equipment: Iterable[str]) -> frozenset[str]:
+    """`Resistance bands` is `band`; what no exercise needs is left out."""
+    said = [set(tokens(words)) for words in equipment]
+    return frozenset(
+        name
+        for name in {e for exercise in catalogue().exercises for e in exercise.equipment}
+        if any(set(tokens(name.replace("_", " "))) <= words for words in said)
+    )
+
+
+def _fits(exercise: Exercise, view: Situation, options: PlanOptions, where: Where) -> bool:
+    needed = set(exercise.equipment)
+    at_hand = (options.equipment, options.home_equipment if where == "home" else None)
+    if any(found is not None and not needed <= found for found in at_hand):
         return False
     if (view.irritability == "high" or not view.has_measures) and exercise.effort > 2:
         return False

@@ -25,11 +25,15 @@ from agent.domain.facts import (
 )
 from agent.domain.plan import Plan
 from agent.domain.transcript import EvidenceSpan
-from agent.domain.visit import Encounter
+from agent.domain.visit import Encounter, Resources
 from agent.exercises.candidates import candidate
 from agent.exercises.goals import GoalTarget, goal_targets
 from agent.exercises.library import as_written, catalogue, find
 from agent.exercises.planner import draft_plan
+from agent.exercises.protocols import Protocol, protocols
+from agent.exercises.safety import SafetyFrame
+from agent.exercises.situation import Situation
+from agent.exercises.suggest import PlanOptions, programme, with_resources
 from agent.exercises.unnamed import unnamed
 
 Make = Callable[..., Encounter]
@@ -305,6 +309,48 @@ def test_suggestions_are_marked_bounded_and_explained(encounter: Make, did: Did,
     assert plan.exercises[0].origin == "dictated"
     assert any("Right knee flexion 92." in p.reason and p.evidence for p in suggested)
     assert all("a therapist must accept it" in p.reason for p in suggested)
+
+
+def test_the_records_time_and_equipment_bound_the_suggestions(encounter: Make, did: Did, said: Said) -> None:
+    facts = said(did("ankle pumps"))
+    visit = encounter(icd10=("M17.11",))
+
+    def home(**known: Any) -> list[str]:
+        plan = draft_plan(facts, visit.model_copy(update={"resources": Resources(**known)}))
+        return [p.exercise for p in plan.exercises if p.origin == "protocol"]
+
+    free = home()
+    assert home(session_minutes=0.5, home_minutes=0.5) == [], "no room for any"
+    assert len(home(session_minutes=5)) < len(free)
+    assert (
+        draft_plan(facts, visit).canonical()
+        == draft_plan(facts, visit.model_copy(update={"resources": Resources()})).canonical()
+    )
+
+
+@pytest.mark.parametrize(
+    ("owned", "known"),
+    [
+        (("Resistance bands", "a kitchen chair"), {"band", "chair"}),
+        (("wobble board",), {"wobble_board"}),
+        (("piano",), set()),
+        ((), set()),
+    ],
+)
+def test_equipment_at_home_is_read_in_everyday_words(owned: tuple[str, ...], known: set[str]) -> None:
+    options = with_resources(PlanOptions(), Resources(home_equipment=owned))
+    assert options.home_equipment == known
+    assert with_resources(PlanOptions(), None).home_equipment is None
+
+
+@pytest.mark.parametrize("protocol", protocols(), ids=lambda p: p.id)
+def test_nothing_is_given_home_that_needs_what_is_not_there(protocol: Protocol) -> None:
+    bare = with_resources(PlanOptions(home_minutes=200), Resources(home_equipment=()))
+    view = Situation(week=30, age=50, irritability="low", has_measures=True)
+    for phase in protocol.phases:
+        planned = programme(protocol, phase, SafetyFrame(), view, bare)
+        home = [p.exercise for p in planned if p.where == "home"]
+        assert [n for n in home if catalogue().by_name[n].equipment] == []
 
 
 def test_a_full_dictated_plan_gets_no_suggestions(encounter: Make, did: Did, said: Said) -> None:
