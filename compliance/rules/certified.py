@@ -16,11 +16,15 @@ def certified_until(plan: PlanOfCare, on: date) -> date:
 
 
 def signature_waived(plan: PlanOfCare, on: date) -> bool:
-    """Whether the signed-order exception holds: an order on record, and the plan sent in time."""
+    """Whether the signed-order exception holds: an order on record, and the plan sent, both in time.
+
+    An order signed after the day on which the plan's own signature was due was not there to stand for it.
+    """
     terms = certification_terms(on)
     if not terms.signed_order_exception or plan.order_signed_on is None or plan.transmitted_on is None:
         return False
-    return plan.transmitted_on <= plan.start + timedelta(days=terms.transmit_within_days)
+    in_time = plan.start <= plan.transmitted_on <= plan.start + timedelta(days=terms.transmit_within_days)
+    return in_time and plan.order_signed_on <= plan.start + timedelta(days=terms.certify_within_days)
 
 
 def certify_by(plan: PlanOfCare, on: date) -> date:

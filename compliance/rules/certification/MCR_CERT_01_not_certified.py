@@ -24,7 +24,16 @@ from compliance.rules.context import RuleContext
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     plan = ctx.encounter.plan_of_care
-    if plan is None or plan.certified_on is not None or signature_waived(plan, ctx.on):
+    if plan is None:
+        return
+    if plan.certified_on is not None and plan.certified_on < plan.start:
+        yield Hit(
+            title="The certification is older than the plan of care.",
+            detail=f"The plan of care is of {plan.start}, its certification of {plan.certified_on}.",
+            severity="warn",
+            suggestion="Correct plan_of_care.start or certified_on; a signature is of one plan alone.",
+        )
+    if plan.certified_on is not None or signature_waived(plan, ctx.on):
         return
     due = certify_by(plan, ctx.on)
     if ctx.on <= due:

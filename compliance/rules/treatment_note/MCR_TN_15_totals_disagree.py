@@ -43,7 +43,15 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     claimed = timed if total is None else total
     if claimed and visit.time_in and visit.time_out:
         clock = (visit.time_out.hour - visit.time_in.hour) * 60 + visit.time_out.minute - visit.time_in.minute
-        if claimed > clock:
+        if clock < 0:
+            yield Hit(
+                title="The session ends before it begins.",
+                detail=f"visit.time_out {visit.time_out:%H:%M} lies before visit.time_in "
+                f"{visit.time_in:%H:%M}.",
+                where="claim",
+                suggestion="Correct visit.time_in and visit.time_out.",
+            )
+        elif claimed > clock:
             what = "The timed treatments take" if total is None else "Total treatment time is"
             yield Hit(
                 detail=f"{what} {claimed} minutes; the patient was there for {clock}.",
