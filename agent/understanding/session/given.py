@@ -12,7 +12,7 @@ from agent.understanding.session.balance import balanced
 from agent.understanding.session.clocks import from_to
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
-from agent.understanding.session.people import Contributor, giver, names
+from agent.understanding.session.people import Contributor, giver, names, therapist_at
 from agent.understanding.session.phrased import block_of, shares, told_together, with_each
 from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.quantities import Quantity, quantities
@@ -351,6 +351,10 @@ def _name(code: str) -> str:
     return next((e["name"] for e in lexicon("treatment")["interventions"] if e["code"] == code), code)
 
 
+_SUBJECT = 5
+"""Words that a subject and its verb may stand before the treatment they tell of."""
+
+
 def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
     """The words in which the giver of a block may be named: its own sentences, up to its neighbours."""
     b = treated[i]
@@ -365,7 +369,9 @@ def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
             start = max(start, done)
         begun = min(other.start, other.quantity.at)
         if begun >= last:
-            end = min(end, begun)
+            # `…, then I did` right before a neighbour says who gave that one.
+            opened = therapist_at(said, max(last, begun - _SUBJECT), begun)
+            end = min(end, begun if opened is None else opened)
     if said.turn[b.start] in said.unpunctuated:
         end = min(end, last + 25)
     return start, end

@@ -16,7 +16,12 @@ _ROLES: dict[str, Contributor] = {
     "aide": "aide",
     "tech": "aide",
     "technician": "aide",
+    "trainer": "aide",
+    "atc": "aide",
+    "masseuse": "aide",
 }
+_TRAINERS = frozenset(["athletic", "personal", "fitness", "certified"])
+_LEARNS = frozenset(["student", "spt"])
 _OWNERS = frozenset(["therapist", "pt", "therapy", "our", "the", "my", "an", "is", "was", "a"])
 _ONLY_HELPED = re.compile(
     r"\b(?:set(?:up)?|cleaned|observ\w+|watch\w*|shadow\w+|present|supervised|assisted|held|holding|count\w*|"
@@ -31,6 +36,13 @@ _THERAPIST = re.compile(
     r"\b(?:i|i've|i'm|myself) (?:\w+ )?(?:did|then|gave|performed|provided|worked|also|started|finished|"
     r"took|led|ran|had|spent|put|was|mobilized|treated)\b|\b(?:with|by) (?:me|myself|the pt)\b"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:another|the next|the other|a different|other|my next) (?:patients?|clients?|one|people|room)\b|"
+    r"\b(?:someone|somebody) else\b"
+)
+"""Whom a therapist treats who is not treating this patient."""
+_MINDED = re.compile(r"^(?:supervised|monitored|watched|oversaw|stayed with)\b")
+"""What an aide does in the therapist's place."""
 
 
 def names(said: Talk) -> dict[str, Contributor]:
@@ -62,10 +74,16 @@ def _is_name(said: Talk, i: int) -> bool:
 
 
 def _role(said: Talk, i: int) -> Contributor | None:
-    role = _ROLES.get(said.at(i))
-    if said.at(i) == "assistant" and said.at(i - 1) not in _OWNERS:
+    low = said.at(i)
+    if low == "massage" and said.at(i + 1) == "therapist":
+        return "aide"
+    if low == "trainer" and said.at(i - 1) not in _TRAINERS:
         return None
-    return role
+    if low == "assistant" and said.at(i - 1) not in _OWNERS:
+        return None
+    if low in ("assistant", "pta") and _LEARNS & {said.at(k) for k in (i - 3, i - 2, i - 1, i + 1)}:
+        return "student"
+    return _ROLES.get(low)
 
 
 def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tuple[Contributor, int]:
@@ -78,11 +96,17 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
             continue
         around = said.words(max(start, said.opening(i), i - 4), min(i + 7, said.closing(i)))
         behind = said.words(i + 1, min(i + 4, said.closing(i)))
-        if _ONLY_HELPED.search(behind) or not (_TREATED.search(around)):
+        minded = role == "aide" and _MINDED.match(behind)
+        if not minded and (_ONLY_HELPED.search(behind) or not _TREATED.search(around)):
             continue
         found, where = role, i
-    if where >= 0:
-        for match_at in range(where + 1, min(end, len(said)) - 1):
-            if _THERAPIST.match(said.words(match_at, match_at + 3)):
-                return "PT", match_at
-    return found, where
+    himself = therapist_at(said, max(where + 1, start, 0), end)
+    return ("PT", himself) if himself is not None else (found, where)
+
+
+def therapist_at(said: Talk, start: int, end: int) -> int | None:
+    """Where the therapist is first said to have treated this patient, within [start, end)."""
+    for at in range(max(0, start), min(end, len(said)) - 1):
+        if _THERAPIST.match(said.words(at, at + 3)) and not _ELSEWHERE.search(said.words(at, at + 8)):
+            return at
+    return None

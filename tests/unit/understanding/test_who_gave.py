@@ -1,0 +1,34 @@
+"""Who gave a treatment: a helper's minutes are never the therapist's, and the therapist's stay theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agent.domain.facts import InterventionFact, VisitFacts
+
+Read = Callable[..., VisitFacts]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "given"),
+    [
+        ("My student did therapeutic exercise 23 minutes while I treated another patient.", ["student"]),
+        ("Our PTA did gait training 10 minutes while I saw the next patient.", ["PTA"]),
+        ("Our PTA did manual therapy 12 minutes, then I did therapeutic exercise 15 minutes.", ["PTA", "PT"]),
+        ("Our PTA did manual therapy 12 minutes and I did therapeutic exercise 15 minutes.", ["PTA", "PT"]),
+        ("My student did gait training 10 minutes, I did the manual therapy for 12.", ["student", "PT"]),
+        ("Student PTA Jo did therapeutic exercise 15 minutes.", ["student"]),
+        ("Student physical therapist assistant Jo did therapeutic exercise 15 minutes.", ["student"]),
+        ("The athletic trainer did therapeutic exercise 15 minutes.", ["aide"]),
+        ("A massage therapist did manual therapy 15 minutes.", ["aide"]),
+        ("The aide supervised therapeutic exercise for 15 minutes.", ["aide"]),
+        ("My student watched, I did manual therapy 12 minutes.", ["PT"]),
+        ("Therapeutic exercise 15 minutes, our aide set up the bike.", ["PT"]),
+        ("Therapeutic exercise 15 minutes on the elliptical trainer.", ["PT"]),
+    ],
+)
+def test_each_treatment_is_its_givers(read: Read, spoken: str, given: list[str]) -> None:
+    facts = read(f"Objective. {spoken}")
+    assert [f.by for f in facts.of("intervention") if isinstance(f, InterventionFact)] == given
