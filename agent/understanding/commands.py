@@ -15,7 +15,8 @@ _OURS = r"(?:note|draft|documentation|chart|record|dictation|report|entry|summar
 _SOFTWARE = (
     r"(?:(?:documentation |dictation |charting |note |billing )?software|"
     r"assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
-    r"\bai\b|\bbot\b|chat ?gpt|\bgpt\b|language model|\bllm\b|the model|recorder|dictation app|the app)"
+    r"\ba ?i(?: scribe| assistant)?\b|\bbot\b|chat ?gpt|\bgpt\b|language model|"
+    r"\bllm\b|the model|recorder|dictation app|the app)"
 )
 _PROGRAM = r"(?<!exercise )(?<!home )(?<!gym )(?<!walking )(?<!training )(?:the |this |your )?program"
 _BID = (

@@ -131,6 +131,10 @@ def _is_digit(tokens: Sequence[Token], at: int) -> bool:
         return True
     if before in _TENS and low in ("to", "too", "for") and (following in _counted() or following == "point"):
         return True
+    if before in _TENS and low in ("to", "too", "for", "fore") and following in _MEASURED_NEXT:
+        return True
+    if low == "ate" and (before == "by" or (following == "when" and before not in _WHO_EATS)):
+        return True
     if before in ("left", "right") and low in ("to", "too", "for") and following in _counted():
         return True
     graded = following in ("plus", "minus") and (_low(tokens, at + 2) == "out" or low in ("for", "fore"))
@@ -150,6 +154,11 @@ def _is_digit(tokens: Sequence[Token], at: int) -> bool:
             before in ("a", "an", "about", "than", "by", "from") and (counts or following in _CLOSES)
         ) or (before in ("was", "is", "to") and following in ("last", "now", "today", "out", "at", "with"))
     return counts or (before in ("a", "is", "was") and following in _CLOSES)
+
+
+_MEASURED_NEXT = words("homophones_measured_next")
+"""After these nothing but another value follows: `left fifty for flexion thirty six` is 54, then 36."""
+_WHO_EATS = frozenset(["he", "she", "they", "i", "patient", "who", "we", "you", "not", "last", "and", "has"])
 
 
 def _is_also(tokens: Sequence[Token], at: int) -> bool:

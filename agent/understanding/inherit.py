@@ -36,6 +36,8 @@ class Frame:
     side: Side = "none"
     motion: str = ""
     strength: bool = False
+    named_alone: bool = False
+    """Whether the measure needs no joint beside it: `hip flexors`."""
     mode: str = ""
     """`active` or `passive` where a heading said so."""
     headed: bool = False
@@ -167,11 +169,12 @@ class Inheritance:
     def _lead_ellipsis(self, clause: Clause) -> None:
         frame = self._frame
         if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
-            joint = "" if _covers(frame.motion, frame.joint) else frame.joint
+            joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
             _insert_after_first(clause, f"{joint} {frame.motion}".strip())
         else:
             side = frame.side if frame.side not in ("none", "bilateral") else ""
-            clause.lead = " ".join(w for w in (side, frame.joint, frame.motion) if w)
+            joint = "" if frame.named_alone else frame.joint
+            clause.lead = " ".join(w for w in (side, joint, frame.motion) if w)
         clause.lead_spans = list(frame.spans)
 
     def _take(self, clause: Clause) -> None:
@@ -196,6 +199,7 @@ class Inheritance:
             term = measure.of(*MEASURES)
             if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
                 frame.motion = term.name
+                frame.named_alone = term.kind == "muscle" and term.name != "strength"
                 if not joints and term.kind == "motion" and clause.lead == "":
                     joint = self.joint_for(term.name)
                     frame.joint = joint or frame.joint

@@ -18,6 +18,8 @@ from agent.understanding.identity import Identity, is_administrative, without_op
 from agent.understanding.inherit import Inheritance
 from agent.understanding.marks import MEASURES
 from agent.understanding.persons import third_person
+from agent.understanding.places import sides_of
+from agent.understanding.relatives import Relatives
 from agent.understanding.scales import with_scales
 from agent.understanding.sections import (
     Sort,
@@ -72,9 +74,11 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     last_section: dict[str | None, Section] = {}
     pending: Clause | None = None
     graded = treated = False
-    graded_turn = -1
+    graded_turn = rated_turn = -1
     parts, talked = staged(said), staged_talk(said)
+    relatives = Relatives()
     for at, clause in enumerate(said):
+        relatives.named(clause)
         command = command_in(clause.text)
         if command is not None:
             out.append(
@@ -112,9 +116,12 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             clause,
             graded_before=graded and goes_on,
             felt=_complains(clause, parts[at] or talked[at], last_section.get(clause.speaker)),
+            rated_before=clause.turn == rated_turn,
         )
         graded_turn = clause.turn
         text = _worded(clause, encounter)
+        if "/10" in text:
+            rated_turn = clause.turn
         if not text or not re.search(r"[A-Za-z]{2}|\d", text) or says_of_nothing(clause):
             continue
         stage = parts[at]
@@ -275,7 +282,10 @@ def _lead_with_measure(
     worded = third_person(join(told), "THERAPIST", encounter.patient.sex)
     name = worded.strip(" ,") if term.kind in ("performance", "outcome", "vital") else term.name
     joint = inheritance.joint_for(term.name) if term.kind == "motion" else ""
-    clause.lead = " ".join(w for w in (clause.lead, joint, f"{name}:") if w)
+    told_sides, own = sides_of(heading.marks), sides_of(clause.marks)
+    side = next(iter(told_sides)) if len(told_sides) == 1 and not own and not clause.lead else ""
+    side = "" if side in name.split() else side
+    clause.lead = " ".join(w for w in (clause.lead, side, joint, f"{name}:") if w)
     clause.lead_spans.append((heading.start, heading.end))
     return True
 

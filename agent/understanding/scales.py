@@ -31,10 +31,13 @@ _NOT_STRENGTH = re.compile(
 )
 
 
-def with_scales(clause: Clause, *, graded_before: bool = False, felt: bool = False) -> bool:
+def with_scales(
+    clause: Clause, *, graded_before: bool = False, felt: bool = False, rated_before: bool = False
+) -> bool:
     """Write `/10` behind pain numbers and `/5` behind strength grades of this clause.
 
     `felt`: it stands where the patient's complaints are told, so that `it's a four` is a rating.
+    `rated_before`: a rating stands before it in the same answer, so that `sitting here, two` is the next one.
     `graded_before`: the words before, in the same sentence, were strength grades. Returns whether these are.
     """
     text = f"{clause.lead} {clause.text}"
@@ -43,6 +46,7 @@ def with_scales(clause: Clause, *, graded_before: bool = False, felt: bool = Fal
     changed = tokens != clause.tokens
     rated = (
         (felt and _rates_what_is_felt(clause, tokens))
+        or (felt and rated_before and bool(_NEXT_ACTIVITY.match(join(tokens))))
         or bool(_RATES.search(text))
         or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
     )
@@ -98,6 +102,11 @@ _FELT = re.compile(
 )
 _BESIDE = frozenset(
     ["walking", "sitting", "resting", "stairs", "standing", "'s", "night", "itself", "had", "still"]
+)
+_NEXT_ACTIVITY = re.compile(
+    r"^(?:and |but |then )*(?:\w+ing|stairs|at (?:rest|night|work)|when|on (?:the )?stairs|after|"
+    r"in the \w+)\b[^\d]{0,45}[ ,](?:10|\d)(?:$|,| and\b| but\b| now\b)",
+    re.IGNORECASE,
 )
 _OF_A_PART = re.compile(
     r"^(?:itself |alone |pain )?(?:is |was |'s )?(?:about |around |at |still |now |only )*(?:an? )?$"

@@ -24,6 +24,13 @@ from agent.understanding.wording import clinical_tokens
         ("her ant had rods", "her aunt had rods"),
         ("where the brace at night", "wear the brace at night"),
         ("read band", "red band"),
+        ("rotation left fifty for flexion thirty six", "rotation left 54 flexion 36"),
+        ("total fifty won", "total 51"),
+        ("single leg r d l three by ate", "single leg RDL 3 x 8"),
+        ("exercise for teen minutes", "exercise 14 minutes"),
+        ("manual ate teen minutes", "manual 18 minutes"),
+        ("pain five at rest ate when she drives", "pain 5 at rest 8 when she drives"),
+        ("tender on the rite", "tender on the right"),
     ],
 )
 def test_a_homophone_is_read_as_what_fits_its_neighbours(heard: str, meant: str) -> None:
@@ -34,6 +41,8 @@ def test_a_homophone_is_read_as_what_fits_its_neighbours(heard: str, meant: str)
     "said",
     [
         "weak hip abductors",
+        "she ate when she got home",
+        "exercise for teen athletes",
         "the hip is weak and painful",
         "exercises for weeks",
         "up to weeks",

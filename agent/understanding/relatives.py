@@ -1,0 +1,42 @@
+"""`Matteo's with my mother. She had the mesh surgery`: a patient who says `she` speaks of somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.understanding.clauses import Clause
+
+_PRONOUNS = frozenset(["he", "she"])
+_OPENERS = frozenset(["and", "but", "so", "well", "oh", "because", ","])
+
+
+class Relatives:
+    """Goes through the clauses in order and remembers whom the patient named last in the same turn."""
+
+    def __init__(self) -> None:
+        self._who = ""
+        self._turn = -1
+
+    def named(self, clause: Clause) -> None:
+        """Put the relative's name in the place of a `he` or `she` that opens the patient's next clause."""
+        if clause.speaker != "PATIENT":
+            return
+        mark = next((m for m in reversed(clause.marks) if m.of("relative")), None)
+        if mark is not None:
+            self._who = " ".join(t.low for t in clause.tokens[mark.start : mark.end])
+            self._turn = clause.turn
+            return
+        if not self._who or clause.turn != self._turn:
+            return
+        at = next((i for i, t in enumerate(clause.tokens) if t.low not in _OPENERS), -1)
+        if at < 0 or clause.tokens[at].low not in _PRONOUNS:
+            return
+        said = clause.tokens[at]
+        tokens = list(clause.tokens)
+        tokens[at : at + 1] = [
+            replace(said, text="my", low="my"),
+            replace(said, text=self._who, low=self._who, glued=False),
+        ]
+        lead, spans = clause.lead, clause.lead_spans
+        clause.retokenised(tokens)
+        clause.lead, clause.lead_spans = lead, spans
