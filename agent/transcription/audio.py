@@ -12,6 +12,7 @@ import selectors
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ BLOCK: Final = RATE * 4
 _MEMORY: Final = 400 * 2**20
 _CPU_SECONDS: Final = 180
 _STALL_SECONDS: Final = 8.0
+"""Without output, of which most was spent computing: the decoder is lost in its input."""
+_STARVED_SECONDS: Final = 90.0
+"""Without output for want of a free processor: longer than any busy machine keeps a process waiting."""
 _KEEP: Final = "Record or export it again as WAV, FLAC, MP3, M4A, OGG or WebM."
 
 _SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -147,18 +151,26 @@ class _Child:
         with selectors.DefaultSelector() as ready:
             ready.register(out, selectors.EVENT_READ)
             while True:
-                if not ready.select(_STALL_SECONDS):
-                    raise _error("time")
+                self._await(ready)
                 data = os.read(out.fileno(), 1 << 16)
                 if not data:
                     return
                 yield data
 
+    def _await(self, ready: selectors.BaseSelector) -> None:
+        """Until there is output. Raises `AudioError` when the decoder stalls: a busy machine is no stall."""
+        began, used = time.monotonic(), _processor_seconds(self._process.pid)
+        while not ready.select(_STALL_SECONDS):
+            now = _processor_seconds(self._process.pid)
+            lost = used is None or now is None or now - used >= _STALL_SECONDS / 2
+            if lost or time.monotonic() - began >= _STARVED_SECONDS:
+                raise _error("time")
+
     def _verdict(self) -> None:
         err = self._process.stderr
         assert err is not None  # noqa: S101 - opened as a pipe
         try:
-            self._process.wait(_STALL_SECONDS)
+            self._process.wait(_STARVED_SECONDS)
         except subprocess.TimeoutExpired:
             raise _error("time") from None
         try:
@@ -235,6 +247,17 @@ def _opened(path: Path, max_bytes: int) -> IO[bytes]:
         file.close()
         raise problem
     return file
+
+
+def _processor_seconds(pid: int) -> float | None:
+    """What process `pid` has computed so far; None where the system does not tell."""
+    try:
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _error(kind: str) -> AudioError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import resource
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from support.transcription_sounds import MALFORMED, SAMPLES, write_wav
 
 from agent.errors import AudioError
+from agent.transcription import audio
 from agent.transcription.audio import RATE, decode, in_memory, probe, stream
 
 MANIFEST = json.loads((MALFORMED / "MANIFEST.json").read_text())["files"]
@@ -142,6 +145,29 @@ def test_bytes_are_read_without_a_file() -> None:
     with in_memory((SAMPLES / "vertigo-daily.opus").read_bytes()) as path:
         assert probe(path).codec == "opus"
     assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("script", "lost"),
+    [
+        ('import time; time.sleep(1.2); print(\'{"container": "wav", "codec": "x"}\')', False),
+        ("while True: pass", True),
+    ],
+)
+def test_a_decoder_is_lost_when_it_computes_without_output_not_when_it_waits_its_turn(
+    monkeypatch: pytest.MonkeyPatch, script: str, lost: bool
+) -> None:
+    monkeypatch.setattr(audio, "_STALL_SECONDS", 0.3)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        chunks = audio._Child(process, 1)._chunks()
+        try:
+            if lost:
+                with pytest.raises(AudioError, match="in the time allowed"):
+                    list(chunks)
+            else:
+                assert b"".join(chunks).startswith(b"{")
+        finally:
+            process.kill()
 
 
 SEEDS = [SAMPLES / "vertigo-daily.opus", SAMPLES / "ankle-sprain-daily.flac", MALFORMED / "ok_100ms.wav"]
