@@ -20,9 +20,9 @@ Floats = NDArray[np.float64]
 class Shape:
     """How many trees, how deep, how big a step each takes, on what share of the examples."""
 
-    trees: int = 150
-    depth: int = 3
-    step: float = 0.07
+    trees: int = 160
+    depth: int = 4
+    step: float = 0.085
     share: float = 0.6
     fewest: float = 15.0
     """Weight of examples that a leaf must hold."""

@@ -23,9 +23,9 @@ from evals.boost import Boosted, Floats, Shape, fit
 from evals.datasets.aci import AciVisit, read_aci
 from evals.support_examples import FOLDS, KINDS, Example, examples
 
-FLAGGED = 0.073
-"""Share of the true statements of any group that may be flagged: a quarter below the aim elsewhere."""
-LEANING = {"side": 0.9}
+FLAGGED = 0.068
+"""Share of the true statements of any group that may be flagged: a third below the aim elsewhere."""
+LEANING = {"side": 0.6}
 """A wrong side is the worst of errors: its judgement leans so far towards flagging."""
 HASH_SEED = "1"
 ENOUGH = 0.95

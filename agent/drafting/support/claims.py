@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.drafting.support.bindings import UNITS, bound_sides, time_of, unit_of
+from agent.drafting.support.grammar import negation_grammar
 from agent.drafting.support.polarity import is_negation, negated
 from agent.drafting.support.said import number_of
 from agent.drafting.support.worded import worded
@@ -42,6 +43,7 @@ class ClaimNumber:
     time: str = ""
     around: frozenset[str] = frozenset()
     """Lower-case words within eight of it."""
+    negated: bool = False
 
     @property
     def spellings(self) -> list[str]:
@@ -111,6 +113,8 @@ class StatementClaim:
     """Whether it says in so many words that a finding is there: `reports`, `positive for`."""
     kin: bool = False
     """Whether it speaks of a relative."""
+    grammar: tuple[float, ...] = ()
+    """How its negations are built, see `negation_grammar`."""
     male: int = 0
     female: int = 0
     """Words that say the one or the other sex."""
@@ -131,9 +135,11 @@ def claim_of(text: str) -> StatementClaim:
     label = _LABEL.match(text)
     tokens = list(worded(text))
     claim = StatementClaim()
-    words = list(_words(tokens, claim))
+    denied = negated(tokens)
+    words = list(_words(tokens, denied, claim))
     body = [w for w in words if label is None or tokens[w.at].start >= label.end()]
     claim.words = body if len(body) >= FEWEST else words
+    claim.grammar = negation_grammar(tokens, denied)
     claim.kin = any(t.low in _KIN for t in tokens)
     claim.asserts = not claim.cues and any(t.low in _ASSERTING for t in tokens)
     places = [i for i, t in enumerate(tokens) if t.low in _SIDES]
@@ -150,6 +156,7 @@ def claim_of(text: str) -> StatementClaim:
                     number, unit_of(tokens, i), i, _company(tokens, i), before, after, _own(tokens, i),
                     bound.get(i, places[0] if len(places) == 1 else -1), time_of(tokens, i),
                     frozenset(t.low for t in tokens[max(0, i - 8) : i + 9]),
+                    any(denied[max(0, i - 1) : i + 2]),
                 )
             )  # fmt: skip
         if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
@@ -169,16 +176,16 @@ def claim_of(text: str) -> StatementClaim:
     return claim
 
 
-def _words(tokens: list[Token], claim: StatementClaim) -> Iterator[ClaimWord]:
+def _words(tokens: list[Token], denied: list[bool], claim: StatementClaim) -> Iterator[ClaimWord]:
     """The content words; negations and words that say the sex are counted in `claim`."""
-    for i, (token, denied) in enumerate(zip(tokens, negated(tokens), strict=True)):
+    for i, (token, is_denied) in enumerate(zip(tokens, denied, strict=True)):
         low, flipped = turned(token.low)
         claim.male += low in _MALE
         claim.female += low in _FEMALE
         if is_negation(low):
             claim.cues.append(low)
         elif token.is_word and not number_of(token) and not is_empty(low) and low not in _SIDES:
-            yield ClaimWord(low, form(low), denied != flipped, i)
+            yield ClaimWord(low, form(low), is_denied != flipped, i)
 
 
 def _is_counted(tokens: list[Token], at: int) -> bool:

@@ -6,6 +6,7 @@ from math import fsum
 
 from agent.drafting.support.align import Alignment, Place, weight_of, window
 from agent.drafting.support.claims import ClaimWord, StatementClaim
+from agent.drafting.support.grammar import NAMES as GRAMMAR
 from agent.drafting.support.said import Said
 from agent.drafting.support.wordforms import denied_share, weight
 
@@ -14,7 +15,8 @@ NAMES = (
     "denied_right", "denied_unsure", "denied_missing", "open_missing", "cues", "cue_near", "cue_tight",
     "cues_tight", "head", "head_prior", "asserts", "worst_open", "worst_denied", "no_place",
     "open_words", "denied_words", "open_prior", "denies", "nots", "best_open", "sentence_cue",
-    "tight_words",
+    "tight_words", "negated_numbers", "open_prior_unsaid", "open_prior_sum", "denied_prior_mean",
+    "denied_prior_least", *GRAMMAR,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
@@ -90,6 +92,21 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
         best_open,
         in_sentence,
         tight_words,
+        float(sum(n.negated for n in claim.numbers)),
+        *_priors(claim, said),
+        *claim.grammar,
+    )
+
+
+def _priors(claim: StatementClaim, said: Said) -> tuple[float, float, float, float]:
+    """How usual it is that notes deny what is asserted here, unsaid or at all, and what is denied here."""
+    asserted = [(w.form, denied_share(w.form)) for w in claim.words if not w.negated]
+    denied = [denied_share(w.form) for w in claim.words if w.negated]
+    return (
+        fsum(max(0.0, share - 0.5) for f, share in asserted if f not in said.by_form),
+        fsum(max(0.0, share - 0.5) for _, share in asserted),
+        fsum(denied) / len(denied) if denied else 0.5,
+        min(denied, default=1.0),
     )
 
 

@@ -14,7 +14,8 @@ NAMES = (
     "mine", "other", "share", "mine_noun", "other_noun", "noun_share", "mine_company", "other_company",
     "margin", "numbers_right", "numbers_wrong", "earlier_right", "earlier_wrong", "near_mine",
     "near_other", "nearer", "body", "noun_said", "bilateral", "both_noun", "any", "only_other",
-    "own_mine", "own_other", "own_margin", "next_mine", "next_other",
+    "own_mine", "own_other", "own_margin", "next_mine", "next_other", "inherited", "inherited_next",
+    "line_mine", "line_other",
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
@@ -54,6 +55,32 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
         *_own_words(side, mine, other, said),
         float(_next_to(side, mine, said)),
         float(_next_to(side, other, said)),
+        *_inherited(side.side, said, found),
+        *_of_lines(mine, other, said, found),
+    )
+
+
+def _inherited(side: str, said: Said, found: Alignment) -> tuple[float, float]:
+    """Of the best two places: 1 where this side was the last named before it, -1 the other, 0 none."""
+    out = []
+    for place in found.places[:2]:
+        named = {
+            name: max((p for p in said.sides.get(name, ()) if p <= place.low), default=-1)
+            for name in ("left", "right")
+        }
+        last = max(named, key=lambda name: named[name])
+        out.append(0.0 if named[last] < 0 else 1.0 if last == side else -1.0)
+    return (*out, 0.0, 0.0)[0], (*out, 0.0, 0.0)[1]
+
+
+def _of_lines(mine: list[int], other: list[int], said: Said, found: Alignment) -> tuple[float, float]:
+    """How often either side was named in the utterances of the best place and the two before."""
+    if not found.places:
+        return 0.0, 0.0
+    line = said.words[found.places[0].high].line
+    return (
+        float(sum(line - 2 <= said.words[p].line <= line for p in mine)),
+        float(sum(line - 2 <= said.words[p].line <= line for p in other)),
     )
 
 

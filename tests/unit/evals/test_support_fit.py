@@ -6,16 +6,21 @@ import json
 import os
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from agent.drafting.support.said import read_said
 from agent.errors import InputError
 from evals.support import FITTED_ON, run, training_cases
+from evals.support_examples import items_of
 from evals.support_fit import HASH_SEED, main, training
 
 CASES = Path(__file__).parents[3] / "evals" / "datasets" / "cases"
-EVEN = [f"case-{n:02d}" for r in (range(2, 17, 2), range(102, 121, 2), range(202, 213, 2)) for n in r]
+_BATCHES = (range(2, 17, 2), range(102, 121, 2), range(202, 213, 2), range(302, 333, 2))
+EVEN = [f"case-{n:02d}" for batch in _BATCHES for n in batch]
 ACI = "dataset,encounter_id,dialogue,note\nx,D2N001,[doctor] hi .,CHIEF COMPLAINT\n"
 
 FIT = """
@@ -23,6 +28,7 @@ import hashlib, json
 import numpy as np
 from evals.boost import Shape
 from evals.support_examples import KINDS, Example
+from evals.support_examples import items_of
 from evals.support_fit import fit_all
 rng = np.random.default_rng(3)
 made = []
@@ -62,12 +68,12 @@ def _folder(tmp_path: Path, *names: str) -> Path:
     return folder
 
 
-def test_the_named_cases_are_the_even_ones_of_the_first_forty_eight() -> None:
+def test_the_named_cases_are_the_even_ones_of_the_eighty_shipped() -> None:
     assert training_cases() == frozenset(EVEN)
 
 
 def test_a_later_case_does_not_slip_into_the_fitting(tmp_path: Path) -> None:
-    folder = _folder(tmp_path, *EVEN, "case-01", "case-302")
+    folder = _folder(tmp_path, *EVEN, "case-01")
     later = json.loads((folder / "case-302.json").read_text(encoding="utf-8")) | {"id": "case-402"}
     (folder / "case-402.json").write_text(json.dumps(later), encoding="utf-8")
     _, visits = training(tmp_path / "train.csv", folder)
@@ -87,12 +93,13 @@ def test_the_row_of_the_fitted_cases_holds_no_other(tmp_path: Path) -> None:
 
     two = _folder(tmp_path, "case-02", "case-202")
     before = fitted_rows(two)
-    for name in ("case-302", "case-301"):
-        (two / f"{name}.json").write_text((CASES / f"{name}.json").read_text("utf-8"), encoding="utf-8")
+    later = json.loads((CASES / "case-302.json").read_text("utf-8")) | {"id": "case-402"}
+    (two / "case-402.json").write_text(json.dumps(later), encoding="utf-8")
+    (two / "case-301.json").write_text((CASES / "case-301.json").read_text("utf-8"), encoding="utf-8")
     assert fitted_rows(two) == before
     assert before[0][1] > 0
-    later = [r for r in run(two).rows if r.measure == "later even cases (held out): clean, flagged"]
-    assert later[0].count > 0
+    rows = [r for r in run(two).rows if r.measure == "later even cases (held out): clean, flagged"]
+    assert rows[0].count > 0
 
 
 def test_the_fit_runs_in_a_process_of_fixed_hash_seed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,3 +125,22 @@ def test_a_fit_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     made = {_printed(FIT, seed).splitlines()[-1] for seed in ("1", "2")}
     assert len(made) == 1
     assert json.loads(made.pop())["judgements"].keys() == {"term", "number", "side", "negation"}
+
+
+def test_the_shipped_weights_say_that_they_were_fitted_on_the_named_cases() -> None:
+    shipped = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))
+    assert frozenset(shipped["cases"]) == training_cases()
+
+
+def test_the_shipped_weights_look_at_no_feature_that_the_check_does_not_have() -> None:
+    made = items_of("Left knee pain 3/10, no swelling.", read_said("my left knee is a three , no swelling"))
+    shipped = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))
+    for kind, rows in made.items():
+        if kind in shipped["judgements"]:
+            used = max(_features(tree) for tree in shipped["judgements"][kind]["trees"])
+            assert used < len(rows[0]), kind
+
+
+def _features(tree: Any) -> int:
+    """The highest feature number in a tree, -1 in a leaf."""
+    return max(tree[0], _features(tree[2]), _features(tree[3])) if isinstance(tree, list) else -1
