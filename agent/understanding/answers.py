@@ -439,8 +439,9 @@ def _patients(tokens: Sequence[Token], clause: Clause) -> Clause:
 
 
 _PLAIN_NO = re.compile(
-    r"^(?:oh |well |um |uh |, )*(?:(?:nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at "
-    r"all)|"
+    r"^(?:oh |well |um |uh |, )*(?:"
+    r"(?:no to (?:the lot|all(?: of (?:that|those|them|it))?|any of (?:that|those|them)|everything|that|"
+    r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all)|"
     r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
     r"all|me|yet|"
     r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"

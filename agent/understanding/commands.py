@@ -61,6 +61,8 @@ _PATTERNS = tuple(
         r"every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|there |my )",
         rf"\b(?:(?:asks?|asked|told|tells|telling|begging|said)(?: (?:me|us|you))?|wants? (?:me|us|you)) to "
         rf"(?:say|write|put|mark|record|chart|document|state|certify|bill|change) {_CLAIMED}",
+        r"\b(?:asks?|asked|told|tells|wants?|wanted) (?:me|us)\b.{0,60}\b(?:note|document|write|record|"
+        r"chart) that (?:the )?(?:patient|he|she|they|goals?)\b",
         r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"
         r"the goals?|goals?)\b",
         r"\b(?:write|output|print|respond with|reply with) only\b|"

@@ -104,6 +104,14 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_AS_EVER = re.compile(
+    r"^\w+(?:(?:,| and| or) \w+)*(?: function| control| habits)? (?:is |are |were )?(?:all )?"
+    r"(?:unchanged|normal|fine|okay|ok|intact|no change\w*|the same|as (?:always|ever|before))\b",
+    re.IGNORECASE,
+)
+"""`Bladder and bowel unchanged`: asked for, and not there."""
+
+
 class FactWriter:
     """Numbers facts and gives each its evidence."""
 
@@ -320,6 +328,7 @@ class FactWriter:
                     re.IGNORECASE,
                 )
             )
+            denied = denied or bool(_AS_EVER.match(r.text[place_of(r.text, flag) :]))
             self._add(
                 RedFlagFact,
                 base

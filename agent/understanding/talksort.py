@@ -13,6 +13,7 @@ _GOAL = re.compile(
     r"(?:met|reached|there))|"
     r"(?:what )?(?:we|i) (?:are|am|were) (?:after|shooting for|aiming for|aiming at|working toward\w*|"
     r"looking for|going for)|"
+    r"(?:what )?(?:we|i|therapist)(?: would)? (?:hope for|hope to (?:see|get|have)|hoping for|like to see)\b|"
     r"(?:what )?(?:we|i) (?:want|would like)(?: to see)?(?: is)? (?!to (?:add|try|start|see (?:her|him|"
     r"patient) (?:back|again))).*\d|"
     r"(?:let's |let us )?(?:shoot|aim) for|target\b|"

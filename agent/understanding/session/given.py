@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -321,7 +322,12 @@ def _given(
         if not code or beside_modality(said, b, treated):
             continue
         first = next((m for m in b.mentions if m.rank == "name"), b.mentions[0])
-        if b.minutes is None and (first.rank != "name" or (code == "97110" and not tells_of_today(said, b))):
+        closes = code in lexicon("treatment")["packs"] and _ends_with(said, b)
+        if (
+            not closes
+            and b.minutes is None
+            and (first.rank != "name" or (code == "97110" and not tells_of_today(said, b)))
+        ):
             continue
         start, end = _window(said, treated, i)
         by, named_at = giver(said, start, end, known)
@@ -345,6 +351,16 @@ def _given(
                     given = replace(given, minutes=given.minutes - minutes, by="PT")
         out.append(given)
     return _without_unneeded(out, untimed)
+
+
+_CLOSING_WITH = re.compile(
+    r"\b(?:finish|end|clos|wrapp|conclud)(?:ed|ing)? (?:up |off )?(?:on|with)(?: an?| the| some)?$"
+)
+
+
+def _ends_with(said: Talk, b: Block) -> bool:
+    """`We finished on ice`: a pack put on, without a word of its minutes."""
+    return bool(_CLOSING_WITH.search(said.words(max(said.opening(b.start), b.start - 6), b.start)))
 
 
 def _name(code: str) -> str:

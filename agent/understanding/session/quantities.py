@@ -57,6 +57,8 @@ _ABLE = re.compile(
     r"soreness|"
     r"recovery|recovered|recovers|threshold|spot)\b"
 )
+_DIRECTED = re.compile(r"^(?:(?:okay|now|then|and|so|next|good|up|,) )*walk(?: for)?(?: me)?(?: ,)?$")
+"""`Now walk, two minutes`: a test that is told to the patient."""
 _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
 )
@@ -200,6 +202,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         )
         or (before == "last" and said.at(at - 2) == "the")
     ):
+        return "other"
+    if _DIRECTED.search(said.words(max(opening, at - 6), at)):
         return "other"
     if _ONLY_MEANT.search(said.words(max(opening, at - 5), at)):
         return "other"

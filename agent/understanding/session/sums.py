@@ -90,6 +90,7 @@ _RIGHT_TIMED = re.compile(
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
 )
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
+_PART_OF_IT = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these)\b")
 _NOT_OF_THIS = re.compile(
     r"^(?:errors?|points?|out|cm|degrees|of \d|/|reps?|laps?|visits?|steps|items|feet|meters|pounds)\b"
 )
@@ -139,6 +140,8 @@ def _sum_at(
     left = _in_order(said, at, 12)
     closing = said.closing(at)
     right = said.words(end, min(closing, end + 7)) if end < closing else ""
+    if _PART_OF_IT.match(right):
+        return None
     if q is None and (_NOT_OF_THIS.search(right) or said.at(end) == "/"):
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)

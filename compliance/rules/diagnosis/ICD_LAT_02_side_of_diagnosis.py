@@ -63,7 +63,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 
 _PAPERS = re.compile(
-    r"\b(?:referral|sheet|order|script|prescription|paperwork|chart|record|diagnosis|form|papers?)\b[^.?!\n]{0,25}"
+    r"\b(?:referral|sheet|order|script|prescription|paperwork|chart|record|diagnosis|form|papers?|"
+    r"(?:doctor|surgeon|physician)(?:'s)? note|letter|portal)\b[^.?!\n]{0,25}"
     r"\b(?:says?|said|lists?|names?|has|reads?)\b[^.?!\n]{0,15}\b(left|right)\b",
     re.IGNORECASE,
 )
@@ -76,7 +77,10 @@ def _papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
         meant = other("left" if named == "left" else "right")
         around = ctx.transcript.text[max(0, found.start() - 250) : found.end() + 150]
         if re.search(
-            rf"\bit(?:'s| is|s) (?:really |actually )?(?:the |her |his |my )?{meant}\b", around, re.IGNORECASE
+            rf"\bit(?:'s| is|s) (?:really |actually )?(?:the |her |his |my )?{meant}\b|"
+            rf"\b(?:the|my) {meant} (?:one|side)\b|\bmixed (?:it|them|that|the sides) up\b|\bwrong side\b",
+            around,
+            re.IGNORECASE,
         ):
             yield Hit(
                 detail=f"The papers are said to name the {named} side, and the {meant} one is treated.",

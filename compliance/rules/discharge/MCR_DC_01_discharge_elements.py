@@ -26,7 +26,7 @@ from compliance.rules.text import contains
 
 _GOALS = (r"goals?", r"\bmet\b", r"achieved", r"target")
 _ONWARD = (
-    r"home (?:exercise )?program\w*",
+    r"(?:home|own|independent|maintenance)(?: exercise)? program\w*",
     r"HEP",
     r"independent\w*",
     r"gym",
