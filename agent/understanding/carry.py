@@ -14,7 +14,8 @@ from agent.understanding.tokens import Token
 _WAS = re.compile(
     r"^(?:and |but |so |yep |yes |yeah |well |,)*(?:(?:it|that|this|you|they|which|he|she)(?:'d| had| "
     r"have)?(?: been)?(?: only)? "
-    r"(?:was|were|had|did|got|started|lacked|scored|made|could only|used to (?:be|get|do)|been)\b(?: (?:at|"
+    r"(?:was|were|had|did|got|came in|started|lacked|scored|made|"
+    r"could only|used to (?:be|get|do)|been)\b(?: (?:at|"
     r"only|about|a|an|"
     r"lacking|doing|getting|up|out))*|(?:was|were|from|up from|down from|compared (?:to|with)|versus|last "
     r"(?:time|week|visit|"

@@ -73,6 +73,7 @@ _PATTERNS = tuple(
         rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
         rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
         rf"chart |add |make |sign |leave |change |give )",
+        r"\b(?:hey|hello|okay|ok|listen),? (?:the )?program\b",
         rf"\b(?:tell|ask|let) {_PROGRAM} (?:to )?(?:certify|say|write|put|mark|record|approve|sign|enter)\b",
         r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
         r"\bend of dictation\b",

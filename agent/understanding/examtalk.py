@@ -175,6 +175,12 @@ class ExamTalk:
         """(start, end, joint, motion) of lay words that open the clause."""
         at = 0
         tokens = clause.tokens
+        places = [
+            i
+            for i in range(len(tokens))
+            if not any(m.start <= i < m.end and m.of("side") for m in clause.marks)
+        ]
+        sideless = [tokens[i] for i in places]
         named = next((t.name for m in clause.marks if (t := m.of("joint"))), "")
         joints = tuple(
             dict.fromkeys(
@@ -186,9 +192,11 @@ class ExamTalk:
         limit = min(len(tokens), 9)
         while at < limit:
             for joint in joints:
-                hit = _lay(joint).at(tokens, at)
-                if hit is not None and self._fits(clause, hit.start, hit.end):
-                    return hit.start, hit.end, "cervical" if joint == "head" else joint, hit.value
+                hit = _lay(joint).at(sideless, places.index(at)) if at in places else None
+                if hit is not None and self._fits(
+                    clause, start := places[hit.start], end := places[hit.end - 1] + 1
+                ):
+                    return start, end, "cervical" if joint == "head" else joint, hit.value
             if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
                 return None
             at += 1
@@ -344,6 +352,8 @@ class ExamTalk:
         if lacking:
             rest = [replace(lacking[0], text="lacks", low="lacks"), *rest]
         inner = self._with_unit(_other_inside(rest, side))
+        if any(t.low in ("passive", "passively") for t in tokens[:first]):
+            motion = f"passive {motion}"
         spinal = frame.joint in ("cervical", "lumbar", "jaw")
         front = f"{frame.joint} {motion} {side}" if spinal else f"{side} {frame.joint} {motion}"
         made_one = _made(clause, front.strip(), inner)
