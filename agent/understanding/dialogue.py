@@ -17,6 +17,7 @@ from agent.understanding.examtalk import ExamTalk
 from agent.understanding.helpers import named_by_role
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
+from agent.understanding.permission import Permission
 from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
@@ -45,7 +46,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         ExamTalk(region),
         Carry(),
     )
-    same = Same()
+    same, permission = Same(), Permission()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -58,6 +59,10 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         if carry.takes(clause):
             continue
+        answer = permission.answered(clause) if clause.speaker == "THERAPIST" else None
+        if answer is not None:
+            out.append(answer)
+            continue
         if clause.speaker == "THERAPIST":
             pairing.told(clause)
             on_the_clock(clause)
@@ -65,6 +70,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             made = exam.heard(clause)
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
+            permission.asked(clause)
             continue
         else:
             exam.interrupted(clause)
