@@ -24,7 +24,7 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         pieces[::2] = [third_person(p, speaker, sex) if p.strip() else p for p in pieces[::2]]
         quoted = '"'.join(pieces)
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
-    text = _relative_named(expanded(text))
+    text = _relative_named(_ASSURES.sub(" ", expanded(text)).strip())
     if speaker == "PATIENT":
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
@@ -35,6 +35,10 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
     return text
 
 
+_ASSURES = re.compile(
+    r"(?:^|[ ,]+)(?:believe|trust) me\b,? ?|[ ,]+(?:i'll|let me) tell you\b,? ?", re.IGNORECASE
+)
+"""`so believe me I asked my doctor`: to the listener, and nothing of the patient."""
 _RELATIVE = re.compile(
     r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:it is |that is )?my (?:\w+ ){0,2}?(?P<who>mother|father|mom|"
     r"mum|dad|sister|brother|wife|"
