@@ -242,6 +242,11 @@ def add_listed(fact: BaseFact, text: str, region: str, wanted: list[Wish], where
     add_items(items, fact, text, region, wanted, where)
 
 
+def _letters(text: str) -> str:
+    """`neuro muscular` and `Neuromuscular` alike: the name of the service itself is no exercise."""
+    return "".join(c for c in text.casefold() if c.isalpha())
+
+
 def add_items(
     items: Iterable[Item], fact: BaseFact, text: str, region: str, wanted: list[Wish], where: Where
 ) -> None:
@@ -256,6 +261,8 @@ def add_items(
         if negated(text, item.start, item.end) or past(text, item.start) or only_wished(text, item.start):
             continue
         if where != "clinic" and conditional(text, item.start):
+            continue
+        if isinstance(fact, InterventionFact) and _letters(item.name) in _letters(fact.phrase):
             continue
         own = set(tokens(item.name))
         known = [n for n, w in enumerate(wanted) if w.where == where and _shares(w, own)]

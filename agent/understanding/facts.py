@@ -291,14 +291,15 @@ class FactWriter:
                         continue
                     yield from typed(measure, base, clause)
             yield from pains(r.text, base)
-        if r.sort in ("treatment", "exercise", "plan", "other", "education", "adherence") or (
+        if r.sort in ("treatment", "exercise", "plan", "other", "education", "adherence", "precaution") or (
             clause.speaker != "PATIENT" and _HOME.search(r.text)
         ):
             home = bool(_HOME.search(r.text)) and not re.search(
                 r"home (?:visit|health|depot)", r.text, re.IGNORECASE
             )
             if not (r.sort == "adherence" and not home):
-                yield from exercises(clause, base, home=home)
+                later = r.section == "P" and r.sort in ("precaution", "other") and base["time"] == "today"
+                yield from exercises(clause, base | ({"time": "planned"} if later else {}), home=home)
         if r.sort == "goal":
             yield GoalFact, base | _goal(r.text)
         if r.sort == "plan":
