@@ -15,7 +15,6 @@ from agent.cli.output import emit_json, note, say, table
 from agent.cli.review import Draft, User
 from agent.cli.session import acting, opened
 from agent.cli.text import AsJson
-from agent.domain.amendment import KINDS
 from agent.errors import InputError, IntegrityError
 
 if TYPE_CHECKING:
@@ -201,6 +200,8 @@ def late(
 @app.command()
 def amendments(draft: Draft, user: User = "", as_json: AsJson = False) -> None:
     """What was added to a signed note, word for word, why, when and by whom."""
+    from agent.domain.amendment import KINDS
+
     with opened() as clinic:
         found = clinic.questions.amendments(acting(clinic, user), draft)
     if as_json:

@@ -14,7 +14,7 @@ import typer
 from agent.cli.inputs import read_visit
 from agent.cli.output import emit_json, note, progress, say, table
 from agent.cli.review import User
-from agent.cli.session import OPERATOR, acting, keep, log_in, opened, token_file, wait_for
+from agent.cli.session import acting, keep, log_in, opened, operator, token_file, wait_for
 from agent.cli.text import AsJson
 from agent.errors import InputError, PtscribeError
 
@@ -61,7 +61,7 @@ def _dictating(app: App, user: str) -> Actor:
     """
     if user or os.environ.get("PTSCRIBE_USER") or token_file(app).exists():
         return acting(app, user)
-    return OPERATOR
+    return operator()
 
 
 def login(name: Annotated[str, typer.Argument(help="Your log-in name")]) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.domain.user import Actor
 from agent.errors import Refused
 
 if TYPE_CHECKING:
     from agent.bootstrap import App
     from agent.domain.draft import DraftRecord
+    from agent.domain.user import Actor
 
 
 @contextlib.contextmanager
@@ -65,8 +65,12 @@ def acting(app: App, login: str = "") -> Actor:
     return app.auth.actor(path.read_text(), client="cli")
 
 
-OPERATOR = Actor(user_id="operator", name="Operator of this machine", roles=("therapist",), client="cli")
-"""Who holds the clinic's key file and has not logged in: may dictate, which shows nothing of the record."""
+def operator() -> Actor:
+    """Who holds the clinic's key file and has not logged in: may dictate, which shows no record."""
+    from agent.domain.user import Actor
+
+    return Actor(user_id="operator", name="Operator of this machine", roles=("therapist",), client="cli")
+
 
 STAGES = (
     "transcribe",

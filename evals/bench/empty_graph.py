@@ -80,7 +80,7 @@ def milliseconds_per_visit(visits: int) -> float:
             speech=_Speech,
             drafter=_Drafter,
             understand=lambda transcript, encounter: VisitFacts(),
-            draft_plan=lambda facts, encounter: Plan(),
+            draft_plan=lambda facts, encounter, options: Plan(),
             assemble=_content,
             check=_unchanged,
             redact=lambda encounter, text: ("", 0),
