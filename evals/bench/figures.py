@@ -71,10 +71,10 @@ def drafting_cost() -> Row:
 
 
 def _submit_and_wait(app: App, audio: bytes, name: str) -> float:
-    from agent.cli.session import OPERATOR, wait_for
+    from agent.cli.session import operator, wait_for
 
     start = time.perf_counter()
-    draft_id = app.intake.submit(OPERATOR, audio=audio, encounter=sample(name).encounter)
+    draft_id = app.intake.submit(operator(), audio=audio, encounter=sample(name).encounter)
     record = wait_for(app, draft_id)
     if record.status != "in_review":
         raise RuntimeError(f"the bench's draft ended as {record.status}")
