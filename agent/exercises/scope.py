@@ -129,10 +129,17 @@ def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
     after = folded[end:]
     return bool(
         _NOT_BEFORE.search(before)
+        or (_GIVEN_UP.search(before) and _IN_PLACE.search(after))
         or any(pattern.search(after) for pattern in (_NOT_AFTER, _UNWANTED, _STOPPED))
     )
 
 
+_GIVEN_UP = re.compile(
+    r"\b(?:swap\w*|trad(?:e|ed|ing)|replac(?:e|ed|ing)|switch\w*|exchang\w+)(?: out)?"
+    r"(?: (?:the|his|her|your|those))?\s*$"
+)
+_IN_PLACE = re.compile(r"^(?:s|es)?\s+(?:for|with|to)\b")
+"""`swap the plank for wall push-ups`: the plank goes."""
 _UNWANTED = re.compile(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b")
 _STOPPED = re.compile(
     r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"

@@ -40,6 +40,15 @@ def test_what_a_patient_was_refused_is_no_exercise_of_the_plan() -> None:
     assert not any("push" in p for p in plan)
 
 
+def test_what_is_swapped_for_another_is_no_exercise_of_the_plan() -> None:
+    plan = planned(
+        (None, "Objective. Therapeutic exercise 15 minutes, table slides 2 sets of 12."),
+        (None, "Plan. At home swap the plank for wall push-ups, two by eight, every other day."),
+    )
+    assert any("push" in p for p in plan)
+    assert not any("plank" in p for p in plan)
+
+
 def test_the_name_of_a_service_is_no_exercise() -> None:
     plan = planned(
         (None, "Therapeutic exercise 15 minutes, table slides 2 sets of 12. Self care and home management "
