@@ -11,7 +11,7 @@ from agent.understanding.sections import Sort
 
 _DENIED = re.compile(
     r"^(?:(?:patient|pt|he|she|they)\s+)?(?:also\s+)?(?:denies|denied|denying|reports no|"
-    r"reported no|has no|has had no|had no|advised not to\b|no\b|not\b|without|never|negative for|nothing\b)",
+    r"reported no|has no|has had no|had no|no\b|not\b|without|never|negative for|nothing\b)",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(

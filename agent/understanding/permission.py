@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
@@ -25,10 +24,6 @@ _YES = re.compile(
     r"^(?:(?:oh|well|um|uh),? )*(?:yes\b|yeah\b|yep\b|sure\b|of course\b|absolutely\b|go ahead\b|you can\b|"
     r"that's (?:fine|okay|ok)\b)",
     re.IGNORECASE,
-)
-_NO_ALONE = frozenset(["no", "nope", "oh", "well", "um", "uh", ",", "don't", "honestly", "absolutely"])
-_YES_ALONE = frozenset(
-    ["yes", "yeah", "yep", "sure", "oh", "well", "of", "course", "absolutely", ",", "go", "ahead"]
 )
 _YOURS = {"my": "your", "me": "you", "myself": "yourself", "i": "you", "mine": "yours", "i'm": "you're"}
 MOST_ASKED = 14
@@ -60,16 +55,13 @@ class Permission:
         asked, self._turn = self._turn, -9
         if clause.turn - asked != 1 or not self._what:
             return None
-        if _NO.match(clause.text):
-            said, rest = "Advised not to", _behind(clause, _NO_ALONE)
-        elif _YES.match(clause.text):
-            said, rest = "Advised to" if self._advice else "Advised that you may", _behind(clause, _YES_ALONE)
-        else:
+        if not (_NO.match(clause.text) or _YES.match(clause.text)):
             return None
+        said = "Asked whether to" if self._advice else "Asked to"
         first = clause.tokens[0]
         head = [Token(w, first.start, first.end, low=w.casefold()) for w in said.split()]
-        colon = [Token(":", first.start, first.end, glued=True, low=":")] if rest else []
-        tokens = [*head, *self._what, *colon, *rest]
+        colon = Token(":", first.start, first.end, glued=True, low=":")
+        tokens = [*head, *self._what, colon, replace(first, glued=False), *clause.tokens[1:]]
         return Clause(
             tokens,
             "THERAPIST",
@@ -85,12 +77,3 @@ def _theirs(token: Token) -> Token:
     """The patient's `my` in the therapist's mouth."""
     theirs = _YOURS.get(token.low)
     return token if theirs is None else replace(token, text=theirs, low=theirs)
-
-
-def _behind(clause: Clause, small: frozenset[str]) -> Sequence[Token]:
-    """What the answer says beyond its yes or no."""
-    at = 0
-    while at < len(clause.tokens) and (clause.tokens[at].low in small or not clause.tokens[at].is_word):
-        at += 1
-    rest = clause.tokens[at:]
-    return [replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest)]

@@ -321,7 +321,7 @@ def _given(
         code = code_of(said, b, treated, medicare)
         if not code or beside_modality(said, b, treated):
             continue
-        first = next((m for m in b.mentions if m.rank == "name"), b.mentions[0])
+        first = next((m for m in b.mentions if m.rank == "name"), _beside_minutes(said, b))
         closes = code in lexicon("treatment")["packs"] and _ends_with(said, b)
         if (
             not closes
@@ -351,6 +351,14 @@ def _given(
                     given = replace(given, minutes=given.minutes - minutes, by="PT")
         out.append(given)
     return _without_unneeded(out, untimed)
+
+
+def _beside_minutes(said: Talk, b: Block) -> Mention:
+    """The mention in the sentence of the minutes: `heel raise left 14 reps` before it was a test, perhaps."""
+    if b.quantity is None:
+        return b.mentions[0]
+    at = min(b.quantity.at, len(said) - 1)
+    return next((m for m in b.mentions if said.sentence[m.start] == said.sentence[at]), b.mentions[0])
 
 
 _CLOSING_WITH = re.compile(
