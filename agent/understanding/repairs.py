@@ -171,6 +171,9 @@ def _flipped(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple
     start = places[0]
     while start > 0 and out[start - 1].text not in ".?!…;," and places[0] - start < 5:
         start -= 1
+    said_again = {t.low for t in tokens[resumes : resumes + WINDOW] if t.is_word}
+    while start < places[0] and out[start].low not in said_again:
+        start += 1  # `grip right 60, left 52`: what is not said again stays, here what was measured
     return start, resumes
 
 

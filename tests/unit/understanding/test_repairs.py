@@ -74,6 +74,11 @@ def test_a_plain_no_reaches_back_to_the_same_unit() -> None:
     assert join(repaired(clinical_tokens(spoken))) == "heel raise left 6 reps with pain"
 
 
+def test_of_a_swapped_pair_what_is_not_said_again_stays() -> None:
+    spoken = "grip right 60 lb, left 52, no I flipped those, right 52, left 60"
+    assert join(repaired(clinical_tokens(spoken))) == "grip, right 52, left 60"
+
+
 NUMBERS = st.integers(4, 190)
 TAKEN_BACK = st.sampled_from(
     ["no, sorry,", "no wait,", "scratch that,", "correction,", "make that", "no, I mean", "strike that,"]
