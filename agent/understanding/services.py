@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from agent.understanding.phrases import lexicon
-from agent.understanding.session.given import Given
+from agent.understanding.session.given import Given, service_name
 
 
 def with_service(text: str, given: Sequence[Given]) -> str:
@@ -19,18 +19,12 @@ def with_service(text: str, given: Sequence[Given]) -> str:
     if len(timed) != 1 or not text:
         return text
     service = timed[0]
-    name = official_name(service.code)
-    if name and not _names(service.code).search(text):
+    name = service_name(service.code)
+    if name != service.code and not _names(service.code).search(text):
         first, _, rest = text.partition(" ")
         worded = first if first.isupper() or first[:1].isdigit() else first.lower()
         text = f"{name[0].upper()}{name[1:]}: {worded} {rest}".rstrip()
     return text
-
-
-@cache
-def official_name(code: str) -> str:
-    """Our own words for a code; empty for one that is not in the lexicon."""
-    return next((str(e["name"]) for e in lexicon("treatment")["interventions"] if e["code"] == code), "")
 
 
 @cache

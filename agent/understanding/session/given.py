@@ -338,7 +338,7 @@ def _given(
             by = "PT"
         at = b.quantity.at if b.quantity is not None else -1
         given = Given(
-            said.tokens[first.start].start, code, first.name or _name(code), b.minutes, by,
+            said.tokens[first.start].start, code, first.name or service_name(code), b.minutes, by,
             said.tokens[at].start if at >= 0 else -1,
         )  # fmt: skip
         if _restates(said, given, out, b):
@@ -371,7 +371,8 @@ def _ends_with(said: Talk, b: Block) -> bool:
     return bool(_CLOSING_WITH.search(said.words(max(said.opening(b.start), b.start - 6), b.start)))
 
 
-def _name(code: str) -> str:
+def service_name(code: str) -> str:
+    """Our own words for a code; the code itself where the lexicon has none."""
     return next((e["name"] for e in lexicon("treatment")["interventions"] if e["code"] == code), code)
 
 
