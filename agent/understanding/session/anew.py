@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from agent.understanding.session.balance import MOST_TOTALS, bare_numbers, cost, possible_totals
 from agent.understanding.session.matching import Block
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
+from agent.understanding.session.unspoken import bare_numbers, cost, possible_totals
 
 MOST: Final = 40
 """Treatments and minutes of one visit, at most; a longer talk is not paired again."""
@@ -23,6 +23,8 @@ FAR: Final = 120
 """Words between a treatment and the minutes that may still be its own."""
 DEAREST: Final = 6.0
 """What one pairing may cost on the average; above it, a sum that comes out is chance."""
+MOST_TOTALS: Final = 12
+"""Possible totals tried, from the end back: a visit is summed up near its end."""
 OF_NOTHING: Final = 8.0
 """What it costs to leave spoken minutes without a treatment; the therapist is then asked what they were."""
 _FORM: Final = {"name": 0.0, "weak": 0.3, "content": 1.5, "exercise": 2.0}

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
-from agent.understanding.session.balance import balanced
 from agent.understanding.session.clocks import from_to
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
@@ -117,7 +116,6 @@ def _paired(
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
     sure += _found_by_adding(said, numbers, treated, sure)
     sure = paired_anew(said, treated, numbers, sure)
-    sure = balanced(said, treated, sure, _untimed())
     without_implausible(said, treated, sure, _untimed())
     whole = told_together(said, named, numbers, sure).wholes
     return treated, sorted([*sure, *whole], key=lambda t: t.at)

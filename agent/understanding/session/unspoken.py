@@ -1,8 +1,7 @@
-"""Minutes that only the books prove: a bare number beside a treatment which makes the told total come out.
+"""Numbers that may be minutes though nothing says so: beside a treatment, or where a visit is summed up.
 
-`Gait with the crutch and mirror, 8. Fifty-one in all.` says nowhere that the eight are minutes, but with the
-27 and 16 of the other treatments they are what is missing to the 51. Such a number is taken only when the
-numbers of all treatments together meet a total that was told by itself; otherwise nothing is touched.
+`Gait with the crutch and mirror, 8. Fifty-one in all.` says nowhere that the eight are minutes. Which
+of them hold is for the books to prove (`anew.py`); here is only what may be tried, and how likely each is.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from agent.understanding.phrases import words
@@ -26,10 +24,6 @@ REACH: Final = 30
 """Words between a treatment and a bare number that may still be its minutes."""
 CHOICES: Final = 4
 """Numbers tried for one treatment, the nearest first."""
-MOST_OPEN: Final = 6
-"""Treatments without minutes that are tried, the surest first; each multiplies the work."""
-MOST_TOTALS: Final = 12
-"""Possible totals tried, from the end back: a visit is summed up near its end."""
 DEAREST: Final = 9.0
 """A number that stands further away, or behind another treatment, proves nothing."""
 
@@ -56,31 +50,6 @@ class _Choice:
     at: int
     minutes: int
     cost: float
-
-
-def balanced(said: Talk, treated: Sequence[Block], told: Sequence[Sum], untimed: frozenset[str]) -> list[Sum]:
-    """Gives blocks without minutes the bare numbers that make a told total come out; returns the sums."""
-    if not any(b.minutes is None and b.named and b.code for b in treated):
-        return list(told)
-    held = {b.quantity.at for b in treated if b.quantity is not None}
-    for total in islice(possible_totals(said, told, held), MOST_TOTALS):
-        counted = [b for b in treated if total.what == "total" or b.code not in untimed]
-        missing = total.minutes - sum(b.minutes or 0 for b in counted if b.code)
-        if missing < LEAST:
-            if missing == 0:
-                return list(told)
-            continue
-        found = _closing(said, counted, treated, missing, held | {s.at for s in told} | {total.at})
-        if found is None:
-            continue
-        if not total.surely and sum(b.minutes is not None for b in counted) + len(found) < 2:
-            continue
-        for block, choice in found:
-            block.minutes = choice.minutes
-            block.quantity = Quantity(choice.at, choice.at + 1, choice.minutes, False, "short")
-        kept = [s for s in told if s.what != total.what or s.surely]
-        return kept if total in kept else sorted([*kept, total], key=lambda s: s.at)
-    return list(told)
 
 
 def possible_totals(said: Talk, told: Sequence[Sum], held: set[int]) -> Iterator[Sum]:
@@ -111,46 +80,6 @@ def _counted(said: Talk, at: int) -> bool:
         or not said.tokens[at].text.isdigit()
         or on_the_clock(said, at)
     )
-
-
-def _closing(
-    said: Talk, counted: Sequence[Block], treated: Sequence[Block], missing: int, taken: set[int]
-) -> list[tuple[Block, _Choice]] | None:
-    """The cheapest choice of numbers for blocks without minutes that adds up to `missing`."""
-    told = {b.code for b in treated if b.minutes is not None}
-    options = [
-        (b, choices)
-        for b in counted
-        if b.code and b.named and b.minutes is None and b.code not in told
-        and (choices := _choices(said, b, treated, taken))
-    ]  # fmt: skip
-    options.sort(key=lambda o: o[1][0].cost)
-    best: tuple[float, list[tuple[Block, _Choice]]] | None = None
-    for cost, chosen in _sums(options[:MOST_OPEN], missing):
-        if best is None or cost < best[0]:
-            best = (cost, chosen)
-    return None if best is None else best[1]
-
-
-def _sums(
-    options: Sequence[tuple[Block, Sequence[_Choice]]], missing: int
-) -> Iterator[tuple[float, list[tuple[Block, _Choice]]]]:
-    """Every choice, at most one number a block and a code, whose numbers add up to `missing`."""
-    if missing == 0:
-        yield 0.0, []
-        return
-    if missing < 0 or not options:
-        return
-    (block, choices), rest = options[0], options[1:]
-    yield from _sums(rest, missing)
-    for choice in choices:
-        free = [
-            (b, [c for c in others if c.at != choice.at])
-            for b, others in rest
-            if b.code != block.code
-        ]  # fmt: skip
-        for cost, chosen in _sums(free, missing - choice.minutes):
-            yield cost + choice.cost, [(block, choice), *chosen]
 
 
 def _choices(said: Talk, b: Block, treated: Sequence[Block], taken: set[int]) -> list[_Choice]:
