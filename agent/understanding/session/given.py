@@ -10,6 +10,8 @@ from itertools import pairwise
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import from_to
+from agent.understanding.session.groups import with_groups
+from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.people import Contributor, giver, names, therapist_at
@@ -72,8 +74,8 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     if not said.tokens:
         return Session((), ())
     open_words = [not any(a <= t.start < b for a, b in barred) for t in said.tokens]
-    named = [m for m in mentions(said) if open_words[m.start]]
-    numbers = [q for q in quantities(said, named) if open_words[q.at]]
+    named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
+    numbers = with_parts_as_doses(said, named, [q for q in quantities(said, named) if open_words[q.at]])
     told = [s for s in sums(said, numbers, named) if open_words[s.at]]
     treated, told = _paired(said, named, numbers, told)
     totals = [Total(said.tokens[s.at].start, s.what, s.minutes) for s in told if s.what != "code"]

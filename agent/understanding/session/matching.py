@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.understanding.phrases import words
+from agent.understanding.session.lookback import looks_back, says_of_what
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
@@ -23,16 +24,6 @@ _FORWARD = re.compile(
     r"^(?:more )?(?:of|on|for(?! (?:a |the |grand )*(?:total|today|that|those|it)\b)|doing|with|to|"
     r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|"
     r"spent on|in|at)\b"
-)
-_SUMMARY = re.compile(
-    r"\b(?:that|this|it|which|all that|that part|those|"
-    r"(?:that|this|the) (?:whole |entire |first |last |next )?(?:block|bit|piece|set|lot|round|section))"
-    r"(?:'s| is| was| took| were| made| makes| ran| came to)?(?: another| about| a| all| for| us| me)*$|"
-    r"\b(?:thats|that's)$|\btime (?:on|for|in) (?:that|those|it|them)(?: was| is|'s| ,)*$"
-)
-_LOOKS_BACK = (
-    *("of those", "of them", "of that", "of it", "for that", "for those", "for all that", "for the lot"),
-    *("on that", "on those", "on all that"),
 )
 _FORM = {"name": 0.0, "weak": 0.3, "content": 2.2, "exercise": 2.8}
 
@@ -146,13 +137,12 @@ def _distance(
     cost = _FORM[m.rank] + min(0.12 * words_between, 3.5)
     cost += 0.25 * min(gap.count(","), 4)
     after = said.words(q.end, q.end + 4) if said.breaks(q.at, min(q.end, len(said) - 1)) == 0 else ""
-    before = said.words(max(said.opening(q.at), q.at - 6), q.at)
-    looks_back = after.startswith(_LOOKS_BACK)
+    points_back = says_of_what(said, q)
     ahead = any(
         q.end <= o.start <= q.end + 8 and said.breaks(q.at, o.start) == 0 for b in treated for o in b.mentions
     )
-    forward = ahead and bool(_FORWARD.search(after)) and not looks_back
-    summary = bool(_SUMMARY.search(before)) or looks_back
+    forward = ahead and bool(_FORWARD.search(after)) and not points_back
+    summary = looks_back(said, q)
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
     if backward:

@@ -49,6 +49,20 @@ _MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)
 _LIFTED = frozenset(["training", "management", "care", "instruction", "review", "reviewed", "teaching"])
 
 
+_DEVICES = frozenset(["estim", "97016", "97012"])
+"""What a patient may also have at home."""
+_OWN_DEVICE = re.compile(
+    r"\b(?:he|she|they|i|patient|pt|who|wife|husband)(?:'s|'ve)? (?:\w+ )?"
+    r"(?:uses?|using|has|have|owns?|bought|rents?|got|wears?|ordered|tried) (?:\w+ ){0,2}$|"
+    r"\b(?:(?:ask|talk|discuss)\w* about|order\w*|rent\w*|buy\w*) (?:\w+ ){0,2}$|"
+    r"\b(?:her|his|their) (?:\w+ )?$"
+)
+_NOT_HERE = re.compile(
+    r"^(?:\w+ ){0,4}?(?:at home|for (?:the )?home|every (?:night|day|evening)|came (?:from|in)|arrived|"
+    r"(?:is|was|has been|got) (?:ordered|delivered|approved|denied)|to use|to take)\b"
+)
+
+
 @cache
 def _phrases() -> Phrases[tuple[str, str, Rank]]:
     table = lexicon("treatment")
@@ -133,7 +147,6 @@ _LINKS = frozenset(["of", "to", "on"])
 _BEFORE_NOT = {
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
-    "group": frozenset(["muscle", "age", "support", "church"]),
     "heat": frozenset(["the", "in", "no"]),
 }
 
@@ -162,11 +175,7 @@ def _something_else(said: Talk, m: Mention) -> bool:
         return True
     if words_of == "walks":
         return True
-    if words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK:
-        return True
-    return words_of == "group" and not re.search(
-        r"^(?:for|of|with|was|class|session|ran|,|\d)", said.words(m.end, m.end + 2)
-    )
+    return words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK
 
 
 def not_given(said: Talk, m: Mention) -> bool:
@@ -195,6 +204,11 @@ def not_given(said: Talk, m: Mention) -> bool:
     if said.turn[m.start] in said.unpunctuated:
         told = told.rpartition(" minutes ")[2]
     if _AHEAD.search(told):
+        return True
+    if m.code in _DEVICES and (
+        _OWN_DEVICE.search(said.words(max(opening, m.start - 5), m.start) + " ")
+        or _NOT_HERE.search(said.words(m.end, min(m.end + 7, said.closing(m.end - 1))))
+    ):
         return True
     if m.code == "97010" and re.search(
         r"^(?:\w+ ){0,3}?(?:at|go|take|for) home\b|^to go\b", said.words(m.end, m.end + 6)

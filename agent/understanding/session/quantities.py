@@ -27,8 +27,9 @@ _AFTER_NOT = re.compile(
     r"(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step(?! (?:downs?|ups?|overs?|taps?)\b)|holds?|"
     r"off|bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
-    r"at (?:home|work)|twice|every|of rest|of pain|before (?:he|she|they|you|i|it|the pain|needing|"
-    r"sitting)|then stops?|"
+    r"at (?:home|work)|twice|every|of rest|of pain|"
+    r"before (?:he|she|they|you|i(?! (?:start|began|begin|came|got|did|put|work|laid|saw))|it|the pain|"
+    r"needing|sitting)|then stops?|"
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )
@@ -53,7 +54,8 @@ _ABLE = re.compile(
     r"tolerates?|"
     r"manages?|managed|gets|lasted|lasts|hurts?|held|wears?|wore|made|went|goes|woke|wakes)\b|"
     r"\b(?:stiff\w*|numb\w*|ache[ds]?|achy|dizz\w+|swelling|tolerance|commut\w+|gone|settled?|flares?|"
-    r"pain (?:after|with|at)|sleeps?|symptoms?|standing|sitting|screens?|red(?:ness)?|trip|drive|flight|"
+    r"pain (?:after|with|at)|sleeps?|symptoms?|standing|sitting|screens?|trip|drive|flight|"
+    r"red(?:ness)?(?! (?:thera ?)?(?:band|tub\w+|putty|loop))|"
     r"soreness|"
     r"recovery|recovered|recovers|threshold|spot)\b"
 )
@@ -248,6 +250,8 @@ def _is_dose(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: di
         and said.breaks(m.start, at) == 0
     ):
         return True
+    if m is not None and m.named and _same_code_ahead(m, end, starts):
+        return False  # `therapeutic exercise fifteen minutes on the bike`: that is all of it
     ahead = end
     while ahead < end + 3 and said.at(ahead) in ("on", "of", "the", "with", "a"):
         ahead += 1
@@ -259,6 +263,10 @@ def _is_dose(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: di
         and said.at(m.end - 1) in _ENDURANCE
         and said.breaks(at, m.start) == 0
     )
+
+
+def _same_code_ahead(m: Mention, end: int, starts: dict[int, Mention]) -> bool:
+    return any(i in starts and starts[i].code == m.code for i in range(end, end + 4))
 
 
 _AT_THE_END = re.compile(

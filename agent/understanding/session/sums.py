@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.understanding.session.clocks import on_the_clock
+from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
@@ -99,7 +100,7 @@ _NOT_OF_THIS = re.compile(
 def tells_total(tokens: Sequence[Token]) -> bool:
     """Whether a clause that stands behind a treatment tells a total."""
     said = clause_talk(tokens)
-    named = mentions(said)
+    named = with_groups(said, mentions(said))
     return any(s.surely for s in sums(said, quantities(said, named), named, treated_before=True))
 
 
@@ -162,6 +163,8 @@ def _sum_at(
     for_one = _for_one(said, end, starts)
     if timed_right and (for_one or _for_one(said, end + timed_right.group().count(" ") + 1, starts)):
         timed_right = None
+    if timed_right and of_one and _alone(said, at, named) and not _LEFT_CLOSE.search(left):
+        return None
     strong_left = (
         _LEFT_TIME.search(left)
         or _LEFT_TOTAL.search(left)
@@ -288,3 +291,12 @@ def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
             if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between):
                 return m.code
     return ""
+
+
+def _alone(said: Talk, at: int, named: Sequence[Mention]) -> bool:
+    """Whether one treatment only is named before `at`: `manual therapy 12 minutes one on one` is no sum."""
+    before = [m for m in named if m.end <= at and m.named]
+    if len(before) < 2 or said.breaks(before[-2].start, at):
+        return bool(before)
+    gap = said.low[before[-2].end : before[-1].start]
+    return len(gap) > 3 or not any(w in ("and", "plus", ",", "&") for w in gap)
