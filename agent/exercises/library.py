@@ -154,7 +154,7 @@ class Catalogue:
         words = tokens(spoken)
         have, run = set(words), f" {' '.join(words)} "
         best: tuple[tuple[int, bool, bool, int], Exercise] | None = None
-        for word in have:
+        for word in dict.fromkeys(words):  # in spoken order, so that equals are always settled alike
             for needed, ordered, exercise in self._by_token.get(word, ()):
                 if needed <= have:
                     in_order = f" {' '.join(ordered)} " in run
@@ -267,6 +267,11 @@ def mentions(
     if key not in memo:
         memo[key] = catalogue().mentions(text, region, general)
     return memo[key]
+
+
+def next_named(named: tuple[Mention, ...], at: int) -> int | None:
+    """Where the first of `named` behind character `at` starts."""
+    return min((m.start for m in named if m.start >= at), default=None)
 
 
 @contextmanager

@@ -81,3 +81,15 @@ def is_measurement(fact: ExerciseFact, name: str, text: str, place: tuple[int, i
     if place is not None and _MOTION.search(fact.name.lower()) and _MEASURED.match(text[place[1] :]):
         return True
     return not name and bool(re.search(r"\b(?:lacks?|degrees?|deg|/5|painful)\b", text))
+
+
+_COMPARED = re.compile(
+    r"^(?:s|es)?[\s,]+(?:on )?(?:the )?(?P<one>left|right)\b[^.;]{0,40}?\b(?P<first>\d+)\b(?! ?x)[^.;]{0,70}?"
+    r"\b(?!(?P=one))(?:left|right)\b\W+(?P<second>\d+)\b(?! ?x)"
+)
+
+
+def is_compared(text: str, end: int) -> bool:
+    """Whether differing counts of the two sides follow: `single leg bridge, right 19, left 26` was a test."""
+    match = _COMPARED.match(text[end:].lower())
+    return match is not None and match.group("first") != match.group("second")

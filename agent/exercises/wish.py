@@ -10,6 +10,7 @@ from agent.domain.transcript import EvidenceSpan
 from agent.exercises.constraints import Where
 from agent.exercises.library import catalogue
 from agent.exercises.models import Exercise
+from agent.exercises.spoken_side import spoken_side
 from agent.exercises.words import tokens
 
 
@@ -105,26 +106,17 @@ def _same(first: Wish, wish: Wish) -> bool:
     return one <= other or other <= one
 
 
-_SIDE_BEFORE = re.compile(r"\b(left|right)(?:\s+[\w-]+){0,2}\s*$")
-_SIDE_AFTER = re.compile(
-    r"^(?:\s+(?:on|to|for|with|of)?\s*(?:the|his|her)?\s*)(left|right)\b(?!\s+(?:foot|leg) forward)"
-)
+def meant_side(name: str, text: str, place: tuple[int, int] | None, until: int | None = None) -> Side:
+    """The side said of the exercise at `place` itself; two-legged and midline ones are not of both sides.
 
-
-def meant_side(side: Side, name: str, text: str, place: tuple[int, int] | None) -> Side:
-    """The fact's side; for two-legged exercises only where the side is said of the exercise itself."""
+    `until`: where the next exercise of the sentence is named.
+    """
     exercise = catalogue().by_name.get(name)
-    if exercise is not None and is_midline(exercise):
+    if place is None or (exercise is not None and is_midline(exercise)):
         return "none"
-    if side == "none" or exercise is None or exercise.bearing != "full":
-        return side
-    if side == "bilateral":
-        return "none"
-    if place is None:
-        return "none"
-    folded = text.lower()
-    near = _SIDE_BEFORE.search(folded[: place[0]]) or _SIDE_AFTER.match(folded[place[1] :])
-    return side if near and near.group(1) == side else "none"
+    side = spoken_side(text, *place, until)
+    two_legged = exercise is not None and exercise.bearing == "full"
+    return "none" if two_legged and side == "bilateral" else side
 
 
 def is_midline(exercise: Exercise) -> bool:

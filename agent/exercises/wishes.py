@@ -25,8 +25,8 @@ from agent.domain.facts import (
 )
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
-from agent.exercises.library import Mention, find, mentions
-from agent.exercises.own_numbers import is_dosed, is_measurement, own_dose
+from agent.exercises.library import Mention, find, mentions, next_named
+from agent.exercises.own_numbers import is_compared, is_dosed, is_measurement, own_dose
 from agent.exercises.scope import (
     all_negated,
     conditional,
@@ -75,7 +75,7 @@ _EXAMINED = re.compile(
     r"\b(?:able|unable|difficult\w*|limited|independent\w*|requires?|needs?|goal|score|was \d|"
     r"pain(?:ful)? with|"
     r"hurts?|painful|asked|wants?|wanted|wondered|degrees?|lacks?|reports?|states|says|said|"
-    r"deficits?|test(?:ed|ing)?)\b"
+    r"deficits?|test(?:ed|ing)?|shows?|showed|clean)\b"
 )
 _DONE = re.compile(
     r"\b(?:did|worked on|performed|practi[cs]ed|completed|went through|continued?|keep|do|start|"
@@ -172,7 +172,7 @@ def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
     named = mentions(text, region, general=is_dosed)
     refused = all_negated(text, [(m.start, m.end) for m in named])
-    if past(text, mention.start) or only_wished(text, mention.start):
+    if past(text, mention.start) or only_wished(text, mention.start) or is_compared(text, mention.end):
         return True
     return any(
         no or (future and conditional(text, m.start))
@@ -189,7 +189,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     name = exercise.name if exercise else ""
     if (fact.time == "before" and not fact.home) or is_measurement(fact, name, text, place):
         return
-    if place is not None and past(text, place[0]):
+    if place is not None and (past(text, place[0]) or is_compared(text, place[1])):
         return
     if not name and _SPEECH.search(fact.name.lower()):
         return
@@ -216,7 +216,9 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
             spoken=spoken,
             name=name,
             context=context_of(text, *place) if place else spoken,
-            side=meant_side(fact.side, name, text, place),
+            side=meant_side(
+                name, text, place, next_named(mentions(text, region), place[1]) if place else None
+            ),
             dose=own_dose(fact, text, place, region),
             where=_where(fact),
             cue=fact.cue,
@@ -292,7 +294,7 @@ def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: 
         spoken=text[mention.start : mention.end],
         name=mention.exercise.name,
         context=context_of(text, mention.start, mention.end),
-        side=meant_side(fact.side, mention.exercise.name, text, (mention.start, mention.end)),
+        side=meant_side(mention.exercise.name, text, (mention.start, mention.end), until),
         dose=dose,
         where=where,
         evidence=fact.evidence,
@@ -467,7 +469,7 @@ def _planned_movement(
         spoken=spoken,
         name=name,
         context=spoken,
-        side=meant_side(fact.side, name, text, (start, start + len(spoken))),
+        side=meant_side(name, text, (start, start + len(spoken)), next_named(named, start + len(spoken))),
         where=_planned_place(text, start),
         evidence=fact.evidence,
     )

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from agent.domain.facts import BaseFact, InterventionFact
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
-from agent.exercises.library import find, load_data, mentions
+from agent.exercises.library import find, load_data, mentions, next_named
+from agent.exercises.own_numbers import is_compared
 from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, meant_side
@@ -258,7 +259,12 @@ def add_items(
     for item in items:
         if any(item.start < m.end and m.start < item.end for m in refused):
             continue
-        if negated(text, item.start, item.end) or past(text, item.start) or only_wished(text, item.start):
+        if (
+            is_compared(text, item.end)
+            or negated(text, item.start, item.end)
+            or past(text, item.start)
+            or only_wished(text, item.start)
+        ):
             continue
         if where != "clinic" and conditional(text, item.start):
             continue
@@ -283,7 +289,7 @@ def add_items(
                 spoken=item.name,
                 name=name,
                 context=item.context,
-                side=meant_side(fact.side, name, text, (item.start, item.end)),
+                side=meant_side(name, text, (item.start, item.end), next_named(named, item.end)),
                 dose=item.dose,
                 where=where,
                 evidence=fact.evidence,
