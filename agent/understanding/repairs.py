@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 
 from agent.understanding.phrases import Phrases, words
-from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, past_slip
+from agent.understanding.recast import recast
+from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
 from agent.understanding.tokens import Token
 
 _STRONG = (
@@ -102,6 +103,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
     out: list[Token] = []
     at = 0
+    tokens = recast(tokens)
     while at < len(tokens):
         hit = _markers().at(tokens, at)
         before = tokens[at - 1].low if at else ""
@@ -129,6 +131,9 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             at = value + 1 + (value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit)
             continue
         said, after = after, past_slip(tokens, after, _is_value)
+        if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
+            aside = past_aside(out, tokens, hit.end, hit.value, _numberlike)
+            after = aside if aside > hit.end else after
         before = tokens[at - 1].low if at else ""
         keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
         if keep is None:
@@ -196,6 +201,10 @@ def _by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> 
         if out[i].number == tokens[at].number:
             return i, value
     return None
+
+
+def _at_value(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and _is_value(tokens[at])
 
 
 def _is_value(token: Token) -> bool:
@@ -321,9 +330,11 @@ def _retraced(out: Sequence[Token], tokens: Sequence[Token], after: int, low: in
     low = max(0, low - WINDOW)
     if len(word) < 3 and not _numberlike(tokens[after]):
         return None
+    who = tokens[after - 1].low if after else ""
     for i in range(len(out) - 1, low - 1, -1):
         if out[i].low == word:
-            return i
+            # `his son carries it, no wait, he carries it`: who does is not what was said before
+            return i if who not in ("he", "she", "they") or (i > 0 and out[i - 1].low == who) else None
     return None
 
 

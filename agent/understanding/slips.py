@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 LONGEST: Final = 14
@@ -32,6 +33,9 @@ ABOUT_A_NUMBER: Final = (
     "let me try that again",
     "hang on",
     "hold on",
+    "let me look again",
+    "let me check that",
+    "let me line that up",
     "take that back",
     "i take that back",
     "scratch it",
@@ -43,7 +47,7 @@ def past_slip(tokens: Sequence[Token], at: int, is_value: Callable[[Token], bool
     """Where the right value stands when tokens[at:] begin with an aside about the slip; else `at`."""
     for end in range(at, min(at + LONGEST, len(tokens))):
         if is_value(tokens[end]):
-            said = " ".join(t.low for t in tokens[at:end] if t.is_word)
+            said = _spoken(tokens[at:end])
             about = _OF_THE_SLIP.search(said) and not _NEW_CLAUSE.search(said)
             return end if about else at
     return at
@@ -51,5 +55,80 @@ def past_slip(tokens: Sequence[Token], at: int, is_value: Callable[[Token], bool
 
 def about_the_slip(tokens: Sequence[Token]) -> bool:
     """Whether these tokens, between a value and its taking back, speak of how it went wrong."""
-    said = " ".join(t.low for t in tokens if t.is_word)
+    said = _spoken(tokens)
     return bool(_OF_THE_SLIP.search(said)) and not _NEW_CLAUSE.search(said)
+
+
+_OPENS_ASIDE: Final = frozenset(
+    ["no", "wait", "no wait", "wait no", "sorry", "no sorry", "actually", *ABOUT_A_NUMBER]
+)
+_ANY_ASIDE: Final = re.compile(
+    r"^(?:(?:okay|oh|uh|um|well|just|sorry|wait|no|hold on|hang on|1 second|1 moment) )*"
+    r"(?:(?:let me|lemme|let's|i(?:'[a-z]+)?|you(?:'[a-z]+)?|he(?:'[a-z]+)?|she(?:'[a-z]+)?|it(?:'[a-z]+)?|"
+    r"that(?:'[a-z]+)?|they|we|the (?:gonio\w*|inclino\w*|tape|dial|scale|needle|cuff|sensor|screen|timer|"
+    r"watch|axis|arm of the|display|dynamometer|strap)|(?:his|her|your) (?:doctor|wife|husband|chart))|"
+    r"relax|keep|lie|sit|stand|stay|drop|don't|stop|level|straighten|turn|breathe|lower|squeeze|push|pull|"
+    r"bend|reach|look|shoulders|hips|knees?|chin|eyes)\b"
+)
+"""A speaker who turns to the person measured, to the instrument or to the reading of it."""
+_LOOKS_AGAIN: Final = re.compile(r"^(?:no |wait |okay )*(?:let me|lemme|let's|i mis\w+)\b")
+"""Such an aside may be a sentence of its own: `fifteen. No, let me line that up. Eighteen.`"""
+_OTHER_MATTER: Final = words("repairs_other_matter")
+"""Words that name another measure, side, time or condition: what follows is a value of its own."""
+
+
+def past_aside(
+    said: Sequence[Token], tokens: Sequence[Token], at: int, marker: str, is_value: Callable[[Token], bool]
+) -> int:
+    """Where the right value stands behind any aside of the one who measures, else `at`.
+
+    `fifteen, no, let me line that up, eighteen degrees`. `said`: what stands before the taking back, which
+    must end with the value. The aside may name nothing new, and the unit must be the same.
+    """
+    if marker not in _OPENS_ASIDE or not _ends_with_value(said, is_value):
+        return at
+    for end in range(at, min(at + LONGEST, len(tokens))):
+        token = tokens[end]
+        if token.text in "?!;" or (token.text == "." and not _LOOKS_AGAIN.search(_spoken(tokens[at:end]))):
+            return at
+        if not is_value(token) or no_value_there(tokens, end):
+            continue
+        aside = [t for t in tokens[at:end] if t.is_word]
+        known = {t.low for t in said[-LONGEST:]}
+        names = any(t.low in _OTHER_MATTER and t.low not in known for t in aside)
+        return (
+            end if not names and _ANY_ASIDE.match(_spoken(aside)) and _same_units(said, tokens, end) else at
+        )
+    return at
+
+
+def _spoken(tokens: Sequence[Token]) -> str:
+    return " ".join(t.low for t in tokens if t.is_word)
+
+
+def _ends_with_value(said: Sequence[Token], is_value: Callable[[Token], bool]) -> bool:
+    last = [t for t in said[-5:] if t.is_word or is_value(t)][-2:]
+    return any(is_value(t) and t.number is not None for t in last)
+
+
+def no_value_there(tokens: Sequence[Token], at: int) -> bool:
+    """`let me zero the dial`, `one second`: numbers that measure nothing."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return (tokens[at].number == 0 and following in ("the", "it", "that", "this")) or (
+        tokens[at].number == 1 and following in ("second", "sec", "moment", "more", "minute")
+    )
+
+
+def _same_units(said: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """Whether the new value has the unit of the old one; a count of exercise must have it said both times."""
+    new = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    old = next((t.low for t in reversed(said) if t.is_word or t.number is not None), "")
+    old = old if old.isalpha() else ""
+    new = new if new.isalpha() and new in _UNITS else ""
+    return old == new or (not {old, new} & _COUNTED and not (old in _UNITS and new))
+
+
+_UNITS: Final = (
+    words("treatment_rep_units") | words("session_units") | {"kilos", "kilograms", "minutes", "reps"}
+)
+_COUNTED: Final = frozenset(["reps", "rep", "sets", "set", "times", "x", "trials", "minutes", "visits"])

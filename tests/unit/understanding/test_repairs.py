@@ -41,6 +41,20 @@ from agent.understanding.wording import clinical_tokens
             "FABER is negative.",
         ),
         ("Lachman positive, take that back, it was guarding, negative", "Lachman negative"),
+        (
+            "rotation fifteen, no, let me line that up, eighteen degrees, was 12",
+            "rotation 18 degrees, was 12",
+        ),
+        ("external rotation fifteen no let me line that up eighteen degrees", "external rotation 18 degrees"),
+        ("extension ten. No, let me turn this round. Six.", "extension 6."),
+        ("flexion 95, hold on, relax your shoulder, 102", "flexion 102"),
+        ("grip 14 kg, no, let me zero the dial, 16 kg", "grip 16 kg"),
+        ("dorsiflexion six, let me look again, nine degrees", "dorsiflexion 9 degrees"),
+        ("TUG 14.2 seconds, no, I started that late, 13.8 seconds", "TUG 13.8 seconds"),
+        ("girth 38, wait, the tape was crooked, 37.5", "girth 37.5"),
+        ("heart rate 88, no, the sensor slid, 92", "heart rate 92"),
+        ("flexion one twenty... no... stay down... one twenty-four", "flexion 124"),
+        ("twelve repetitions, wait, you skipped one, eleven repetitions", "11 repetitions"),
     ],
 )
 def test_the_last_value_stays(spoken: str, kept: str) -> None:
@@ -62,6 +76,16 @@ def test_the_last_value_stays(spoken: str, kept: str) -> None:
         "walked 5 minutes, no rest, 6 steps up",
         "Lachman positive, no swelling, drawer negative",
         "grip 20 kg. No, the goal is 30 kg",
+        "left flexion 100, no, that's the right, left is 90",
+        "Flexion 95, let me check extension, 10",
+        "manual was 12, let me see, exercise, 14",
+        "abduction 90, no, let me see your strength, 4/5",
+        "pain is 4, no, it was worse at night, 6",
+        "he does 10 reps, no, he rests, 3 times a day",
+        "I count 10, no, you did it right, 12 next",
+        "straight leg raise right 78 left 80 no leg symptoms hip rotation right 24",
+        "once a week for 2 no collar he asked about 1",
+        "flexion 110. No. Let me see you walk. 20 feet",
     ],
 )
 def test_a_plain_no_takes_nothing_back(spoken: str) -> None:
@@ -77,6 +101,39 @@ def test_a_plain_no_reaches_back_to_the_same_unit() -> None:
 def test_of_a_swapped_pair_what_is_not_said_again_stays() -> None:
     spoken = "grip right 60 lb, left 52, no I flipped those, right 52, left 60"
     assert join(repaired(clinical_tokens(spoken))) == "grip, right 52, left 60"
+
+
+@pytest.mark.parametrize(
+    ("spoken", "kept"),
+    [
+        (
+            "His wife Maeve takes the carbidopa, no, I mean she sets it out, he takes it at noon",
+            "His wife Maeve sets the carbidopa out, he takes it at noon",
+        ),
+        ("Her husband drives the car, no, she drives it herself", "she drives the car herself"),
+        ("She takes the oxycodone at night, no, she stopped it Friday", "She stopped the oxycodone Friday"),
+        ("He wears the brace all day, sorry, he wears it only outside", "He wears the brace only outside"),
+        ("Patient uses a walker, no, she uses a cane", "Patient uses a cane"),
+        ("His mother had the knee surgery, no, he had it", "he had the knee surgery"),
+        ("They stopped the lisinopril, no, they halved it", "They halved the lisinopril"),
+    ],
+)
+def test_of_a_sentence_begun_anew_the_last_form_stands(spoken: str, kept: str) -> None:
+    assert join(repaired(clinical_tokens(spoken))) == kept
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Her daughter fills the pill box, no, she fills it herself",
+        "His son carries the laundry, no wait, he carries it himself now",
+        "She walks outside, no, she hasn't fallen",
+        "Any falls, no, she uses the rail",
+        "He sleeps in the recliner, no, he moved to the bed",
+    ],
+)
+def test_where_it_is_not_plain_who_does_what_both_forms_stay(spoken: str) -> None:
+    assert join(repaired(clinical_tokens(spoken))) == spoken
 
 
 NUMBERS = st.integers(4, 190)
