@@ -36,6 +36,8 @@ _HAD: Final = re.compile(
     re.IGNORECASE,
 )
 _PRACTISED: Final = re.compile(r"(?P<lead>^|, and |, | and )(?:we|We|I) (?:then )?(?P<done>[a-z]+ed|did)\b")
+_OF_THE_PATIENT: Final = re.compile(r"(?:patient|he|she|they)\b", re.IGNORECASE)
+"""`Patient lost balance and I steadied her`: without its subject the second verb would be the patient's."""
 _AGREED: Final = {
     "am": "is",
     "have": "has",
@@ -123,7 +125,8 @@ def _is(match: re.Match[str]) -> str:
 
 
 def _third_person(text: str) -> str:
-    text = _PRACTISED.sub(lambda m: m["lead"] + m["done"], text)
+    if not _OF_THE_PATIENT.match(text):
+        text = _PRACTISED.sub(lambda m: m["lead"] + m["done"], text)
     text = _I.sub(_therapist, text)
     return _ME.sub(lambda m: "therapist" if m["word"] == "me" else "therapist's", text)
 

@@ -54,6 +54,7 @@ _ELLIPTIC = re.compile(
     r"(?:do|am|did|have|can|was)\b",
     re.IGNORECASE,
 )
+_ONLY_A_SIDE = re.compile(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$", re.IGNORECASE)
 _BARE = re.compile(
     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well) )*\W*(?:10|\d)(?:\.5)?\W*$", re.IGNORECASE
 )
@@ -289,7 +290,7 @@ class Pairing:
             return clause
         text = clause.text
         short = len([t for t in clause.tokens if t.is_word]) <= 14
-        own = _FULL.match(text) is not None and not _ELLIPTIC.search(text)
+        own = _FULL.match(text) is not None and not _ELLIPTIC.search(text) and not _ONLY_A_SIDE.match(text)
         pronoun = _IT.match(text) is not None
         if own and not pronoun:
             return clause
@@ -452,21 +453,30 @@ _PLAIN_NO = re.compile(
 )
 
 
+def _said_no(text: str) -> str:
+    """The words of a plain no; of `No, no change there` the first, for the second denies what follows it."""
+    match = _PLAIN_NO.match(f"{text} ")
+    if match is None:
+        return ""
+    said = match.group().rstrip()
+    if text[match.end() :].strip(" ,") and re.search(r"[,;] no$", said, re.IGNORECASE):
+        return said[:-2].rstrip()
+    return said
+
+
 def _plain_no(clause: Clause) -> bool:
     """Whether a no stands by itself: `no`, `no, and no`, `no, the other one`; not `no swelling`."""
-    match = _PLAIN_NO.match(f"{clause.text} ")
-    if not match:
+    said = _said_no(clause.text)
+    if not said:
         return False
-    rest = clause.text[match.end() :].strip(" ,")
-    said = match.group().rstrip()
+    rest = clause.text[len(said) :].strip(" ,")
     goes_on = re.match(r"^(?:and|but|thank|just|only|it|he|she|they)\b", rest, re.IGNORECASE)
     return not rest or said.endswith((",", ";")) or goes_on is not None
 
 
 def _without_no(clause: Clause) -> Clause | None:
     """What stands behind a plain no; None when nothing does."""
-    match = _PLAIN_NO.match(f"{clause.text} ")
-    said = match.group().strip(" ,;.") if match is not None else ""
+    said = _said_no(clause.text).strip(" ,;.")
     at = 0
     while at < len(clause.tokens) and len(join(clause.tokens[: at + 1])) <= len(said):
         at += 1

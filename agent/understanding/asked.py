@@ -65,6 +65,12 @@ _CAUSE = re.compile(
     r"relieves?|aggravates?|triggers?|sets?|worsens?|calms?|feels?)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_WHICH = re.compile(
+    r"^(?:which|what) (?P<noun>hand|foot|arm|leg|side|ear|eye|shoulder|knee|hip|ankle) do you "
+    r"(?P<rest>(?!have\b)[\w ]+)$",
+    re.IGNORECASE,
+)
+"""`Which hand do you write with? The right`: hand you write with."""
 _HARD = re.compile(
     r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)", re.IGNORECASE
 )
@@ -176,6 +182,8 @@ def asked(clause: Clause) -> Asked:
         return Asked(
             clause, "noun", topic, rating=rating, deniable=bool(re.match(r"^(?:how|what) about", text, re.I))
         )
+    if match := _WHICH.match(text):
+        return Asked(clause, "noun", _own_text(f"{match['noun']} you {match['rest']}"), deniable=False)
     if re.match(r"^(?:what|how|where|when|which|who|why)\b", text, re.IGNORECASE):
         return Asked(clause, "open", "", rating=rating)
     if _declares(tokens):

@@ -14,6 +14,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
 from agent.understanding.decimals import tenths_written
 from agent.understanding.examtalk import ExamTalk
+from agent.understanding.found import Found
 from agent.understanding.helpers import named_by_role
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
@@ -26,7 +27,8 @@ from agent.understanding.sections import has_value
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|"
-    r"still|goes|moves|met|remains|limits?)\b|ed\b",
+    r"still|goes|moves|met|remains|limits?|takes?|relieves?|eases?|reproduces?|brings?|worsens?|makes?|"
+    r"gives?)\b|ed\b",
     re.IGNORECASE,
 )
 _IMPERATIVE_EXAM = re.compile(
@@ -46,7 +48,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         ExamTalk(region),
         Carry(),
     )
-    same, permission = Same(), Permission()
+    same, found, permission = Same(), Found(), Permission()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -55,6 +57,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
+            found.heard(clause)
             pairing.question(clause)
             continue
         if carry.takes(clause):
@@ -68,6 +71,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             on_the_clock(clause)
             same.named(clause)
             made = exam.heard(clause)
+            if made is None and (spent := found.heard(clause)) is not None:
+                out = [c for c in out if c is not spent]
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
             permission.asked(clause)

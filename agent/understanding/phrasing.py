@@ -34,7 +34,8 @@ PLAN_ANYWHERE = re.compile(
     r"once) (?:a|per) week\b|\b(?:twice|once) weekly\b|\bweekly for\b|"
     r"\b(?:will|we'll|i'll|going to) (?:do|redo|repeat|add|start|begin|progress|try|continue|"
     r"recheck|retest|send|see|plan|reassess|refer|call|follow|need to|advance|get)\b|"
-    r"\bfor \d+ (?:more )?weeks\b|\bif (?:we|she|he|they) (?:are|is)n't\b|\bplan (?:to|for|"
+    r"(?<!schedule )(?<!track )(?<!expected )\bfor \d+ (?:more )?weeks\b|"
+    r"\bif (?:we|she|he|they) (?:are|is)n't\b|\bplan (?:to|for|"
     r"is)\b|\bwould (?:trial|add|talk|try|start)\b|\bfollow up with\b|"
     r"\bi(?:'d| would) (?:keep|like to|add|talk|say not)\b|\bstart (?:it|them|that) at home\b|"
     r"\bwill (?:call|see|follow|return)\b|\bget(?:ting)? grab bars\b|"
@@ -56,13 +57,14 @@ ASSESS = re.compile(
     r"continued)|ready for|rehab(?:ilitation)? (?:potential|outcome)|good (?:outcome|rehab)|"
     r"doing (?:well|great|better)|"
     r"coming along|still short|worse today|regress|setback|ahead (?:of|on)|behind (?:schedule|"
-    r"on)|on track|not (?:yet )?(?:ready|responding|enough)|impairments?|presentation|"
+    r"on)|on (?:track|schedule)|not (?:yet )?(?:ready|responding|enough)|impairments?|presentation|"
     r"suspect|i (?:don't )?think|likely (?:a|due|from)|appears to|so (?:a|an|it's|this is)|"
     r"stage \d|gained|keeping (?:the|her|him|patient)|compensat|reduces it|centraliz|"
     r"peripheraliz|"
     r"directional preference|quality of movement|form (?:is|was|has)|carry ?over|motivated|"
     r"(?:posterior|anterior|horizontal) canal|canalithiasis|cupulolithiasis|good potential|"
-    r"barrier|medically necessary|necessity|significant (?:improvement|change|gain)|"
+    r"barrier|what (?:keeps|limits|stops|holds)\b|hands-on (?:work|treatment|care)|"
+    r"medically necessary|necessity|significant (?:improvement|change|gain)|"
     r"clinically|fatigued|fatigues|showing (?:good|steady|improved))",
     re.IGNORECASE,
 )
@@ -75,7 +77,8 @@ AFTERWARDS = re.compile(
     r"at (?:the )?end(?! of (?:the |my |her |his |a )?(?:day|shift|week|month|"
     r"work))(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
-    r"at discharge from clinic|leaving the clinic)\b",
+    r"at discharge from clinic|leaving the clinic|(?:walking|heading|going) out$|on (?:the|her|his) way out|"
+    r"when (?:he|she|they|patient) left)\b",
     re.IGNORECASE,
 )
 REPORTS = re.compile(
@@ -139,7 +142,7 @@ PRACTISED = re.compile(
 )
 NEEDS = re.compile(
     r"\b(?:needs?|requires?|continues to (?:need|require)|would benefit|benefits? from|"
-    r"skilled)\b",
+    r"skilled|(?:cannot|can't) (?:\w+ ){1,5}without)\b",
     re.IGNORECASE,
 )
 OPENS_JUDGEMENT = re.compile(
@@ -150,8 +153,12 @@ OPENS_JUDGEMENT = re.compile(
 JUDGING = re.compile(
     r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|"
     r"progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|"
+    r"\bgetting stronger\b|\bcoming along\b",
+    re.IGNORECASE,
+)
+CHANGED = re.compile(
     r"\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|"
-    r"meters|lb|seconds)\b.{0,12}\bsince\b|\bgetting stronger\b|\bcoming along\b",
+    r"meters|lb|seconds)\b.{0,12}\bsince\b",
     re.IGNORECASE,
 )
 JUDGED = re.compile(
@@ -168,9 +175,9 @@ PRECAUTION = re.compile(
     re.IGNORECASE,
 )
 EDUCATION = re.compile(
-    r"\b(?:educat\w*|instruct\w*|taught|teach[- ]?back|went over|reviewed|advised|told (?:him|"
-    r"her|them|patient)|remind\w*|counsel\w*|explained|hand-?out|demonstrat\w+ (?:good|"
-    r"correct|understanding|independence)|verbaliz\w*|repeat it back|showed (?:him|her|"
+    r"\b(?:educat\w*|instruct\w*|taught|teach[- ]?back|(?<!patient )(?<!she )(?<!he )(?<!you )went over|"
+    r"reviewed|advised|told (?:him|her|them|patient)|remind\w*|counsel\w*|explained|hand-?out|"
+    r"demonstrat\w+ (?:good|correct|understanding|independence)|verbaliz\w*|repeat it back|showed (?:him|her|"
     r"patient)|would go straight to|go to the emergency)\b",
     re.IGNORECASE,
 )

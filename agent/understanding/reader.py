@@ -74,6 +74,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
     last_section: dict[str | None, Section] = {}
     pending: Clause | None = None
     graded = treated = False
+    unsaid = False  # a bare value went by: what follows may be of it, and not of the measure before
     graded_turn = rated_turn = -1
     parts, talked = staged(said), staged_talk(said)
     relatives = Relatives()
@@ -102,7 +103,7 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             out[-1].text = denied(out[-1].text)
             out[-1].spans.append((clause.start, clause.end))
             continue
-        if _continues(clause, out[-1] if out else None):
+        if not unsaid and _continues(clause, out[-1] if out else None):
             _append(out[-1], clause, encounter)
             continue
         if pending is not None and clause.speaker == "THERAPIST":
@@ -115,14 +116,16 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
         graded = with_scales(
             clause,
             graded_before=graded and goes_on,
-            felt=_complains(clause, parts[at] or talked[at], last_section.get(clause.speaker)),
+            felt=_complains(clause, parts[at] or talked[at], last_section.get(clause.speaker))
+            or (clause.speaker is None and responds(clause.text)),
             rated_before=clause.turn == rated_turn,
         )
         graded_turn = clause.turn
         text = _worded(clause, encounter)
         if "/10" in text:
             rated_turn = clause.turn
-        if not text or not re.search(r"[A-Za-z]{2}|\d", text) or says_of_nothing(clause):
+        unsaid = says_of_nothing(clause)
+        if not text or not re.search(r"[A-Za-z]{2}|\d", text) or unsaid:
             continue
         stage = parts[at]
         after_goal = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn
@@ -270,7 +273,7 @@ def _lead_with_measure(
     clause: Clause, heading: Clause, encounter: Encounter, inheritance: Inheritance
 ) -> bool:
     """What an exam heading announced goes in front of a value that does not name it."""
-    if any(m.of(*MEASURES) for m in clause.marks) or not has_value(clause):
+    if clause.lead or any(m.of(*MEASURES) for m in clause.marks) or not has_value(clause):
         return False
     measure = next((m for m in heading.marks if m.of(*MEASURES)), None)
     if measure is None:

@@ -44,6 +44,6 @@ def _the_same(clause: Clause) -> int:
     """Where `the same` or `that again` stands in a short clause; -1 when nowhere."""
     if len(clause.tokens) > _LONGEST:
         return -1
-    pairs = (("the", "same"), ("that", "again"), ("same", "thing"))
+    pairs = (("the", "same"), ("that", "again"), ("same", "thing"), ("again", ","), ("once", "more"))
     low = [t.low for t in clause.tokens]
     return next((i for i in range(len(low) - 1) if (low[i], low[i + 1]) in pairs and i <= 3), -1)

@@ -11,6 +11,16 @@ from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, join
 
+_CALLED = re.compile(
+    r"\b(?:call(?:s|ed)|rate[sd]|puts?) (?:it|that|this|the (?:pain|dizziness|ache)) (?:at )?"
+    r"(?:an? )?(?:10|\d)\b",
+    re.IGNORECASE,
+)
+"""`she called it a three`."""
+_THROUGHOUT = re.compile(
+    r"\b[0-5] (?:all (?:over|around|round|the way (?:down|through))|throughout|across the board|everywhere)\b"
+)
+"""`The right side is five all over`, behind graded muscles."""
 _PAIN = re.compile(
     r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
     r"worst|burning)\b",
@@ -47,7 +57,7 @@ def with_scales(
     rated = (
         (felt and _rates_what_is_felt(clause, tokens))
         or (felt and rated_before and bool(_NEXT_ACTIVITY.match(join(tokens))))
-        or bool(_RATES.search(text))
+        or bool(_RATES.search(text) or _CALLED.search(text))
         or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
     )
     if (rated or _PAIN.search(text) or "fatigue" in clause.lead) and not re.search(
@@ -63,7 +73,7 @@ def with_scales(
                 tokens[i] = replace(token, text=f"{token.text}/10", low=f"{token.low}/10")
                 changed = True
     strength = _strength(clause, text)
-    if strength == "signed" and graded_before:
+    if graded_before and (strength == "signed" or _THROUGHOUT.search(text)):
         strength = "grades"
     if strength:
         last_graded = True
@@ -109,7 +119,8 @@ _NEXT_ACTIVITY = re.compile(
     re.IGNORECASE,
 )
 _OF_A_PART = re.compile(
-    r"^(?:itself |alone |pain )?(?:is |was |'s )?(?:about |around |at |still |now |only )*(?:an? )?$"
+    r"^(?:itself |alone |pain )?(?:is |was |were |are |'s )?(?:about |around |at |still |now |only )*"
+    r"(?:an? )?$"
 )
 _AFTER_A_ONE = frozenset(
     ["", ",", ".", ";", "most", "at", "with", "when", "on", "in", "today", "now", "to", "or"]

@@ -199,7 +199,7 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     ):
         return "gait" if clause.heading == "O" else "assessment"
     if clause.heading is None and (
-        phrasing.OPENS_JUDGEMENT.match(low) or (not told_before and phrasing.JUDGING.search(low))
+        phrasing.OPENS_JUDGEMENT.match(low) or (not told_before and _judging(clause, low, kinds))
     ):
         return "assessment"
     if phrasing.JUDGED.search(low) and not has_number(clause) and clause.heading != "O":
@@ -242,6 +242,7 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     if (
         phrasing.REPORTS.match(low)
         and clause.heading is None
+        and not (clause.speaker == "THERAPIST" and "assist" in kinds)
         and not (kinds & {"motion", "test", "performance"} and has_value(clause))
     ):
         if phrasing.ASSESS.search(low) and not re.match(
@@ -265,7 +266,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         if "symptom" in kinds and low.startswith(("no ", "denies")) and previous in (None, "S"):
             return "denial"
         return "palpation" if kinds & MEASURES == {"palpation"} else "measure"
-    walks = bool(kinds & {"gait", "transfer"}) or (bool(kinds & {"device", "assist"}) and previous == "O")
+    helped = "assist" in kinds and (previous == "O" or clause.speaker == "THERAPIST")
+    walks = bool(kinds & {"gait", "transfer"}) or helped or ("device" in kinds and previous == "O")
     if walks and told_before and low.startswith("no "):
         return "denial"
     if walks and not phrasing.ASSESS.search(low):
@@ -298,6 +300,13 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     if phrasing.PRECAUTION.search(low):
         return "precaution"
     return "other"
+
+
+def _judging(clause: Clause, low: str, kinds: set[str]) -> bool:
+    """Whether a clause weighs how the patient does; `extension is 2 degrees short` is a finding."""
+    if phrasing.CHANGED.search(low):
+        return True
+    return phrasing.JUDGING.search(low) is not None and not (kinds & MEASURES and has_number(clause))
 
 
 def _is_goal(low: str, clause: Clause) -> bool:

@@ -189,7 +189,12 @@ def _weights(clause: Clause) -> Iterator[tuple[Stage, float]]:
         yield "planned", 1.2
     if phrasing.AFTERWARDS.search(text) or phrasing.DURING.search(text):
         yield "judged", 1.5
-    if phrasing.ASSESS.search(text) or phrasing.JUDGING.search(text) or phrasing.JUDGED.search(text):
+    if (
+        phrasing.ASSESS.search(text)
+        or phrasing.JUDGING.search(text)
+        or phrasing.CHANGED.search(text)
+        or phrasing.JUDGED.search(text)
+    ):
         yield "judged", 1.0
     if phrasing.TOTAL.search(text):
         yield "treated", 3.0

@@ -38,8 +38,9 @@ _GOAL_STATUS = re.compile(
 _PLAN = re.compile(
     r"^(?:(?:so|and|then|but|for now|please|okay|well),? )*(?:next (?:visit|time|week|session|appointment)|"
     r"same (?:time|plan|program|again|schedule)|"
-    r"patient to\b|(?:we|i) (?:will|would|are going to|am going to|might|may|can|could|plan|hope)\b|ask "
-    r"(?:her|his|your|the|patient's)\b|"
+    r"patient to\b|(?:we|i) (?:will|would|are going to|am going to|might|may|plan|hope|"
+    r"(?:can|could)(?! (?:still |only |just )?(?:feel|see|hear|get|lift|move|take|bring|bend|push|not)\b))\b|"
+    r"ask (?:her|his|your|the|patient's)\b|"
     r"(?:keep|wear|use|(?:ice|heat)(?! (?:on|to) .*\bfor \d)|avoid|stop|skip|leave|limit|rest|elevate|sleep|"
     r"take|switch|cut|bring|call|"
     r"ring|tell|ask|see|stay|go easy|"
@@ -65,7 +66,11 @@ _PERMITS = re.compile(
 )
 _JUDGES = re.compile(
     r"\b(?:needs? the therapist|therapist's help|held? (?:her|him|patient) back|what (?:limits|is limiting)|"
-    r"ahead of|behind (?:schedule|expected|where)|on track|"
+    r"ahead of|behind (?:schedule|expected|where)|on (?:track|schedule)|"
+    r"(?:still|is) what (?:keeps|limits|stops|holds)|"
+    r"(?:i|therapist) still (?:have|has|need|needs) to|(?:still|yet) cannot|"
+    r"cannot (?:\w+ ){1,6}(?:herself|himself) yet|"
+    r"findings? fit|hands-on (?:work|treatment|care)|needs? (?:\w+ ){0,2}hands\b|from max\w* to m\w+|"
     r"(?:is|are|getting|got|moving|doing|looks?|looking|feels?) (?:\w+ ){0,2}(?:stronger|better|worse|"
     r"steadier|smoother|looser|weaker|further along|well|nicely)|"
     r"coming (?:along|on|back)|still (?:missing|weak|lagging|behind|limited|guarded|stiff|the weak)|"
@@ -75,7 +80,7 @@ _JUDGES = re.compile(
     r"should do (?:well|fine|great)|should (?:recover|heal|settle|respond|clear)|recover\w*|not ready|ready "
     r"(?:for|to)|safe to|"
     r"gain(?:ing|ed) (?:range|strength|motion|ground)|improv\w+|fatigues?|compensat\w+|because (?:of "
-    r")?(?:her|his|the)|"
+    r")?(?:her|his|the|he|she|patient)|"
     r"that is why|which is why|the reason|limits|limiting|deconditioned|plateau\w*|progress\w*)\b",
     re.IGNORECASE,
 )

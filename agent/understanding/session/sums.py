@@ -62,6 +62,8 @@ _LEFT_ADD = re.compile(
 _LEFT_TIMED = re.compile(
     r"\b(?:total )?" + _TIMED + r"(?: (?:treatment|code|contact|total|time|minutes|codes))*" + _LINK
 )
+_OF_A_NUMBER = re.compile(r"\d(?: minutes)? (?:of |was |were |is )?$")
+"""`33 minutes one on one, 43 in all`: the words before 43 say what the 33 are."""
 _LEFT_CLOSE = re.compile(
     r"\b(?:i make (?:that|it|this)(?: all)?|call (?:it|that|the whole thing)|(?:it |that |this |all "
     r")(?:comes|came) (?:out )?to|(?:that |this |it |management |which )?makes(?: it| that| for)?"
@@ -195,7 +197,13 @@ def _sum_at(
             re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left)
         )
         return Sum(at, "total" if closing_total else "timed", minutes)
-    if _LEFT_TIMED.search(left) and (earlier or q is not None):
+    timed_left = _LEFT_TIMED.search(left)
+    of_another = (
+        timed_left is not None
+        and not timed_left.group().startswith("total")
+        and _OF_A_NUMBER.search(left[: timed_left.start()])
+    )
+    if timed_left and not of_another and (earlier or q is not None):
         return Sum(at, "timed", minutes)
     if for_one:
         return None

@@ -54,7 +54,7 @@ def computed(facts: VisitFacts, encounter: Encounter) -> list[str]:
 def test_a_goal_is_judged_the_way_it_lies(goal: str, name: str, today: int, status: str) -> None:
     target = float("".join(c for c in goal if c.isdigit()))
     encounter = record("progress", {"text": goal, "measure": name, "target": target}, [])
-    assert computed(scored(name, today), encounter) == [f"Goal: {goal} – {status}, {name} {today} today."]
+    assert computed(scored(name, today), encounter) == [f"Goal: {goal}; {name} {today} today – {status}."]
 
 
 @pytest.mark.parametrize(

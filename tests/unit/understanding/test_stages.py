@@ -59,3 +59,31 @@ def test_one_spoken_heading_does_not_hold_the_paragraphs_after_it(read: Read) ->
     )
     assert {f.section for f in facts.facts if "goals" in f.phrase} == {"A"}
     assert {f.section for f in facts.facts if "times a week" in f.phrase} == {"P"}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "So the joint's giving and the capsule's still what keeps her from washing her hair, I can't get "
+            "that range without the hands-on work.",
+            "capsule",
+        ),
+        ("Range is on schedule for five weeks, guarding's the thing that still needs my hands.", "schedule"),
+        ("Volume's coming down, but she can't wrap past the elbow by herself, she still needs me.", "Volume"),
+        ("Bending loads suit him, he still can't pace it by himself, I have to set the intervals.", "suit"),
+    ],
+)
+def test_what_holds_the_patient_back_is_a_judgement(read: Read, said: str, words: str) -> None:
+    facts = read(
+        "Pain four out of ten. Shoulder flexion one ten. Manual therapy twenty minutes. Total treatment "
+        f"time twenty minutes. {said} Twice a week for three more weeks."
+    )
+    assert {f.section for f in facts.facts if words in f.clause} == {"A"}
+
+
+def test_a_rating_on_the_way_out_is_a_response(read: Read) -> None:
+    facts = read(
+        "Pain four out of ten. Ther ex twenty minutes. Total twenty minutes. Legs were a two walking out."
+    )
+    assert {f.section for f in facts.facts if "2/10" in f.clause} == {"A"}

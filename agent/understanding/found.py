@@ -1,0 +1,124 @@
+"""`Thigh thrust… sore? … Positive on the right`: what was found, led by the name of what was tried before.
+
+A therapist names a test, an exercise or a transfer, does it, and tells some words later what came of it. The
+finding alone says of nothing. It is led by the name only where it names nothing itself and nothing else was
+named in between; a value of a motion is for `examtalk.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from agent.understanding.chat import coaching
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import MEASURES, Kind, marks
+from agent.understanding.phrases import words
+from agent.understanding.sections import has_number
+from agent.understanding.tokens import Token, join
+
+_TRIED: Final[tuple[Kind, ...]] = ("test", "performance", "transfer", "exercise")
+_ELSEWHERE: Final[tuple[Kind, ...]] = (
+    "intervention", "symptom", "goal", "home", "education", "adherence", "gait",
+)  # fmt: skip
+_LEADING: Final = words("talk_exam_leading") | frozenset(["there", "that", "was", "oh", "so", "yeah"])
+_TRAILING: Final = frozenset(["first", "next", "now", "then", "again", "too"])
+_NEXT_TURNS: Final = 2
+_LONGEST_NAME: Final = 14
+_LONGEST_FINDING: Final = 22
+_LONGEST_ASIDE: Final = 3
+"""Words beside the examination (`sore?`, `and now?`); anything longer is about something else."""
+_ASIDE: Final = re.compile(
+    r"^(?:i|i'm|i'll|i'd|i've|we|we'll|you|let|tell|same|like|please|slow\w*|ready|go)$"
+)
+_ASSISTED: Final = re.compile(
+    r"\b(?:independent|supervision|(?:stand ?by|contact guard|minimal|moderate|maximal|min|mod|max) assist|"
+    r"(?:verbal|tactile|visual) cues?|assist of)\b",
+    re.IGNORECASE,
+)
+_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|takes?|took|relieves?|eases?|reproduces?|brings?|brought|reduces?|increases?|worsens?|"
+    r"makes?|made|looks?|feels?|hurts?|helps?|gives?|gave|had|has)\b",
+    re.IGNORECASE,
+)
+_SIZE: Final = re.compile(r"^(?:inch\w*|in|foot|feet|ft|meters?|m|lb|pounds?|kg|kilos?|degrees?|seconds?)$")
+_NOT_FOUND: Final = re.compile(
+    r"\b(?:minutes?|sets?|x|next|tomorrow|week|will|home|goal|hold)\b", re.IGNORECASE
+)
+
+
+class Found:
+    """Goes through the therapist's clauses in order and remembers what was tried last."""
+
+    def __init__(self) -> None:
+        self._name: list[Token] = []
+        self._turn = -9
+        self._bare: Clause | None = None
+
+    def heard(self, clause: Clause) -> Clause | None:
+        """Leads a finding by what was tried; returns the clause that only named it: it is spoken for."""
+        tried = next((m for m in clause.marks if m.of(*_TRIED)), None)
+        if tried is not None:
+            self._remember(clause)
+            return None
+        if self._name and clause.turn - self._turn <= _NEXT_TURNS and _only_found(clause):
+            clause.lead = f"{join(self._name)}:"
+            clause.lead_spans.append((self._name[0].start, self._name[-1].end))
+            self._turn = clause.turn
+            spent, self._bare = self._bare, None
+            return spent
+        said = [t for t in clause.tokens if t.is_word]
+        if len(said) > _LONGEST_ASIDE and not coaching(clause):
+            self._name, self._bare = [], None
+        return None
+
+    def _remember(self, clause: Clause) -> None:
+        """A clause that names what is tried and tells nothing of it yet."""
+        self._name = []
+        mark = next(m for m in clause.marks if m.of(*_TRIED))
+        first, end = mark.start, mark.end
+        tokens = clause.tokens
+        start = next((i for i in range(first) if tokens[i].is_word and tokens[i].low not in _LEADING), first)
+        cut = next((i for i in range(end, len(tokens)) if _ASIDE.match(tokens[i].low)), len(tokens))
+        while cut > end and (not tokens[cut - 1].is_word or tokens[cut - 1].low in _TRAILING):
+            cut -= 1
+        name = tokens[start:cut]
+        if len(name) > _LONGEST_NAME or _tells(name):
+            return
+        self._bare = clause if cut == len(tokens) else None
+        self._name, self._turn = [replace(name[0], glued=False), *name[1:]], clause.turn
+
+
+def _tells(name: Sequence[Token]) -> bool:
+    """Whether the words beside a name already tell what was found, or how often to do it."""
+    text = join(name)
+    if _ASSISTED.search(text) or _NOT_FOUND.search(text) or _VERB.search(text):
+        return True
+    named = {i for m in marks(name) if m.of(*_TRIED) for i in range(m.start, m.end)}
+    return any(m.of("result") for m in marks(name)) or any(
+        t.number is not None
+        and i not in named
+        and not _SIZE.match(name[i + 1].low if i + 1 < len(name) else "")
+        for i, t in enumerate(name)
+    )
+
+
+def _only_found(clause: Clause) -> bool:
+    """Whether a clause tells what was found and not of what."""
+    if clause.lead or len(clause.tokens) > _LONGEST_FINDING or _NOT_FOUND.search(clause.text):
+        return False
+    first = _first_word(clause.tokens)
+    if first is None:
+        return False
+    if any(m.start <= first < m.end and m.of("result") for m in clause.marks):
+        return not any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks if not m.of("motion"))
+    if any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks):
+        return False
+    counted = has_number(clause) and clause.tokens[first].number is not None
+    return counted or _ASSISTED.search(clause.text) is not None
+
+
+def _first_word(tokens: Sequence[Token]) -> int | None:
+    return next((i for i, t in enumerate(tokens) if t.is_word and t.low not in _LEADING), None)
