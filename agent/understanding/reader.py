@@ -54,6 +54,11 @@ class Read:
 MOST_IDENTIFIERS = 7
 """Words that a clause about identifiers may keep and still say nothing of the patient's state."""
 _FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
+_AT_OTHER_TIMES = re.compile(
+    r"\b(?:was|were|nights?|mornings?|evenings?|yesterday|today|week|\w+day|ago|before|worst|best|when|if|rest|stairs|"
+    r"at home|since|until|after|\w+ing(?<!being))\b",
+    re.IGNORECASE,
+)
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
     r"is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
@@ -138,18 +143,26 @@ def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
             (clause.start, clause.end),
             *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
         ]
-        after = treated and (
-            responds(text)
-            or (
-                clause.speaker == "PATIENT"
-                and sorted_.sort in ("pain", "other", "history")
-                and _FEELS.search(text) is not None
-            )
-        )
+        after = treated and (responds(text) or _tells_how_it_is(clause, text, sorted_.sort, out[-1]))
+        if after and clause.speaker == "PATIENT" and _rates_now(text) and not responds(text):
+            text = f"After treatment: {text[0].lower()}{text[1:]}"
         treated = treated or sorted_.sort in ("treatment", "exercise")
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
         last_section[clause.speaker] = sorted_.section
     return out
+
+
+def _tells_how_it_is(clause: Clause, text: str, sort: Sort, before: Read) -> bool:
+    """Whether the patient says how it feels when treatment has been told of."""
+    if clause.speaker != "PATIENT" or sort not in ("pain", "other", "history"):
+        return False
+    told = before.clause.speaker == "THERAPIST" and before.sort in ("treatment", "exercise", "time")
+    return _FEELS.search(text) is not None or (told and _rates_now(text))
+
+
+def _rates_now(text: str) -> bool:
+    """Whether a rating is of this moment: no other time and no activity stands beside it."""
+    return "/10" in text and _AT_OTHER_TIMES.search(text) is None
 
 
 def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
@@ -307,7 +320,7 @@ def _lead_blood_pressure(clause: Clause) -> None:
                 and int(token.text.split("/")[0]) >= 70
                 and not any((t := m.of("vital")) and t.name == "blood pressure" for m in clause.marks)
             ):
-                if i <= 4:
+                if i <= 4 and not any(t.low.startswith("pressure") for t in clause.tokens[:i]):
                     clause.lead = "blood pressure"
                 return
 
