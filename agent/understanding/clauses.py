@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.domain.note import Section
 from agent.domain.transcript import Speaker
+from agent.understanding.command_ends import apart
 from agent.understanding.cuts import pieces
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import Mark, marks
@@ -85,7 +86,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
             if not sentence:
                 continue
             running_on = turn.unpunctuated or (turn.speaker is None and _runs_on(sentence))
-            for piece in pieces(sentence, running_on):
+            for piece in apart(pieces(sentence, running_on)):
                 if running_on and turn.speaker != "PATIENT":
                     found = heading_at(piece, free=True)
                     if found is not None:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agent.understanding.reported_commands import OURS as _OURS
+from agent.understanding.reported_commands import PATTERNS as _REPORTED
+
 _RECORD = r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit)"
-_OURS = r"(?:note|draft|documentation|chart|record|dictation|report|entry|summary)"
-"""What the software writes; claims, forms and visits are also other people's."""
 _SOFTWARE = (
     r"(?:(?:documentation |dictation |charting |note |billing )?software|"
-    r"assistant|computer|system|scribe|transcri(?:ber|ptionist|ption software)|"
+    r"assistant|computer|system|scribe|note ?-? ?(?:taker|writer|bot)|"
+    r"(?:typing|recording|dictation) (?:thing|machine|bot)|robot|copilot|dragon|alexa|siri|"
+    r"transcri(?:ber|ptionist|ption software)|"
     r"\ba ?i(?: scribe| assistant)?\b|\bbot\b|chat ?gpt|\bgpt\b|language model|"
     r"\bllm\b|the model|recorder|dictation app|the app)"
 )
@@ -28,7 +31,8 @@ _APPROVE = r"(?:approve|sign|finali[sz]e|submit|certify|countersign|auto ?sign)"
 _DONE = r"(?:approved|a proved|signed|final|complete|completed|reviewed|certified|accepted|locked)"
 _ANSWER = r"(?:answers?|responses?|repl(?:y|ies)|output|messages?)"
 _CLAIMED = (
-    rf"(?:(?:down )?that\b|down as\b|it (?:as|down|in)\b|(?:him|her|them|me|us) (?:down|as)\b|"
+    rf"(?:(?:down )?that\b|down as\b|it (?:as|down|in)\b(?! (?:your|his|her|their) "
+    r"(?:log|diary|journal|notebook|phone|calendar))|(?:him|her|them|me|us) (?:down|as)\b|"
     rf"(?:he|she|they|we|i|patient|the patient|there)(?:'s|'re|'m)?\b|it(?:'s| is| was)\b|ignore\b|"
     rf"(?:all |every |the )?goals?\b|(?:\w+ ){{0,4}}(?:in|into|on) "
     rf"(?:the |this |that |your |my |her |his )?(?:{_OURS}|thing|machine|app|system)\b|"
@@ -36,7 +40,7 @@ _CLAIMED = (
     r"(?:down )?\d+ (?:timed )?(?:units?|minutes)\b)"
 )
 """What a record is to say. Things that a patient is to write, put or change are no such words."""
-_PATTERNS = tuple(
+_PATTERNS = _REPORTED + tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
         r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
@@ -133,6 +137,12 @@ _BILL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Command:
     billed_units: int | None = None
+
+
+def last_word_of_command(text: str) -> int:
+    """The character behind what is surely part of a command; 0 when there is none."""
+    units = [m.end() for m in _BILL.finditer(text)]
+    return max([*units, *(m.end() for p in _PATTERNS for m in p.finditer(text))], default=0)
 
 
 def command_in(text: str) -> Command | None:
