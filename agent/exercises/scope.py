@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.exercises.fronted import left_out_behind, taken_apart
+
 _HARMLESS = (
     "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
     "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
@@ -19,6 +21,9 @@ _NEGATORS = (
     r"don'?t|didn'?t|doesn'?t|isn'?t|wasn'?t|won'?t|"
     r"can'?t|cannot|"
     r"stop(?:ped)?|held|hold(?:ing)?|defer\w*|discontinu\w*|instead of|rather than|drop(?:ped)?|cancel\w*|"
+    r"(?:left|leave|leaving|took|take|taking|pulled|cut|kept|keeping) out|passed on|pass on|omit\w*|quit|"
+    r"stopping|skip(?:ped)?|parked|shelved|scrapped|scratched|nixed|ditched|paused|postponed|withh\w+|"
+    r"put off|la(?:id|y) off|backed off(?: on| from)?|gave up(?: on)?|no longer|decided against|said no to|"
     r"stay(?:ing)? off|keep(?:ing)? off|refus\w*|declin\w*|den(?:y|ies|ied)|too early for|nothing like|"
     r"contraindicated|off limits"
 )
@@ -33,6 +38,7 @@ _NOT_AFTER = re.compile(
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
     r"contraindicated|"
+    r"left out|left off|taken out|dropped(?! (?:to|down))|pulled out|parked|shelved|paused|scrapped|"
     r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits|(?:a )?ways? off|"
     r"(?:stays? )?off (?:until|till|for now|today)|not ready|too soon|off the table|out of the question|"
     r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
@@ -130,6 +136,8 @@ def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
     return bool(
         _NOT_BEFORE.search(before)
         or (_GIVEN_UP.search(before) and _IN_PLACE.search(after))
+        or left_out_behind(after)
+        or taken_apart(before, after)
         or any(pattern.search(after) for pattern in (_NOT_AFTER, _UNWANTED, _STOPPED))
     )
 
@@ -145,6 +153,8 @@ _STOPPED = re.compile(
     r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"
     r"\b(?:stopped|went back|held|skipped|switched|regressed|dropped|cut)\b"
 )
+_DOSED = re.compile(r"^(?:s|es)?,? \d+ (?:x|sets? of|sets?) ?\d*")
+"""`we stopped the bridges, clamshells 3 x 10`: what has a dose was done."""
 _JOINED = re.compile(r"^\s*(?:,|and|or|nor|,\s*(?:and|or|nor))\s*(?:the\s+|any\s+)?$")
 
 
@@ -174,9 +184,29 @@ def all_negated(text: str, places: Sequence[tuple[int, int]]) -> tuple[bool, ...
             _NO_LIST.search(folded[since:start]) and _LIST_GOES_ON.match(folded[end:])
         )
         joined = bool(index and by_lead and _JOINED.match(folded[since:start]))
+        joined = joined and not _DOSED.match(folded[end:])
         found.append(own_lead or joined or negated(text, start, end, since=since))
         by_lead = own_lead or joined
         since = end
+    return _with_fronted_pairs(folded, places, found)
+
+
+_PAIR = re.compile(r"^\s*(?:and|or)\s+(?:the\s+)?$")
+_OPENS = re.compile(r"(?:^|[.;,:])\s*(?:(?:and|but|so|then)\s+)?(?:the\s+)?$")
+
+
+def _with_fronted_pairs(
+    folded: str, places: Sequence[tuple[int, int]], found: list[bool]
+) -> tuple[bool, ...]:
+    """`found`, where `the plank and the bird dogs we held` leaves out both."""
+    for index in range(1, len(places)):
+        (begin, end), (start, stop) = places[index - 1], places[index]
+        if (
+            left_out_behind(folded[stop:])
+            and _PAIR.match(folded[end:start])
+            and _OPENS.search(folded[:begin])
+        ):
+            found[index - 1] = True
     return tuple(found)
 
 

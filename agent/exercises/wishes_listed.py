@@ -210,11 +210,16 @@ def _name(chunk: str) -> str:
     name = _LEAD.sub("", first).strip(" .,-")
     name = re.sub(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$", "", name)
     name = re.sub(r"\s+with (?:\w+ ){0,2}cue\w*.*$", "", name)
+    name = _PART_LEFT_OUT.sub("", name)
     name = re.sub(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )", "", name)
     name = re.sub(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$", "", name)
     return "" if _QUALIFIER.fullmatch(name) else name
 
 
+_PART_LEFT_OUT = re.compile(
+    r"\s+(?:with|and|but) [\w -]{2,30}? (?:(?:left|taken|cut) (?:out|off)|held back)\b.*$"
+)
+"""`straight leg raises with adduction left out`: the rest is the exercise."""
 _QUALIFIER = re.compile(
     r"(?:(?:with |using |the |a |at |on |in |of |for |to |each |both |per |red|green|yellow|blue|black|"
     r"light|heavy|band|side|leg|arm|slow(?:ly)?|hold(?:s|ing)?|pounds?|lbs?|kg|kilos?|inch(?:es)?|"
