@@ -104,6 +104,7 @@ def in_note_style(text: str, section: Section) -> str:
     styled = _TWO_RATINGS.sub(r"\1; ", styled)
     for pattern, written in _CASES:
         styled = pattern.sub(written, styled)
+    styled = re.sub(r"[,;]\s*(?=\.$)", "", styled)
     styled = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"(?:,\s*){2,}", ", ", styled)).strip(" ,;")
     if not styled.strip(".!? ") or _facts(styled) != _facts(text):
         return text

@@ -59,6 +59,10 @@ _MANY = re.compile(
     r"they))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_HOW_LAST = re.compile(
+    r"^(?:you're |you are |you )?(?P<rest>[a-z]\w+ .+?) how (?:much|often|long|far)$", re.IGNORECASE
+)
+"""`So you're wearing the splint how much?`"""
 _CAUSE = re.compile(
     r"^(?:what|anything|is there anything|does anything)(?: else)?(?: that)? (?P<verb>makes?|brings?|helps?|"
     r"hurts?|bothers?|eases?|"
@@ -151,6 +155,8 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
     if _POINTS.search(text):
         return Asked(clause, "open", "", rating=rating)
+    if (match := _HOW_LAST.match(text)) is not None:
+        return Asked(clause, "amount", _own_text(match["rest"]), rating=rating)
     if match := _HARD.match(text):
         return Asked(clause, "amount", f"{match.group('what')}", rating=False)
     if (match := _CAUSE.match(text)) is not None:

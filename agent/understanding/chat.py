@@ -58,6 +58,18 @@ _OPENING = re.compile(
     r"excellent|fine|no|patient(?=,))\b[,. ]*)+",
     re.IGNORECASE,
 )
+_A_SIDE_IS_WELL = re.compile(
+    r"^(?:(?:and|but|no),? )*(?:(?:my|the) )?(?:left|right|other)(?: \w+)?(?:'s| is| are| feels) (?:\w+ )?"
+    r"(?:fine|good|okay|ok|normal|great|perfect|all right|alright)\b",
+    re.IGNORECASE,
+)
+_ACTS_ON_IT = re.compile(
+    r"^\w+(?: \w+){0,3} (?:relieves?|eases?|reproduces?|abolishes|reduces|worsens?|increases?|provokes?|"
+    r"takes? (?:it|that|the \w+) away|brings? (?:it|that|the \w+) on|"
+    r"makes? (?:it|that|the \w+) (?:better|worse))\b",
+    re.IGNORECASE,
+)
+"""What a test or a position does to the complaint: `Distraction relieves it`."""
 _POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
 _STEMS = words("talk_clinical")
 
@@ -104,6 +116,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
     if clause.lead:
         return True
     if clause.speaker == "PATIENT":
+        if _A_SIDE_IS_WELL.match(text):
+            return True
         if counting(clause) or (count < 3 and not kinds and not answer):
             return False
         if _SMALL_TALK.match(text) and not (kinds - {"side"}) and not has_number(clause):
@@ -113,6 +127,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
         return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
     if coaching(clause) or _POINTED.match(text):
         return False
+    if _ACTS_ON_IT.match(text):
+        return True
     if permits(text) or (count >= 3 and judges(text)):
         return True
     if (

@@ -23,6 +23,7 @@ from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.worn import Worn
 
 _LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
 _FINITE = re.compile(
@@ -48,7 +49,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         ExamTalk(region),
         Carry(),
     )
-    same, found, permission = Same(), Found(), Permission()
+    same, found, permission, worn = Same(), Found(), Permission(), Worn()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -58,6 +59,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             found.heard(clause)
+            worn.told(clause)
             pairing.question(clause)
             continue
         if carry.takes(clause):
@@ -69,6 +71,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if clause.speaker == "THERAPIST":
             pairing.told(clause)
             on_the_clock(clause)
+            worn.told(clause)
             same.named(clause)
             made = exam.heard(clause)
             if made is None and (spent := found.heard(clause)) is not None:
@@ -79,6 +82,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         else:
             exam.interrupted(clause)
+            worn.named(clause)
             answering = pairing.answering
             kept = [
                 c

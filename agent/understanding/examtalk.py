@@ -24,8 +24,8 @@ _JOINTS_OF_REGION = {
     "knee": ("knee",),
     "shoulder": ("shoulder",),
     "elbow": ("elbow", "forearm"),
-    "wrist": ("wrist", "forearm"),
-    "hand": ("wrist",),
+    "wrist": ("wrist", "forearm", "thumb"),
+    "hand": ("wrist", "thumb"),
     "forearm": ("forearm", "elbow"),
     "hip": ("hip",),
     "ankle": ("ankle",),
@@ -35,7 +35,10 @@ _JOINTS_OF_REGION = {
     "thoracic": ("lumbar",),
     "jaw": ("jaw",),
     "head": ("head",),
+    "arm": ("arm",),
 }
+_ANYWHERE = {"head": "cervical", "arm": "shoulder"}
+"""Lay words that can only be said of one joint, whatever is treated."""
 _LEADING = words("talk_exam_leading")
 _BETWEEN = words("talk_exam_between")
 _OTHER = re.compile(
@@ -128,7 +131,7 @@ class ExamTalk:
         if announced and has_value(clause):
             rest = list(clause.tokens)
             frame.turn = clause.turn
-            while len(rest) > 1 and rest[0].low in _LEADING:
+            while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):
                 rest.pop(0)
             made = _made(clause, self._front(), rest)
             made.lead_spans += frame.spans
@@ -185,7 +188,7 @@ class ExamTalk:
         joints = tuple(
             dict.fromkeys(
                 j
-                for r in (named, self._frame.joint, self._region, "head")
+                for r in (named, self._frame.joint, self._region, *_ANYWHERE)
                 for j in _JOINTS_OF_REGION.get(r, ())
             )
         )
@@ -196,7 +199,7 @@ class ExamTalk:
                 if hit is not None and self._fits(
                     clause, start := places[hit.start], end := places[hit.end - 1] + 1
                 ):
-                    return start, end, "cervical" if joint == "head" else joint, hit.value
+                    return start, end, _ANYWHERE.get(joint, joint), hit.value
             if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
                 return None
             at += 1

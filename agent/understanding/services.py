@@ -14,17 +14,18 @@ from agent.understanding.session.given import Given, service_name
 
 
 def with_service(text: str, given: Sequence[Given]) -> str:
-    """`text` with the name of the one timed service it tells of, unless it says the name itself."""
+    """`text` with the names of the timed services it tells of, unless it says them itself."""
     timed = [g for g in given if g.minutes is not None]
-    if len(timed) != 1 or not text:
+    unsaid = [g for g in timed if service_name(g.code) != g.code and not _names(g.code).search(text)]
+    if not text or not unsaid:
         return text
-    service = timed[0]
-    name = service_name(service.code)
-    if name != service.code and not _names(service.code).search(text):
-        first, _, rest = text.partition(" ")
-        worded = first if first.isupper() or first[:1].isdigit() else first.lower()
-        text = f"{name[0].upper()}{name[1:]}: {worded} {rest}".rstrip()
-    return text
+    if len(timed) > 1:
+        named = ", ".join(f"{service_name(g.code)} {g.minutes} minutes" for g in unsaid)
+        return f"{text.rstrip('.')} ({named})."
+    name = service_name(timed[0].code)
+    first, _, rest = text.partition(" ")
+    worded = first if first.isupper() or first[:1].isdigit() else first.lower()
+    return f"{name[0].upper()}{name[1:]}: {worded} {rest}".rstrip()
 
 
 @cache
