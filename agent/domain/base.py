@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Literal
+from typing import Literal
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict
+
+from agent.domain.canonical import canonical_bytes
 
 Side = Literal["left", "right", "bilateral", "none"]
 """`none`: not said, or not sided (gait, the spine's midline)."""
@@ -24,8 +25,3 @@ class Model(BaseModel):
     def digest(self) -> str:
         """SHA-256 of `canonical()`, as 64 hex digits."""
         return hashlib.sha256(self.canonical()).hexdigest()
-
-
-def canonical_bytes(value: Any) -> bytes:
-    """RFC 8785 bytes of a JSON value. Raises `rfc8785.CanonicalizationError` for what JSON cannot hold."""
-    return rfc8785.dumps(value)

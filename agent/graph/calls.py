@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from agent.domain.base import Model, canonical_bytes
+from agent.domain.base import Model
+from agent.domain.canonical import canonical_bytes
 from agent.domain.note import Section
 from agent.domain.plan import Plan
 from agent.drafting.base import DraftedNote, DraftRequest

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
@@ -40,6 +43,7 @@ _POSTGRES: dict[str, tuple[str, str]] = {
     "58": ("The database server's disk refused to read or write.", _FREE_SPACE),
     "XX": ("The database server reports damaged data.", "Restore it from a backup."),
     "25": ("This unit of work may only read.", "Use `store.unit()` for writing."),
+    "25P02": ("An earlier step of this unit of work failed.", _AGAIN),
     "42501": ("The database user lacks a right.", "Have the owner run `agent.store.grants` for this user."),
 }
 
@@ -73,6 +77,18 @@ def translated(error: BaseException) -> PtscribeError | None:
     if found is None and type(error).__module__.startswith("psycopg") and not state:
         found = _POSTGRES["08"]
     return StorageError(found[0], mend=found[1]) if found else None
+
+
+@contextmanager
+def our_errors() -> Iterator[None]:
+    """Around what is asked of a driver directly: its errors as `PtscribeError`s."""
+    try:
+        yield
+    except Exception as error:
+        ours = translated(error)
+        if ours is None:
+            raise
+        raise ours from None
 
 
 def translate_errors(engine: Engine) -> None:

@@ -151,21 +151,25 @@ class UnitOfWork(ReadUnit):
             self._context.end()
 
     def _commit_alone(self) -> None:
-        """PostgreSQL: the head of the log is given back first, and the disk is waited for after that.
+        """PostgreSQL: where others want the head of the log, it is given back before the disk is waited for.
 
         Its write-ahead log is written in order, so whatever rests on this unit is on the disk after it;
         and several units wait for the disk at once instead of one after the other.
         """
-        self._connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         self.audit.flush()
+        if self.audit.others_wait or not self.audit.recorded:
+            self._connection.exec_driver_sql(f"SET LOCAL synchronous_commit = off; COMMIT; {_WAIT}")
         self._connection.commit()
         self._context.end()
         for act in self._context.after_commit:
             act(self._connection)
-        wait_for_disk(self._connection)
+
+
+_WAIT = "SELECT pg_logical_emit_message(true, 'ptscribe', '')"
+"""Writes a few bytes to the write-ahead log; once its own transaction is on the disk, all before it is."""
 
 
 def wait_for_disk(connection: Connection) -> None:
     """PostgreSQL: returns when all that was committed before is as durable as the server's settings say."""
-    connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'ptscribe', '')")
+    connection.exec_driver_sql(_WAIT)
     connection.commit()

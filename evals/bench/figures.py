@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.bench import appends
+from evals.bench import appends, event_cost
 from evals.bench.audio import names, sample, ten_minutes
 from evals.report import Row
 
@@ -168,6 +168,7 @@ def graph_overhead() -> Row:
 
 MEASURES: dict[str, Callable[[], Row]] = {
     **appends.MEASURES,
+    **event_cost.MEASURES,
     "help": help_seconds,
     "drafting": drafting_cost,
     "graph": graph_overhead,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agent.domain.base import canonical_bytes
+from agent.domain.canonical import canonical_bytes
 from agent.domain.transcript import Transcript
 from agent.errors import AudioError
 from agent.graph.events import event

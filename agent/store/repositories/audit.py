@@ -10,36 +10,25 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
-    Connection,
     Integer,
     LargeBinary,
     Select,
     Text,
-    bindparam,
     cast,
     func,
     literal,
     or_,
     select,
     type_coerce,
-    update,
 )
 
 from agent.domain.audit import AuditEvent, RecordedEvent, utc_stamp
 from agent.errors import IntegrityError
 from agent.store import tables as t
-from agent.store.frontier import Frontier, leaf_hash
+from agent.store.appending import append
 from agent.store.repositories.base import Context, Repository, decoded
 from agent.store.repositories.users import HASHED
 from agent.store.vouching import Deeds
-
-_LOCK_HEAD = select(t.audit_head).where(t.audit_head.c.id == 1).with_for_update()
-_MOVE_HEAD = (
-    update(t.audit_head)
-    .where(t.audit_head.c.id == 1)
-    .values(size=bindparam("new_size"), root=bindparam("new_root"), frontier=bindparam("new_frontier"))
-)
-_INSERT = t.audit_events.insert()
 
 
 class Head(NamedTuple):
@@ -55,6 +44,8 @@ class AuditRepository(Repository):
         self._waiting: list[AuditEvent] = []
         self.recorded: tuple[RecordedEvent, ...] = ()
         """What this unit appended, in order; known once it is committed or the log was read in it."""
+        self.others_wait = False
+        """Somebody else held the log's head when this unit came for it: more are likely to come."""
 
     def append(self, event: AuditEvent) -> None:
         """Have `event` written at commit, in the same transaction as what it tells of."""
@@ -66,7 +57,9 @@ class AuditRepository(Repository):
         """Append what is waiting, and tell of what the unit did."""
         waiting, self._waiting = told(self._waiting, self._context.deeds), []
         if waiting:
-            self.recorded += append(self._db, waiting)
+            events, crowded = append(self._db, waiting)
+            self.recorded += events
+            self.others_wait |= crowded
 
     def for_draft(self, draft_id: str) -> tuple[RecordedEvent, ...]:
         """All events of a draft, in order."""
@@ -143,30 +136,6 @@ class AuditRepository(Repository):
         return tuple(
             _event(row.seq, row.body) for row in self._db.execute(query.order_by(t.audit_events.c.seq))
         )
-
-
-def append(db: Connection, events: Sequence[AuditEvent]) -> tuple[RecordedEvent, ...]:
-    """Lock the one-row head, number the events, move root and frontier on."""
-    head = db.execute(_LOCK_HEAD).one_or_none()
-    if head is None:
-        raise IntegrityError("The head of the audit log is missing.", mend="Restore it from a backup.")
-    try:
-        frontier = Frontier.unpack(head.size, head.frontier)
-    except ValueError:
-        raise IntegrityError(
-            "The head of the audit log is damaged.", mend="Run `ptscribe audit verify`."
-        ) from None
-    recorded = tuple(
-        RecordedEvent(seq=head.size + n, event=event, body=event.canonical())
-        for n, event in enumerate(events, start=1)
-    )
-    leaves = [leaf_hash(one.body) for one in recorded]
-    rows = [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
-    db.execute(_INSERT, rows if len(rows) > 1 else rows[0])
-    frontier = frontier.extend(leaves)
-    moved = {"new_size": frontier.size, "new_root": frontier.root, "new_frontier": frontier.packed}
-    db.execute(_MOVE_HEAD, moved)
-    return recorded
 
 
 VERIFIED: dict[str, tuple[str, ...]] = {
@@ -250,20 +219,6 @@ def _of_keys(waiting: Sequence[AuditEvent], deeds: Deeds) -> Iterator[AuditEvent
             patient_ref=patient_id,
             details=details,
         )
-
-
-def _row(recorded: RecordedEvent, leaf: bytes) -> dict[str, Any]:
-    event = recorded.event
-    return {
-        "seq": recorded.seq,
-        "at": event.at,
-        "action": event.action,
-        "actor_id": event.actor_id,
-        "draft_id": event.draft_id,
-        "patient_ref": event.patient_ref,
-        "body": recorded.body,
-        "leaf_hash": leaf,
-    }
 
 
 def _as_stored(column: Column[Any]) -> ColumnElement[Any]:

@@ -141,20 +141,3 @@ def test_who_waits_for_others_that_give_up_commits_alone(sqlite_store: Store) ->
     append(sqlite_store)
     sqlite_store._convoy._waiting -= 1
     assert actions(sqlite_store) == ["draft.viewed"]
-
-
-@pytest.mark.postgres
-def test_on_postgresql_a_commit_returns_when_it_is_on_the_disk(postgres_store: Store) -> None:
-    name = postgres_store._engine.url.database
-    with postgres_store._engine.begin() as connection:
-        connection.exec_driver_sql(f"ALTER DATABASE {name} SET synchronous_commit = on")
-    postgres_store._engine.dispose()
-    for _ in range(30):
-        with postgres_store.unit() as uow:
-            uow.audit.append(event("draft.viewed"))
-            assert uow.audit.count()
-            written = uow.audit._db.exec_driver_sql("SELECT pg_current_wal_insert_lsn()").scalar()
-            uow.commit()
-        with postgres_store._engine.connect() as connection:
-            flushed = f"SELECT pg_current_wal_flush_lsn() >= '{written}'::pg_lsn"
-            assert connection.exec_driver_sql(flushed).scalar()

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from agent.domain.audit import AuditEvent, utc_stamp
-from agent.store.repositories.audit import append
+from agent.store.appending import append
 from agent.store.vouching import record_digest
 
 revision = "r0006"
