@@ -70,10 +70,15 @@ def _database(settings: Settings) -> Point:
         return Point("database", "ready", "SQLite, made on first use")
     try:
         store = open_store(settings.url, KeyRing.open(settings.key_file))
-        health = store.ready()
-        store.close()
+        try:
+            health, lacking = store.ready(), store.lacking()
+        finally:
+            store.close()
     except PtscribeError as error:
         return Point("database", "missing", error.message, error.mend)
+    if lacking:
+        mend = "As the tables' owner, run `ptscribe grant-role` with its name; again after each upgrade."
+        return Point("database", "missing", lacking, mend)
     return Point("database", "ready", f"{health.database}, {health.events} events in the trail")
 
 

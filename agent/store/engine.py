@@ -16,6 +16,7 @@ from agent.store import tables as t
 from agent.store.convoy import Convoy
 from agent.store.crypto import KeyRing, new_key, place
 from agent.store.failures import translate_errors
+from agent.store.grants import lacking
 from agent.store.migrations import HEAD, migrate
 from agent.store.turns import Turns
 from agent.store.unit_of_work import ReadUnit, UnitOfWork, wait_for_disk
@@ -86,6 +87,11 @@ class Store:
                 mend="Start the same release of ptscribe everywhere.",
             )
         return Health(self._engine.dialect.name, revision, events)
+
+    def lacking(self) -> str:
+        """PostgreSQL: in words, which rights on which tables the program's role lacks; else empty."""
+        with self._engine.connect() as connection:
+            return lacking(connection)
 
     def close(self) -> None:
         """Give all connections back."""

@@ -44,7 +44,10 @@ _POSTGRES: dict[str, tuple[str, str]] = {
     "XX": ("The database server reports damaged data.", "Restore it from a backup."),
     "25": ("This unit of work may only read.", "Use `store.unit()` for writing."),
     "25P02": ("An earlier step of this unit of work failed.", _AGAIN),
-    "42501": ("The database user lacks a right.", "Have the owner run `agent.store.grants` for this user."),
+    "42501": (
+        "The database user lacks a right.",
+        "As the tables' owner, run `ptscribe grant-role` with its name; again after each upgrade.",
+    ),
 }
 
 

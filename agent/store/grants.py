@@ -14,6 +14,8 @@ from agent.store.tables import APPEND_ONLY, metadata
 _READ_ONLY = ("alembic_version",)
 _MADE_ANEW = ("draft_bands",)
 """Marks that are taken out and written again with each version; no record."""
+_ONE_ROW = ("audit_head",)
+_OURS = (*metadata.tables, *_READ_ONLY)
 
 
 def grant_program_role(connection: Connection, role: str) -> None:
@@ -27,21 +29,46 @@ def grant_program_role(connection: Connection, role: str) -> None:
         raise InputError("Only PostgreSQL has roles.", mend="SQLite's file belongs to the user who runs it.")
     _refuse_unfit(connection, role)
     name = connection.dialect.identifier_preparer.quote_identifier(role)
-    for table in [*metadata.tables, *_READ_ONLY]:
-        if table in _READ_ONLY:
-            rights = "SELECT"
-        elif table in APPEND_ONLY:
-            rights = "SELECT, INSERT"
-        elif table in _MADE_ANEW:
-            rights = "SELECT, INSERT, DELETE"
-        else:
-            rights = "SELECT, INSERT, UPDATE"
+    for table in _OURS:
         connection.execute(text(f"REVOKE ALL ON {table} FROM {name}"))
-        connection.execute(text(f"GRANT {rights} ON {table} TO {name}"))
-    connection.execute(text(f"REVOKE INSERT ON audit_head FROM {name}"))
-    for table in {*inspect(connection).get_table_names()} - {*metadata.tables, *_READ_ONLY}:
-        connection.execute(text(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {name}"))
+    for table, rights in _needed(connection).items():
+        connection.execute(text(f"GRANT {', '.join(rights)} ON {table} TO {name}"))
     connection.execute(text(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}"))
+
+
+def lacking(connection: Connection) -> str:
+    """In words, what the program needs and the connection's role may not do; empty when nothing is lacking.
+
+    So it is after an upgrade that brought tables, until the owner grants again.
+    """
+    if connection.dialect.name != "postgresql":
+        return ""
+    has = text("SELECT has_table_privilege(:table, :right)")
+    missing = {
+        table: tuple(r for r in rights if not connection.scalar(has, {"table": table, "right": r}))
+        for table, rights in _needed(connection).items()
+    }
+    words = "; ".join(f"{', '.join(rights)} on {table}" for table, rights in missing.items() if rights)
+    return words and f"the role {connection.scalar(text('SELECT current_user'))!r} lacks {words}"
+
+
+def _needed(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """By table: ours, and those of the graph and the queue beside them."""
+    others = sorted({*inspect(connection).get_table_names()} - {*_OURS})
+    everything = ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return {table: _rights(table) for table in _OURS} | dict.fromkeys(others, everything)
+
+
+def _rights(table: str) -> tuple[str, ...]:
+    if table in _READ_ONLY:
+        return ("SELECT",)
+    if table in APPEND_ONLY:
+        return ("SELECT", "INSERT")
+    if table in _MADE_ANEW:
+        return ("SELECT", "INSERT", "DELETE")
+    if table in _ONE_ROW:
+        return ("SELECT", "UPDATE")
+    return ("SELECT", "INSERT", "UPDATE")
 
 
 def _refuse_unfit(connection: Connection, role: str) -> None:

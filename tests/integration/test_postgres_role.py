@@ -9,8 +9,10 @@ from sqlalchemy import create_engine, make_url, text
 from support.graph_clinic import clinic, people, queued, record, seen
 from support.records import add_reviewable, decide, sign
 
+from agent.cli.health import Point, examine
 from agent.domain.finding import Resolution
 from agent.errors import InputError, PtscribeError
+from agent.settings import load_settings
 from agent.store.crypto import KeyRing
 from agent.store.engine import open_store
 from agent.store.grants import grant_program_role
@@ -87,6 +89,37 @@ def test_a_clinic_works_under_its_role(postgres_url: str, tmp_path: Path) -> Non
         with owner.store._engine.begin() as connection:
             connection.execute(text(f"DROP OWNED BY {role}"))
             connection.execute(text(f"DROP ROLE {role}"))
+
+
+def test_doctor_says_which_right_is_lacking_after_an_upgrade(postgres_url: str, tmp_path: Path) -> None:
+    role = f"{make_url(postgres_url).database}_upgraded"
+    own = make_url(postgres_url).set(username=role).render_as_string(hide_password=False)
+    settings = load_settings(home=tmp_path, database_url=own)
+    owner = open_store(postgres_url, KeyRing.open(settings.key_file))
+
+    def said() -> Point:
+        return next(point for point in examine(settings) if point.part == "database")
+
+    with owner._engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        grant_program_role(connection, role)
+    assert said().state == "ready"
+    with owner._engine.begin() as connection:
+        connection.execute(text(f"REVOKE ALL ON emergency_endings FROM {role}"))
+        connection.execute(text(f"REVOKE UPDATE ON audit_head FROM {role}"))
+    point = said()
+    assert point.state == "missing"
+    assert role in point.detail
+    assert "SELECT, INSERT on emergency_endings" in point.detail
+    assert "UPDATE on audit_head" in point.detail
+    assert "grant-role" in point.mend
+    with owner._engine.begin() as connection:
+        grant_program_role(connection, role)
+    assert said().state == "ready"
+    with owner._engine.begin() as connection:
+        connection.execute(text(f"DROP OWNED BY {role}"))
+        connection.execute(text(f"DROP ROLE {role}"))
+    owner.close()
 
 
 def test_sqlite_has_no_roles() -> None:
