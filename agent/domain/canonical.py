@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
 import rfc8785
@@ -34,15 +33,10 @@ def _plain(value: object) -> bool:
     if kind is str or value is None or kind is bool:
         return True
     if isinstance(value, dict):
-        return (
-            kind is dict
-            and all(type(key) is str and key.isascii() for key in value)
-            and _all_plain(value.values())
+        return kind is dict and all(
+            type(key) is str and key.isascii() and (type(one) is str or _plain(one))
+            for key, one in value.items()
         )
     if isinstance(value, int):
         return kind is int and -_SAFE_INTEGER <= value <= _SAFE_INTEGER
-    return isinstance(value, list | tuple) and _all_plain(value)
-
-
-def _all_plain(values: Iterable[object]) -> bool:
-    return all(type(value) is str or _plain(value) for value in values)
+    return isinstance(value, list | tuple) and all(map(_plain, value))

@@ -55,9 +55,8 @@ def _append(log: _SqliteLog | _PostgresLog, events: Sequence[AuditEvent]) -> App
     )
     leaves = [leaf_hash(one.body) for one in recorded]
     moved = frontier.extend(leaves)
-    log.store(
-        [_row(*pair) for pair in zip(recorded, leaves, strict=True)], (moved.size, moved.root, moved.packed)
-    )
+    rows = [_row(*pair) for pair in zip(recorded, leaves, strict=True)]
+    log.store(rows, (moved.size, moved.root, moved.packed))
     return Appended(recorded, log.crowded)
 
 
