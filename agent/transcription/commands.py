@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from agent.transcription.plain import ends_sentence, is_number, is_side, plain, tail, words
+from agent.transcription.plain import ends_sentence, plain, tail, words
 from agent.transcription.revision import Revision
+from agent.transcription.take_back import REASON, take_back
 
 PARAGRAPH: Final = "new paragraph"
 """The reason of a change after which the transcript starts a new segment."""
-_REASON: Final = "dictation command"
 _PARAGRAPHS: Final = (("new", "paragraph"), ("next", "paragraph"), ("new", "line"), ("next", "line"))
 _MARKS: Final = {
     ("full", "stop"): ".",
@@ -30,16 +30,14 @@ _NOUN_BEFORE: Final = words(
 _NOUN_AFTER: Final = words("of cancer is was for between polyps surgery")
 _OPEN: Final = (("open", "quote"), ("open", "quotes"), ("quote",))
 _CLOSE: Final = (("close", "quote"), ("close", "quotes"), ("end", "quote"), ("unquote",))
-_TAKE_BACK: Final = (("scratch", "that"), ("strike", "that"), ("delete", "that"), ("correction",))
 _SPELL: Final = frozenset({"spelled", "spelt", "spelling", "spell", "that's"})
-_LONGEST_CLAUSE: Final = 12
 
 
 def obey_commands(revision: Revision) -> None:
     """Carry out the dictation commands among the words of `revision`."""
     _quotes(revision)
     for at in range(len(revision.chunks) - 1, -1, -1):
-        _take_back(revision, at)
+        take_back(revision, at)
     at = 0
     while at < len(revision.chunks):
         _paragraph(revision, at)
@@ -71,7 +69,7 @@ def _mark(revision: Revision, at: int) -> None:
         if not before or noun or not (starts_anew or tail(before) or tail(revision.words[end - 1])):
             continue
         words = before.removesuffix(tail(before)) + sign
-        revision.replace(at - 1, end, tuple(words.split()), _REASON)
+        revision.replace(at - 1, end, tuple(words.split()), REASON)
         return
 
 
@@ -92,12 +90,12 @@ def _quotes(revision: Revision) -> None:
             stop = tail(revision.words[end + len(closed) - 1])
             if end - 1 == inside:
                 quoted = f"“{first.removesuffix(tail(first))}”{stop}"
-                revision.replace(at, end + len(closed), (quoted,), _REASON)
+                revision.replace(at, end + len(closed), (quoted,), REASON)
             else:
                 revision.replace(
-                    end - 1, end + len(closed), (*_but_last(last), f"{_last(last)}”{stop}"), _REASON
+                    end - 1, end + len(closed), (*_but_last(last), f"{_last(last)}”{stop}"), REASON
                 )
-                revision.replace(at, inside + 1, (f"“{first}",), _REASON)
+                revision.replace(at, inside + 1, (f"“{first}",), REASON)
             break
         at += 1
 
@@ -111,50 +109,6 @@ def _last(text: str) -> str:
     return word.removesuffix(tail(word)) if tail(word) == "," else word
 
 
-def _take_back(revision: Revision, at: int) -> None:
-    """`…, scratch that, …`: what is said again replaces what it takes the place of."""
-    phrase = next((p for p in _TAKE_BACK if _said(revision, at, p)), None)
-    if phrase is None:
-        return
-    end = at + len(phrase)
-    said = revision.words
-    if phrase[0] == "strike" and not (at and tail(said[at - 1]) and tail(said[end - 1])):
-        return  # "heel strike that …"
-    clause = at
-    while clause > 0 and at - clause < _LONGEST_CLAUSE and not (clause < at and tail(said[clause - 1])):
-        clause -= 1
-    again = [plain(word) for word in said[end : end + 4]]
-    start = _restart(said, clause, at, again)
-    if start is None:
-        if phrase == ("correction",) or clause == at:
-            return  # the noun: "posture correction exercises"
-        start = clause
-    revision.replace(start, end, (), _REASON)
-
-
-def _restart(said: list[str], clause: int, at: int, again: list[str]) -> int | None:
-    """Where in [clause, at) the thing that is said again began."""
-    if not again:
-        return None
-    for start in range(at - 1, clause - 1, -1):
-        if plain(said[start]) != again[0]:
-            continue
-        second = plain(said[start + 1]) if start + 1 < at and len(again) > 1 else ""
-        if not second or second == again[1] or is_number(again[1]):
-            return start
-    if is_number(again[0]):
-        start = at
-        while start > clause and is_number(said[start - 1]):
-            start -= 1
-        return start if start < at else None
-    if is_side(again[0]):
-        for start in range(at - 1, max(clause, at - len(again)) - 1, -1):
-            between = [plain(word) for word in said[start + 1 : at]]
-            if is_side(said[start]) and between == again[1 : 1 + len(between)]:
-                return start
-    return None
-
-
 def _spelled(revision: Revision, at: int) -> None:
     """`spelled X O C H I T L` is written as the word."""
     if plain(revision.words[at]) not in _SPELL:
@@ -166,7 +120,7 @@ def _spelled(revision: Revision, at: int) -> None:
             break
     if end - at - 1 >= 3:
         letters = "".join(plain(word) for word in revision.words[at + 1 : end])
-        revision.replace(at + 1, end, (letters.capitalize() + tail(revision.words[end - 1]),), _REASON)
+        revision.replace(at + 1, end, (letters.capitalize() + tail(revision.words[end - 1]),), REASON)
 
 
 def _is_letter(word: str) -> bool:

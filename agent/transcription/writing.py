@@ -15,6 +15,7 @@ from agent.transcription.numbers import join_broken_numbers
 from agent.transcription.plain import ends_sentence, plain
 from agent.transcription.repeats import collapse_repeats
 from agent.transcription.revision import Revision
+from agent.transcription.take_back import begins_with_order
 
 _ONE_BREATH: Final = 0.35
 """Seconds between stretches below which a cut fell inside a sentence."""
@@ -76,8 +77,9 @@ def _joined(heard: Iterable[Heard]) -> list[Heard]:
     out: list[Heard] = []
     for stretch in heard:
         last = out[-1] if out else None
-        if last is not None and _goes_on(last, stretch):
-            out[-1] = last.model_copy(update={"words": last.words + stretch.words})
+        if last is not None and (_goes_on(last, stretch) or _takes_back(last, stretch)):
+            doubtful = last.doubtful or stretch.doubtful
+            out[-1] = last.model_copy(update={"words": last.words + stretch.words, "doubtful": doubtful})
         else:
             out.append(stretch)
     return out
@@ -94,6 +96,12 @@ def _goes_on(last: Heard, following: Heard) -> bool:
         and last.speaker == following.speaker
         and len(last.words) + len(following.words) <= _MOST_WORDS
     )
+
+
+def _takes_back(last: Heard, following: Heard) -> bool:
+    """Whether a command after a pause is about what was said before it."""
+    said = [word.text for word in following.words[:4]]
+    return last.speaker == following.speaker and begins_with_order(said)
 
 
 def _sentences(revision: Revision) -> list[Revision]:
