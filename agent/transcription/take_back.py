@@ -194,8 +194,8 @@ def _other_number(said: list[str], clause: int, at: int, again: list[str]) -> in
     for end in range(at, clause, -1):
         told = is_number(said[end - 1]) or at - end > 1  # "for out of ten" is a number misheard
         if told and [plain(word) for word in said[end:at]] == rest[: at - end]:
-            start = end
-            while start > clause and is_number(said[start - 1]):
+            start = end - 1
+            while start > clause and is_number(said[start]) and is_number(said[start - 1]):
                 start -= 1
             return start
     return None
