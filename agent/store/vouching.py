@@ -57,7 +57,8 @@ def record_digest(table: str, values: Mapping[str, Any]) -> str:
     Bytes stand as the hex of their SHA-256, times as the text they are stored as, truth as 0 or 1.
     """
     plain = {name: _plain(value) for name, value in values.items()}
-    return hashlib.sha256(canonical_bytes([table, plain])).hexdigest()
+    name = str(table)  # a table's own name is of a class of its own
+    return hashlib.sha256(canonical_bytes([name, plain])).hexdigest()
 
 
 def _plain(value: Any) -> Any:
