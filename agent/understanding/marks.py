@@ -298,8 +298,11 @@ def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
     before = tokens[start - 1].low if start else ""
     if following in _NOT_SIDE_AFTER.get(low, ()) or (low == "left" and before in _LEAVES):
         return False
+    at_all = before == "all" and start > 1 and tokens[start - 2].low == "at"
     if low == "right" and (
-        before in _NOT_SIDE_BEFORE or following == "?" or (before == "," and following == ",")
+        (before in _NOT_SIDE_BEFORE and not at_all)
+        or following == "?"
+        or (before == "," and following == ",")
     ):
         return False
     return not (low == "right" and start == 0 and following in (",", "so"))

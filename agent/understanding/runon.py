@@ -96,6 +96,10 @@ def starts_free(
     tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
 ) -> int | None:
     """Where a statement that opens at the word `at` begins (its modifiers stand before it), or None."""
+    if _sides_last(tokens, start, at, covered):
+        return None
+    if at > start and at in by_start and _sides_last(tokens, start, at - 1, covered):
+        return at
     cut = _known(tokens, start, at, by_start, covered)
     if cut is not None or (at in covered and covered[at].start != at) or _states_goals(tokens, start, at):
         return cut
@@ -292,8 +296,24 @@ def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[
     if not tokens[side.start - 1].text[:1].isdigit():
         return False
     number = next((k for k in range(start, side.start) if tokens[k].text[:1].isdigit()), side.start)
-    sided = any((m := covered.get(k)) and m.of("side") for k in range(start, number))
+    sided = any(_one_side(covered, k) for k in range(start, number))
     return not sided and any((m := covered.get(k)) and m.of("side") for k in (number + 1, number + 2))
+
+
+def _sides_last(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """Whether the side at `at` ends a pair that says its sides last: `quads four left four minus right`."""
+    first, second = _one_side(covered, at - 2), _one_side(covered, at)
+    if not first or not second or first == second or at - 3 < start:
+        return False
+    numbers = all(tokens[k].text[:1].isdigit() for k in (at - 1, at - 3))
+    return numbers and not any(_one_side(covered, k) for k in range(start, at - 3))
+
+
+def _one_side(covered: dict[int, Mark], at: int) -> str:
+    """`left` or `right` at `at`; empty for anything else."""
+    mark = covered.get(at)
+    term = mark.of("side") if mark is not None else None
+    return term.name if term is not None and term.name != "bilateral" else ""
 
 
 def _states_goals(tokens: Sequence[Token], start: int, at: int) -> bool:

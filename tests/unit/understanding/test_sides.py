@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -83,3 +84,35 @@ def test_grades_keep_sign_and_side(read: Read, spoken: str, expected: list[tuple
 )
 def test_words_that_only_look_like_sides(read: Read, spoken: str) -> None:
     assert {f.side for f in read("Pain 3 out of 10 today.", spoken).facts} == {"none"}
+
+
+_BEFORE = "visit six patient says pain is three out of ten on the stairs and no swelling at all "
+
+
+@pytest.mark.parametrize(
+    ("spoken", "said", "never"),
+    [
+        (
+            "hip extension strength three plus both quads four left four minus right sit to stand six reps",
+            ["quads 4/5 left; 4-/5 right"],
+            "left 4-|right sit to stand",
+        ),
+        (
+            "knee flexion one ten left one thirty right extension lacks five left zero right",
+            ["flexion 110 left; 130 right", "extension lacks 5 left; 0 right"],
+            "left 130|right extension",
+        ),
+        (
+            "right hip abduction strength three minus left four plus right hip flexion active eighty eight",
+            ["right hip flexion active 88"],
+            "left right|4\\+/5 right",
+        ),
+    ],
+)
+def test_sides_said_behind_their_values_stay_there(
+    read: Read, spoken: str, said: list[str], never: str
+) -> None:
+    facts = read(_BEFORE + spoken)
+    clauses = {f.clause.casefold() for f in facts.facts}
+    assert all(any(s in c for c in clauses) for s in said), clauses
+    assert not any(re.search(never, c) for c in clauses), clauses
