@@ -37,6 +37,7 @@ from agent.exercises.scope import (
     past,
 )
 from agent.exercises.spoken_dose import dose_after
+from agent.exercises.what_counts import counts
 from agent.exercises.wish import Wish, Wishes, context_of, meant_side, merged
 from agent.exercises.wishes_listed import (
     EXERCISE_CODES,
@@ -46,6 +47,7 @@ from agent.exercises.wishes_listed import (
     home_items,
     is_bare_service,
     list_items,
+    movement_words,
 )
 from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
@@ -105,7 +107,8 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
         ):
             _from_description(fact, region, wanted, told)
     _from_undosed_kinds(facts, region, wanted)
-    return Wishes(wanted=merged(wanted), withheld=frozenset(withheld))
+    meant = [w for w in wanted if counts(w, movement_words())]
+    return Wishes(wanted=merged(meant), withheld=frozenset(withheld))
 
 
 _PARENT_DOES = re.compile(

@@ -63,6 +63,11 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_either(name)})\b")
 
 
+def movement_words() -> re.Pattern[str]:
+    """Words that tell of a movement: `slides`, `raises`, `nods`."""
+    return _words("nouns")
+
+
 @cache
 def _heading() -> re.Pattern[str]:
     return re.compile(
@@ -207,7 +212,7 @@ def _name(chunk: str) -> str:
     """The chunk without its dose, its lead-in and what only qualifies; empty where nothing is left."""
     bare = re.split(_DOSE, _FREQUENCY.sub(" ", chunk))
     first = next((p for p in bare if re.search(r"[a-z]{3}", _LEAD.sub("", p))), "")
-    name = _LEAD.sub("", first).strip(" .,-")
+    name = _LEAD.sub("", first).strip(" .,:-")
     name = re.sub(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$", "", name)
     name = re.sub(r"\s+with (?:\w+ ){0,2}cue\w*.*$", "", name)
     name = _PART_LEFT_OUT.sub("", name)

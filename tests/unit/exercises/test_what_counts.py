@@ -1,0 +1,66 @@
+"""A name that the catalogue lacks counts as an exercise only where its words tell of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.domain.plan import Dose
+from agent.exercises.what_counts import counts
+from agent.exercises.wish import Wish
+from agent.exercises.wishes_listed import movement_words
+
+SETS = Dose(sets=3, reps=10)
+MINUTES = Dose(minutes=8)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "dose"),
+    [
+        ("into the balance", Dose()),
+        ("half kneeling on the left", Dose()),
+        ("pull the shoulder blades back", Dose()),
+        ("vertical", SETS),
+        ("side to side and up and down", Dose()),
+        ("redness over the forearm", SETS),
+        ("low complexity evaluation", MINUTES),
+        ("portion", MINUTES),
+        ("other patients", MINUTES),
+        ("mirror", Dose()),
+        ("lateral glide", Dose()),
+        ("talocrural glides grade 3", Dose()),
+        ("therapist teaching patient", MINUTES),
+        ("lost it on the third rep", Dose()),
+        ("stretch it", MINUTES),
+    ],
+)
+def test_talk_places_cues_hands_and_directions_are_no_exercise(spoken: str, dose: Dose) -> None:
+    assert not counts(Wish(spoken=spoken, name="", context=spoken, dose=dose), movement_words())
+
+
+@pytest.mark.parametrize(
+    ("spoken", "dose"),
+    [
+        ("frobnicator slides", SETS),
+        ("thumb holds against my finger", SETS),
+        ("boxing on the bag", MINUTES),
+        ("towel wiggles", SETS),
+        ("noodle push downs for the trunk", SETS),
+        ("tall kneeling", Dose(sets=3, hold_s=30)),
+        ("jar lids", Dose()),
+        ("timing a squeeze before the cough", Dose()),
+        ("median nerve glides", Dose()),
+    ],
+)
+def test_a_movement_under_its_own_name_is_an_exercise(spoken: str, dose: Dose) -> None:
+    assert counts(Wish(spoken=spoken, name="", context=spoken, dose=dose), movement_words())
+
+
+def test_an_area_measured_two_ways_is_no_exercise() -> None:
+    wish = Wish(
+        spoken="scar left forearm", name="", context="scar left forearm about 8 x 5 centimeters", dose=SETS
+    )
+    assert not counts(wish, movement_words())
+
+
+def test_a_catalogued_exercise_counts_however_it_is_said() -> None:
+    assert counts(Wish(spoken="she had her do bridges", name="bridge"), movement_words())
