@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from agent.domain.base import Model
+from agent.domain.canonical import canonical_bytes
 
 Outcome = Literal["success", "refused", "failed"]
 
@@ -44,6 +45,10 @@ class AuditEvent(Model):
     def _is_utc(cls, value: str) -> str:
         datetime.fromisoformat(value)
         return value
+
+    def canonical(self) -> bytes:
+        """Text and integers stand as they are: its fields need no conversion."""
+        return canonical_bytes(dict(self))
 
 
 def utc_stamp(at: datetime | None = None) -> str:

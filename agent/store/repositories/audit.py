@@ -191,15 +191,16 @@ def told(waiting: Sequence[AuditEvent], deeds: Deeds) -> list[AuditEvent]:
             )
         )
     first = {event.draft_id: n for n, event in reversed(list(enumerate(events)))} | {"": 0}
-    vouched: dict[int, dict[str, str]] = {}
+    added: dict[int, dict[str, Any]] = {}
     for one in deeds.records:
-        vouched.setdefault(first[one.draft_id], {})[one.name] = one.digest
-    for n, records in vouched.items():
-        events[n] = events[n].model_copy(update={"commitments": events[n].commitments | records})
+        n = first[one.draft_id]
+        fields = added.setdefault(n, {})
+        fields.setdefault("commitments", dict(events[n].commitments))[one.name] = one.digest
     for draft_id, status in deeds.statuses.items():
-        event = events[first[draft_id]]
-        details = event.details | {"draft_status": status}
-        events[first[draft_id]] = event.model_copy(update={"details": details})
+        n = first[draft_id]
+        added.setdefault(n, {})["details"] = events[n].details | {"draft_status": status}
+    for n, fields in added.items():
+        events[n] = events[n].model_copy(update=fields)
     deeds.clear()
     return events
 
