@@ -58,6 +58,8 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
         number = re.search(r"\d+", load)
         if number and _stands(number.group(), whole) and not _stands(number.group(), own):
             load = ""
+        if load and not number and load.lower() in whole and load.lower() not in own:
+            load = ""
         if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
             minutes = None
     return Dose(

@@ -68,3 +68,19 @@ def dose_after(text: str) -> Dose:
 
 def _value(word: str) -> int:
     return int(word) if word.isdigit() else (_VALUES | _HEARD)[word.replace("-", "")]
+
+
+def frequency_of(text: str, end: int) -> str:
+    """The frequency said of what ends at character `end` of `text`; empty where several leave it open.
+
+    One frequency of a sentence holds for all of it. Of several, each holds for the names said right before
+    it: `chin tucks every 3 hours and the sliders twice a day`.
+    """
+    found = list(_FREQUENCY.finditer(text.lower()))
+    if len({m.group() for m in found}) < 2:
+        return found[0].group() if found else ""
+    if not re.search(
+        r"[a-z]{4,}", text[: found[0].start()].lower().replace("home", "").replace("program", "")
+    ):
+        return ""  # a frequency that leads its list: which one follows it is not told
+    return next((m.group() for m in found if m.start() >= end), "")

@@ -15,6 +15,7 @@ from agent.exercises.words import tokens
 _TALK = re.compile(
     r"\b(?:i|we|he|she|they|you|patients?|therapist|student|had|was|were|took|went over|joined|lost|"
     r"taught|teach\w*|told|review\w*|discuss\w*|explain\w*|what|why|evaluation|re-?evaluation|complexity|"
+    r"there(?:.s| is| are|s)|areas?|maybe|"
     r"redness|swelling|girth|portion|piece|part)\b"
 )
 _STARTS_BESIDE = re.compile(

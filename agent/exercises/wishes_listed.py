@@ -39,7 +39,7 @@ _DOSE = re.compile(
 _SETS = re.compile(rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}|(?:{_N}|{_HEARD})\s*by\s*(?:{_N}|{_HEARD}))\b")
 _FREQUENCY = re.compile(
     r"\b(?:(?:once|twice|\d+ times|\w+ times|\d+ x|\d+x)\s+(?:a|per|each|every)\s+(?:day|week)|daily|"
-    r"every other day|every day|nightly)\b"
+    r"every other day|every day|every \d+(?: to \d+)? hours?|nightly)\b"
 )
 _CUT = re.compile(r"[,;:]\s*|\.\s+|\s+(?:and\s+)?then\s+|\s+plus\s+|\s+so\s+|\s+followed by\s+")
 _GOES_ON = re.compile(
@@ -198,9 +198,10 @@ def _chunks(folded: str, start: int, until: int) -> Iterator[tuple[int, int]]:
     for cut in [*_CUT.finditer(folded, start, until), None]:
         end = cut.start() if cut else until
         inner = at
-        for dose in _DOSE.finditer(folded, at, end):
+        doses = [*_DOSE.finditer(folded, at, end), *_FREQUENCY.finditer(folded, at, end)]
+        for dose in sorted(doses, key=lambda m: m.start()):
             rest = folded[dose.end() : end]
-            if not _GOES_ON.match(rest) and re.search("[a-z]", folded[inner : dose.start()]):
+            if not _GOES_ON.match(rest) and re.search("[a-z]", folded[inner : max(inner, dose.start())]):
                 yield inner, dose.end()
                 inner = dose.end()
         if folded[inner:end].strip(" ."):

@@ -7,7 +7,7 @@ import re
 from agent.domain.facts import BaseFact
 from agent.exercises.library import Mention
 from agent.exercises.scope import conditional, negated
-from agent.exercises.spoken_dose import dose_after
+from agent.exercises.spoken_dose import frequency_of
 from agent.exercises.wish import Wish
 from agent.exercises.words import tokens
 
@@ -29,10 +29,11 @@ _EVERYDAY = frozenset(
 def again_at_home(fact: BaseFact, text: str, named: tuple[Mention, ...], wanted: list[Wish]) -> list[Wish]:
     """Home wishes for those of `wanted` that a home sentence means without naming them fully."""
     today = [w for w in wanted if w.where == "clinic" and w.name]
-    frequency = dose_after(text).frequency
+    meant: list[tuple[Wish, str]]
     if match := _SAME.search(text.lower()):
         count = _COUNTS.get(match.group(1) or "")
-        meant = today if count is None or count == len(today) else []
+        frequency = frequency_of(text, match.end())
+        meant = [(w, frequency) for w in today] if count is None or count == len(today) else []
     else:
         meant = _by_a_word(text, named, today)
     return [
@@ -43,13 +44,14 @@ def again_at_home(fact: BaseFact, text: str, named: tuple[Mention, ...], wanted:
                 "evidence": tuple(dict.fromkeys((*fact.evidence, *w.evidence))),
             }
         )
-        for w in dict.fromkeys(meant)
+        for w, frequency in dict(meant).items()
     ]
 
 
-def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list[Wish]:
+def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list[tuple[Wish, str]]:
+    """Each of `today` that a word of its own means, with the frequency said of that word."""
     taken = [(m.start, m.end) for m in named]
-    meant: list[Wish] = []
+    meant: list[tuple[Wish, str]] = []
     for word in re.finditer(r"[a-z]{4,}", text.lower()):
         if any(a <= word.start() < b for a, b in taken) or tokens(word.group())[0] in _EVERYDAY:
             continue
@@ -58,5 +60,5 @@ def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list
         if len({w.name for w in owners}) == 1 and not (
             negated(text, *word.span()) or conditional(text, word.start())
         ):
-            meant.append(owners[0])
+            meant.append((owners[0], frequency_of(text, word.end())))
     return meant

@@ -49,7 +49,8 @@ def exercises(
             r"^,? ?(?:was |were )?(?:held|deferred|skipped|not )", window
         ):
             continue
-        yield ExerciseFact, base | {"name": name, "home": home} | _dose(window, clause.text)
+        rest = join(clause.tokens[end:])
+        yield ExerciseFact, base | {"name": name, "home": home} | _dose(window, clause.text, rest)
 
 
 _USUAL_REPS = frozenset([5, 6, 8, 10, 12, 15, 20, 25, 30])
@@ -112,7 +113,7 @@ def _unnamed(clause: Clause, named: list[Mark]) -> list[tuple[int, int, str]]:
     return out
 
 
-def _dose(window: str, clause_text: str) -> dict[str, Any]:
+def _dose(window: str, clause_text: str, rest: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if match := _DOSE.search(window):
         fields["sets"] = int(match.group(1))
@@ -134,8 +135,34 @@ def _dose(window: str, clause_text: str) -> dict[str, Any]:
         and window.find(",") not in range(match.start())
     ):
         fields["minutes"] = float(match.group(1))
-    if match := _LOAD.search(window):
+    if match := _LOAD.search(_own(window)):
         fields["load"] = match.group(1)
-    if match := _FREQUENCY.search(window) or _FREQUENCY.search(clause_text):
-        fields["frequency"] = match.group()
+    if frequency := _frequency(window, clause_text, rest):
+        fields["frequency"] = frequency
     return fields
+
+
+_NEXT_NAME = re.compile(
+    r"(?:,|\band\b|\bthen\b)\s+(?:and |then )?(?!(?:with|at|using|against|hold\w*|each|both|on|in|for|off|"
+    r"once|twice|daily|every|red|green|blue|yellow|black|orange|gr[ae]y|silver|light|medium|heavy|thera\w*|no|"
+    r"left|right)\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+def _own(window: str) -> str:
+    """`window` without an unmarked exercise behind the dose: `2 x 8, side steps with the green band`."""
+    dose = _DOSE.search(window)
+    other = _NEXT_NAME.search(window, dose.end()) if dose else None
+    return window[: other.start()] if other else window
+
+
+def _frequency(window: str, clause_text: str, rest: str) -> str:
+    """The exercise's own frequency; one that the clause says once holds for all of its exercises."""
+    if own := _FREQUENCY.search(window):
+        return own.group()
+    found = [m.group() for m in _FREQUENCY.finditer(clause_text)]
+    if len({f.casefold() for f in found}) < 2:
+        return found[0] if found else ""
+    behind = [m.group() for m in _FREQUENCY.finditer(rest)]
+    return behind[0] if len(behind) == len(found) else ""
