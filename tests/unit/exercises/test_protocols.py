@@ -133,8 +133,8 @@ def check(
     return len(planned), sum(any(conflict(c, k) for k in frame.constraints) for c in listed)
 
 
-def test_all_twenty_conditions_have_a_protocol() -> None:
-    assert {p.id for p in protocols()} == CONDITIONS
+def test_every_condition_named_for_it_has_a_protocol() -> None:
+    assert {p.id for p in protocols()} >= CONDITIONS
 
 
 @pytest.mark.parametrize("protocol", protocols(), ids=lambda p: p.id)
