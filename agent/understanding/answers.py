@@ -55,6 +55,16 @@ _ELLIPTIC = re.compile(
     re.IGNORECASE,
 )
 _ONLY_A_SIDE = re.compile(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$", re.IGNORECASE)
+_SAYS_WHEN = re.compile(
+    r"^(?:on |in |since |until |from |this |next |last |every |each |just |only |about )*"
+    r"(?:\w+day|tomorrow|tonight|today|now|week\w*|month\w*|night\w*|morning\w*|once|twice|daily|always|mostly|"
+    r"sometimes|\d+ (?:days?|times?|weeks?|hours?))\b(?:, (?:he|she|they) \w+)?",
+    re.IGNORECASE,
+)
+"""`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
+_JOINS = frozenset(
+    ["since", "on", "in", "every", "until", "from", "only", "just", "about", "when", "but", "this"]
+)
 _BARE = re.compile(
     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well) )*\W*(?:10|\d)(?:\.5)?\W*$", re.IGNORECASE
 )
@@ -201,6 +211,8 @@ class Pairing:
             return self._denied(questions, clause)
         if last.kind == "polar" and _YES.match(clause.text):
             return [self._affirmed(last, clause)] if last.yes else []
+        if last.kind == "polar" and last.yes and not last.topic and _SAYS_WHEN.match(clause.text):
+            return [self._affirmed(last, clause)]
         if last.rating or SYMPTOM.search(last.topic) or self._symptom:
             one_as_number(clause)
         rest = _without_yes(clause) if last.kind in ("noun", "amount") else clause
@@ -222,7 +234,12 @@ class Pairing:
             rest.lead = f"{place} pain:"
         if rest is not None:
             comma = Token(",", rest.start, rest.start + 1, glued=True, low=",")
-            said += [comma, *rest.tokens]
+            first = rest.tokens[0]
+            said += [
+                comma,
+                replace(first, text=first.low) if first.low in _JOINS else first,
+                *rest.tokens[1:],
+            ]
         made = _patients(said, clause)
         made.lead = rest.lead if rest is not None else ""
         return made

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from agent.understanding.clauses import Clause
@@ -386,7 +387,10 @@ def _declares(tokens: Sequence[Token]) -> bool:
     low = [t.low for t in tokens[:4]]
     if low[0] in ("you're", "you've", "it's", "that's", "they're"):
         return len(tokens) > 2
-    return low[0] in ("you", "it", "that", "they", "the", "your") and any(w in _FINITE for w in low[1:4])
+    doing = any(a.low.endswith("'s") and b.low.endswith("ing") for a, b in pairwise(tokens[1:5]))
+    return low[0] in ("you", "it", "that", "they", "the", "your") and (
+        doing or any(w in _FINITE for w in low[1:4])
+    )
 
 
 def _negated_declarative(said: Sequence[Token]) -> tuple[Token, ...]:
