@@ -67,8 +67,8 @@ def _sample(case: dict[str, Any]) -> dict[str, Any]:
     plan = draft_plan(facts, encounter)
     milliseconds = (time.perf_counter() - started) * 1000
     expected = case["expected"]["plan"]
-    everything = [_fold(p.text) for p in plan.exercises]
-    dictated = [_fold(p.text) for p in plan.exercises if p.origin == "dictated"]
+    everything = [_fold(p.text) for p in plan.lines]
+    dictated = [_fold(p.text) for p in plan.lines if p.origin == "dictated"]
     control = [_fold(m.exercise.name) for m in mentions(transcript.text)]
     out = [_fold(k.exercise) for k in plan.kept_out]
     wanted_out = expected.get("kept_out")
@@ -82,7 +82,7 @@ def _sample(case: dict[str, Any]) -> dict[str, Any]:
         "control_exclude": _excludes(expected, control),
         "kept_out": [_any([w], out) for w in wanted_out or ()],
         "only_kept_out": [] if wanted_out is None else [_any(wanted_out, [o]) for o in out],
-        "catalogued": [find(p.exercise) is not None for p in plan.exercises if p.origin == "dictated"],
+        "catalogued": [find(p.exercise) is not None for p in plan.lines if p.origin == "dictated"],
         "missed": [
             g
             for g, hit in zip(expected["include_any"], _includes(expected, everything), strict=True)

@@ -133,11 +133,9 @@ def _decide(
         if content is None:
             raise InputError("This draft has no plan yet.", mend="Wait until it is in review.")
         found = [
-            p
-            for p in content.plan.exercises
-            if (not side or p.side == side) and (not where or p.where == where)
+            p for p in content.plan.lines if (not side or p.side == side) and (not where or p.where == where)
         ]
-        line = find_line(content.plan.model_copy(update={"exercises": tuple(found)}), exercise)
+        line = find_line(content.plan.with_lines(found), exercise)
         changed: Dose | None = line.dose.model_copy(update=wanted) if wanted else None
         edit = PlanEdit(action=action, exercise=line.exercise, side=line.side, where=line.where, dose=changed)
         made = app.review.edit(actor, draft, seen_version=version, seen_hash=displayed, edits=[edit])

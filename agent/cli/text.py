@@ -111,9 +111,9 @@ def show_content(content: DraftContent) -> None:
             mark = "" if statement.origin == "dictated" else f"  ({statement.origin})"
             mark += "  (doubtful: listen)" if any(e.doubtful for e in statement.evidence) else ""
             say(f"  - {statement.text}{mark}{at}")
-    if content.plan.exercises:
+    if content.plan.lines:
         say("Exercise protocol")
-        for exercise in content.plan.exercises:
+        for exercise in content.plan.lines:
             mark = "  (suggested by the protocol)" if exercise.origin == "protocol" else ""
             say(f"  - {exercise.text} ({exercise.where.replace('_', ' ')}){mark}")
     for kept in content.plan.kept_out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -162,11 +163,30 @@ class Plan(Model):
     goals: tuple[SmartGoal, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     """For a therapist to accept; the dictated doses stand."""
+    later: tuple[Prescription, ...] = ()
+    """What was dictated for a later visit: an intention, no exercise of today nor of the home programme.
+    Plans written before this list was known hold it among `exercises`, as `next_visit`."""
+
+    @property
+    def lines(self) -> tuple[Prescription, ...]:
+        """All that a reviewer decides on: the exercises, then what is for a later visit."""
+        return (*self.exercises, *self.later)
+
+    def with_lines(self, lines: Iterable[Prescription]) -> Plan:
+        """This plan with `lines` in place of its own, each in the list where it belongs."""
+        given = tuple(lines)
+        return self.model_copy(
+            update={
+                "exercises": tuple(p for p in given if p.where != "next_visit"),
+                "later": tuple(p for p in given if p.where == "next_visit"),
+            }
+        )
 
     @model_serializer(mode="wrap")
     def _without_what_is_not_there(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Plans written before next steps were known keep their bytes, and so their hash."""
+        """Plans written before these lists were known keep their bytes, and so their hash."""
         value: dict[str, Any] = handler(self)
-        if not self.next_steps:
-            value.pop("next_steps", None)
+        for name in ("next_steps", "later"):
+            if not getattr(self, name):
+                value.pop(name, None)
         return value

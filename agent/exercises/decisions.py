@@ -37,10 +37,10 @@ def with_decisions(
     settled = {d.line.exercise for d in decisions if d.action != "change"}
     lines = [
         _decided(line, by_key.get(line.key))
-        for line in plan.exercises
+        for line in plan.lines
         if line.key in by_key or line.origin != "protocol" or line.exercise not in settled
     ]
-    there = {line.key for line in plan.exercises}
+    there = {line.key for line in plan.lines}
     lines += [d.line for d in decisions if d.action == "accept" and d.line.key not in there]
     kept: list[Prescription] = []
     out = {k.exercise: k for k in plan.kept_out}
@@ -52,14 +52,14 @@ def with_decisions(
             out[line.exercise] = KeptOut(exercise=line.exercise, why=verdict.why, evidence=verdict.evidence)
         else:
             kept.append(line)
-    return plan.model_copy(
-        update={"exercises": tuple(kept), "kept_out": tuple(out.values()), **_remarks_left(plan, kept)}
+    return plan.with_lines(kept).model_copy(
+        update={"kept_out": tuple(out.values()), **_remarks_left(plan, kept)}
     )
 
 
 def _remarks_left(plan: Plan, kept: Sequence[Prescription]) -> dict[str, Any]:
     """Warnings and next steps but those on lines that went, or on doses that a reviewer set."""
-    gone = {_name(p.exercise) for p in plan.exercises} - {_name(p.exercise) for p in kept}
+    gone = {_name(p.exercise) for p in plan.lines} - {_name(p.exercise) for p in kept}
     dosed = {_name(p.exercise) for p in kept if p.origin == "human"}
     return {
         "warnings": tuple(

@@ -72,8 +72,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
         discharge=encounter.visit.note_type == "discharge",
     )
     weekly, weeks = _schedule(facts, encounter)
-    return Plan(
-        exercises=(*judged.prescriptions, *suggested),
+    plan = Plan(
         kept_out=judged.kept_out,
         precautions=frame.ordered,
         frequency_per_week=weekly,
@@ -97,6 +96,7 @@ def draft_plan(facts: VisitFacts, encounter: Encounter, options: PlanOptions | N
             allowed=lambda name, side: allowed_next(name, side, frame, wishes.withheld, later),
         ),
     )
+    return plan.with_lines((*judged.prescriptions, *suggested))
 
 
 def _judge(

@@ -200,7 +200,7 @@ def build_document(
                 p.dose_text,
                 p.where.replace("_", " "),
             )
-            for p in content.plan.exercises
+            for p in content.plan.lines
         ),
         kept_out=tuple((k.exercise, k.why) for k in content.plan.kept_out),
         plan_notes=plan_notes(content.plan, for_review=False),

@@ -145,7 +145,7 @@ def plan_bundle(
     """
     subject = Reference(reference=f"Patient/{patient_id}")
     goals = [_goal(g, n, draft_id, subject, encounter, signed) for n, g in enumerate(plan.goals, 1)]
-    requests = [_request(p, n, draft_id, subject, signed) for n, p in enumerate(plan.exercises, 1)]
+    requests = [_request(p, n, draft_id, subject, signed) for n, p in enumerate(plan.lines, 1)]
     care = CarePlan(
         id=_id(draft_id, "care-plan"),
         status="active" if signed else "draft",

@@ -114,7 +114,7 @@ def _lines(content: DraftContent) -> list[_Line]:
     plan, claim = content.plan, content.claim
     note = [_Line(SECTION_NAMES[s.section], s.text, s.id) for s in content.note.statements]
     exercises = [
-        _Line(_PLAN, f"{one.text} ({one.where.replace('_', ' ')})", one.exercise) for one in plan.exercises
+        _Line(_PLAN, f"{one.text} ({one.where.replace('_', ' ')})", one.exercise) for one in plan.lines
     ]
     kept_out = [_Line(_PLAN, f"kept out: {one.exercise} ({one.why})") for one in plan.kept_out]
     precautions = [_Line(_PLAN, f"precaution: {one}") for one in plan.precautions]

@@ -39,7 +39,7 @@ def find_line(
 ) -> Prescription:
     """The plan's line for an exercise by its name or a synonym; `InputError` unless it is exactly one."""
     wanted = " ".join(exercise.lower().split())
-    placed = [p for p in plan.exercises if side in (None, p.side) and where in (None, p.where)]
+    placed = [p for p in plan.lines if side in (None, p.side) and where in (None, p.where)]
     found = [p for p in placed if p.exercise.lower() == wanted]
     if not found and (known := find(wanted)):
         found = [p for p in placed if p.exercise.split(" (")[0] == known.name]
@@ -65,7 +65,7 @@ def decide_plan(
 
 def refuse_kept_out(before: Plan, after: Plan, edits: Sequence[PlanEdit]) -> None:
     """Raises `Refused`, with what forbids it, for an edit whose exercise the safety check then kept out."""
-    stands = {p.key for p in after.exercises}
+    stands = {p.key for p in after.lines}
     for edit in edits:
         line = find_line(before, edit.exercise, edit.side, edit.where)
         out = next((k for k in after.kept_out if k.exercise == line.exercise), None)

@@ -13,7 +13,7 @@ def hand_out_html(packet: ReviewPacket) -> str:
     draft = packet.record.id
     note = _link(f"{draft}.pdf", "Download PDF") + _link(f"{draft}.md", "Markdown")
     plan = packet.content.plan if packet.content else None
-    if plan is None or not plan.exercises:
+    if plan is None or not plan.lines:
         return _row("", note)
     rows = _row("", note + _link(f"{draft}/plan.json", "Plan as FHIR"))
     if any(p.where == "home" and p.origin != "protocol" for p in plan.exercises):

@@ -120,7 +120,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
                 "reason": exercise.reason,
                 "evidence": _spans(exercise.evidence),
             }
-            for number, exercise in enumerate(plan.exercises)
+            for number, exercise in enumerate(plan.lines)
         ],
         "kept_out": [
             {

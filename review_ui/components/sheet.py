@@ -80,7 +80,7 @@ def _plan_html(plan: Plan) -> list[str]:
     """Exercises with where they are done, and what was kept out and why."""
     parts = []
     for where, name in PLACES.items():
-        here = [exercise for exercise in plan.exercises if exercise.where == where]
+        here = [exercise for exercise in plan.lines if exercise.where == where]
         if here:
             parts.append(f"<h3>Exercises: {name}</h3>")
             parts.extend(f"<p>{escape(e.text)}{_cue(e.cue)}</p>" for e in here)

@@ -32,7 +32,7 @@ ROLES: Final[dict[Role, str]] = {
     "auditor": "Auditor",
     "admin": "Administrator",
 }
-PLACES: Final = {"clinic": "today in the clinic", "home": "at home", "next_visit": "next visit"}
+PLACES: Final = {"clinic": "today in the clinic", "home": "at home", "next_visit": "for a later visit"}
 STAGES: Final[dict[str, str]] = {
     "transcribe": "Listening to the recording",
     "understand": "Reading the facts",

@@ -44,7 +44,7 @@ def _written(content: DraftContent) -> str:
         f"{s.section} {s.origin} {s.support.verdict if s.support else '-'}: {s.text}"
         for s in content.note.statements
     ]
-    lines += [f"plan: {p.text}" for p in content.plan.exercises]
+    lines += [f"plan: {p.text}" for p in content.plan.lines]
     lines += [f"claim: {line.code} x {line.units}" for line in content.claim.lines]
     lines += [f"finding {f.severity} {f.rule_id}: {f.detail}" for f in content.findings]
     return "\n".join((*lines, *(f"question: {q}" for q in content.questions)))

@@ -23,8 +23,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     side = recorded_side(ctx)
     if side == "none":
         return
-    sided = [p for p in ctx.plan.exercises if p.side in ("left", "right")]
-    own = {p.exercise for p in ctx.plan.exercises if p.side in (side, "bilateral")}
+    sided = [p for p in ctx.plan.lines if p.side in ("left", "right")]
+    own = {p.exercise for p in ctx.plan.lines if p.side in (side, "bilateral")}
     for exercise in sided:
         if exercise.side == other(side) and exercise.exercise not in own:
             yield Hit(

@@ -12,7 +12,7 @@ const VERDICT = {
   partly: ["◐", "Only partly supported"],
   unsupported: ["!", "Not supported"],
 };
-const WHERE = { clinic: "Today in the clinic", home: "Home programme", next_visit: "Next visit" };
+const WHERE = { clinic: "Today in the clinic", home: "Home programme", next_visit: "For a later visit" };
 
 function statementRow(bench, statement) {
   const editing = bench.drafts.has(statement.id);
