@@ -107,7 +107,7 @@ def _goals(facts: VisitFacts, encounter: Encounter, template: NoteTemplate) -> I
             id="",
             section="A",
             text=template.phrases.goal_progress.format(
-                goal=goal.text.rstrip("."),
+                goal=_aim(goal.text, goal.measure, float(goal.target), unit),
                 status=template.phrases.met if met else template.phrases.not_met,
                 now=f"{goal.measure} {now:g}{_unit(unit)}",
             ),
@@ -117,6 +117,17 @@ def _goals(facts: VisitFacts, encounter: Encounter, template: NoteTemplate) -> I
             basis=f"plan_of_care.goals[{goal.text}] target {goal.target:g} and fact {fact.id}",
             group=template.place("A", "goal_progress")[1],
         )
+
+
+def _aim(text: str, measure: str, target: float, unit: str) -> str:
+    """What a goal asks of its measure: `under 10 seconds` of `TUG under 10 seconds`.
+
+    The name is not said again: with the target behind it, it would read as a value that was measured.
+    """
+    rest = text.rstrip(".")
+    if rest.casefold().startswith(measure.casefold()):
+        return rest[len(measure) :].strip(" :,") or f"{target:g}{_unit(unit)}"
+    return f"{target:g}{_unit(unit)}"
 
 
 def _met(goal: PlanGoal, target: float, now: float, encounter: Encounter) -> bool | None:

@@ -54,7 +54,13 @@ def computed(facts: VisitFacts, encounter: Encounter) -> list[str]:
 def test_a_goal_is_judged_the_way_it_lies(goal: str, name: str, today: int, status: str) -> None:
     target = float("".join(c for c in goal if c.isdigit()))
     encounter = record("progress", {"text": goal, "measure": name, "target": target}, [])
-    assert computed(scored(name, today), encounter) == [f"Goal: {goal}; {name} {today} today – {status}."]
+    aim = goal[len(name) + 1 :]
+    assert computed(scored(name, today), encounter) == [f"{name} {today} today, goal {aim}: {status}."]
+
+
+def test_a_goal_in_other_words_gives_its_target() -> None:
+    encounter = record("progress", {"text": "Right LEFS of 60", "measure": "LEFS", "target": 60}, [])
+    assert computed(scored("LEFS", 59), encounter) == ["LEFS 59 today, goal 60: not met yet."]
 
 
 @pytest.mark.parametrize(
