@@ -24,6 +24,8 @@ class Shape:
     depth: int = 4
     step: float = 0.085
     share: float = 0.6
+    columns: float = 0.5
+    """Share of the features that each tree may look at."""
     fewest: float = 15.0
     """Weight of examples that a leaf must hold."""
     bins: int = 48
@@ -53,7 +55,9 @@ def fit(x: Floats, y: Floats, weights: Floats, shape: Shape | None = None, seed:
     for _ in range(how.trees):
         p = 1.0 / (1.0 + np.exp(-score))
         rows = np.flatnonzero(rng.random(len(y)) < how.share)
-        tree = _grow(binned, edges, weights * (y - p), weights * p * (1 - p), weights, rows, how.depth, how)
+        looked_at = np.less(rng.random(x.shape[1]), how.columns)
+        cuts = [edges[j] if looked_at[j] else edges[j][:0] for j in range(len(edges))]
+        tree = _grow(binned, cuts, weights * (y - p), weights * p * (1 - p), weights, rows, how.depth, how)
         trees.append(tree)
         score = score + _apply(tree, x)
     return Boosted(base, tuple(trees))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from agent.drafting.support.align import align
 from agent.drafting.support.claims import claim_of
-from agent.drafting.support.denials import denial_features
+from agent.drafting.support.denials import denial_features, is_settled
 from agent.drafting.support.lines import statements_of
 from agent.drafting.support.numbers import is_unsaid, number_features
+from agent.drafting.support.results import contradicted
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.sides import side_features
 from agent.drafting.support.terms import term_features
@@ -21,6 +22,8 @@ from evals.seeding import Seed
 from evals.support_rates import count
 
 KINDS: tuple[Seed, ...] = ("term", "number", "side", "negation")
+CERTAIN = {"number": "unsaid", "negation": "contradicted"}
+"""Items that settle a judgement whatever its trees say."""
 FOLDS = 5
 SMALLEST = 4
 """Words that a statement must have to be seeded or used as a foreign one."""
@@ -38,6 +41,7 @@ class Example:
     wrong: str
     text: str
     items: dict[str, list[tuple[float, ...]]] = field(default_factory=dict)
+    long: bool = False
 
 
 def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
@@ -67,7 +71,7 @@ def _of_visit(
     rng = random.Random(number)  # noqa: S311  # seeds errors, guards nothing
     for text in clean:
         true = items_of(text, said)
-        yield Example(group, number, number % FOLDS, "", text, true)
+        yield Example(group, number, number % FOLDS, "", text, true, said.is_long)
         for seeders in (seeding.SEEDERS, reseeding.SEEDERS):
             for kind, seeder in seeders.items():
                 changed = seeder(text, rng) if _long(text) else None
@@ -79,11 +83,12 @@ def _of_visit(
                         kind,
                         changed,
                         _changed_only(kind, items_of(changed, said), true),
+                        said.is_long,
                     )
     own = set(clean)
     for text in rng.sample(list(others), min(FOREIGN, len(others))):
         if text not in own:
-            yield Example(group, number, number % FOLDS, "term", text, items_of(text, said))
+            yield Example(group, number, number % FOLDS, "term", text, items_of(text, said), said.is_long)
 
 
 def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:
@@ -96,7 +101,8 @@ def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:
         "number": [number_features(n, claim, said, found) for n in claim.numbers if not is_unsaid(n, said)],
         "unsaid": [() for n in claim.numbers if is_unsaid(n, said)],
         "side": [side_features(s, claim, said, found) for s in claim.sides if s.side != "both"],
-        "negation": [(*terms, *denial_features(claim, said, found))],
+        "contradicted": [() for r in claim.results if contradicted(r, said.results)],
+        "negation": [] if is_settled(claim, said) else [(*terms, *denial_features(claim, said, found))],
     }
 
 

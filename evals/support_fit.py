@@ -1,10 +1,11 @@
 """Fits the judgements of the support check (`term`, `number`, `side`, `negation`).
 
-    python -m evals.support_fit PTSCRIBE_DATA/aci-bench/train.csv evals/datasets/cases [TARGET]
+    python -m evals.support_fit PTSCRIBE_DATA evals/datasets/cases [TARGET]
 
-True statements against foreign and changed ones, of ACI-Bench train and of the cases that
-`datasets/support_training.yaml` names (all others stay unseen). Each judgement's limit is set on scores of
-visits that its trees were not fitted on, so that together they flag `FLAGGED` of the true statements.
+True statements against foreign and changed ones, of ACI-Bench train, of the cases that
+`datasets/support_training.yaml` names (all others stay unseen) and of MTS-Dialog train. Each judgement's
+limit is set on scores of visits that its trees were not fitted on, so that together they flag `FLAGGED` of
+the true statements. MTS-Dialog teaches and sets no limit: its notes tell much that its dialogues leave out.
 Deterministic: runs in a process of fixed hash seed, for the order of a set decides between equal scores.
 """
 
@@ -13,20 +14,21 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from agent.errors import InputError
+from evals import support_training
 from evals.boost import Boosted, Floats, Shape, fit
-from evals.datasets.aci import AciVisit, read_aci
-from evals.support_examples import FOLDS, KINDS, Example, examples
+from evals.support_examples import CERTAIN, FOLDS, KINDS, Example, examples
 
-FLAGGED = 0.068
-"""Share of the true statements of any group that may be flagged: a third below the aim elsewhere."""
-LEANING = {"side": 0.6}
-"""A wrong side is the worst of errors: its judgement leans so far towards flagging."""
+FLAGGED = {"short": 0.076, "long": 0.084}
+"""Share of true statements that may be flagged, in short talks and in long ones: the aim less a margin."""
+LIMITING = 2
+"""Groups of visits that the limits are set on: ACI-Bench and the cases."""
+LEANING = {"side": 0.6, "number": 0.9}
+"""A wrong side or number is the worst of errors: their judgements lean so far towards flagging."""
 HASH_SEED = "1"
 ENOUGH = 0.95
 """A kind of error that is caught so often gives way to the others."""
@@ -38,12 +40,13 @@ def fit_all(
 ) -> dict[str, object]:
     """The content of `weights.json`; `cases` are the ids that it says it was fitted on."""
     held_out: dict[str, Floats] = {kind: _held_out(kind, made, shape) for kind in KINDS}
-    limits = _limits(held_out, made)
+    limits = {k: limit - LEANING.get(k, 0.0) for k, limit in _limits(held_out, made).items()}
+    shifts = {name: _shift(held_out, limits, made, name) for name in FLAGGED}
     judgements = {}
     for kind in KINDS:
         rows, labels, weights, _ = _table(kind, made)
         whole = fit(rows, labels, weights, shape)
-        bias = round(whole.base - limits[kind] + LEANING.get(kind, 0.0), 4)
+        bias = {name: round(whole.base - limits[kind] - shift, 4) for name, shift in shifts.items()}
         judgements[kind] = {"bias": bias, "trees": [_whole(t) for t in whole.trees]}
     return {"source": "python -m evals.support_fit", "cases": list(cases), "judgements": judgements}
 
@@ -81,8 +84,8 @@ def _held_out(kind: str, made: Sequence[Example], shape: Shape | None) -> Floats
     rows, labels, weights, at = _table(kind, made)
     folds = np.array([made[int(i)].fold for i in at])
     scores = np.full(len(made), -np.inf)
-    if kind == "number":
-        scores[[bool(e.items["unsaid"]) for e in made]] = np.inf
+    if kind in CERTAIN:
+        scores[[bool(e.items[CERTAIN[kind]]) for e in made]] = np.inf
     for k in range(FOLDS):
         model: Boosted = fit(rows[folds != k], labels[folds != k], weights[folds != k], shape)
         flat = [(i, item) for i, e in enumerate(made) if e.fold == k for item in e.items[kind]]
@@ -92,23 +95,30 @@ def _held_out(kind: str, made: Sequence[Example], shape: Shape | None) -> Floats
 
 
 def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, float]:
-    """Limits by hill climbing over the share of true statements that each may flag, within `FLAGGED`."""
-    wrong = np.array([e.wrong for e in made])
-    group = np.array([e.group for e in made])
-    clean = {k: np.sort(s[wrong == ""]) for k, s in scores.items()}
-    n = int((wrong == "").sum())
+    """Limits by hill climbing over the share of true statements that each judgement may flag."""
+    wrong = np.array([e.wrong if e.group < LIMITING else "-" for e in made])
+    long = np.array([e.long for e in made])
+    # what is certain is flagged whatever the limit
+    clean = {k: np.sort(s[(wrong == "") & (s < np.inf)]) for k, s in scores.items()}
 
-    def flags(shares: dict[str, float]) -> tuple[dict[str, float], NDArrayBool]:
-        limits: dict[str, float] = {k: float(clean[k][min(n - 1, int(n * (1 - shares[k])))]) for k in KINDS}
-        return limits, np.any([scores[k] > limits[k] for k in KINDS], axis=0)
+    def limits(shares: dict[str, float]) -> dict[str, float]:
+        return {k: float(np.quantile(clean[k], 1 - shares[k], method="higher")) for k in KINDS}
 
     def worth(shares: dict[str, float]) -> float:
-        _, flagged = flags(shares)
-        if max(flagged[(wrong == "") & (group == g)].mean() for g in np.unique(group)) > FLAGGED:
+        flagged = _margins(scores, limits(shares)) > 0
+        if flagged[wrong == ""].mean() > max(FLAGGED.values()):
             return -1.0
-        return float(sum(min(ENOUGH, flagged[wrong == k].mean()) for k in KINDS))
+        parts = [(wrong == k) & (long == of) for k in KINDS for of in (False, True)]
+        return float(sum(min(ENOUGH, flagged[part].mean()) for part in parts if part.any()))
 
-    shares: dict[str, float] = dict.fromkeys(KINDS, 0.01)
+    starts: list[dict[str, float]] = [
+        {k: 0.02 if k == more else 0.01 for k in KINDS} for more in ("", *KINDS)
+    ]
+    return limits(max((_climbed(worth, start) for start in starts), key=worth))
+
+
+def _climbed(worth: Callable[[dict[str, float]], float], shares: dict[str, float]) -> dict[str, float]:
+    """The shares from which no small step from one judgement to another is worth more."""
     for step in (0.004, 0.002, 0.001):
         while True:
             moves: list[dict[str, float]] = [
@@ -121,36 +131,32 @@ def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, flo
             if worth(best) <= worth(shares):
                 break
             shares = best
-    limits, flagged = flags(shares)
+    return shares
+
+
+def _margins(scores: dict[str, Floats], limits: dict[str, float]) -> Floats:
+    """By how much each example's worst judgement passes its limit."""
+    worst: Floats = np.max([scores[k] - limits[k] for k in KINDS], axis=0)
+    return worst
+
+
+def _shift(scores: dict[str, Floats], limits: dict[str, float], made: Sequence[Example], name: str) -> float:
+    """What all limits of short or of long talks are raised by to flag their share of true statements."""
+    wrong = np.array([e.wrong if e.group < LIMITING else "-" for e in made])
+    of_kind = np.array([e.long == (name == "long") for e in made])
+    margins = _margins(scores, limits)
+    shift = float(np.quantile(margins[of_kind & (wrong == "")], 1 - FLAGGED[name], method="higher"))
     for kind in ("", *KINDS):
-        rates = " ".join(f"{flagged[(wrong == kind) & (group == g)].mean():.3f}" for g in np.unique(group))
-        print(f"{kind or 'clean':<10} flagged {rates}  share {shares.get(kind, 0.0):.3f}")
-    return limits
-
-
-NDArrayBool = np.typing.NDArray[np.bool_]
-
-
-def training(aci: Path, cases: Path) -> list[list[AciVisit]]:
-    """ACI-Bench train, and the cases named for fitting. Raises `InputError` when one of them is not there."""
-    from evals.support import TRAINING, case_visits, training_cases
-
-    named = training_cases()
-    visits = [v for v in case_visits(cases) if v.id in named]
-    if missing := sorted(named - {v.id for v in visits}):
-        raise InputError(
-            f"{len(missing)} cases named in {TRAINING.name!r} are not in {cases.name!r}: "
-            f"{', '.join(missing)}.",
-            mend="Name the folder of the shipped cases.",
-        )
-    return [read_aci(aci), visits]
+        rate = (margins[of_kind & (wrong == kind)] > shift).mean()
+        print(f"{name}: {kind or 'clean':<10} flagged {rate:.3f}")
+    return shift
 
 
 def main() -> None:
     if os.environ.get("PYTHONHASHSEED") != HASH_SEED:
         again = [sys.executable, "-m", "evals.support_fit", *sys.argv[1:]]
         os.execve(sys.executable, again, {**os.environ, "PYTHONHASHSEED": HASH_SEED})  # noqa: S606  # ourselves
-    groups = training(Path(sys.argv[1]), Path(sys.argv[2]))
+    groups = support_training.training(Path(sys.argv[1]), Path(sys.argv[2]))
     weights = fit_all(examples(groups), cases=[v.id for v in groups[1]])
     target = Path(sys.argv[3]) if len(sys.argv) > 3 else TARGET
     target.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")

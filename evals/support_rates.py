@@ -1,6 +1,6 @@
 """Makes the word table of the support check from notes and dialogues of a public training set.
 
-    python -m evals.support_rates PTSCRIBE_DATA/aci-bench/train.csv evals/datasets/cases
+    python -m evals.support_rates PTSCRIBE_DATA evals/datasets/cases
 
 For every word form that five notes or more hold: how often it was said in the note's own visit, and how
 many of the visits say it at all. Counts only; no text of the data set enters the project.
@@ -49,11 +49,12 @@ def count(visits: Sequence[AciVisit]) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    from evals.support_fit import training
+    from evals.support_training import training
 
     rates = count([v for group in training(Path(sys.argv[1]), Path(sys.argv[2])) for v in group])
     source = (
-        "word counts from ACI-Bench train (Yim et al. 2023, CC BY 4.0) and the cases named for fitting; "
+        "word counts from ACI-Bench train (Yim et al. 2023, CC BY 4.0), MTS-Dialog train "
+        "(Ben Abacha et al. 2023, CC BY 4.0) and the cases named for fitting; "
         "python -m evals.support_rates"
     )
     target = Path(__file__).parent.parent / "agent" / "drafting" / "support" / "word_rates.json"

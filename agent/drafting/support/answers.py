@@ -6,15 +6,22 @@ import re
 from collections.abc import Sequence
 
 from agent.drafting.support.polarity import negated
+from agent.drafting.support.wordforms import word_list
 from agent.understanding.tokens import Token
 
 _LEAD = r"^\s*(?:(?:um|uh|er|well|oh|mm|hmm|okay|ok|so|ah|honestly|actually)\b|[,.\s])*"
 _NO = re.compile(
     _LEAD
-    + r"(?:no|nope|none|nah|not|never|nothing|negative|neither|uh-uh|huh-uh|nuh-uh|denies"
+    + r"(?:(?:absolutely|definitely|certainly|of course) not"
+    + r"|no|nope|none|nah|not|never|nothing|negative|neither|uh-uh|huh-uh|nuh-uh|denies"
     + r"|i (?:do|have|am|did|was|would|can) ?n[o']t|i'm not|it (?:does|is|has) ?n[o']t"
     + r"|there (?:is|was) ?n[o']t"
     + r"|(?:don't|didn't|hasn't|haven't) )\b",
+    re.IGNORECASE,
+)
+_LATE_NO = re.compile(
+    r"^\s*(?:(?!(?:yes|yeah|yep|but|no|not|never)\b)[\w']+[\s,.]+){1,5}(?:no|nope|nah|none)\b"
+    r"(?=\s*(?:$|[,.]|(?:i|it|it's|that|that's|not)\b))",
     re.IGNORECASE,
 )
 # what affirms a part (`just a little cough`) answers the rest of a list neither way
@@ -45,6 +52,10 @@ _CUES = frozenset(
         "about",
     ]
 )
+_ASKING = frozenset({"tell"})
+"""Words that open a question either way: `tell me what`, `tell me if`."""
+_VERBS, _ASKED_ABOUT = word_list("asking_verbs"), word_list("asked_about")
+"""A question begins with one of the first and one of the second: `have you`, `is there`."""
 _TAGS = frozenset(["okay", "ok", "right", "alright"])
 REACH = 30
 """Words before the end of an unpunctuated turn in which its question is looked for."""
@@ -67,8 +78,8 @@ def signs(lines: Sequence[Sequence[Token]], bodies: Sequence[str]) -> list[list[
 
 
 def answer_of(text: str) -> int:
-    """-1 when an utterance opens with a no, 1 with a yes, else 0."""
-    if _NO.match(text):
+    """-1 when an utterance opens with a no, or comes to one in a few words, 1 with a yes, else 0."""
+    if _NO.match(text) or _LATE_NO.match(text):
         return -1
     return 1 if _YES.match(text) else 0
 
@@ -103,10 +114,20 @@ def _unmarked(
         return []
     start, end = sentences[-1]
     start = max(start, end - REACH)
-    cue = next((i for i in range(start, end) if tokens[i].low in _CUES), None)
-    if cue is None or any(tokens[i].low in _OPEN for i in range(max(start, cue - 2), cue)):
+    cue = _asked_from(tokens, start, end)
+    if cue is None or any(tokens[i].low in _OPEN - _ASKING for i in range(max(start, cue - 2), cue)):
         return []
     return [(cue, end, answer)]
+
+
+def _asked_from(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the last question begins: `does that`, `have you`; else the first word that may ask."""
+    asked = [
+        i for i in range(start, end - 1) if tokens[i].low in _VERBS and tokens[i + 1].low in _ASKED_ABOUT
+    ]
+    if asked:
+        return asked[-1]
+    return next((i for i in range(start, end) if tokens[i].low in _CUES), None)
 
 
 def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -126,4 +147,4 @@ def _is_open(tokens: Sequence[Token], start: int, end: int) -> bool:
     words = [t.low for t in tokens[start:end] if t.is_word]
     if words and words[-1] in _TAGS:
         return True
-    return any(w in _OPEN for w in words[:4]) and "about" not in words[:5]
+    return any(w in _OPEN for w in words[:4]) and not {"about", "if", "whether"}.intersection(words[:6])

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from agent.drafting.support.bindings import UNITS, bound_sides, time_of, unit_of
 from agent.drafting.support.grammar import negation_grammar
-from agent.drafting.support.polarity import is_negation, negated
+from agent.drafting.support.polarity import SUPPOSING, is_negation, negated
+from agent.drafting.support.results import RESULTS, Result, results_of
 from agent.drafting.support.said import number_of
 from agent.drafting.support.worded import worded
 from agent.drafting.support.wordforms import form, is_empty, scored, turned, word_list
@@ -94,23 +95,19 @@ class ClaimSide:
 
 
 @dataclass(slots=True)
-class ClaimResult:
-    """`positive` or `negative`, and the words of the test just before it."""
-
-    result: str
-    near: frozenset[str]
-
-
-@dataclass(slots=True)
 class StatementClaim:
     words: list[ClaimWord] = field(default_factory=list)
     numbers: list[ClaimNumber] = field(default_factory=list)
     sides: list[ClaimSide] = field(default_factory=list)
-    results: list[ClaimResult] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     cues: list[str] = field(default_factory=list)
     """The negations that the statement holds."""
+    only_results: bool = False
+    """Whether nothing but results of tests is affirmed or denied."""
     asserts: bool = False
     """Whether it says in so many words that a finding is there: `reports`, `positive for`."""
+    supposes: bool = False
+    """Whether it holds an `if`."""
     kin: bool = False
     """Whether it speaks of a relative."""
     grammar: tuple[float, ...] = ()
@@ -140,8 +137,12 @@ def claim_of(text: str) -> StatementClaim:
     body = [w for w in words if label is None or tokens[w.at].start >= label.end()]
     claim.words = body if len(body) >= FEWEST else words
     claim.grammar = negation_grammar(tokens, denied)
+    claim.supposes = any(t.low in SUPPOSING for t in tokens)
     claim.kin = any(t.low in _KIN for t in tokens)
     claim.asserts = not claim.cues and any(t.low in _ASSERTING for t in tokens)
+    claim.results = list(results_of(tokens))
+    telling = {t.low for t in tokens if t.low in _ASSERTING or is_negation(t.low)}
+    claim.only_results = bool(claim.results) and telling <= RESULTS
     places = [i for i, t in enumerate(tokens) if t.low in _SIDES]
     bound = bound_sides(tokens, places)
     for i, token in enumerate(tokens):
@@ -159,8 +160,6 @@ def claim_of(text: str) -> StatementClaim:
                     any(denied[max(0, i - 1) : i + 2]),
                 )
             )  # fmt: skip
-        if token.low in ("positive", "negative") and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
-            claim.results.append(ClaimResult(token.low, _test_words(tokens, i)))
         if token.low in ("left", "right", "bilateral", "bilaterally"):
             side = "both" if token.low.startswith("b") else token.low
             claim.sides.append(
@@ -266,22 +265,6 @@ def _neighbours(tokens: list[Token], at: int) -> tuple[str, str]:
         return ""
 
     return nearest(tokens[max(0, at - 6) : at][::-1]), nearest(tokens[at + 1 : at + 7])
-
-
-def _test_words(tokens: list[Token], at: int) -> frozenset[str]:
-    """The content words before a result, back to the one before."""
-    out = set()
-    for token in reversed(tokens[max(0, at - 7) : at]):
-        if token.low in (",", ";", ".", "positive", "negative"):
-            break
-        if (
-            token.is_word
-            and not is_empty(token.low)
-            and not number_of(token)
-            and token.low not in ("left", "right", "test", "sign")
-        ):
-            out.add(form(token.low))
-    return frozenset(out)
 
 
 def _noun(tokens: list[Token], at: int) -> str:

@@ -7,6 +7,9 @@ from math import fsum
 from agent.drafting.support.align import Alignment, Place, weight_of, window
 from agent.drafting.support.claims import ClaimWord, StatementClaim
 from agent.drafting.support.grammar import NAMES as GRAMMAR
+from agent.drafting.support.leanings import NAMES as LEANINGS
+from agent.drafting.support.leanings import leaning_features
+from agent.drafting.support.results import confirmed
 from agent.drafting.support.said import Said
 from agent.drafting.support.wordforms import denied_share, weight
 
@@ -16,13 +19,18 @@ NAMES = (
     "cues_tight", "head", "head_prior", "asserts", "worst_open", "worst_denied", "no_place",
     "open_words", "denied_words", "open_prior", "denies", "nots", "best_open", "sentence_cue",
     "tight_words", "negated_numbers", "open_prior_unsaid", "open_prior_sum", "denied_prior_mean",
-    "denied_prior_least", *GRAMMAR,
+    "denied_prior_least", *GRAMMAR, *LEANINGS,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
 """Words within which a word's company is looked for."""
 SAME_RUN = 0.7
 """Occurrences with at least this share of the best one's company say how a word was meant."""
+
+
+def is_settled(claim: StatementClaim, said: Said) -> bool:
+    """Whether a statement affirms and denies nothing but results of tests, each said so of its side."""
+    return claim.only_results and all(confirmed(r, said.results) for r in claim.results)
 
 
 def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
@@ -95,6 +103,7 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
         float(sum(n.negated for n in claim.numbers)),
         *_priors(claim, said),
         *claim.grammar,
+        *leaning_features(claim, said, found),
     )
 
 

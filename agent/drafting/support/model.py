@@ -19,7 +19,8 @@ Tree = Any
 
 @dataclass(frozen=True)
 class Judgement:
-    bias: float
+    bias: dict[bool, float]
+    """For long talks (True) and for short ones."""
     depth: int
     trees: tuple[Tree, ...]
     """All of them so deep that `depth` steps lead to a leaf, so that no step need ask where it is."""
@@ -32,14 +33,15 @@ def _judgements() -> dict[str, Judgement]:
     for kind, given in loaded["judgements"].items():
         depth = max(map(_depth, given["trees"]))
         trees = tuple(_deepened(tree, depth) for tree in given["trees"])
-        made[kind] = Judgement(float(given["bias"]), depth, trees)
+        bias = {True: float(given["bias"]["long"]), False: float(given["bias"]["short"])}
+        made[kind] = Judgement(bias, depth, trees)
     return made
 
 
-def doubt(kind: str, features: Sequence[float]) -> float:
+def doubt(kind: str, features: Sequence[float], *, long: bool) -> float:
     """Above zero: the claim is not carried by the talk (`kind`: term, number, side or negation)."""
     judgement = _judgements()[kind]
-    total, steps = judgement.bias, range(judgement.depth)
+    total, steps = judgement.bias[long], range(judgement.depth)
     for tree in judgement.trees:
         for _ in steps:
             feature, threshold, low, high = tree

@@ -10,6 +10,8 @@ from math import fsum
 from agent.drafting.support.align import Alignment, weight_of
 from agent.drafting.support.claims import ClaimNumber, StatementClaim
 from agent.drafting.support.said import Said, number_keys
+from agent.drafting.support.sequences import NAMES as SEQUENCES
+from agent.drafting.support.sequences import sequence_features
 
 NAMES = (
     "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival",
@@ -17,6 +19,7 @@ NAMES = (
     "twice", "no_company", "place", "company_total", "rare_company", "date", "date_share", "gap_before",
     "rival_gap_before", "gap_after", "rival_gap_after", "gap_margin", "own", "own_rival", "own_margin",
     "before_own", "before_rival", "counted_otherwise", "side_agrees", "scale_otherwise",
+    "length", "addressed", *SEQUENCES,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 8
@@ -87,6 +90,8 @@ def number_features(
             and all(said.words[p].unit[:1] == "/" for p in places)
             and number.unit not in units
         ),
+        *said.manner,
+        *sequence_features(number, claim, said, places_said),
     )
 
 
@@ -186,7 +191,20 @@ def is_unsaid(number: ClaimNumber, said: Said) -> bool:
     """Whether a number was said nowhere, in whole or in parts; a date must only be one of the calendar."""
     if number.unit == "date":
         return not _is_date(number.text)
+    if _is_past_its_scale(number.text) and number.text not in said.by_number:
+        return True
     return not (places_said(number, said) or parts_said(number, said) or decimal_said(number.text, said))
+
+
+def _is_past_its_scale(text: str) -> bool:
+    """`9+/5`: more than the most that a scale of five or ten has."""
+    top, slash, bottom = text.partition("/")
+    return (
+        bool(slash)
+        and bottom in ("5", "10")
+        and top.strip("+-").isdigit()
+        and int(top.strip("+-")) > int(bottom)
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -19,12 +19,19 @@ _FILLERS = word_list("fillers")
 _NEW_SUBJECT = word_list("scope_subjects")
 _ANSWERS = frozenset({"no", "nope", "nah"})
 _AFTER_ANSWER = word_list("said_after_answer")
+_STAYING = word_list("keeping_off")
+"""`Keep off running` denies it."""
+WITHOUT_REACH = 4
 LIST_REACH, VERB_REACH, BACK_REACH = 10, 6, 8
 """Words that a negation reaches over."""
 RESULT_REACH = 3
 """A leading `negative` reaches over the test's name."""
 RUN_ON_REACH, LONG = 4, 25
 """In longer talk written without any mark a denial reaches less far: what it ends with is not told."""
+
+
+SUPPOSING, _AFTER_SUPPOSED = word_list("supposing"), word_list("supposed_until")
+SUPPOSED_REACH = 10
 
 
 def is_negation(low: str) -> bool:
@@ -46,6 +53,10 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
             reach = 0
         elif low == "negative" and not (i + 1 < len(tokens) and tokens[i + 1].low == "for"):
             reach, listing, result = RESULT_REACH, False, True
+        elif low == "off" and i and tokens[i - 1].low in _STAYING:
+            reach, listing = VERB_REACH, False
+        elif low == "without":
+            reach, listing = WITHOUT_REACH, True
         elif low in LISTING:
             reach, listing = LIST_REACH if marked else RUN_ON_REACH, True
         elif low == "non":
@@ -56,6 +67,8 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
             reach = 0
         elif low == ",":
             reach = 0 if result else _past_comma(tokens, i, reach, listing=listing)
+        elif low == "any" and reach:
+            listing = True  # `does not appreciate any rubs or gallops`
         elif low in ("or", "and") and listing and reach:
             reach = max(reach, VERB_REACH)
         elif token.is_word:
@@ -64,6 +77,21 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
                 reach -= 1
         if _denies_what_was_said(tokens, i):
             _mark_back(tokens, i, out)
+    return out
+
+
+def supposed(tokens: Sequence[Token]) -> list[bool]:
+    """For each token whether it is only supposed: `if you have a fever, call`."""
+    out = [False] * len(tokens)
+    reach = 0
+    for i, token in enumerate(tokens):
+        if token.low in SUPPOSING:
+            reach = SUPPOSED_REACH
+        elif token.text in (",", ".", "?", "!", ";") or token.low in _AFTER_SUPPOSED:
+            reach = 0
+        elif token.is_word:
+            out[i] = reach > 0
+            reach -= reach > 0
     return out
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from agent.drafting.support.answers import signs
 from agent.drafting.support.bindings import bound_sides, earlier_side, side_named, time_of, unit_of
-from agent.drafting.support.polarity import is_negation
+from agent.drafting.support.polarity import is_negation, supposed
+from agent.drafting.support.results import Result, results_of
 from agent.drafting.support.worded import as_meant
 from agent.drafting.support.wordforms import body_forms, form, is_empty, turned, word_list
 from agent.understanding.repairs import repaired
@@ -19,6 +21,9 @@ _SPEAKER = re.compile(
     r"^\s*(?:\[([a-z_ ]+)\]|(doctor|patient|therapist|clinician|d|p|gp|pt)\s*:)\s*", re.IGNORECASE
 )
 _LINE = re.compile(r"[^\n]+")
+LONG = 550
+"""Words; the dictations and short conversations of a therapist's visit stay below it."""
+_ADDRESSING = word_list("addressing")
 _MALE, _FEMALE = word_list("male"), word_list("female")
 
 
@@ -43,6 +48,8 @@ class Word:
     """1 said so, -1 denied, 0 asked and not answered."""
     denies: bool = False
     """Whether the word is a negation."""
+    supposed: bool = False
+    """Whether it is said under an `if`."""
 
 
 @dataclass(slots=True)
@@ -57,11 +64,26 @@ class Said:
     sides: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     sentences: int = 0
     side_places: set[int] = field(default_factory=set)
+    results: list[Result] = field(default_factory=list)
+    """Results of tests, in order."""
     stems: set[str] = field(default_factory=set)
     """The first four letters of every word said."""
     male: int = 0
     female: int = 0
     """Words that say the one or the other sex."""
+    addressed: int = 0
+    """Words that talk to somebody: a dictation has next to none."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether so much is said that many a word is found by accident."""
+        return len(self.words) > LONG
+
+    @property
+    def manner(self) -> tuple[float, float]:
+        """How long the talk is (log of its words), and the share of words that talk to somebody."""
+        n = len(self.words)
+        return round(math.log1p(n), 2), round(self.addressed / n, 3) if n else 0.0
 
 
 def read_said(text: str) -> Said:
@@ -85,6 +107,8 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
     said.sentences += 1
     places = [i for i, t in enumerate(tokens) if side_named(t.low) and names_side(tokens, i)]
     bound = bound_sides(tokens, places)
+    under_if = supposed(tokens)
+    said.results += results_of(tokens)
     for i, token in enumerate(tokens):
         if token.text in (".", "?", "!", ";"):
             said.sentences += 1
@@ -94,7 +118,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         low, flipped = turned(token.low)
         sign = -made[i] if flipped else made[i]
         word = Word(low, form(low), token.start, token.end, line, said.sentences)
-        word.sign, word.denies = sign, is_negation(low)
+        word.sign, word.denies, word.supposed = sign, is_negation(low), under_if[i]
         number = number_of(token) or _article_count(tokens, i)
         if number:
             word.number, word.unit = number, unit_of(tokens, i)
@@ -111,6 +135,7 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         said.stems.add(low[:4])
         said.male += low in _MALE
         said.female += low in _FEMALE
+        said.addressed += low in _ADDRESSING
         if not is_empty(low):
             said.by_form[word.form].append(index)
 

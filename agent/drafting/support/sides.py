@@ -15,7 +15,7 @@ NAMES = (
     "margin", "numbers_right", "numbers_wrong", "earlier_right", "earlier_wrong", "near_mine",
     "near_other", "nearer", "body", "noun_said", "bilateral", "both_noun", "any", "only_other",
     "own_mine", "own_other", "own_margin", "next_mine", "next_other", "inherited", "inherited_next",
-    "line_mine", "line_other",
+    "line_mine", "line_other", "length", "addressed",
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
@@ -57,6 +57,7 @@ def side_features(side: ClaimSide, claim: StatementClaim, said: Said, found: Ali
         float(_next_to(side, other, said)),
         *_inherited(side.side, said, found),
         *_of_lines(mine, other, said, found),
+        *said.manner,
     )
 
 

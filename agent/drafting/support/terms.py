@@ -14,7 +14,7 @@ from agent.drafting.support.wordforms import body_forms, foreign_rate, own_rate,
 NAMES = (
     "odds", "missing", "together", "words", "surprise", "together_weight", "rarest_missing",
     "body_missing", "pairs", "sex", "stem_missing", "total", "tight", "missing_count", "rarest_said",
-    "numbers", "own_mean", "boiler", "span",
+    "numbers", "own_mean", "boiler", "span", "length", "addressed",
 )  # fmt: skip
 """The features, in order."""
 
@@ -52,7 +52,7 @@ def term_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[
         tight = fsum(weight(f) for f in polarity if f in found.company((best.low + best.high) // 2, 8))
         span = best.high - best.low
     if not total:
-        return (3.0, *([0.0] * (len(NAMES) - 1)))
+        return (3.0, *([0.0] * (len(NAMES) - 1 - len(said.manner))), *said.manner)
     return (
         max(-8.0, min(12.0, odds)),
         missing / total,
@@ -73,6 +73,7 @@ def term_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[
         own_sum / len(polarity),
         odds / len(polarity),
         float(span),
+        *said.manner,
     )
 
 

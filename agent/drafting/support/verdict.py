@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from agent.drafting.support.align import Alignment, align, window
-from agent.drafting.support.claims import ClaimResult, claim_of
-from agent.drafting.support.denials import denial_features
+from agent.drafting.support.claims import StatementClaim, claim_of
+from agent.drafting.support.denials import denial_features, is_settled
 from agent.drafting.support.model import doubt
 from agent.drafting.support.numbers import is_unsaid, number_features
+from agent.drafting.support.results import contradicted
 from agent.drafting.support.said import Said
 from agent.drafting.support.sides import side_features
 from agent.drafting.support.terms import NAMES as TERMS
@@ -31,21 +33,23 @@ class Judged:
 def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     """The verdict on one statement. `known`: numbers that the visit record vouches for."""
     claim = claim_of(text)
+    doubted = partial(doubt, long=said.is_long)
     found = align(claim, said)
     reasons: list[Reason] = []
     terms = term_features(claim, said, found)
-    if doubt("term", terms) > 0:
+    if doubted("term", terms) > 0:
         reasons.append("term")
     if any(
-        is_unsaid(n, said) or doubt("number", number_features(n, claim, said, found)) > 0
+        is_unsaid(n, said) or doubted("number", number_features(n, claim, said, found)) > 0
         for n in claim.numbers
         if n.text not in known
     ):
         reasons.append("number")
-    if any(doubt("side", side_features(s, claim, said, found)) > 0 for s in claim.sides if s.side != "both"):
+    if any(
+        doubted("side", side_features(s, claim, said, found)) > 0 for s in claim.sides if s.side != "both"
+    ):
         reasons.append("side")
-    denials = (*terms, *denial_features(claim, said, found))
-    if doubt("negation", denials) > 0 or any(_result_wrong(r, said) for r in claim.results):
+    if _denied_otherwise(claim, said, found, terms):
         reasons.append("negation")
     if time_wrong(claim.numbers, said):
         reasons.append("time")
@@ -59,20 +63,12 @@ def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     return Judged(verdict, tuple(dict.fromkeys(reasons)), spans)
 
 
-def _result_wrong(result: ClaimResult, said: Said) -> bool:
-    """Whether a test that the statement calls positive was called negative, or the other way round."""
-    found: set[str] = set()
-    for f in result.near:
-        for p in said.by_form.get(f, ()):
-            for k in range(p + 1, min(len(said.words), p + 9)):
-                low = said.words[k].low
-                if low in ("positive", "negative"):
-                    found.add(low)
-                    break
-            else:
-                if p and said.words[p - 1].low in ("positive", "negative"):
-                    found.add(said.words[p - 1].low)
-    return bool(found) and result.result not in found
+def _denied_otherwise(claim: StatementClaim, said: Said, found: Alignment, terms: tuple[float, ...]) -> bool:
+    if any(contradicted(r, said.results) for r in claim.results):
+        return True
+    if is_settled(claim, said):
+        return False
+    return doubt("negation", (*terms, *denial_features(claim, said, found)), long=said.is_long) > 0
 
 
 def _evidence(said: Said, found: Alignment) -> tuple[tuple[int, int], ...]:

@@ -8,6 +8,9 @@ from agent.drafting.support import support_lines
 from agent.drafting.support.answers import answer_of
 from agent.drafting.support.bindings import bound_sides, time_of, unit_of
 from agent.drafting.support.polarity import negated
+from agent.drafting.support.results import contradicted, results_of
+from agent.drafting.support.said import read_said
+from agent.drafting.support.wordforms import form
 from agent.understanding.wording import clinical_tokens
 
 DICTATED = (
@@ -100,6 +103,66 @@ def test_a_denial_reaches_its_list_and_no_further(text: str, denied: set[str]) -
     assert denied <= found
     assert "swelling" not in found
     assert "tender" not in found
+
+
+TESTED = (
+    "Thigh thrust is positive on the right and negative on the left. Straight leg raise left positive at "
+    "thirty-five, right negative at eighty. Lachman negative, pivot shift positive."
+)
+
+
+@pytest.mark.parametrize(
+    ("true", "wrong"),
+    [
+        ("Thigh thrust positive right, negative left.", "Thigh thrust negative right, negative left."),
+        ("Straight leg raise left positive at 35.", "Straight leg raise right positive at 35."),
+        ("Thigh thrust negative on the left.", "Thigh thrust positive on the left."),
+        ("Lachman negative.", "Lachman positive."),
+        ("Lachman negative, pivot shift positive.", "Lachman negative, pivot shift negative."),
+    ],
+)
+def test_a_result_is_held_against_the_same_test_on_the_same_side(true: str, wrong: str) -> None:
+    said = list(results_of(clinical_tokens(TESTED)))
+    assert not any(contradicted(r, said) for r in results_of(clinical_tokens(true)))
+    assert any(contradicted(r, said) for r in results_of(clinical_tokens(wrong)))
+    assert "negation" in reasons(wrong, TESTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("i'm trying to think , no i don't think so", -1),
+        ("absolutely not", -1),
+        ("no , nothing like that", -1),
+        ("absolutely", 1),
+        ("i get some tingling but no mostly just pain", 0),
+    ],
+)
+def test_a_no_that_comes_late_is_an_answer_too(text: str, sign: int) -> None:
+    assert answer_of(text) == sign
+
+
+@pytest.mark.parametrize(
+    ("asked", "finding", "sign"),
+    [
+        ("there is pain to palpation and i'm going to bend your knee does that hurt", "palpation", 1),
+        ("now tell me have you noticed any fever", "fever", -1),
+        ("Can you tell me if you have any fever , chills ?", "fever", -1),
+        ("tell me what makes the pain worse ?", "pain", 1),
+    ],
+)
+def test_only_the_question_is_answered(asked: str, finding: str, sign: int) -> None:
+    said = read_said(f"[doctor] {asked}\n[patient] no\n")
+    (place,) = said.by_form[form(finding)]
+    assert said.words[place].sign == sign
+
+
+def test_what_is_only_supposed_is_no_finding() -> None:
+    said = read_said("No fever today. Call me if you get a fever. Keep off running.")
+    no, supposed = (said.words[p] for p in said.by_form["fever"])
+    assert (no.sign, no.supposed, supposed.supposed) == (-1, False, True)
+    (run,) = said.by_form[form("running")]
+    assert said.words[run].sign == -1
 
 
 @pytest.mark.parametrize("said", ["", "\x00 ...", "hola , me duele la rodilla", "pain"])

@@ -14,13 +14,16 @@ import pytest
 
 from agent.drafting.support.said import read_said
 from agent.errors import InputError
+from evals.datasets.dialogues import Dialogue, turns
 from evals.support import FITTED_ON, run, training_cases
 from evals.support_examples import items_of
-from evals.support_fit import HASH_SEED, main, training
+from evals.support_fit import HASH_SEED, main
+from evals.support_training import sections_together, training
 
 CASES = Path(__file__).parents[3] / "evals" / "datasets" / "cases"
 _BATCHES = (range(2, 17, 2), range(102, 121, 2), range(202, 213, 2), range(302, 333, 2))
 EVEN = [f"case-{n:02d}" for batch in _BATCHES for n in batch]
+MTS_ROW = "ID,section_header,section_text,dialogue\n0,CC,Knee pain.,Doctor: what brings you in?\n"
 ACI = "dataset,encounter_id,dialogue,note\nx,D2N001,[doctor] hi .,CHIEF COMPLAINT\n"
 
 FIT = """
@@ -35,7 +38,8 @@ made = []
 for n in range(400):
     wrong = ("", *KINDS)[n % 5]
     row = lambda kind: tuple(rng.normal(1.0 if wrong == kind else 0.0, 1.0, 6).round(2).tolist())
-    made.append(Example(n % 2, n // 8, n // 8 % 5, wrong, "", {"unsaid": [], **{k: [row(k)] for k in KINDS}}))
+    items = {"unsaid": [], "contradicted": [], **{k: [row(k)] for k in KINDS}}
+    made.append(Example(n % 2, n // 8, n // 8 % 5, wrong, "", items, n % 2 == 1))
 weights = fit_all(made, Shape(trees=6), ["case-02"])
 print(json.dumps(weights, separators=(",", ":")))
 """
@@ -64,7 +68,9 @@ def _folder(tmp_path: Path, *names: str) -> Path:
     for name in names:
         text = (CASES / f"{name}.json").read_text(encoding="utf-8")
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    (tmp_path / "train.csv").write_text(ACI, encoding="utf-8")
+    for name, text in (("aci-bench/train.csv", ACI), ("mts-dialog/MTS-Dialog-TrainingSet.csv", MTS_ROW)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -76,14 +82,27 @@ def test_a_later_case_does_not_slip_into_the_fitting(tmp_path: Path) -> None:
     folder = _folder(tmp_path, *EVEN, "case-01")
     later = json.loads((folder / "case-302.json").read_text(encoding="utf-8")) | {"id": "case-402"}
     (folder / "case-402.json").write_text(json.dumps(later), encoding="utf-8")
-    _, visits = training(tmp_path / "train.csv", folder)
+    _, visits, _ = training(tmp_path, folder)
     assert [v.id for v in visits] == sorted(EVEN)
 
 
 def test_a_named_case_that_is_missing_is_refused(tmp_path: Path) -> None:
     folder = _folder(tmp_path, *EVEN[1:])
     with pytest.raises(InputError, match=r"1 cases .*case-02"):
-        training(tmp_path / "train.csv", folder)
+        training(tmp_path, folder)
+
+
+def test_short_dialogues_make_talks_as_long_as_a_visit() -> None:
+    long = [
+        Dialogue(id=str(n), transcript=turns("Doctor: " + f"word{n} " * 20), note=f"word{n} was said so.")
+        for n in range(17)
+    ]
+    none = Dialogue(id="short", transcript=long[0].transcript, note="None.")
+    visits = sections_together([*long, none])
+    assert [v.dialogue.count("\n") for v in visits] == [7, 7]
+    for visit in visits:
+        assert all(line.split()[0] in visit.dialogue for line in visit.note.splitlines())
+        assert "None." not in visit.note
 
 
 def test_the_row_of_the_fitted_cases_holds_no_other(tmp_path: Path) -> None:
@@ -107,11 +126,11 @@ def test_the_fit_runs_in_a_process_of_fixed_hash_seed(monkeypatch: pytest.Monkey
         pass
 
     def left(_: str, argv: list[str], env: dict[str, str]) -> None:
-        assert argv[1:] == ["-m", "evals.support_fit", "train.csv", "cases"]
+        assert argv[1:] == ["-m", "evals.support_fit", "data", "cases"]
         raise Left(env["PYTHONHASHSEED"])
 
     monkeypatch.setattr(os, "execve", left)
-    monkeypatch.setattr(sys, "argv", ["x", "train.csv", "cases"])
+    monkeypatch.setattr(sys, "argv", ["x", "data", "cases"])
     monkeypatch.setenv("PYTHONHASHSEED", "random")
     with pytest.raises(Left, match=HASH_SEED):
         main()
