@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.domain.plan import Dose
+from agent.exercises.library import find, mentions
 from agent.exercises.what_counts import counts
 from agent.exercises.wish import Wish
 from agent.exercises.wishes_listed import movement_words
@@ -60,6 +61,11 @@ def test_an_area_measured_two_ways_is_no_exercise() -> None:
         spoken="scar left forearm", name="", context="scar left forearm about 8 x 5 centimeters", dose=SETS
     )
     assert not counts(wish, movement_words())
+
+
+def test_a_pain_syndrome_is_no_repositioning() -> None:
+    assert find("CRPS") is None
+    assert not mentions("CRPS of the left foot, 40 minutes")
 
 
 def test_a_catalogued_exercise_counts_however_it_is_said() -> None:
