@@ -27,6 +27,7 @@ from agent.transcription.plain import (
     ends_sentence,
     is_number,
     is_ordinary,
+    is_person,
     is_untouchable,
     plain,
     tail,
@@ -104,7 +105,7 @@ def _resembles(revision: Revision, start: int, end: int, now: list[str]) -> bool
 def _best(revision: Revision, start: int, end: int) -> _Change | None:
     """The term that chunks [start, end) most likely stand for, when likely enough."""
     words = revision.words[start:end]
-    if any(not word or is_untouchable(word) for word in words):
+    if any(not word or is_untouchable(word) or is_person(word) for word in words):
         return None
     if any(ends_sentence(word) for word in words[:-1]):
         return None

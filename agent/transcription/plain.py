@@ -54,6 +54,11 @@ def is_negation(word: str) -> bool:
     return plain(word) in vocabulary().negations
 
 
+def is_person(word: str) -> bool:
+    """A relative: no exercise device or test is heard in `his brother Raymond`."""
+    return plain(word).removesuffix("'s") in vocabulary().persons
+
+
 def is_untouchable(word: str) -> bool:
     """A side, a number or a negation: never made, changed or removed by a correction."""
     if is_number(word):

@@ -46,6 +46,8 @@ class Vocabulary:
     """Class of a word to the classes that may stand right after it."""
     units: frozenset[str]
     negations: frozenset[str]
+    persons: frozenset[str]
+    """Relatives: never part of a misheard term."""
     opposites: dict[str, str]
     """Words that sound alike and mean the contrary, each to its other."""
     homophones: dict[str, str]
@@ -81,6 +83,7 @@ def vocabulary() -> Vocabulary:
         follows={kind: frozenset(kinds) for kind, kinds in context["follows"].items()},
         units=frozenset(context["units"]),
         negations=frozenset(context["negations"]),
+        persons=frozenset(context["persons"]),
         opposites={a: b for pair in context["opposites"] for a, b in (pair, pair[::-1])},
         homophones=dict(context["homophones"]),
         hotwords=tuple(context["hotwords"]),

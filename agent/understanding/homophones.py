@@ -27,6 +27,7 @@ class _Beside:
     after: frozenset[str]
     before: frozenset[str]
     near: frozenset[str]
+    never_after: frozenset[str]
 
 
 @cache
@@ -44,6 +45,7 @@ def _beside() -> Mapping[str, tuple[_Beside, ...]]:
                 frozenset(entry.get("after") or ()),
                 frozenset(entry.get("before") or ()),
                 frozenset(entry.get("with") or ()),
+                frozenset(entry.get("never_after") or ()),
             )
         )
     return {heard: tuple(readings) for heard, readings in table.items()}
@@ -107,6 +109,8 @@ def _is_number(tokens: Sequence[Token], at: int) -> bool:
 
 def _fits(reading: _Beside, tokens: Sequence[Token], at: int) -> bool:
     before, following = _low(tokens, at - 1), _low(tokens, at + 1)
+    if before in reading.never_after:
+        return False
     stands = (
         before in reading.after
         or ("number" in reading.after and _is_number(tokens, at - 1))

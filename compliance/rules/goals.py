@@ -81,6 +81,18 @@ def fact_text(goal: GoalFact) -> str:
     return " ".join((goal.phrase, *(span.quote for span in goal.evidence)))
 
 
+_ANNOUNCES = re.compile(
+    r"\W*(?:(?:so|okay|ok|now|and|then|next|as for|for|the|our|your|her|his|my|new|long|short|term|goals?)"
+    r"\b\W*)+",
+    re.IGNORECASE,
+)
+
+
+def announces_goals(goal: GoalFact) -> bool:
+    """Whether the words only say that goals follow: `Goals, then.`"""
+    return goal.target is None and _ANNOUNCES.fullmatch(goal.phrase) is not None
+
+
 def goal_fact_is_measurable(goal: GoalFact) -> bool:
     return is_measurable(fact_text(goal), goal.measure, goal.target)
 

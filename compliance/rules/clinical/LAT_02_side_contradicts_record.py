@@ -23,7 +23,7 @@ from agent.domain.facts import (
     RomFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.body import other, sides_in
+from compliance.rules.body import other, region_of, sides_in
 from compliance.rules.context import RuleContext, evidence_of, said_after_treatment
 from compliance.rules.laterality import (
     current,
@@ -75,6 +75,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
             return False
         return bool(fact.minutes or fact.code == "97140")
     if isinstance(fact, RomFact):
+        if region_of(fact.joint or fact.body_part or ctx.encounter.episode.region) in _SPINE:
+            return False  # the neck and the trunk move to both sides, whichever side hurts
         own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
         return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):
@@ -82,6 +84,7 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     return isinstance(fact, GoalFact)
 
 
+_SPINE = ("cervical", "thoracic", "lumbar")
 _DEVICE = re.compile(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"
     r"\b(?:on|in) (?:the |her |his )?(?:left|right)"

@@ -18,6 +18,7 @@ from agent.domain.facts import (
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 from compliance.rules.goals import (
+    announces_goals,
     goal_fact_is_measurable,
     plan_goal_is_measurable,
 )
@@ -34,7 +35,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 suggestion=_suggest(ctx),
             )
     for fact in ctx.all(GoalFact):
-        if fact.subject == "patient" and not goal_fact_is_measurable(fact):
+        if fact.subject != "patient" or announces_goals(fact):
+            continue
+        if not goal_fact_is_measurable(fact):
             yield Hit(
                 detail=f"The dictated goal {fact.phrase!r} names no measure, value or observable activity.",
                 where=ctx.statement_of(fact),

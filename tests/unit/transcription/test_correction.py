@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.transcription_sounds import SAMPLES
 
-from agent.domain.transcript import Segment
+from agent.domain.transcript import Segment, Transcript
+from agent.drafting.foreign import corrected as put_right
 from agent.transcription.heard import Heard, HeardWord
 from agent.transcription.plain import is_negation, is_number, is_side, plain
 from agent.transcription.sound import likeness, sounds
@@ -98,6 +99,15 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
 )
 def test_what_is_right_stays(said: str) -> None:
     assert corrected(f"{said} {AROUND}") == f"{said} {AROUND}"
+
+
+def test_no_term_is_heard_in_the_words_for_a_relative() -> None:
+    said = (
+        "left foot is good he checks it for the diabetes his brother ray mond lost both legs from it so he "
+        "is careful"
+    )
+    untouched = Transcript(segments=(Segment(text=said),))
+    assert put_right(untouched, None).text == said
 
 
 def test_scripts_of_the_samples_are_left_alone() -> None:

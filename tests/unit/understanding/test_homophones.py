@@ -31,6 +31,7 @@ from agent.understanding.wording import clinical_tokens
         ("manual ate teen minutes", "manual 18 minutes"),
         ("pain five at rest ate when she drives", "pain 5 at rest 8 when she drives"),
         ("tender on the rite", "tender on the right"),
+        ("cousins test positive right", "Cozen's test positive right"),
     ],
 )
 def test_a_homophone_is_read_as_what_fits_its_neighbours(heard: str, meant: str) -> None:
@@ -40,6 +41,8 @@ def test_a_homophone_is_read_as_what_fits_its_neighbours(heard: str, meant: str)
 @pytest.mark.parametrize(
     "said",
     [
+        "his cousins test positive for it",
+        "her cousin's test was in May",
         "weak hip abductors",
         "she ate when she got home",
         "exercise for teen athletes",
