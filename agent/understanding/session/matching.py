@@ -138,8 +138,15 @@ def _distance(
     cost += 0.25 * min(gap.count(","), 4)
     after = said.words(q.end, q.end + 4) if said.breaks(q.at, min(q.end, len(said) - 1)) == 0 else ""
     points_back = says_of_what(said, q)
+    directly = backward and m.rank == "name" and not words_between and said.breaks(m.start, q.at) == 0
     ahead = any(
-        q.end <= o.start <= q.end + 8 and said.breaks(q.at, o.start) == 0 for b in treated for o in b.mentions
+        q.end <= o.start <= q.end + 8
+        and said.breaks(q.at, o.start) == 0
+        and (
+            o.named or not directly
+        )  # `gait training seven minutes with head turns`: the name is what is timed
+        for b in treated
+        for o in b.mentions
     )
     forward = ahead and bool(_FORWARD.search(after)) and not points_back
     summary = looks_back(said, q)
