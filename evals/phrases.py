@@ -28,8 +28,7 @@ _LEAST: Final = 1.5
 _HEAD: Final = (
     "# Which word follows which in dictation, and how many nats likelier than anywhere: "
     "`python -m evals.phrases`\n"
-    "# counts the shipped cases from 301 on. `#` is any number, `<side>` any side; neither gains anything "
-    "itself.\n"
+    "# counts the shipped cases from 301 on. `#` is any number, `<side>` any side.\n"
 )
 
 Pair = tuple[str, str]

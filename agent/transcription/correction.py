@@ -3,9 +3,9 @@
 Phonetic and context-aware: a window of words is compared by sound with the lexicon; how like it must be
 depends on how long the term is, whether the words make everyday sense as they stand, how sure the
 engine was, and whether the class of term fits between its neighbours. Sides, numbers and negations
-are never made, changed or removed here, with two exceptions (frames.py), both always marked for
-listening: a word that sounds like a digit where only a digit can stand ("for plus out of five"), and
-"write" for "right" before a body part.
+are never made, changed or removed here, with two exceptions, both always marked for listening: a word
+that sounds like a digit where only a digit can stand ("for plus out of five", frames.py), and one that
+sounds like a side where only a side can ("write knee", sides.py).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from agent.transcription.frames import (
     digits_by_frame,
     homophones,
     join_letters,
-    parts_after_side,
     ther_ex,
 )
 from agent.transcription.plain import (
@@ -34,6 +33,7 @@ from agent.transcription.plain import (
     words,
 )
 from agent.transcription.revision import Revision
+from agent.transcription.sides import parts_after_side, sides_by_frame, sounds_a_side
 from agent.transcription.sound import likeness, sounds, weight
 from agent.transcription.term_index import FUNCTION_WORDS, density, term_index
 from agent.transcription.vocabulary import Term, vocabulary
@@ -54,7 +54,9 @@ def correct_terms(revision: Revision, *, before: tuple[str, ...] = (), after: tu
     """Put terms right. `before` and `after` are neighbouring words outside of the stretch."""
     join_letters(revision)
     around = (*before[-_AROUND:], *revision.words, *after[:_AROUND])
-    if density(around) < _DENSE:
+    dictated = density(around) >= _DENSE
+    sides_by_frame(revision, dictated=dictated)
+    if not dictated:
         return
     ther_ex(revision)
     digits_by_frame(revision)
@@ -105,7 +107,8 @@ def _resembles(revision: Revision, start: int, end: int, now: list[str]) -> bool
 def _best(revision: Revision, start: int, end: int) -> _Change | None:
     """The term that chunks [start, end) most likely stand for, when likely enough."""
     words = revision.words[start:end]
-    if any(not word or is_untouchable(word) or is_person(word) for word in words):
+    untouched = (is_untouchable, is_person, sounds_a_side)
+    if any(not word or any(asks(word) for asks in untouched) for word in words):
         return None
     if any(ends_sentence(word) for word in words[:-1]):
         return None

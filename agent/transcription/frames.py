@@ -1,20 +1,17 @@
-"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a side, a body part."""
+"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a timed treatment."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
 
-from agent.transcription.plain import is_number, is_side, plain, tail, words
+from agent.transcription.plain import is_number, plain, tail, words
 from agent.transcription.revision import Revision
-from agent.transcription.term_index import term_index
 from agent.transcription.vocabulary import vocabulary
 
-_AFTER_PART: Final = words("pain active passive is strength weeks aches replacement motion")
 _TERM: Final = "PT term"
 _LETTERS: Final = "abbreviation"
 _DIGIT: Final = "number word"
-_SIDE: Final = "side word"
 
 
 def join_letters(revision: Revision) -> None:
@@ -77,14 +74,7 @@ _HOMOPHONES: Final = {
     "tan": "ten",
 }
 """What is written for a digit. Digits only: nothing here reaches beyond one word."""
-_NEAR: Final = 8
-"""Words within which two sides are compared."""
 _COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
-_SIDE_HOMOPHONES: Final = {
-    **dict.fromkeys(("write", "wright", "rite", "bright", "ride"), "right"),
-    **dict.fromkeys(("lest", "laugh", "loft", "laughed"), "left"),
-}
-"""What is written for a side and makes no sense before a body part. "Last" and "lift" do: only doubted."""
 
 
 def digits_by_frame(revision: Revision) -> None:
@@ -96,11 +86,7 @@ def digits_by_frame(revision: Revision) -> None:
         before = [plain(word) for word in revision.words[max(0, at - 2) : at]]
         now = _HOMOPHONES.get(said[0], "")
         if now and _frames_digit(said[1:], before) and not _governed(revision, at):
-            _say(revision, at, now, _DIGIT)
-        elif said[0] in _SIDE_HOMOPHONES and len(said) > 1:
-            side = _SIDE_HOMOPHONES[said[0]]
-            if _sided(said[1:], tail(revision.words[at])) or _paired(revision, at, side):
-                _say(revision, at, side, _SIDE)
+            revision.say(at, now, _DIGIT)
 
 
 _THER: Final = words("for there their the fair her fur")
@@ -115,29 +101,6 @@ def ther_ex(revision: Revision) -> None:
             first, second = revision.words[at], revision.words[at + 1]
             now = "Ther" if first[:1].isupper() else "ther"
             revision.replace(at, at + 2, (now, "ex" + tail(second)), _TERM)
-
-
-def _sided(following: list[str], stop: str) -> bool:
-    """Whether what follows has a left and a right: a body part, a muscle, a motion measured there."""
-    kinds = term_index().kinds
-    sided = {"body", "muscle"}
-    first, both = kinds.get(following[0], frozenset()), kinds.get(" ".join(following[:2]), frozenset())
-    return not stop and bool((first | both) & sided or both & {"motion"})
-
-
-def _paired(revision: Revision, at: int, side: str) -> bool:
-    """Whether a measure follows and the other side's stands near: `left 34, ride 36`."""
-    other = "left" if side == "right" else "right"
-    said = [plain(word) for word in revision.words]
-    near = range(max(0, at - _NEAR), min(len(said) - 1, at + _NEAR))
-    return is_number(said[at + 1]) and any(said[i] == other and is_number(said[i + 1]) for i in near)
-
-
-def _say(revision: Revision, at: int, now: str, reason: str) -> None:
-    old = revision.words[at]
-    now = now.capitalize() if old[:1].isupper() else now
-    revision.replace(at, at + 1, (now + tail(old),), reason)
-    revision.doubt(at, at + 1)
 
 
 def _frames_digit(following: list[str], before: list[str]) -> bool:
@@ -165,30 +128,6 @@ def _governed(revision: Revision, at: int) -> bool:
         following = [plain(word) for word in revision.words[at + 1 : at + 3]]
         return following != ["out", "of"] and before in {"pain", "symptom"}
     return own == "to" and before in {"up", "down", "close", "limited", "due", "compared", "added", "next"}
-
-
-def parts_after_side(revision: Revision) -> None:
-    """`right in Key pain` to `right knee pain`: between a side and what is found there stands a body part."""
-    known = term_index()
-    at = 1
-    while at < len(revision.chunks):
-        found = next(
-            (
-                (part, said.split())
-                for part, variants in vocabulary().heard_after_side.items()
-                for said in variants
-                if [plain(word) for word in revision.words[at : at + len(said.split())]] == said.split()
-            ),
-            None,
-        )
-        if found is not None and is_side(revision.words[at - 1]) and not tail(revision.words[at - 1]):
-            part, said = found
-            end = at + len(said)
-            after = plain(revision.words[end]) if end < len(revision.chunks) else ""
-            if after in known.clinical or after in _AFTER_PART:
-                revision.replace(at, end, (part + tail(revision.words[end - 1]),), _TERM)
-                revision.doubt(at, at + 1)
-        at += 1
 
 
 def homophones(revision: Revision) -> None:

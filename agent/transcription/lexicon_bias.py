@@ -65,7 +65,7 @@ class LexiconBias:
 
     def __init__(self, words: Vocabulary | None = None, options: BiasOptions | None = None) -> None:
         self._vocabulary = words or vocabulary()
-        self._options = options or BiasOptions()
+        self.options = options or BiasOptions()
         self._root = _Node()
         for term in self._vocabulary.terms:
             self._add(term.key, term.kind, rare=not term.common)
@@ -77,7 +77,7 @@ class LexiconBias:
 
     def most(self, token: bytes) -> float:
         """Each letter gains at the highest rate."""
-        return (max(self._options.rare, self._options.common) + self._options.after) * len(token)
+        return (max(self.options.rare, self.options.common) + self.options.after) * len(token)
 
     def start(self) -> BiasState:
         return BiasState((_Thread(self._root, 0, 0.0, _NOWHERE),))
@@ -101,7 +101,7 @@ class LexiconBias:
         return _Thread(node, thread.letters + 1, max(0.0, hope - thread.paid), thread.before, thread.paid)
 
     def _worth(self, letters: int, kinds: set[str], before: frozenset[str], *, rare: bool) -> float:
-        o = self._options
+        o = self.options
         rate = o.rare if rare else 0.0 if kinds <= {"side"} else o.common
         if kinds & before:
             rate += o.after

@@ -2,18 +2,19 @@
 
 Counted on scripts (`lexicon/phrases.yaml` says which). Numbers and sides stand there as what they are,
 never as which: "degrees" gains after any number, "knee" after either side. They gain nothing themselves,
-nor do negations: the sound alone decides them.
+nor do negations: the sound alone decides them. One thing is made up for: after a number any side gains what
+the likeliest unit does, or "70 right 80" would be heard as "70 degrees at 80".
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Final
 
 from agent.transcription.lexicon_bias import BiasState, LexiconBias
 from agent.transcription.plain import ends_sentence, is_number, is_side, is_untouchable, plain
-from agent.transcription.vocabulary import phrases
+from agent.transcription.vocabulary import phrases, vocabulary
 
 NUMBER: Final = "#"
 SIDE: Final = "<side>"
@@ -28,16 +29,23 @@ class PhraseState:
     spelled: str = ""
 
 
-class PhraseBias:
-    """A `search.Bias`. `share` of the log-ratio counts, at most `most` nats a word."""
+@dataclass(frozen=True)
+class PhraseOptions:
+    """`share` of the log-ratio counts, at most `most` nats a word."""
 
-    def __init__(self, share: float = 0.5, most: float = 2.0) -> None:
-        self._share = share
-        self._most = most
+    share: float = 0.5
+    most: float = 2.0
+
+
+class PhraseBias:
+    """A `search.Bias` over pairs of words."""
+
+    def __init__(self, options: PhraseOptions | None = None) -> None:
+        self.options = options or PhraseOptions()
         self._said = lru_cache(maxsize=40_000)(_said)
 
     def most(self, token: bytes) -> float:
-        return self._most
+        return self.options.most
 
     def start(self) -> PhraseState:
         return PhraseState()
@@ -51,9 +59,14 @@ class PhraseBias:
 
     def gain(self, before: str, word: str) -> float:
         """Nats that `word` earns after a word of class `before`."""
+        if before == NUMBER and is_side(word):
+            return self._nats(most_after(NUMBER))
         if not before or is_untouchable(word):
             return 0.0
-        return min(self._most, self._share * phrases().get((before, plain(word)), 0.0))
+        return self._nats(phrases().get((before, plain(word)), 0.0))
+
+    def _nats(self, ratio: float) -> float:
+        return min(self.options.most, self.options.share * ratio)
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,12 @@ class SpokenBias:
     def __init__(self, terms: LexiconBias, phrase: PhraseBias) -> None:
         self._terms, self._phrase = terms, phrase
 
+    @property
+    def options(self) -> dict[str, float]:
+        """What both weigh, by name: part of a transcript's provenance."""
+        both = (("term", self._terms.options), ("phrase", self._phrase.options))
+        return {f"{of}_{name}": value for of, options in both for name, value in asdict(options).items()}
+
     def most(self, token: bytes) -> float:
         return self._terms.most(token) + self._phrase.most(token)
 
@@ -81,10 +100,18 @@ class SpokenBias:
 
 
 def word_class(word: str) -> str:
-    """What counts of `word` for the one that follows; empty where a sentence ends."""
+    """What counts of `word` for the one that follows; empty where a sentence ends. "Left's" is no side here:
+    what follows "left is" is no body part."""
     if ends_sentence(word):
         return ""
-    return NUMBER if is_number(word) else SIDE if is_side(word) else plain(word)
+    bare = plain(word)
+    return NUMBER if is_number(word) else SIDE if bare in vocabulary().sides else bare
+
+
+@lru_cache(maxsize=8)
+def most_after(first: str) -> float:
+    """How much likelier the likeliest word is after one of class `first`."""
+    return max((ratio for pair, ratio in phrases().items() if pair[0] == first), default=0.0)
 
 
 def _said(token: bytes) -> str:

@@ -52,6 +52,23 @@ class Piece:
     def end(self) -> float:
         return self.start + len(self.samples) / RATE
 
+    @property
+    def voiced(self) -> float:
+        """Seconds of it that are speech."""
+        return float((self.speech >= CutOptions.speech).sum()) * _SECONDS
+
+    def halves(self) -> tuple[Piece, Piece]:
+        """The piece in two, parted at the calmest frame of its middle half."""
+        frames = len(self.speech)
+        first, last = frames // 4, frames - frames // 4
+        middle = self.samples[first * FRAME : last * FRAME].reshape(-1, FRAME)
+        at = first + _calmest(self.speech[first:last], middle)
+        sample = at * FRAME
+        return (
+            Piece(self.start, self.samples[:sample], self.speech[:at]),
+            Piece(self.start + at * _SECONDS, self.samples[sample:], self.speech[at:]),
+        )
+
 
 def cut(blocks: Iterable[NDArray[np.float32]], options: CutOptions | None = None) -> Iterator[Piece]:
     """Pieces in order. Holds one piece and one block of the recording at a time."""
@@ -136,11 +153,7 @@ class _Cutter:
         """The least voiced frame of the second half of the piece held."""
         assert self._started is not None  # noqa: S101 - callers hold a started piece
         half = self._started + (len(self._frames) - self._started) // 2
-        window = np.convolve(self._probabilities[half:], np.ones(3) / 3, mode="same")
-        energy = np.array([float(np.square(f).mean()) for f in self._frames[half:]])
-        energy = np.convolve(energy, np.ones(3) / 3, mode="same")
-        score = window + energy / (energy.max() + 1e-9)
-        return half + int(score[1:-1].argmin()) + 1
+        return half + _calmest(np.asarray(self._probabilities[half:]), np.stack(self._frames[half:]))
 
     def _drop(self, count: int) -> None:
         if count > 0:
@@ -150,3 +163,11 @@ class _Cutter:
     @staticmethod
     def _count(seconds: float) -> int:
         return round(seconds / _SECONDS)
+
+
+def _calmest(probabilities: NDArray[np.floating], frames: NDArray[np.float32]) -> int:
+    """Index of the frame, not the first or last, with least voice and sound. `frames`: (n, FRAME)."""
+    window = np.convolve(probabilities, np.ones(3) / 3, mode="same")
+    energy = np.convolve(np.square(frames).mean(axis=1), np.ones(3) / 3, mode="same")
+    score = window + energy / (energy.max() + 1e-9)
+    return int(score[1:-1].argmin()) + 1

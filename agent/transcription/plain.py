@@ -47,7 +47,7 @@ def is_number(word: str) -> bool:
 
 
 def is_side(word: str) -> bool:
-    return plain(word) in vocabulary().sides
+    return plain(word).removesuffix("'s") in vocabulary().sides
 
 
 def is_negation(word: str) -> bool:
@@ -64,7 +64,7 @@ def is_untouchable(word: str) -> bool:
     if is_number(word):
         return True
     parts = re.split(r"[-/ ]", plain(word))
-    return any(part in vocabulary().sides or part in vocabulary().negations for part in parts)
+    return any(is_side(part) or part in vocabulary().negations for part in parts)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from agent.domain.transcript import Correction, Segment, Word
 from agent.transcription.heard import HeardWord
+from agent.transcription.plain import tail
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ class Revision:
             Chunk(heard, words, ", ".join(reasons), any(chunk.doubtful for chunk in old))
         ]
         self._words = None
+
+    def say(self, at: int, word: str, reason: str) -> None:
+        """Chunk `at` becomes `word`, with its capital and punctuation, and is marked as likely misheard."""
+        old = self.words[at]
+        now = word.capitalize() if old[:1].isupper() else word
+        self.replace(at, at + 1, tuple((now + tail(old)).split()), reason)
+        self.doubt(at, at + 1)
 
     def doubt(self, start: int, end: int) -> None:
         """Mark chunks [start, end) as likely misheard."""

@@ -86,6 +86,8 @@ _SAME: Final = {
     "metres": "meters",
     "metre": "meter",
     "centimetre": "centimeter",
+    "left's": "left",
+    "right's": "right",
     "gonna": "going to",
     "e.g": "eg",
 }

@@ -63,6 +63,16 @@ def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
         ("girth right thirty, six, left 35", "thirty-six,"),
         ("girth left 34 and at the calf ride 36 today", "right 36"),
         ("walking one hundred one point, two meters", "one point two"),
+        ("lest dorsiflexion is lacking five degrees", "left dorsiflexion"),
+        ("Finkelstein left positive ride negative", "right negative"),
+        ("left thumb abduction 44 degrees ride 58", "right 58"),
+        ("grip right 40 laft 38 kilos", "left 38"),
+        ("supination laft 50 degrees", "left 50"),
+        ("tripped on the leftoe at home", "left toe"),
+        ("orthoses for left and rite foot", "right foot"),
+        ("lift knee flexion 98 degrees", "left knee flexion"),
+        ("objective write me active flexion 108 degrees", "right knee active"),
+        ("objective wright rest extension 42 degrees", "right wrist extension"),
     ],
 )
 def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: str, meant: str) -> None:
@@ -94,6 +104,10 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
         "Left 30, 6 at the evaluation.",
         "A T P F is no scale.",
         "She went for a ride 3 times this week.",
+        "She is able to lift knee high, then lift shoulder height.",
+        "Turn left and ride the bike, lift 20 pounds on the right.",
+        "I will write back, and she looks on the bright side.",
+        "Right knee pain 3, dead lift 95 pounds.",
         "Waiting for X rays 15 days after the fall.",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,12 @@ from agent.errors import AudioError
 from agent.settings import Settings
 from agent.transcription.engine import PieceEngine
 from agent.transcription.factory import speech_engine
-from agent.transcription.heard import Heard
+from agent.transcription.heard import Heard, HeardWord
+from agent.transcription.lexicon_bias import BiasOptions, LexiconBias
 from agent.transcription.moonshine import MoonshineRecogniser
+from agent.transcription.phrase_bias import PhraseBias, PhraseOptions, SpokenBias
 from agent.transcription.piece_store import EncryptedFolder
-from agent.transcription.pieces import CutOptions, Piece
+from agent.transcription.pieces import CutOptions, Piece, cut
 from agent.transcription.writing import WritingOptions
 
 
@@ -75,6 +78,52 @@ def test_the_hash_of_the_options_tells_two_ways_of_hearing_apart(
 
     assert hash_of(WritingOptions()) == hash_of(WritingOptions())
     assert hash_of(WritingOptions()) != hash_of(WritingOptions(correction=False))
+
+
+def test_the_options_of_the_embedded_engine_cover_what_terms_and_phrases_weigh(
+    moonshine: MoonshineRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = moonshine.info().options
+    weighed = {f"term_{f.name}" for f in fields(BiasOptions)} | {
+        f"phrase_{f.name}" for f in fields(PhraseOptions)
+    }
+    assert weighed < set(options)
+    other = SpokenBias(LexiconBias(), PhraseBias(PhraseOptions(share=0.25)))
+    monkeypatch.setattr(moonshine, "_bias", other)
+    assert moonshine.info().digest() != moonshine.info().model_copy(update={"options": options}).digest()
+
+
+def test_a_piece_that_the_network_left_early_is_heard_again_in_halves(
+    moonshine: MoonshineRecogniser, ankle: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = next(iter(cut([ankle])))
+    read = MoonshineRecogniser._read
+
+    def early(self: MoonshineRecogniser, piece: Piece) -> tuple[Heard, ...]:
+        heard = read(self, piece)
+        return (heard[0].model_copy(update={"words": heard[0].words[:2]}),) if piece is whole else heard
+
+    expected = " ".join(word.text for heard in moonshine.hear(whole) for word in heard.words)
+    monkeypatch.setattr(MoonshineRecogniser, "_read", early)
+    again = moonshine.hear(whole)
+    said = [word for heard in again for word in heard.words]
+    assert len(" ".join(word.text for word in said)) > 0.8 * len(expected)
+    assert [word.t0 for word in said] == sorted(word.t0 or 0.0 for word in said)
+    assert not any(heard.doubtful for heard in again)
+
+
+def test_what_stays_short_after_a_second_try_is_doubted_as_a_whole(
+    moonshine: MoonshineRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = Heard(words=(HeardWord(text="Left", t0=0.0, t1=1.0),))
+
+    def little(self: MoonshineRecogniser, piece: Piece) -> tuple[Heard, ...]:
+        return () if piece.start else (word,)
+
+    monkeypatch.setattr(MoonshineRecogniser, "_read", little)
+    frames = 300
+    piece = Piece(0.0, np.zeros(frames * 512, np.float32), np.ones(frames, np.float32))
+    assert [heard.doubtful for heard in moonshine.hear(piece)] == [True]
 
 
 def test_noise_gives_no_words(moonshine: MoonshineRecogniser, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.transcription.phrase_bias import PhraseBias, PhraseState
+from agent.transcription.phrase_bias import NUMBER, PhraseBias, PhraseState
 from agent.transcription.plain import is_untouchable
 from agent.transcription.vocabulary import phrases
 from evals.datasets.spoken import scripts as read_aloud
@@ -33,10 +33,16 @@ def test_a_body_part_gains_the_same_after_either_side() -> None:
     assert gain("bright shoulder") == 0
 
 
-def test_no_number_side_or_negation_gains_anything() -> None:
+def test_no_number_side_or_negation_gains_anything_from_the_words_before() -> None:
     assert not [pair for pair in phrases() if is_untouchable(pair[1])]
     assert BIAS.gain("out", "of") > 0
     assert gain("of four") == gain("the left") == gain("is not") == 0
+
+
+def test_after_a_number_no_unit_is_worth_more_than_a_side_and_the_sides_are_worth_the_same() -> None:
+    units = [gain(f"70 {unit}") for (first, unit) in phrases() if first == NUMBER]
+    assert gain("70 left") == gain("70 right") == max(units) > 0.5
+    assert {pair[1] for pair in phrases()}.isdisjoint({"left's", "right's"})
 
 
 def test_a_sentence_that_ends_leads_to_nothing() -> None:

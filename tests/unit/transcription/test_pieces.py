@@ -53,3 +53,14 @@ def test_speech_without_a_pause_is_cut_for_length(ankle: NDArray[np.float32]) ->
     pieces = list(cut(blocks(ankle), options))
     assert len(pieces) >= 3
     assert all(piece.end - piece.start < 6 for piece in pieces)
+
+
+def test_halves_are_the_piece_parted_where_it_is_calm(ankle: NDArray[np.float32]) -> None:
+    for piece in cut([ankle]):
+        first, second = piece.halves()
+        assert np.array_equal(np.concatenate([first.samples, second.samples]), piece.samples)
+        assert np.array_equal(np.concatenate([first.speech, second.speech]), piece.speech)
+        assert first.start == piece.start
+        assert abs(first.end - second.start) < 1e-6
+        assert abs(first.voiced + second.voiced - piece.voiced) < 1e-6
+        assert min(len(first.samples), len(second.samples)) >= len(piece.samples) // 4
