@@ -77,6 +77,9 @@ _PATTERNS = _REPORTED + tuple(
         rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
         rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
         rf"chart |add |make |sign |leave |change |give )",
+        r"\b(?:tell|ask|have) (?:the |your |that |this |my )(?:\w+ )?"
+        r"(?:computer|software|scribe|machine|robot|app|recorder|system)(?: to)? "
+        r"(?:say|write|put|note|record|chart|document|mark|certify|approve|sign)\b",
         r"\b(?:hey|hello|okay|ok|listen),? (?:the )?program\b",
         rf"\b(?:tell|ask|let) {_PROGRAM} (?:to )?(?:certify|say|write|put|mark|record|approve|sign|enter)\b",
         r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
