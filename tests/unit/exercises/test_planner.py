@@ -601,13 +601,13 @@ def test_a_plan_takes_less_than_fifty_milliseconds(encounter: Make, did: Did, sa
     )
     visit = encounter(procedure="Right TKA", weeks=3, precautions=("WBAT", "no kneeling for 6 weeks"))
     draft_plan(facts, visit)
-    started = time.perf_counter()
+    started = time.process_time()  # the processor's time: what else runs beside the tests is not the plan's
     for number in range(20):
         draft_plan(
             facts.model_copy(),
             visit.model_copy(update={"visit": visit.visit.model_copy(update={"number": number + 1})}),
         )
-    assert (time.perf_counter() - started) / 20 < 0.05
+    assert (time.process_time() - started) / 20 < 0.05
 
 
 def test_the_same_input_gives_the_same_plan(encounter: Make, did: Did, said: Said) -> None:
