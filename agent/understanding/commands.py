@@ -132,7 +132,9 @@ _BENIGN = re.compile(
 )
 _BILL = re.compile(
     r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them))\b(?: \w+){0,4}? "
-    r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})",
+    r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})|"
+    r"\b(\d+) units?\b.{0,60}\b(?:put|mark|write|bill|code) (?:it|that|this|them)?"
+    r"(?: down)? ?(?:as|for) \3\b",
     re.IGNORECASE,
 )
 
@@ -152,7 +154,7 @@ def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
     units = _BILL.search(text)
     if units:
-        return Command(int(units.group(1) or units.group(2)))
+        return Command(int(units[units.lastindex or 1]))
     if _BENIGN.search(text):
         return None
     if any(p.search(text) for p in _PATTERNS):

@@ -92,7 +92,8 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "progress",
         re.compile(
-            r"\b(?:improv\w+|progress\w*|gain\w*|better|responding|responded|met|worse|regress\w*|"
+            r"\b(?:improv\w+|progress\w*|gain\w*|better|stronger|looser|coming along|responding|"
+            r"responded|met|worse|regress\w*|"
             r"plateau\w*)\b",
             re.IGNORECASE,
         ),

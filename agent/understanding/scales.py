@@ -222,7 +222,7 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
         return False
     if following == "in" and i + 3 < len(tokens) and tokens[i + 3].low in ("morning", "afternoon", "evening"):
         return False
-    if following == "/" or following == "to" or _goes_on_in_a_unit(tokens, i):
+    if following == "/" or following == "to" or _goes_on_in_a_unit(tokens, i) or _no_goal_of_pain(tokens, i):
         return False
     if i < pain_at and before not in ("a", "is", "was"):
         return False
@@ -267,6 +267,15 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
             "still",
         )
     )
+
+
+def _no_goal_of_pain(tokens: list[Token], i: int) -> bool:
+    """`pain three out of ten, goal is ten`: nobody aims at more pain, so the goal is of something else."""
+    number = tokens[i].number
+    rated = [re.match(r"^(\d+)/10$", t.text) for t in tokens[:i]]
+    told = [int(m[1]) for m in rated if m is not None]
+    aims = any(t.low in ("goal", "target") for t in tokens[max(0, i - 3) : i])
+    return aims and number is not None and bool(told) and number >= told[-1]
 
 
 def _goes_on_in_a_unit(tokens: list[Token], i: int) -> bool:

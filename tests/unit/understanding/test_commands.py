@@ -128,7 +128,10 @@ def test_what_is_said_around_a_command_is_parted_from_it(said: str, parts: list[
     assert [c.text for c in clauses(told)] == parts
 
 
-def test_a_wish_for_units_names_them() -> None:
-    found = command_in("bill it as 4 timed units")
+@pytest.mark.parametrize(
+    "said", ["bill it as 4 timed units", "The front desk wants 4 units on everyone, so put it down as 4"]
+)
+def test_a_wish_for_units_names_them(said: str) -> None:
+    found = command_in(said)
     assert found is not None
     assert found.billed_units == 4

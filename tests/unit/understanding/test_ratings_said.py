@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from agent.domain.facts import VisitFacts
+
 Written = Callable[[str], list[str]]
 
 
@@ -51,3 +53,9 @@ def test_a_service_told_in_everyday_words_is_called_by_its_name(written: Written
     )
     assert [n for n in notes if n.startswith("Manual therapy: ") and "17 minutes" in n] != [], notes
     assert not any("Therapeutic exercise: " in n for n in notes)
+
+
+def test_a_goal_above_the_rating_before_it_is_of_something_else(read: Callable[..., VisitFacts]) -> None:
+    facts = read("Hip clear. Single leg squat left six reps, pain three out of ten, goal is ten.")
+    assert all("10/10" not in f.clause for f in facts.facts)
+    assert any("3/10" in f.clause for f in facts.facts)
