@@ -26,6 +26,8 @@ _ELSEWHERE: Final[tuple[Kind, ...]] = (
 _LEADING: Final = words("talk_exam_leading") | frozenset(["there", "that", "was", "oh", "so", "yeah"])
 _TRAILING: Final = frozenset(["first", "next", "now", "then", "again", "too"])
 _NEXT_TURNS: Final = 2
+_BEFORE_NAME: Final = 3
+"""Words that may stand before what is tried (`the eight inch step-downs`); more of them tell a story."""
 _LONGEST_NAME: Final = 14
 _LONGEST_FINDING: Final = 22
 _LONGEST_ASIDE: Final = 3
@@ -45,7 +47,7 @@ _VERB: Final = re.compile(
 )
 _SIZE: Final = re.compile(r"^(?:inch\w*|in|foot|feet|ft|meters?|m|lb|pounds?|kg|kilos?|degrees?|seconds?)$")
 _NOT_FOUND: Final = re.compile(
-    r"\b(?:minutes?|sets?|x|next|tomorrow|week|will|home|goal|hold)\b", re.IGNORECASE
+    r"\b(?:minutes?|days?|nights?|weeks?|sets?|x|next|tomorrow|will|home|goal|hold)\b", re.IGNORECASE
 )
 
 
@@ -85,7 +87,8 @@ class Found:
         while cut > end and (not tokens[cut - 1].is_word or tokens[cut - 1].low in _TRAILING):
             cut -= 1
         name = tokens[start:cut]
-        if len(name) > _LONGEST_NAME or _tells(name):
+        told_of_others = any(m.of("relative", "condition") for m in clause.marks)
+        if first - start > _BEFORE_NAME or len(name) > _LONGEST_NAME or told_of_others or _tells(name):
             return
         self._bare = clause if cut == len(tokens) else None
         self._name, self._turn = [replace(name[0], glued=False), *name[1:]], clause.turn
