@@ -75,6 +75,8 @@ class Leases:
         self._owner = owner or this_process()
         self._term = term
         self._held: dict[tuple[str, int], _Held] = {}
+        self._taken: dict[tuple[str, int], Lease] = {}
+        """Leases whose unit ended just now: another thread may read them before they are held."""
         self._lock = threading.Lock()
         self._heart: threading.Thread | None = None
 
@@ -85,6 +87,8 @@ class Leases:
         if lease is not None and not self._free(lease, draft_id, run, now):
             return None
         mine = Lease(owner=self._owner, until=now + self._term, attempt=1 + (lease.attempt if lease else 0))
+        with self._lock:
+            self._taken[draft_id, run] = mine
         uow.work.put(draft_id, run, _NAME, mine)
         return mine
 
@@ -94,6 +98,7 @@ class Leases:
         key = (draft_id, run)
         with self._lock:
             self._held[key] = _Held(lease, datetime.now(UTC))
+            self._taken.pop(key, None)
         try:
             yield
         finally:
@@ -159,7 +164,8 @@ class Leases:
         if not lease.owner or lease.until < now:
             return True
         if lease.owner == self._owner:
-            return (draft_id, run) not in self._held
+            with self._lock:
+                return (draft_id, run) not in self._held and self._taken.get((draft_id, run)) != lease
         return surely_dead(lease.owner)
 
     def _renew(self, uow: UnitOfWork, draft_id: str, run: int, lease: Lease) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -82,8 +83,17 @@ def test_one_process_does_not_take_its_own_run_twice(store: Store, draft: str) -
     leases = Leases(store)
     lease = take(store, leases, draft)
     assert lease is not None
+    assert take(store, leases, draft) is None, "between the commit and the holding another thread may look"
     with leases.holding(draft, 1, lease):
         assert take(store, leases, draft) is None
+    assert take(store, leases, draft) is not None
+
+
+def test_what_was_taken_in_a_unit_that_failed_is_free(store: Store, draft: str) -> None:
+    leases = Leases(store)
+    with suppress(RuntimeError), store.unit() as uow:
+        leases.take(uow, draft, 1)
+        raise RuntimeError
     assert take(store, leases, draft) is not None
 
 
