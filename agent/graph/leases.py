@@ -96,17 +96,19 @@ class Leases:
     def holding(self, draft_id: str, run: int, lease: Lease) -> Iterator[None]:
         """Keeps a committed lease alive inside the block and gives it back after it, if it still is ours."""
         key = (draft_id, run)
+        held = _Held(lease, datetime.now(UTC))
         with self._lock:
-            self._held[key] = _Held(lease, datetime.now(UTC))
+            self._held[key] = held
             self._taken.pop(key, None)
         try:
             yield
         finally:
-            with self._lock:
-                held = self._held.pop(key)
             if not held.surrendered:
                 with suppress(PtscribeError):  # it runs out by itself
                     self._give_back(draft_id, run)
+            with self._lock:
+                if self._held.get(key) is held:  # once given back, another thread may hold it already
+                    del self._held[key]
 
     def prove(self, uow: UnitOfWork, draft_id: str, run: int) -> None:
         """Raises `LostLease` unless this process holds the lease; nobody can take it until the unit ends."""

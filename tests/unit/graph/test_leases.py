@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +86,25 @@ def test_one_process_does_not_take_its_own_run_twice(store: Store, draft: str) -
     assert take(store, leases, draft) is None, "between the commit and the holding another thread may look"
     with leases.holding(draft, 1, lease):
         assert take(store, leases, draft) is None
+    assert take(store, leases, draft) is not None
+
+
+def test_who_holds_a_run_after_another_thread_keeps_it_when_that_one_leaves(store: Store, draft: str) -> None:
+    leases = Leases(store)
+    first, second = ExitStack(), ExitStack()
+    lease = take(store, leases, draft)
+    assert lease is not None
+    first.enter_context(leases.holding(draft, 1, lease))
+    with store.unit() as uow:
+        leases.surrender(uow, draft, 1)
+        uow.commit()
+    again = take(store, leases, draft)
+    assert again is not None
+    second.enter_context(leases.holding(draft, 1, again))
+    first.close()
+    assert take(store, leases, draft) is None, "the second still works on it"
+    prove(store, leases, draft)
+    second.close()
     assert take(store, leases, draft) is not None
 
 
