@@ -25,7 +25,11 @@ from agent.understanding.same import Same
 from agent.understanding.sections import has_value
 from agent.understanding.worn import Worn
 
-_LATER = re.compile(r"\b(?:will|i'll|we'll|next (?:week|visit|time)|recheck|see you|goal)\b", re.IGNORECASE)
+_LATER = re.compile(
+    r"\b(?:will|i'll|we'll|i'd|we'd|would|leave|skip|till|until|next (?:week|visit|time|month)|"
+    r"recheck|see you|goal)\b",
+    re.IGNORECASE,
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|"
     r"still|goes|moves|met|remains|limits?|takes?|relieves?|eases?|reproduces?|brings?|worsens?|makes?|"

@@ -8,6 +8,7 @@ heading only: "Left shoulder motion is full. Empty can negative." does not say w
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.domain.base import Side
@@ -16,6 +17,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
+from agent.understanding.tokens import Token
 
 _SIDED = frozenset(["motion", "muscle", "test", "girth", "palpation"])
 _SIDED_PERFORMANCE = frozenset(["single leg stance", "single leg hop", "single leg squat"])
@@ -41,6 +43,8 @@ class Frame:
     mode: str = ""
     """`active` or `passive` where a heading said so."""
     headed: bool = False
+    test: tuple[Token, ...] = ()
+    """The test named in the sentence before, whose other side may follow without its name."""
     turn: int = -1
     spans: list[tuple[int, int]] = field(default_factory=list)
 
@@ -91,8 +95,13 @@ class Inheritance:
             and not frame.headed
         ):
             frame.strength = False
+        test = frame.test
+        frame.test = _test(clause) or (() if clause.new_sentence else test)
         if measure is None:
-            if _is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
+            if test and clause.turn == frame.turn and _is_result_of_a_side(clause):
+                _name_after_side(clause, test)
+                clause.lead_spans, frame.test = list(frame.spans), test
+            elif _is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
             elif _opens_with_heading(clause):
                 self._take(clause)
@@ -278,6 +287,29 @@ def _opens_with_heading(clause: Clause) -> bool:
             break
         end = mark.end
     return 0 < end < len(clause.tokens) and clause.tokens[end].low in (":", "colon")
+
+
+def _test(clause: Clause) -> tuple[Token, ...]:
+    """The words of the one test that a clause names; empty where it names none or several."""
+    named = [m for m in clause.marks if m.of("test")]
+    return tuple(clause.tokens[named[0].start : named[0].end]) if len(named) == 1 else ()
+
+
+def _is_result_of_a_side(clause: Clause) -> bool:
+    """`right is negative`: a side and a result, of the test before."""
+    said = [m for m in clause.marks if m.of("side", "result")]
+    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2
+    return (
+        plain and said[0].start == 0 and said[0].of("side") is not None and said[1].of("result") is not None
+    )
+
+
+def _name_after_side(clause: Clause, name: Sequence[Token]) -> None:
+    """Puts the test's words behind the side that opens the clause; they stand for that side's place."""
+    end = clause.marks[0].end
+    side = clause.tokens[end - 1]
+    words = [replace(t, start=side.start, end=side.end, glued=t.glued and i > 0) for i, t in enumerate(name)]
+    clause.retokenised([*clause.tokens[:end], *words, *clause.tokens[end:]])
 
 
 def _is_ellipsis(clause: Clause) -> bool:

@@ -181,6 +181,10 @@ def _known(
         return None if following in _NO_PAIRS else at
     if word == "visit" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None and at - start > 2:
         return at
+    if (word, following) in (("all", "in"), ("in", "all"), ("all", "told"), ("all", "together")) and (
+        tokens[at + 2 : at + 3] and tokens[at + 2].number is not None
+    ):
+        return at
     if word == "total" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None:
         return at
     if following == "tolerance" and word in _TOLERANCES and before not in HOLDS_ON:

@@ -132,7 +132,8 @@ def _ones_as_numbers(tokens: Sequence[Token]) -> list[Token]:
     out = list(tokens)
     for i, token in enumerate(out):
         following = out[i + 1].low if i + 1 < len(out) else ""
-        if token.low == "one" and i and out[i - 1].low in ("a", "about") and following in _AFTER_A_ONE:
+        rated = i and (out[i - 1].low in ("a", "about") or _PAIN.fullmatch(out[i - 1].low))
+        if token.low == "one" and rated and (following in _AFTER_A_ONE or following == "walking"):
             out[i] = token.written("1", number=1.0)
     return out
 

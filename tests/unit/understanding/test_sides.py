@@ -116,3 +116,10 @@ def test_sides_said_behind_their_values_stay_there(
     clauses = {f.clause.casefold() for f in facts.facts}
     assert all(any(s in c for c in clauses) for s in said), clauses
     assert not any(re.search(never, c) for c in clauses), clauses
+
+
+def test_the_other_side_of_a_test_is_called_by_its_name(read: Read) -> None:
+    facts = read("Dix-Hallpike left positive, upbeating. Right is negative. Lungs clear. Left is normal.")
+    found = [(f.side, f.result) for f in facts.facts if isinstance(f, SpecialTestFact)]
+    assert ("right", "negative") in found
+    assert len(found) == 2, "a side after something else is of no test"
