@@ -264,20 +264,20 @@ def test_a_wait_longer_than_the_time_left_is_not_begun(httpserver: HTTPServer) -
 
 def test_a_time_out_gives_the_offline_draft_in_time(httpserver: HTTPServer) -> None:
     def slow(_: Request) -> Response:
-        time.sleep(1.5)
+        time.sleep(3)
         return Response("{}")
 
     httpserver.expect_request(PATH).respond_with_handler(slow)
     started = time.monotonic()
     drafted = drafter(httpserver, timeout_s=0.4).draft(request())
-    assert time.monotonic() - started < 1.4
+    assert time.monotonic() - started < 2.8
     assert_fell_back(drafted, "in time")
 
 
 def test_an_answer_that_trickles_is_not_waited_for(httpserver: HTTPServer) -> None:
     def trickle(_: Request) -> Response:
         def drops() -> Iterator[bytes]:
-            for _ in range(30):
+            for _ in range(60):
                 time.sleep(0.1)
                 yield b" "
 
@@ -286,7 +286,7 @@ def test_an_answer_that_trickles_is_not_waited_for(httpserver: HTTPServer) -> No
     httpserver.expect_request(PATH).respond_with_handler(trickle)
     started = time.monotonic()
     drafted = drafter(httpserver, timeout_s=0.5).draft(request())
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 3
     assert_fell_back(drafted, "in time")
 
 

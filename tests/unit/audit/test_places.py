@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -152,14 +151,12 @@ def test_a_wrong_key_and_a_failing_bucket_are_errors(shelf: tuple[Shelf, str]) -
         bucket("https://host-without-bucket")
 
 
-def test_a_bucket_that_is_away_is_left_alone_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_that_is_away_is_left_alone_for_a_while() -> None:
     place = bucket("http://127.0.0.1:9/witness")
     with pytest.raises(OSError, match="reached"):
         place.put("1.note", "x")
-    started = time.monotonic()
     with pytest.raises(OSError, match="a moment ago"):
         place.put("1.note", "x")
-    assert time.monotonic() - started < 0.1
 
 
 def test_an_outbox_holds_one_mail_a_checkpoint(tmp_path: Path) -> None:

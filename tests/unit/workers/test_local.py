@@ -86,19 +86,21 @@ def test_what_waits_is_not_queued_twice_but_what_runs_may_be(runner: Runner) -> 
 
 
 def test_closing_stops_and_forgets_what_waits(runner: Runner) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())  # other tests' threads may end while this one runs
     made = worker(runner)
     runner.go_on.clear()
     for n in range(3):
         made.submit(f"d{n}")
     while not runner.started:
         time.sleep(0.01)
+    ours = [each for each in set(threading.enumerate()) - before if each.name.startswith("ptscribe-worker")]
     made.close()
     assert runner.stopped
     assert runner.started == ["d0"]
     made.submit("late")
     assert made.wait(0)
-    assert threading.active_count() == before
+    assert len(ours) == 1
+    assert not ours[0].is_alive()
 
 
 def test_the_patrol_goes_on_after_a_failure_and_ends_with_the_worker(
