@@ -36,7 +36,7 @@ from agent.understanding.marks import Kind
 from agent.understanding.measures import gait, measured, pains, typed
 from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
-from agent.understanding.redflags import flags_in, place_of, speaks_of_action
+from agent.understanding.redflags import flags_said, speaks_of_action
 from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
@@ -103,14 +103,6 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"\b(?:limit\w*|deficit\w*|weak\w*|short|impair\w*|risk|unable)\b", re.IGNORECASE),
     ),
 )
-
-
-_AS_EVER = re.compile(
-    r"^\w+(?:(?:,| and| or) \w+)*(?: function| control| habits)? (?:is |are |were )?(?:all )?"
-    r"(?:unchanged|normal|fine|okay|ok|intact|no change\w*|the same|as (?:always|ever|before))\b",
-    re.IGNORECASE,
-)
-"""`Bladder and bowel unchanged`: asked for, and not there."""
 
 
 class FactWriter:
@@ -320,23 +312,14 @@ class FactWriter:
             return
         if r.sort in ("plan", "education", "precaution") and not speaks_of_action(r.text):
             return
-        for flag in flags_in(r.text):
-            if r.section == "O" and base["polarity"] == "present" and flag in ("myelopathy", "infection"):
-                continue
-            denied = base["polarity"] != "present" or bool(
-                re.search(
-                    r"\b(?:denies|no|not any|without|never|nor|none)\b[^.;]{0,60}$",
-                    r.text[: place_of(r.text, flag)],
-                    re.IGNORECASE,
-                )
-            )
-            denied = denied or bool(_AS_EVER.match(r.text[place_of(r.text, flag) :]))
+        for flag, there in flags_said(r.text):
+            present = there and base["polarity"] == "present"
             self._add(
                 RedFlagFact,
                 base
                 | {
                     "flag": flag,
-                    "polarity": "denied" if denied else "present",
+                    "polarity": "present" if present else "denied",
                     "addressed": speaks_of_action(r.text),
                 },
             )

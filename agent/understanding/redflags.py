@@ -1,15 +1,15 @@
-"""Red-flag symptoms (PT_FACTS section 6c) in a clause, by `redflags.yaml`; polarity is the caller's."""
+"""Red-flag symptoms and signs (PT_FACTS section 6c) in a clause, by `redflags.yaml`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from agent.understanding.phrases import lexicon
 
 _ADDRESSED = re.compile(
-    r"\b(?:called(?! (?:it|that|this|off|out|for)\b)|phoned|contacted|notified|"
+    r"\b(?:called(?! (?:it|that|this|off|out|for)\b)|phoned|rang|contacted|notified|"
     r"spoke (?:with|to)|sent (?:him|her|them|patient)?|"
     r"referr?(?:ed|al)?\b(?! (?:pain|symptoms?|down|into|pattern|ache))|"
     r"referring (?:him|her|them|patient|back|to)\b|emergency|urgent care|911|messaged|"
@@ -20,14 +20,74 @@ _ADDRESSED = re.compile(
     r"doctor|physician)|reported to)\b",
     re.IGNORECASE,
 )
+_SIGNS = "signs_with_result"
+_RESULT = "result"
+_DENIED_BEFORE = re.compile(
+    r"\b(?:denies|denied|denying|no|not|n't|isnt|arent|wasnt|without|never|nor|none|neither|free of|clear of|"
+    r"negative for|rul(?:e[sd]?|ing) out|asked (?:about|what|whether|if)|as opposed to|instead of|"
+    r"looks? like no)"
+    r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"\b(?:not|n't|never) (?:get to|got to|test\w*|check\w*|tried|try|done|do)\b[^.;]{0,30}$|\b(?:if|"
+    r"should|in case|unless|watch(?:es|ing)? for|look(?:s|ing)? (?:out )?for|signs? of|"
+    r"such as)\b[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What to watch for has not come; what was not tried says nothing."""
+_NEW_CLAUSE = re.compile(
+    r"(?:\b(?:but|although|though|however|except|until|yet)\b|,? and now\b|, (?:and |so )?(?:the|her|his|"
+    r"my|it|it's|"
+    r"there|there's|she|he|they|now|today|then)\b)(?!.{0,25}\b(?:nor|either)\b)",
+    re.IGNORECASE,
+)
+"""Where what was denied ends: `no fever, but the incision oozes`."""
+_DENIED_WITHIN = re.compile(
+    r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feeling|strength|able|trying|eased?|"
+    r"safe|reason|"
+    r"point|position|easing|going away|change|get\w*))",
+    re.IGNORECASE,
+)
+"""`Incision not red and not hot`."""
+_WELL = re.compile(
+    r"^[^.;,]{0,40}?\b(?:negative|normal|intact|fine|okay|ok|unchanged|unremarkable|clear|well|quiet|"
+    r"symmetric\w*|"
+    r"down ?-?going|(?:goes|go|went|toes?) down|the same|no (?:change|different|worse)\w*|same as|"
+    r"(?:as|like) (?:always|ever|before|usual)|resolved|ruled out|"
+    r"none of (?:it|them|that|those|these))\b(?! (?:since|until|except|till))",
+    re.IGNORECASE,
+)
+"""`Bladder and bowel unchanged`: asked for, and not there."""
+_MISSING = re.compile(
+    r"^[^.;,]{0,30}?\b(?:absent|none|zero|gone|not (?:there|present|seen|found|elicited)|(?:isn't|aren't|"
+    r"wasn't) "
+    r"(?:there|present|any))\b|^,? (?:she|he|patient|they) (?:has|have|had|reports?) none\b|^[^.;]{0,60}, "
+    r"(?:she|he|patient|they) (?:has|have|had|reports?) none\b",
+    re.IGNORECASE,
+)
+_OF_A_FUNCTION = re.compile(
+    r"\b(?:sensation|feeling|tone|pulses?|wink|pinprick|light touch)\b", re.IGNORECASE
+)
+"""What is a finding when it is absent."""
 
 
 @cache
 def _flags() -> Mapping[str, re.Pattern[str]]:
     return {
-        flag: re.compile(rf"\b(?:{'|'.join(f'(?:{says})' for says in listed)})(?!\w)", re.IGNORECASE)
-        for flag, listed in lexicon("redflags").items()
+        flag: _any_of(listed) for flag, listed in lexicon("redflags").items() if flag not in (_SIGNS, _RESULT)
     }
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Names of tests, and what is said of one that was found."""
+    words = lexicon("redflags")
+    return _any_of(words[_SIGNS]), _any_of(words[_RESULT])
+
+
+def _any_of(listed: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(f'(?:{says})' for says in listed)})(?!\w)", re.IGNORECASE)
 
 
 def flags_in(text: str) -> list[str]:
@@ -35,12 +95,34 @@ def flags_in(text: str) -> list[str]:
     return [name for name, pattern in _flags().items() if pattern.search(text)]
 
 
+def flags_said(text: str) -> Iterator[tuple[str, bool]]:
+    """Each red flag the text speaks of, and whether any mention says that it is there.
+
+    A test that is only named, neither found nor negative, is left out.
+    """
+    for flag, pattern in _flags().items():
+        says = [_there(text, m) for m in pattern.finditer(text)]
+        if any(says) or False in says:
+            yield flag, any(says)
+
+
+def _there(text: str, mention: re.Match[str]) -> bool | None:
+    """Whether one mention says that the sign is there; None: named, and not judged."""
+    before, after = text[: mention.start()], text[mention.end() :]
+    if _IF.search(_NEW_CLAUSE.split(before)[-1]):
+        return None
+    if _DENIED_BEFORE.search(_NEW_CLAUSE.split(before)[-1]) or _WELL.match(after):
+        return False
+    if _DENIED_WITHIN.search(mention.group()):
+        return False
+    if _MISSING.match(after) and not _OF_A_FUNCTION.search(mention.group()):
+        return False
+    tests, found = _signs()
+    if tests.search(mention.group()) and not found.search(text):
+        return None
+    return True
+
+
 def speaks_of_action(text: str) -> bool:
     """Whether the text says that somebody was told or the patient sent somewhere."""
     return bool(_ADDRESSED.search(text))
-
-
-def place_of(text: str, flag: str) -> int:
-    """Where in `text` the words of `flag` begin; its end when they do not occur."""
-    match = _flags()[flag].search(text) if flag in _flags() else None
-    return match.start() if match else len(text)

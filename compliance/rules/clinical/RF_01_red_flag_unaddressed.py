@@ -18,7 +18,8 @@ from agent.domain.facts import (
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
-from compliance.rules.safety import somebody_was_told
+from compliance.rules.safety import known_complaints, somebody_was_told
+from compliance.rules.text import contains
 
 _RECENT = re.compile(
     r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|"
@@ -57,10 +58,14 @@ _BEYOND_NIGHT_PAIN = re.compile(
 
 
 _NONE_OF_IT = re.compile(r"\bnone of (?:it|them|that|those|these)\b", re.IGNORECASE)
-_BREATHLESS = re.compile(r"\b(?:short(?:ness)? of breath|breathless\w*|winded)\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:rest|sudden\w*|new|worse\w*|chest|calf|blood|fever)\b", re.IGNORECASE)
-_LUNG_OR_HEART = ("J40", "J41", "J42", "J43", "J44", "J47", "J84", "I27", "I50")
-"""Diagnoses of which breathlessness on effort is the complaint that is treated."""
+_NEW = re.compile(
+    r"\b(?:sudden\w*|new(?:ly)?|wors\w+|never (?:had|before)|first time|"
+    r"since (?:yesterday|last (?:night|week)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend))\b",
+    re.IGNORECASE,
+)
+_NO_NEWS = re.compile(
+    r"\b(?:no|nothing) [^.;]{0,40}?(?:fever|chest pain|blood|swelling|new|worse|at rest)\b", re.IGNORECASE
+)
 
 
 def _active(fact: RedFlagFact, ctx: RuleContext) -> bool:
@@ -69,13 +74,22 @@ def _active(fact: RedFlagFact, ctx: RuleContext) -> bool:
     said = f"{fact.when} {words_of(fact)}"
     if _NONE_OF_IT.search(said):
         return False
-    treated = any(d.icd10.startswith(_LUNG_OR_HEART) for d in ctx.encounter.episode.diagnoses)
-    denials = re.sub(r"\bno [^.;]{0,40}?(?:fever|chest pain|blood|swelling)\b", " ", said)
-    if treated and _BREATHLESS.search(said) and not _NEW.search(denials):
+    if _of_the_condition(fact, _NO_NEWS.sub(" ", said), ctx):
         return False
     if fact.flag == "malignancy" and not _BEYOND_NIGHT_PAIN.search(said):
         return False
     return fact.time == "today" or (fact.time == "before" and _RECENT.search(said) is not None)
+
+
+def _of_the_condition(fact: RedFlagFact, said: str, ctx: RuleContext) -> bool:
+    """Whether a diagnosis of the record has this sign for a complaint of its own, and nothing is new."""
+    return not _NEW.search(said) and any(
+        known.flag == fact.flag
+        and (not known.words or contains(said, known.words))
+        and not (known.unless and contains(said, known.unless))
+        and any(d.icd10.startswith(known.diagnoses) for d in ctx.encounter.episode.diagnoses)
+        for known in known_complaints()
+    )
 
 
 RULE = Rule(

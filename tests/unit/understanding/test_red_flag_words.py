@@ -1,4 +1,4 @@
-"""Red flags are known by everyday words too, and ordinary talk of a visit raises none."""
+"""Red flags are known by everyday words and by what is found; denials and ordinary talk raise none."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from agent.understanding.redflags import flags_in, place_of, speaks_of_action
+from agent.understanding.redflags import flags_in, flags_said, speaks_of_action
 
 HERE = Path(__file__).parent
 SAID = [line.split(" | ") for line in (HERE / "red_flags_said.txt").read_text("utf-8").splitlines()]
+JUDGED = [line.split(" | ") for line in (HERE / "red_flags_judged.txt").read_text("utf-8").splitlines()]
 ORDINARY = (HERE / "no_red_flags.txt").read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(("flag", "said"), SAID, ids=[said[:50] for _, said in SAID])
 def test_everyday_words_of_a_red_flag(flag: str, said: str) -> None:
     assert flag in flags_in(said)
-    assert place_of(said, flag) < len(said)
 
 
 @pytest.mark.parametrize("said", ORDINARY)
@@ -24,9 +24,9 @@ def test_ordinary_talk_is_no_red_flag(said: str) -> None:
     assert flags_in(said) == []
 
 
-def test_words_are_found_at_the_place_of_the_first() -> None:
-    assert place_of("No fever, but chills on Sunday", "infection") == 3
-    assert place_of("Feels fine", "infection") == len("Feels fine")
+@pytest.mark.parametrize(("flag", "there", "said"), JUDGED, ids=[said[:60] for *_, said in JUDGED])
+def test_a_sign_is_there_or_denied(flag: str, there: str, said: str) -> None:
+    assert dict(flags_said(said)).get(flag) is {"there": True, "denied": False, "unsaid": None}[there]
 
 
 @pytest.mark.parametrize(
