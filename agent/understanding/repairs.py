@@ -290,7 +290,12 @@ def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after
         return False
     said_of_it = [t for t in out[keep + 1 :] if t.is_word]
     following = tokens[after + 1].low if after + 1 < len(tokens) else ""
-    if not said_of_it or following == said_of_it[0].low or (following and following not in _CLOSES):
+    if not said_of_it or following == said_of_it[0].low:
+        return False
+    if said_of_it[0].low in _MINUTES and len(said_of_it) == 1 and following not in _UNITS:
+        out[keep] = tokens[after]  # `twelve minutes no sorry eleven gait fourteen`: eleven minutes
+        return True
+    if following and following not in _CLOSES:
         return False
     out[keep] = tokens[after]
     if about_the_slip(said_of_it):
@@ -300,6 +305,8 @@ def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after
     return True
 
 
+_MINUTES = frozenset(["minutes", "minute", "min"])
+_UNITS = words("treatment_rep_units") | words("session_units")
 _CLOSES = frozenset([",", ".", ";", "and", "?", "…"])
 
 

@@ -98,6 +98,8 @@ def _told(clause: Clause, text: str) -> Sort | None:
     treated = minutes and "intervention" in _kinds(clause)
     if phrasing.TOTAL.search(low):
         return None
+    if phrasing.STAYS_WITH.search(low) and _strong_intervention(clause):
+        return "treatment"
     if tells_total(clause.tokens) and not _kinds(clause) & {"intervention", "exercise"}:
         return "time"
     return (

@@ -10,6 +10,7 @@ from itertools import pairwise
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import from_to
+from agent.understanding.session.counted import counted_anew
 from agent.understanding.session.groups import with_groups
 from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
@@ -206,6 +207,7 @@ def _pair(
             b.minutes = b.quantity.minutes
     _with_another(said, pairable, free, named)
     _without_doses(said, pairable)
+    counted_anew(said, pairable)
     _parts_for_none(said, treated, [q for q in numbers if q.at in parts])
     for f in told_of.fixed:
         b = block_of(f.mention, treated)

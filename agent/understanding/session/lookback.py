@@ -52,8 +52,8 @@ def says_of_what(said: Talk, q: Quantity) -> bool:
 
 def with_parts_as_doses(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
     """The numbers, those of single exercises inside a block that is timed as a whole told as doses."""
-    out = list(numbers)
-    for k, whole in enumerate(numbers):
+    out = [_told_with_its_part(said, q) for q in numbers]
+    for k, whole in enumerate(out):
         if whole.role not in ("activity", "short") or not looks_back(said, whole):
             continue
         block = _block_before(named, whole.at)
@@ -70,6 +70,13 @@ def with_parts_as_doses(said: Talk, named: Sequence[Mention], numbers: Sequence[
             ):
                 out[i] = replace(part, role="dose")
     return out
+
+
+def _told_with_its_part(said: Talk, q: Quantity) -> Quantity:
+    """`all that's thirty-one minutes with the bike`: no dose of the bike, which is counted in."""
+    if q.role == "dose" and said.at(q.end) == "with" and looks_back(said, q):
+        return replace(q, role="activity")
+    return q
 
 
 def _block_before(named: Sequence[Mention], at: int) -> list[Mention]:

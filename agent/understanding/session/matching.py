@@ -148,8 +148,9 @@ def _distance(
         for b in treated
         for o in b.mentions
     )
-    forward = ahead and bool(_FORWARD.search(after)) and not points_back
     summary = looks_back(said, q)
+    included = summary and after.startswith("with ")  # `all that's thirty-one minutes with the bike`
+    forward = ahead and bool(_FORWARD.search(after)) and not points_back and not included
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
     if backward:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from agent.understanding.phrases import Phrases, lexicon, words
+from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.talk import Talk
 
 Rank = Literal["name", "weak", "content", "exercise"]
@@ -154,7 +155,10 @@ _BEFORE_NOT = {
 def _timed(said: Talk, m: Mention) -> bool:
     """Whether minutes stand near the treatment in its sentence."""
     start, end = max(said.opening(m.start), m.start - 5), min(said.closing(m.start), m.end + 9)
-    return any(low in ("minutes", "minute", "min") for low in said.low[start:end])
+    return any(
+        low in ("minutes", "minute", "min") or on_the_clock(said, start + i)
+        for i, low in enumerate(said.low[start:end])
+    )
 
 
 def _something_else(said: Talk, m: Mention) -> bool:

@@ -52,7 +52,7 @@ _ABLE = re.compile(
     r"walked|walking|sits?|"
     r"sat|sitting|stands?|stood|standing|sleeps?|drives?|drove|driving|runs?|ran|running|plays?|played|"
     r"tolerates?|"
-    r"manages?|managed|gets|lasted|lasts|hurts?|held|wears?|wore|made|went|goes|woke|wakes)\b|"
+    r"manages?|managed|gets|lasted|lasts|hurts?|held|wears?|wore|made|went|goes|woke|wakes)\b(?! (?:me|us)\b)|"
     r"\b(?:stiff\w*|numb\w*|ache[ds]?|achy|dizz\w+|swelling|tolerance|commut\w+|gone|settled?|flares?|"
     r"pain (?:after|with|at)|sleeps?|symptoms?|standing|sitting|screens?|trip|drive|flight|"
     r"red(?:ness)?(?! (?:thera ?)?(?:band|tub\w+|putty|loop))|"
@@ -127,13 +127,21 @@ def _near_minutes(said: Talk, named: Sequence[Mention]) -> set[int]:
     """Words near a number of minutes; where nobody says `minutes`, those where treatments are listed."""
     near: set[int] = set()
     for i, low in enumerate(said.low):
-        if low in _MINUTES and _is_number(said, i - 1):
+        if low in _MINUTES and any(_is_number(said, k) for k in range(i - 1, _filled(said, i) - 1, -1)):
             near.update(range(max(0, i - 70), min(len(said), i + 70)))
     if not near:
         for one, other in pairwise([m for m in named if m.named and m.code]):
             if one.code != other.code and other.start - one.end <= REACH:
                 near.update(range(one.start, min(len(said), other.end + REACH)))
     return near
+
+
+def _filled(said: Talk, unit: int) -> int:
+    """Where the number of a unit may stand: `twenty-two good minutes`."""
+    at = unit - 1
+    while at > unit - 3 and said.at(at) in _FILL:
+        at -= 1
+    return at
 
 
 def _unit(said: Talk, at: int) -> int | None:
@@ -313,7 +321,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return True
     lasting = before == "last" and said.at(at - 2) == "the"
     with_whom = re.match(
-        r"^(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b", said.words(at + 1, at + 4)
+        r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b",
+        said.words(at + 1, at + 5),
     )
     if with_whom and at > 1:
         return True
@@ -330,14 +339,17 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     loose = said.turn[at] in said.unpunctuated
     if (
         at in ends
-        and ends[at].rank == "name"
         and number >= 5
-        and following in ("to", "on", "with", "at", "for")
+        and (
+            (ends[at].rank == "name" and following in ("to", "on", "with", "at", "for"))
+            or (ends[at].rank == "weak" and following == "on")
+        )
     ):
         return True
     # `sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`
     i = at + 1
-    if following in (
+    exactly = re.match(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b", said.words(at + 1, at + 4))
+    if exactly is None and following in (
         "of",
         "on",
         "for",
@@ -358,7 +370,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         if following in ("of",) and said.at(at + 2) in ("those", "them", "that", "it", "which", "these"):
             return True
         k = i
-        while k < i + 6 and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":
+        reach = 10 if following == "was" and said.at(at + 2) in ("me", "i") else 6
+        while k < i + reach and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":
             m = starts.get(k)
             if m is not None:
                 if following in ("to", "was", "were", "for") and not m.named and "went" not in said.low[i:k]:
@@ -386,7 +399,6 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return True
     if before == "," and following == "," and at + 2 in starts and starts[at + 2].named:
         return True
-    exactly = re.match(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b", said.words(at + 1, at + 4))
     closes = closes or exactly is not None
     if not closes and not (loose and at + 1 in starts and starts[at + 1].named):
         return at + 1 in starts and starts[at + 1].named and number >= 4
@@ -399,7 +411,10 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         if m is not None:
             if before == "another" and said.at(at - 2) in ("for", "was", ","):
                 return True
-            return (m.named or verbs > 0) and (m.rank != "exercise")
+            hands_on = (
+                m.code == "97140"
+            )  # nobody counts repetitions there: `patellar glides and scar work, seven`
+            return (m.named or verbs > 0 or hands_on) and (m.rank != "exercise")
         if said.at(k) in ("was", "were", "is", "took", "got", "ran", "for", "'s", "another"):
             verbs += 1
         elif said.at(k) not in (

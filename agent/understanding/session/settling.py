@@ -94,7 +94,7 @@ def tells_of_today(said: Talk, block: Block) -> bool:
     return bool(_DONE.search(said.words(start, end)))
 
 
-_AGAIN = re.compile(r"\b(?:another|more|additional|again|second|round|then|plus|extra|also|later)\b")
+_AGAIN = re.compile(r"\b(?:another|more|additional|again(?! :)|second|round|then|plus|extra|also|later)\b")
 
 
 def says_again(said: Talk, start: int, end: int) -> bool:

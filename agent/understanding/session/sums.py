@@ -85,7 +85,7 @@ _RIGHT_TOTAL = re.compile(
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
-    r"day)|of treatment\b(?! for)|session\b|visit\b|today total|was the "
+    r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|today total|was the "
     r"(?:whole|total))"
 )
 _RIGHT_TIMED = re.compile(

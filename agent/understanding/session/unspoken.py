@@ -31,7 +31,7 @@ _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _CLOSING: Final = re.compile(
     r"\b(?:total\w*|sum|al(?:l ?)?together|all told|in all|start to finish|door to door|on the clock|"
     r"clock says|adds? up|comes? (?:out )?to|came (?:out )?to|(?:session|visit|treatment) of|makes|gives|"
-    r"done at|finished at|out at|so that's|should be|skilled time|treatment time)\b"
+    r"done at|(?:nice|round|even|closes? (?:it|us|that) out)|finished at|out at|so that's|should be|skilled time|treatment time)\b"
 )
 NEAR_CLOSING: Final = 5
 """Words between such wording and the number it makes a total."""
@@ -86,7 +86,7 @@ def _choices(said: Talk, b: Block, treated: Sequence[Block], taken: set[int]) ->
     """Bare numbers near the names of `b` that nothing else has claimed, the nearest first."""
     out: dict[int, _Choice] = {}
     for m in b.mentions:
-        if not m.named:
+        if m.rank == "exercise":
             continue
         near = [o for o in treated if o.start < m.end + REACH and o.end > m.start - REACH]
         for at in range(max(0, m.start - REACH), min(len(said), m.end + REACH)):
