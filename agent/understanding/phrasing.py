@@ -30,7 +30,8 @@ PLAN = re.compile(
 )
 STAYS_WITH = re.compile(
     r"^(?:(?:and|so|now|then|okay),? )*(?:patient|you|he|she|they)(?:'ll| will| is going to| are going to) "
-    r"(?:just )?(?:sit|lie|lay|rest|stay|relax|finish|hang out|get)\b(?: \w+){0,4}? (?:with|on|under|the|an?|some) "
+    r"(?:just )?(?:sit|lie|lay|rest|stay|relax|finish|hang out|get)\b(?: \w+){0,4}? "
+    r"(?:with|on|under|the|an?|some) "
     r"(?!.*\b(?:home|tonight|tomorrow|later|next|every|daily|day|night|morning|evening|week)\b)"
 )
 """`You'll sit with the cold pack a while`: what the patient stays under before leaving is of today."""

@@ -1,4 +1,4 @@
-"""Minutes that the therapist counts anew while telling them: `so bill twenty-three`, `another five, so seventeen`."""
+"""Minutes counted anew while they are told: `so bill twenty-three`, `another five, so seventeen`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
 
 _BILLS: Final = re.compile(
-    r"\b(?:(?:so|i|i'm|i'll|we|we'll|just|only|please|will|and) )+(?:bill|billing|charge|charging|claim|claiming)"
+    r"\b(?:(?:so|i|i'm|i'll|we|we'll|just|only|please|will|and) )+"
+    r"(?:bill|billing|charge|charging|claim|claiming)"
     r"(?: only| just| for| (?:him|her|them|it|that)(?: for)?)*$"
 )
 _ADDED: Final = re.compile(r"^(?:minutes )?(?:, )?so (?:that's |it's |that makes )?$")
@@ -45,7 +46,7 @@ def _bills(said: Talk, at: int, number: int, q: Quantity) -> bool:
 
 
 def _added(said: Talk, at: int, number: int, q: Quantity) -> bool:
-    """Whether `number` is the minutes of `q` and another figure before them: `twelve …, another five, so seventeen`."""
+    """Whether `number` is the minutes of `q` and a figure before them, added up."""
     if (
         said.at(q.at - 1) != "another"
         or said.breaks(q.at, at)

@@ -85,8 +85,8 @@ _RIGHT_TOTAL = re.compile(
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
-    r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|today total|was the "
-    r"(?:whole|total))"
+    r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|"
+    r"today total|was the (?:whole|total))"
 )
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "

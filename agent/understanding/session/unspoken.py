@@ -31,7 +31,8 @@ _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _CLOSING: Final = re.compile(
     r"\b(?:total\w*|sum|al(?:l ?)?together|all told|in all|start to finish|door to door|on the clock|"
     r"clock says|adds? up|comes? (?:out )?to|came (?:out )?to|(?:session|visit|treatment) of|makes|gives|"
-    r"done at|(?:nice|round|even|closes? (?:it|us|that) out)|finished at|out at|so that's|should be|skilled time|treatment time)\b"
+    r"done at|(?:nice|round|even|closes? (?:it|us|that) out)|"
+    r"finished at|out at|so that's|should be|skilled time|treatment time)\b"
 )
 NEAR_CLOSING: Final = 5
 """Words between such wording and the number it makes a total."""
