@@ -78,6 +78,9 @@ def _identifier(tokens: Sequence[Token], at: int) -> int:
         for k in range(at + 2, min(len(tokens), at + 8)):
             if tokens[k].low in _STREET:
                 return k + 1
+    if low[:1] in (["born"], ["birthday"]):
+        value = _values_end(tokens, at + 1)
+        return value if value > at + 1 else at
     letters = at
     while letters < len(tokens) and len(tokens[letters].text) == 1 and tokens[letters].text.isalpha():
         letters += 1

@@ -117,9 +117,12 @@ def _speaks(tokens: Sequence[Token], start: int, at: int) -> bool:
 
 def particle(tokens: Sequence[Token], at: int) -> bool:
     """`the knee falling in`, `ten flights going up`: no preposition, but the end of a verb."""
-    return low(tokens, at) in _PARTICLES and low(tokens, at - 1).endswith("ing")
+    verb = low(tokens, at - 1)
+    return low(tokens, at) in _PARTICLES and verb.endswith("ing") and verb not in _RESTING
 
 
+_RESTING = frozenset(["sitting", "standing", "lying", "sleeping", "living", "working"])
+"""What one does in a place: `sitting in lecture`."""
 _PLANNING = frozenset(["add", "start", "continue", "progress", "hold", "advance", "trial"])
 _PARTICLES = frozenset(["in", "out", "on", "off", "up", "down", "over", "through"])
 _CONDITIONS = frozenset(

@@ -51,6 +51,8 @@ class Read:
     statement_spans: list[tuple[int, int]] = field(default_factory=list)
 
 
+OPENING = 3
+"""In so many clauses a dictation may say of whom it is, and what kind of note."""
 MOST_IDENTIFIERS = 7
 """Words that a clause about identifiers may keep and still say nothing of the patient's state."""
 _FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
@@ -168,11 +170,12 @@ def _rates_now(text: str) -> bool:
 def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
     """Clauses without names, identifiers and what is about the dictation only."""
     out = []
-    for clause in said:
+    for place, clause in enumerate(said):
         administrative = clause.administrative = is_administrative(clause.text)
         with_sets(clause)
         named = identity.without(clause.tokens)
-        clause.retokenised(named if clause.speaker is not None else without_opening(named))
+        opens = clause.speaker is None and clause.heading is None and place < OPENING
+        clause.retokenised(without_opening(named) if opens else named)
         content = {t.kind for m in clause.marks for t in m.terms} - {"side"}
         if not any(t.is_word for t in clause.tokens):
             continue

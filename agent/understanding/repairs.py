@@ -315,7 +315,14 @@ def _numberlike(token: Token) -> bool:
 
 
 def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> int | None:
-    """Where the number stands that tokens[after] replaces: the last of the same unit, else the last."""
+    """Where the number stands that tokens[after] replaces.
+
+    The one just said, where nothing stands behind it; else the last of the same unit, else the last.
+    """
+    just = next((i for i in range(len(out) - 1, -1, -1) if out[i].is_word or _numberlike(out[i])), 0)
+    plain = out[just].number is not None and tokens[after].number is not None
+    if plain and not _pair(out, tokens, after, low):
+        return just
     unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
     last = None
     for i in range(len(out) - 1, low - 1, -1):
@@ -325,10 +332,16 @@ def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low
             last = i
         if i + 1 < len(out) and out[i + 1].low == unit and unit.isalpha():
             return i
-    pair = after + 1 < len(tokens) and _numberlike(tokens[after + 1])
-    if pair and last is not None and last > low and _numberlike(out[last - 1]):
-        return last - 1  # `thirteen nine … twelve eight`: a decimal said as two numbers
+    if last is not None and _pair(out, tokens, after, low):
+        return last - 1
     return last
+
+
+def _pair(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> bool:
+    """`thirteen nine … twelve eight`: a decimal said as two numbers, and said again."""
+    numbers = [i for i in range(low, len(out)) if _numberlike(out[i])][-2:]
+    again = after + 1 < len(tokens) and _numberlike(tokens[after + 1])
+    return again and len(numbers) == 2 and numbers[1] - numbers[0] == 1
 
 
 def _retraced(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.understanding.ahead import VERBS, complete, dosed, low, minutes_follow, value_follows, valued
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import MEASURES, Mark
-from agent.understanding.openings import opens, particle
+from agent.understanding.openings import STATES, opens, particle
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
@@ -89,6 +89,28 @@ _PLAN_STARTS = (
     ("good", "prognosis"),
 )
 
+_NEVER_LAST = frozenset(
+    [
+        "for",
+        "with",
+        "of",
+        "from",
+        "if",
+        "when",
+        "the",
+        "a",
+        "an",
+        "because",
+        "than",
+        "thats",
+        "that's",
+        "last",
+        "like",
+        "whether",
+    ]
+)
+_EXTENTS = frozenset(["long", "wide", "deep", "high", "apart"])
+_LENGTHS = frozenset(["cm", "mm", "inch", "inches", "centimeters", "millimeters", "feet", "fingers"])
 _COMPLEX = frozenset(["low", "moderate", "high", "mod"])
 
 
@@ -96,6 +118,33 @@ def starts_free(
     tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
 ) -> int | None:
     """Where a statement that opens at the word `at` begins (its modifiers stand before it), or None."""
+    cut = _start(tokens, start, at, by_start, covered)
+    if cut is not None and _goes_on(tokens, cut, covered):
+        cut = _behind_the_part(cut, at, covered)
+    return cut if cut is not None and cut > start and not _goes_on(tokens, cut, covered) else None
+
+
+def _behind_the_part(cut: int, at: int, covered: dict[int, Mark]) -> int | None:
+    """`stands with hands | right hip …`: the side begins a name, the part is of `with`."""
+    part = covered.get(cut)
+    side = covered.get(part.end) if part is not None else None
+    parted = part is not None and part.of("joint", "part") is not None and part.end <= at
+    return part.end if part is not None and parted and side is not None and side.of("side") else None
+
+
+def _goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> bool:
+    """Whether no statement can end before `cut`: `cues for | hip extension`, `with weak | back extensors`."""
+    before, word = low(tokens, cut - 1), low(tokens, cut)
+    if before in _NEVER_LAST or word == "ago" or (word in _EXTENTS and before in _LENGTHS):
+        return True
+    mark = covered.get(cut)
+    named = mark is not None and mark.of("joint", "part", "muscle") is not None
+    return named and before in STATES and low(tokens, cut - 2) in ("with", "of")
+
+
+def _start(
+    tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
+) -> int | None:
     if _sides_last(tokens, start, at, covered):
         return None
     if at > start and at in by_start and _sides_last(tokens, start, at - 1, covered):
@@ -156,7 +205,7 @@ def _known(
                 break
             if before in _SUBJECTS or before in ("then", "to", "and", "will", "plan", "on", "home"):
                 break
-            return at
+            return _where(tokens, start, at, covered) if opening == ("not", "tender") else at
     closed = before == "after" and (
         (at >= 2 and tokens[at - 2].text[:1].isdigit())
         or (at - start <= 5 and any((m := covered.get(k)) and m.of("symptom") for k in range(start, at)))
@@ -250,13 +299,31 @@ def _known(
     if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in HOLDS_ON:
         return at if valued(tokens, start, at, covered) else None
     if mark.of("symptom") is not None and (before not in HOLDS_ON or closed):
-        rated = following[:1].isdigit() and mark.end - at == 1
+        rated = (following[:1].isdigit() and mark.end - at == 1) or _rated_later(tokens, mark.end)
         if closed and rated:
             return at
         if following in ("is", "was") or rated:
             cut = _back_over_modifiers(tokens, start, at, covered)
             return cut if cut - start >= 2 and low(tokens, cut - 1) not in HOLDS_ON else None
     return None
+
+
+def _where(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int | None:
+    """`tender at the spinous process ribs not tender`: the part named last is the one that is not."""
+    mark = covered.get(at - 1)
+    if mark is None or mark.of("joint", "part", "muscle") is None:
+        return at
+    cut = _back_over_modifiers(tokens, start, mark.start, covered)
+    if cut <= start:
+        return None
+    return cut if low(tokens, cut - 1) not in HOLDS_ON or low(tokens, cut - 1) in ("left", "right") else at
+
+
+def _rated_later(tokens: Sequence[Token], at: int) -> bool:
+    """`phantom pain at night 3/10`: a rating follows when or where the symptom is felt."""
+    told = [low(tokens, k) for k in range(at, at + 4)]
+    rating = next((k for k, word in enumerate(told) if word.endswith("/10")), 0)
+    return rating > 1 and told[0] in ("at", "in", "on", "with", "by", "when", "after")
 
 
 def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int:
@@ -298,6 +365,9 @@ def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: 
 def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[int, Mark]) -> bool:
     """Whether this sentence says sides behind their values: `forty five degrees left sixty right`."""
     if not tokens[side.start - 1].text[:1].isdigit():
+        return False
+    again = next((k for k in range(side.end, side.end + 8) if low(tokens, k)[:1].isdigit()), side.end)
+    if not _one_side(covered, again + 1):
         return False
     number = next((k for k in range(start, side.start) if tokens[k].text[:1].isdigit()), side.start)
     sided = any(_one_side(covered, k) for k in range(start, number))

@@ -39,6 +39,12 @@ ABOUT_A_NUMBER: Final = (
     "take that back",
     "i take that back",
     "scratch it",
+    "i misread",
+    "i misread that",
+    "i misread it",
+    "i read that wrong",
+    "i read it wrong",
+    "i said that wrong",
 )
 """Said before a value is given again; of anything else they take nothing back."""
 

@@ -18,6 +18,15 @@ from agent.understanding.wording import clinical_tokens
         ("tender to pinch, four… no, three out of ten", "tender to pinch, 3/10"),
         ("is a five, no wait, he corrected that, a three out of ten", "is a 3/10"),
         ("down to two days, no, let me look, three days this week", "down to 3 days this week"),
+        (
+            "ther ex ten minutes slider two by ten total 58 no 60 minutes",
+            "therapeutic exercise 10 minutes slider 2 x 10 total 60 minutes",
+        ),
+        (
+            "manual ten minutes there ex twenty, no, twenty-two minutes",
+            "manual 10 minutes therapeutic exercise 22 minutes",
+        ),
+        ("pronation right 75, I misread that, it is 70", "pronation right 70"),
         ("the left, I mean right knee", "the right knee"),
         ("Hawkins positive, sorry, negative", "Hawkins negative"),
         ("ther ex 15 minutes, make that 18 minutes", "therapeutic exercise 18 minutes"),

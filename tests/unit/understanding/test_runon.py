@@ -46,3 +46,53 @@ def test_run_on_dictations_are_cut_at_their_clauses() -> None:
 def test_no_dictation_is_cut_much_amiss(path: Path) -> None:
     wrong, total = _amiss(path)
     assert wrong <= max(2, 3 * AMISS * total)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "tender at the T twelve spinous process and the paraspinals beside it on both sides",
+            "ribs not tender",
+        ),
+        (
+            "gait training twenty three minutes ramp and grass with the cane cues for hip extension",
+            "self care training twelve minutes sock ply and skin check with the long mirror",
+        ),
+        (
+            "the fracture is healing with weak back extensors behind it",
+            "two times a week for eight weeks",
+        ),
+        (
+            "she comes two times a week",
+            "next visit the lowering test and if no apprehension then run ups to eighty percent",
+        ),
+        (
+            "soreness stayed at a two",
+            "left hamstring strength at long length is what keeps her from sprinting",
+        ),
+        ("she says sitting in lecture is zero out of ten and jogging is two out of ten it was a three",),
+        ("tender mid belly on the left about three centimeters long", "no gap"),
+        (
+            "thirty second chair stand six with hands",
+            "right hip abduction strength three minus left four plus",
+            "right hip flexion active eighty eight",
+        ),
+        ("she does the home program every other day like i asked",),
+        ("she asked whether she can start pushing herself out of the bathtub with the operated arm",),
+        (
+            "he wears the leg seven hours a day now it was five last report",
+            "goal is ten",
+            "phantom pain at night three out of ten was six",
+            "limb soreness one out of ten walking",
+        ),
+    ],
+)
+def test_a_statement_ends_where_something_is_said_and_not_before(lines: tuple[str, ...]) -> None:
+    before, after = (
+        "right knee flexion one hundred five degrees today was ninety eight",
+        "total time forty minutes",
+    )
+    whole = [before, *lines, after]
+    transcript = Transcript(segments=(Segment(text=" ".join(whole)),))
+    assert {clause.start for clause in clauses(turns(transcript))} == _boundaries(whole)

@@ -1,0 +1,29 @@
+"""Of whom a dictation is has no place in it; what is done at the end has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Written = Callable[..., list[str]]
+
+
+def test_a_discharge_dictated_as_the_plan_is_no_opening(written: Written) -> None:
+    said = written(
+        "Knee pain 2 out of 10. Assessment colon big change. Plan colon discharge today, he moves on Friday."
+    )
+    assert "Discharge today, he moves on Friday." in said
+
+
+def test_the_opening_of_a_note_is_left_out(written: Written) -> None:
+    said = written(
+        "Discharge summary for Zelda Quorvath, born five seventy six. Right knee pain 2 out of 10."
+    )
+    assert not any("Quorvath" in s or "76" in s or "summary" in s for s in said)
+    assert any("pain 2/10" in s for s in said)
+
+
+def test_born_without_a_date_is_told(written: Written) -> None:
+    assert any(
+        "born" in s
+        for s in written("Leaking since March when her son was born. Right knee pain 2 out of 10.")
+    )
