@@ -2,6 +2,7 @@
 
 Each case has `expected.plan`: `include_any` groups and `exclude` patterns, as the cases' own scorer reads
 them; our own cases (`evals/datasets/plans`) also name in `kept_out` what must be held back with a reason.
+What is for a later visit counts as planned, and not as what must be out: it is no exercise of now.
 Controls: an empty plan, and a plan of every exercise named in the transcript whatever is said of it.
 """
 
@@ -69,15 +70,17 @@ def _sample(case: dict[str, Any]) -> dict[str, Any]:
     expected = case["expected"]["plan"]
     everything = [_fold(p.text) for p in plan.lines]
     dictated = [_fold(p.text) for p in plan.lines if p.origin == "dictated"]
+    now = [_fold(p.text) for p in plan.exercises]
+    dictated_now = [_fold(p.text) for p in plan.exercises if p.origin == "dictated"]
     control = [_fold(m.exercise.name) for m in mentions(transcript.text)]
     out = [_fold(k.exercise) for k in plan.kept_out]
     wanted_out = expected.get("kept_out")
     return {
         "id": case["id"],
         "include": _includes(expected, everything),
-        "exclude": _excludes(expected, everything),
+        "exclude": _excludes(expected, now),
         "include_dictated": _includes(expected, dictated),
-        "exclude_dictated": _excludes(expected, dictated),
+        "exclude_dictated": _excludes(expected, dictated_now),
         "control_include": _includes(expected, control),
         "control_exclude": _excludes(expected, control),
         "kept_out": [_any([w], out) for w in wanted_out or ()],
@@ -89,9 +92,7 @@ def _sample(case: dict[str, Any]) -> dict[str, Any]:
             if not hit
         ],
         "wrong": [
-            e["why"]
-            for e, ok in zip(expected["exclude"], _excludes(expected, everything), strict=True)
-            if not ok
+            e["why"] for e, ok in zip(expected["exclude"], _excludes(expected, now), strict=True) if not ok
         ],
         "ms": milliseconds,
     }

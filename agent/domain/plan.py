@@ -49,6 +49,8 @@ class Prescription(Model):
             parts.append(f"{d.sets} x {d.reps}")
         elif d.sets and d.hold_s:
             parts.append(f"{d.sets} x {d.hold_s:g} s")
+        elif d.sets and d.minutes:
+            return ", ".join(p for p in (f"{d.sets} x {d.minutes:g} min", d.load, d.frequency) if p)
         elif d.sets:
             parts.append(f"{d.sets} sets")
         elif d.reps:

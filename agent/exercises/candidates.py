@@ -6,7 +6,7 @@ import re
 
 from agent.domain.base import Side
 from agent.exercises.constraints import Candidate, Where, pounds
-from agent.exercises.library import find
+from agent.exercises.library import catalogue, find
 from agent.exercises.models import MODES, Demand, Exercise, Mode
 from agent.exercises.precautions import joint_of
 
@@ -55,12 +55,13 @@ def candidate(
     region: str = "",
     side: Side = "none",
     where: Where = "clinic",
+    name: str | None = None,
 ) -> Candidate:
     """What an exercise, said as `spoken` and qualified by `context`, asks of the body.
 
-    `region` is the episode's joint, for words that name none.
+    `region` is the episode's joint, for words that name none; `name` the catalogue's where it is known.
     """
-    exercise = find(spoken, region)
+    exercise = find(spoken, region, context) if name is None else catalogue().by_name.get(name)
     folded = f"{spoken} {context}".lower()
     mode = _mode(folded)
     if exercise is None:

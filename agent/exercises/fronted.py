@@ -34,7 +34,8 @@ _SAID = re.compile(
     r"(?!.{0,12}\b(?:lose|need|feel|mind))"
 )
 _OTHER_VERB = re.compile(
-    r"^(?:s|es)? (?:i|we)(?:'ve| have| had)? (?P<verb>[a-z]+)\b(?!\s*(?:to|down to|back to|at|for)? ?\d)"
+    r"^(?:s|es)? (?:i|we)(?:'ve| have| had(?! (?:her|him|them|the patient|"
+    r"patient)\b))? (?P<verb>[a-z]+)\b(?!\s*(?:to|down to|back to|at|for)? ?\d)"
 )
 
 

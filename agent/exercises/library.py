@@ -16,12 +16,17 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from agent.exercises.models import DoseClass, Exercise
+from agent.exercises.senses import ambiguous_names, is_ambiguous, meant
 from agent.exercises.words import joined, tokens
 
 FUZZY_CUTOFF = 90
 """Per cent of equal characters; lower takes `internal rotation` for `external rotation`."""
 _SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?|\d+(?:\.\d+)?")
 _JOINED = re.compile(r"^\s*(?:,|and|&|/|,\s*and)\s*$", re.I)
+_STOP = re.compile(r"[,;:.?!](?!\d)")
+"""No name goes on behind it, and words behind it stand beside no name before it."""
+_PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|doctor|nurse|coach|sister|brother)\.? (?:[A-Z][\w'-]+ )?$", re.I)
+"""Before a surname, however it sounds: `Dr. Leocadia Brandt`."""
 _LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
 _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 
@@ -67,6 +72,11 @@ class Catalogue:
                     needed = frozenset(words) - _SMALL_WORDS
                     for word in needed:
                         self._by_token[word].append((needed, words, exercise))
+        for name, wanted in ambiguous_names():
+            for exercise in (self.by_name[one] for one in wanted if one in self.by_name):
+                for key in (" ".join(tokens(name)), joined(name)):
+                    if exercise not in self._index[key]:
+                        self._index[key].append(exercise)
 
     @cached_property
     def _spellings(self) -> list[str]:
@@ -76,15 +86,22 @@ class Catalogue:
         """Steps down from `name`."""
         return tuple(self._easier.get(name, ()))
 
-    def find(self, spoken: str, region: str = "") -> Exercise | None:
-        """The exercise a therapist means by `spoken`, or None. `region` decides between equal names."""
+    def find(self, spoken: str, region: str = "", beside: str = "") -> Exercise | None:
+        """The exercise a therapist means by `spoken`, or None.
+
+        `region` of the visit and the words `beside` it decide between equal names.
+        """
+        near = f"{spoken} {beside}".lower()
         for words in (tokens(spoken), tuple(t for t in tokens(spoken) if t not in _fillers())):
+            for key in (" ".join(words), "".join(words)):
+                if is_ambiguous(key):
+                    return self.by_name.get(meant(key, region, near))
             found = self._index.get(" ".join(words)) or self._index.get("".join(words), [])
             if region in _LIMBS and " ".join(words) in self._general:
                 found = [e for e in found if e.region == region or e.region not in _LIMBS]
             if found:
                 return _nearest(found, region)
-        return self._contained(spoken, region) or self._misheard(spoken, region)
+        return self._contained(spoken, region, near) or self._misheard(spoken, region)
 
     def mentions(
         self, text: str, region: str = "", general: Callable[[str], bool] | None = None
@@ -102,14 +119,16 @@ class Catalogue:
                 if at + length > len(words):
                     continue
                 key = " ".join(w for w, _, _ in words[at : at + length])
-                end = words[at + length - 1][2]
+                start, end = words[at][1], words[at + length - 1][2]
                 named = self._spoken.get(key)
                 if named is None and key in self._general:
-                    named = self._everyday(key, text, words[at][1], end, found, general)
-                if named:
-                    found.append(Mention(_nearest(named, region), words[at][1], end))
-                    at += length
-                    break
+                    named = self._everyday(key, text, start, end, found, general)
+                if not named or _STOP.search(text, start, end) or _PERSON.search(text[:start]):
+                    continue
+                if exercise := self._one(key, named, region, _beside(text, start, end)):
+                    found.append(Mention(exercise, start, end))
+                at += length
+                break
             else:
                 at += 1
         return tuple(found)
@@ -132,6 +151,12 @@ class Catalogue:
             return same or None
         return None
 
+    def _one(self, key: str, named: list[Exercise], region: str, beside: str) -> Exercise | None:
+        """Which of the exercises of a name is meant; None where the region leaves it open."""
+        if is_ambiguous(key):
+            return self.by_name.get(meant(key, region, beside))
+        return _nearest(named, region)
+
     @cached_property
     def _spoken(self) -> dict[str, list[Exercise]]:
         general = {" ".join(tokens(name)) for name in too_general()}
@@ -149,16 +174,19 @@ class Catalogue:
             found[key.split(" ")[0]].add(key.count(" ") + 1)
         return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
-    def _contained(self, spoken: str, region: str) -> Exercise | None:
+    def _contained(self, spoken: str, region: str, near: str) -> Exercise | None:
         """The exercise whose name has the most words among those that stand wholly in `spoken`."""
         words = tokens(spoken)
         have, run = set(words), f" {' '.join(words)} "
         best: tuple[tuple[int, bool, bool, int], Exercise] | None = None
         for word in dict.fromkeys(words):  # in spoken order, so that equals are always settled alike
-            for needed, ordered, exercise in self._by_token.get(word, ()):
+            for needed, ordered, entry in self._by_token.get(word, ()):
                 if needed <= have:
                     in_order = f" {' '.join(ordered)} " in run
                     if len(needed) == 1 and not in_order:
+                        continue
+                    exercise = self._one(" ".join(ordered), [entry], region, near)
+                    if exercise is None:
                         continue
                     key = (len(needed) + in_order, in_order, exercise.region == region, -exercise.effort)
                     if best is None or key > best[0]:
@@ -183,6 +211,13 @@ def _may_be_misheard(heard: str, key: str) -> bool:
     """Same start, nearly the same length, and none of the words whose confusion changes the movement."""
     same_words = sorted(_OPPOSITES.findall(heard)) == sorted(_OPPOSITES.findall(key))
     return heard[0] == key[0] and abs(len(heard) - len(key)) <= 1 and same_words
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The words that stand with characters [start, end): up to the commas around them, in lower case."""
+    before = max((m.end() for m in _STOP.finditer(text, 0, start)), default=0)
+    after = _STOP.search(text, end)
+    return text[before : after.start() if after else len(text)].lower()
 
 
 def _nearest(found: list[Exercise], region: str) -> Exercise:
@@ -233,9 +268,9 @@ def dose_classes() -> Mapping[str, DoseClass]:
     return {name: DoseClass.model_validate(value) for name, value in load_data("dosage.yaml").items()}
 
 
-def find(spoken: str, region: str = "") -> Exercise | None:
-    """The catalogue's exercise for a spoken name, or None."""
-    return catalogue().find(spoken, region)
+def find(spoken: str, region: str = "", beside: str = "") -> Exercise | None:
+    """The catalogue's exercise for a spoken name, or None. See `Catalogue.find`."""
+    return catalogue().find(spoken, region, beside)
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 
 from agent.domain.facts import ExerciseFact
 from agent.domain.plan import Dose
-from agent.exercises.library import mentions
-from agent.exercises.spoken_dose import dose_after
+from agent.exercises.library import Mention, mentions
+from agent.exercises.spoken_dose import dose_after, effort_of, without_pace
 
 _MOTION = re.compile(
     r"^(?:(?:passive|active|left|right|knee|hip|shoulder|ankle|elbow|wrist|cervical|lumbar|neck|trunk)\s+)*"
@@ -18,6 +18,8 @@ _MEASURED = re.compile(
     r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
     r"lb|pounds?|kg|inch|-))"
 )
+MOST_QUALIFIERS = 4
+"""Words between an everyday name and the comma before its dose."""
 _OFTEN = re.compile(
     r"^\s*(?:once|twice|(?:two|three|four|\d) times) (?:a|per|each) (?:day|week)|^\s*(?:daily|"
     r"every (?:other )?day)"
@@ -28,7 +30,11 @@ def is_dosed(rest: str) -> bool:
     """Whether the words right after an everyday name give it a dose: `walk ten minutes`, `swim daily`."""
     if _OFTEN.match(rest.lower()):
         return True
-    dose = dose_after(re.split(r"[,;.]|\b(?:and|then)\b", rest)[0][:30])
+    parts = re.split(r"[,;.]|\b(?:and|then)\b", without_pace(rest))
+    first = parts[0]
+    if len(parts) > 1 and len(first.split()) <= MOST_QUALIFIERS and re.match(r"\s*\d", parts[1]):
+        first = ",".join(p[:30] for p in parts[:3])  # `tandem with eyes open, 10 steps, 4 times`
+    dose = dose_after(first if first != parts[0] else first[:30])
     return bool((dose.sets and dose.hold_s) or dose.reps or dose.minutes)
 
 
@@ -40,7 +46,11 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
     """
     sets, reps, hold = fact.sets, fact.reps, fact.hold_s
     minutes, load = fact.minutes, fact.load
-    folded = text.lower()
+    folded = without_pace(text)
+    if hold and not _stands(f"{hold:g}", folded):
+        hold = None
+    if minutes and not _stands(f"{minutes:g}", folded):
+        minutes = None
     if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
         reps = None
     if place is not None:
@@ -62,14 +72,39 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
             load = ""
         if minutes and re.search(rf"\b{minutes:g} minutes? (?:a|per|each) week\b", folded):
             minutes = None
-    return Dose(
-        sets=sets,
-        reps=reps,
-        hold_s=hold,
-        minutes=minutes,
-        load=load,
-        frequency=fact.frequency,
-    )
+    read = Dose(sets=sets, reps=reps, hold_s=hold, minutes=minutes, load=load, frequency=fact.frequency)
+    return _completed(read, text, place, region)
+
+
+def _completed(dose: Dose, text: str, place: tuple[int, int] | None, region: str) -> Dose:
+    """`dose` with what the words beside the name say and the fact lacks.
+
+    Rounds (`10, twice`), effort, load, and in a sentence of one exercise a dose before its name.
+    """
+    if place is None:
+        return dose
+    named = mentions(text, region, general=is_dosed)
+    until = min((m.start for m in named if m.start >= place[1]), default=len(text))
+    said = dose_after(text[place[1] : until], text[place[0] : place[1]])
+    alone = all(m is _at(named, place) for m in named)
+    if alone and not any(
+        (dose.sets, dose.reps, dose.hold_s, dose.minutes, said.sets, said.reps, said.hold_s)
+    ):
+        said = dose_after(text)
+    found: dict[str, object] = {}
+    if said.sets and (said.reps or said.hold_s) and not dose.sets:
+        found |= {"sets": said.sets, "reps": said.reps, "hold_s": said.hold_s or dose.hold_s}
+    elif not any((dose.sets, dose.reps, dose.hold_s, dose.minutes)):
+        found |= {"sets": said.sets, "reps": said.reps, "hold_s": said.hold_s}
+    if not dose.load:
+        found["load"] = said.load
+    elif effort := [e for e in effort_of(text[place[1] : until]) if e not in dose.load]:
+        found["load"] = ", ".join([dose.load, *effort])
+    return dose.model_copy(update=found)
+
+
+def _at(named: tuple[Mention, ...], place: tuple[int, int]) -> Mention | None:
+    return next((m for m in named if m.start < place[1] and place[0] < m.end), None)
 
 
 def _stands(number: str, text: str) -> bool:

@@ -117,11 +117,17 @@ def _judge(
             region=region,
             side=wish.side,
             where=wish.where,
+            name=wish.name or None,
         )
         exercise = catalogue().by_name.get(wish.name)
         title = _title(wish, exercise)
         unknown = unnamed(wish.spoken, exercise, asked)
-        if verdict := frame.judge(asked) or (_by_words(wish, frame, region) if unknown else None):
+        verdict = frame.judge(asked) or (_by_words(wish, frame, region) if unknown else None)
+        if verdict and wish.waits:
+            warnings.append(
+                PlanWarning(kind="limit", exercise=title, why=verdict.why, evidence=wish.evidence)
+            )
+        elif verdict:
             first = out.get(title)
             evidence = (*(first.evidence if first else ()), *wish.evidence, *verdict.evidence)
             out[title] = KeptOut(exercise=title, why=verdict.why, evidence=tuple(dict.fromkeys(evidence)))
@@ -133,11 +139,13 @@ def _judge(
                 dose=wish.dose,
                 where=wish.where,
                 origin="dictated",
-                cue=wish.cue,
+                cue=wish.cue or wish.waits,
                 reason=_reason(wish, exercise),
                 evidence=wish.evidence,
             )
         )
+        if wish.waits:
+            continue
         warnings += remarks(wish, title, exercise, later, region, said)
         if unknown:
             warnings.append(of_unnamed(unknown, wish, title, frame.in_force))
@@ -205,7 +213,7 @@ def _reason(wish: Wish, exercise: Exercise | None) -> str:
     asked = {
         "clinic": "done today as dictated",
         "home": "home exercise as dictated",
-        "next_visit": "dictated for the next visit",
+        "next_visit": f"dictated for later: {wish.waits}" if wish.waits else "dictated for the next visit",
     }[wish.where]
     if exercise is None:
         return f"{asked}; not in the catalogue"

@@ -73,6 +73,7 @@ _STARTS_WITH_CONDITION = re.compile(
     r"provided|as soon as|assuming)\b"
 )
 _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+_MAIN_VERB = re.compile(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b")
 
 
 def _groups(text: str) -> tuple[tuple[int, int], ...]:
@@ -113,6 +114,25 @@ def conditional(text: str, start: int) -> bool:
     follows = index + 1 < len(spans) and _same_sentence(folded, groups, index)
     last = index + 2 >= len(spans) or not _same_sentence(folded, groups, index + 1)
     return follows and last and _is_bare_condition(spans[index + 1])
+
+
+def condition_before(text: str, start: int) -> str:
+    """The condition before what is named at `start`: `once pain is down we start hops`; or nothing."""
+    folded = text.lower()
+    groups = _groups(folded)
+    index = next((i for i, (a, b) in enumerate(groups) if a <= start < b), None)
+    if index is None:
+        return ""
+    begin, end = groups[index]
+    if (
+        index
+        and _is_bare_condition(folded[slice(*groups[index - 1])])
+        and _same_sentence(folded, groups, index - 1)
+    ):
+        return text[slice(*groups[index - 1])].strip()
+    if _STARTS_WITH_CONDITION.search(folded[begin:end]) and (verb := _MAIN_VERB.search(folded, begin, start)):
+        return text[begin : verb.start()].strip(" ,")
+    return ""
 
 
 def _is_bare_condition(span: str) -> bool:

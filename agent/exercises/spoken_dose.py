@@ -33,8 +33,22 @@ _SECONDS = r"\s*(seconds?|secs?|s)\b"
 _HEARD = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 """Numbers as a recogniser may leave them; read as such only around `by`."""
 _H = rf"(?:{_N[1:-1]}|{'|'.join(_HEARD)})"
-_SETS = re.compile(rf"\b(?:{_N}\s*(?:x|×|times|sets? of)\s*{_N}|({_H})\s*by\s*({_H})\b)(?:{_SECONDS})?")
+_NO_MINUTES = r"(?!\d)(?!\s*(?:minutes?|mins?)\b)"
+_BOUTS = re.compile(rf"\b{_N}\s*(?:x|×|times|sets? of)\s*{_N}\s*(?:minutes?|mins?)\b")
+_SETS = re.compile(
+    rf"\b(?:{_N}\s*(?:x|×|times|sets?,? of|sets?,)\s*{_N}{_NO_MINUTES}|"
+    rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?"
+)
 _REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
+_ROUNDS = re.compile(
+    rf"\b{_N}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
+    rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{_N} (?:times|rounds|of (?:them|"
+    rf"those)))\b(?!\s*(?:a|per|each|daily|,? ?\d))"
+)
+"""`10, twice`, `30 seconds each way, 3 times`: so many rounds of it."""
+_COUNT = re.compile(rf"^(?:'?s|es)?[\s,]+{_N}(?=\s*(?:$|[,;.]|each\b|per (?:side|leg|arm)\b|and\b|both\b))")
+"""A bare count right behind the name: `chin tucks, ten`."""
+_TIMES = re.compile(rf"\b{_N} times\b(?!\s*(?:a|per|each|daily)\b)")
 _HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
 _MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)")
 _FREQUENCY = re.compile(
@@ -42,28 +56,97 @@ _FREQUENCY = re.compile(
     r"every \w+(?: to \w+)? hours?|"
     r"nightly|each morning)\b"
 )
+_PACE = re.compile(
+    r"\b(?:tempo(?: of)? \d(?:[\s,/-]*\d){1,3}|"
+    r"\d+(?:-| )?(?:seconds?|secs?|count) (?:up|down|out|back|lower\w*|rais\w*|eccentric\w*|"
+    r"concentric\w*|pauses?)"
+    r"(?:,? (?:and )?\d+(?:-| )?(?:seconds?|secs?|count) (?:up|down|out|back|lower\w*|rais\w*|"
+    r"eccentric\w*|pauses?))*|"
+    r"\d+(?:-| )?(?:seconds?|secs?|minutes?|mins?) (?:of )?(?:rest|break|"
+    r"between)(?: (?:between )?(?:the )?sets)?|"
+    r"rest(?:ing|s)? (?:for )?\d+ (?:seconds?|secs?|minutes?|mins?)(?: between(?: the)? sets)?)\b"
+)
+_PERCENT = re.compile(
+    r"\b(\d+) ?(?:%|percent)(?: of)?(?: (?:the|her|his|a))?(?: (?:1|one)[- ]?)?\s*(?:rm\b|"
+    r"rep(?:etition)?[- ]max\w*|max\w*)"
+)
+_RPE = re.compile(r"\brpe(?: (?:of|at|is))? (\d+)\b")
+_WEIGHT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(lbs?|pounds?|kg|kilos?)\b")
+_BAND = re.compile(
+    r"\b(yellow|red|green|blue|black|gr[ae]y|silver|gold|orange|purple) (?:thera)?bands?\b|"
+    r"\bbands?\b[^,.;]{0,24}, (yellow|red|green|blue|black|gr[ae]y|silver|gold|orange|purple)\b(?=,| \d|$)"
+)
 
 
-def dose_after(text: str) -> Dose:
-    """Only what is said; everything else stays None."""
-    folded = text.lower()
-    sets = reps = None
-    hold: float | None = None
+def dose_after(text: str, name: str = "") -> Dose:
+    """Only what is said; everything else stays None. Tempo and rest are no part of it (`pace_of`).
+
+    `name`: the exercise's own words before `text`, where they tell of its band.
+    """
+    folded = _PACE.sub(" ", text.lower())
+    sets, reps, hold = _repeats(folded)
+    if hold is None and (match := _HOLD.search(folded)):
+        hold = float(_value(match.group(1) or match.group(2)))
+        if reps is None and not sets and (times := _TIMES.search(folded)):
+            reps = _value(times.group(1))
+    minutes = float(_value(m.group(1))) if not sets and (m := _MINUTES.search(folded)) else None
+    if not sets and (bouts := _BOUTS.search(folded)):
+        sets = _value(bouts.group(1))
+    frequency = m.group() if (m := _FREQUENCY.search(folded)) else ""
+    return Dose(
+        sets=sets,
+        reps=reps,
+        hold_s=hold,
+        minutes=minutes,
+        load=load_of(f"{name.lower()}{folded}"),
+        frequency=frequency,
+    )
+
+
+def _repeats(folded: str) -> tuple[int | None, int | None, float | None]:
+    """Sets, repetitions and the seconds of a hold."""
     if match := _SETS.search(folded):
         sets, second = (
             _value(g) for g in (match.group(1) or match.group(3), match.group(2) or match.group(4))
         )
-        if match.group(5):
-            hold = float(second)
-        else:
-            reps = second
-    elif match := _REPS.search(folded):
-        reps = _value(match.group(1))
-    if hold is None and (match := _HOLD.search(folded)):
-        hold = float(_value(match.group(1) or match.group(2)))
-    minutes = float(_value(m.group(1))) if not sets and (m := _MINUTES.search(folded)) else None
-    frequency = m.group() if (m := _FREQUENCY.search(folded)) else ""
-    return Dose(sets=sets, reps=reps, hold_s=hold, minutes=minutes, frequency=frequency)
+        return (sets, None, float(second)) if match.group(5) else (sets, second, None)
+    if match := _ROUNDS.search(folded):
+        count, unit = _value(match.group(1)), match.group(2) or ""
+        rounds = 2 if match.group(3) == "twice" else _value(match.group(4))
+        return (rounds, None, float(count)) if unit.startswith("sec") else (rounds, count, None)
+    match = _REPS.search(folded) or _COUNT.search(folded)
+    return None, _value(match.group(1)) if match else None, None
+
+
+def load_of(text: str) -> str:
+    """The load that is said: `2 lb`, `green band`, `70% 1RM, RPE 8`; empty where none is."""
+    folded = text.lower()
+    found = []
+    if match := _WEIGHT.search(folded):
+        found.append(f"{match.group(1)} {'kg' if match.group(2).startswith('k') else 'lb'}")
+    if match := _BAND.search(folded):
+        found.append(f"{match.group(1) or match.group(2)} band")
+    return ", ".join([*found, *effort_of(folded)])
+
+
+def effort_of(text: str) -> list[str]:
+    """Per cent of one repetition maximum and rate of perceived exertion, as the field writes them."""
+    folded = text.lower()
+    percent, exertion = _PERCENT.search(folded), _RPE.search(folded)
+    return [
+        *([f"{percent.group(1)}% 1RM"] if percent else []),
+        *([f"RPE {exertion.group(1)}"] if exertion else []),
+    ]
+
+
+def pace_of(text: str) -> str:
+    """Tempo and rest in the words said: `3 seconds up 3 seconds down; 2 minutes rest`."""
+    return "; ".join(m.group() for m in _PACE.finditer(text.lower()))
+
+
+def without_pace(text: str) -> str:
+    """`text` without tempo and rest, whose seconds and minutes are no hold and no duration."""
+    return _PACE.sub(" ", text.lower())
 
 
 def _value(word: str) -> int:

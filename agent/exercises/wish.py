@@ -28,6 +28,8 @@ class Wish(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
     dose_is_fact: bool = False
     """The dose comes from a typed fact, not from this package's own reading of the sentence."""
+    waits: str = ""
+    """What it waits for, in the words said: `once she can lift to 90`; empty for what is for now."""
     other_doses: tuple[Dose, ...] = ()
     """Other doses that were said of the same exercise, side and place."""
 
@@ -69,6 +71,7 @@ def merged(wanted: list[Wish]) -> tuple[Wish, ...]:
                 "dose_is_fact": first.dose_is_fact or wish.dose_is_fact,
                 "other_doses": (*first.other_doses, *_differing(first, wish)),
                 "cue": first.cue or wish.cue,
+                "waits": first.waits or wish.waits,
                 "evidence": tuple(dict.fromkeys((*first.evidence, *wish.evidence))),
             }
         )

@@ -27,6 +27,7 @@ from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import Mention, find, mentions, next_named
 from agent.exercises.own_numbers import is_compared, is_dosed, is_measurement, own_dose
+from agent.exercises.postponed import waits
 from agent.exercises.scope import (
     all_negated,
     conditional,
@@ -36,9 +37,10 @@ from agent.exercises.scope import (
     only_wished,
     past,
 )
-from agent.exercises.spoken_dose import dose_after
+from agent.exercises.spoken_dose import dose_after, pace_of
 from agent.exercises.what_counts import counts
 from agent.exercises.wish import Wish, Wishes, context_of, meant_side, merged
+from agent.exercises.wishes_later import held_back
 from agent.exercises.wishes_listed import (
     EXERCISE_CODES,
     add_items,
@@ -88,7 +90,7 @@ _DONE = re.compile(
 def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
     """All exercises asked for, in spoken order, one for each name, side and place."""
     wanted: list[Wish] = []
-    withheld = _held_back(facts, region)
+    withheld, later = held_back(facts, region)
     told = _told_by_exercise_facts(facts, region)
     for fact in facts.facts:
         if fact.subject != "patient":
@@ -108,7 +110,7 @@ def read_wishes(facts: VisitFacts, region: str = "") -> Wishes:
             _from_description(fact, region, wanted, told)
     _from_undosed_kinds(facts, region, wanted)
     meant = [w for w in wanted if counts(w, movement_words())]
-    return Wishes(wanted=merged(meant), withheld=frozenset(withheld))
+    return Wishes(wanted=merged([*meant, *later]), withheld=frozenset(withheld))
 
 
 _PARENT_DOES = re.compile(
@@ -120,18 +122,6 @@ _PARENT_DOES = re.compile(
 
 def _text(fact: BaseFact) -> str:
     return fact.clause or fact.phrase
-
-
-def _held_back(facts: VisitFacts, region: str) -> set[str]:
-    """Every exercise that some sentence names only to hold it back or to make it wait."""
-    held: set[str] = set()
-    for text in dict.fromkeys(_text(f) for f in facts.facts if f.subject == "patient"):
-        named = mentions(text, region)
-        refused = all_negated(text, [(m.start, m.end) for m in named])
-        held |= {
-            m.exercise.name for m, no in zip(named, refused, strict=True) if no or conditional(text, m.start)
-        }
-    return held
 
 
 def _told_by_exercise_facts(facts: VisitFacts, region: str) -> frozenset[tuple[str, str]]:
@@ -177,6 +167,8 @@ def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     refused = all_negated(text, [(m.start, m.end) for m in named])
     if past(text, mention.start) or only_wished(text, mention.start) or is_compared(text, mention.end):
         return True
+    if waits(text, mention.start, mention.end):
+        return True
     return any(
         no or (future and conditional(text, m.start))
         for m, no in zip(named, refused, strict=True)
@@ -209,6 +201,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
         or (place is not None and not again and negated(text, *place))
         or (place is not None and only_wished(text, place[0]))
         or (future and place is not None and conditional(text, place[0]))
+        or (place is not None and waits(text, *place))
         or any(_unmeant(text, m, region, future=future) for m in again)
     ):
         if name:
@@ -224,11 +217,16 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
             ),
             dose=own_dose(fact, text, place, region),
             where=_where(fact),
-            cue=fact.cue,
+            cue=fact.cue or (pace_of(_own_words(text, place, region)) if place else ""),
             evidence=fact.evidence,
             dose_is_fact=True,
         )
     )
+
+
+def _own_words(text: str, place: tuple[int, int], region: str) -> str:
+    """What is said behind the exercise at `place`, up to the next one that is named."""
+    return text[place[1] : next_named(mentions(text, region), place[1]) or len(text)]
 
 
 _PERFORMED = re.compile(r"\b(?:we|i)\s+(?:did|practi[cs]ed|worked on|performed|went through|completed)\b")
@@ -290,7 +288,7 @@ def _add_named(
 def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: int, where: Where) -> Wish:
     mention = named[index]
     until = named[index + 1].start if index + 1 < len(named) else len(text)
-    dose = dose_after(text[mention.end : until])
+    dose = dose_after(text[mention.end : until], text[mention.start : mention.end])
     if isinstance(fact, InterventionFact):
         dose = dose.model_copy(update={"minutes": None})
     return Wish(
@@ -300,6 +298,7 @@ def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: 
         side=meant_side(mention.exercise.name, text, (mention.start, mention.end), until),
         dose=dose,
         where=where,
+        cue=pace_of(text[mention.end : until]),
         evidence=fact.evidence,
     )
 
@@ -391,7 +390,7 @@ def _from_description(
         return
     if not (dosed or len(named) > 1 or (home and _DONE.search(folded))):
         return
-    if fact.section == "S" and not (dosed or _PERFORMED.search(folded)):
+    if fact.section == "S" and not _PERFORMED.search(folded):  # what the patient does is no prescription
         return
     future = fact.time == "planned" or bool(_NEXT.search(folded))
     where: Where = "home" if home else "next_visit" if future else "clinic"

@@ -169,10 +169,13 @@ def _dosed(dose: Dose) -> bool:
 def _items(folded: str, start: int, until: int, *, by_dose: str) -> Iterator[Item]:
     """Chunks of the list; a chunk that is only a dose or a qualifier belongs to the one before it."""
     held: tuple[int, int, str] | None = None
-    for at, end in _chunks(folded, start, until):
+    chunks = tuple(_chunks(folded, start, until))
+    for n, (at, end) in enumerate(chunks):
         chunk = folded[at:end]
         name = _name(chunk)
-        is_new = bool(name) and _counts(chunk, name, by_dose=by_dose)
+        dose_behind = folded[slice(*chunks[n + 1])] if n + 1 < len(chunks) else ""
+        with_dose = chunk if _name(dose_behind) else f"{chunk}, {dose_behind}"
+        is_new = bool(name) and _counts(with_dose, name, by_dose=by_dose)
         if is_new:
             if held:
                 yield _made(folded, *held)

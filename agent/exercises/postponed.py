@@ -1,0 +1,87 @@
+"""Exercises that wait for a later visit or for a condition: `pulleys I'd add next time`, `hops once she can`.
+
+Such an exercise is an intention: not done today, not for home, and not forbidden either.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.exercises.scope import condition_before
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_ORDINAL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
+_TIME = (
+    rf"(?:(?:the )?(?:next|another|a later|the following) (?:time|visit|session|week|appointment|month|"
+    rf"one|{_DAY})|"
+    rf"(?:this )?{_DAY}(?!s)|(?:post[- ]?op )?(?:week|month) {_ORDINAL}|{_ORDINAL} (?:more )?(?:weeks|"
+    rf"months)(?! ago)|"
+    r"tomorrow|later(?: on)?|down the (?:road|line))"
+)
+_ON = r"(?:(?:on|at|in|by|around|about|from|for|until|till) )?"
+_WHO = (
+    r"(?:(?:i|we|she|he|they|you|patient)(?:'d|'ll|'re|'m|'ve)?(?: (?:would|will|can|could|may|might|"
+    r"are|am|is|have|want to|would like to|plan to))*)"
+)
+_STARTS = (
+    r"(?:com(?:e|es|ing) in|go(?:es|ing)? in|start(?:s|ing)?|begin(?:s)?|(?:get|be|to be|are|is) added|"
+    r"add(?:ed|ing)?|"
+    r"bring(?:ing)? in|introduc(?:e|ed|ing)|tr(?:y|ied)|do|get to|mov(?:e|ing) to|pick up|sav(?:e|ed|"
+    r"ing)(?: (?:it|that|them|those))?|"
+    r"keep(?:ing)?(?: (?:it|that|them|those))?|leav(?:e|ing)(?: (?:it|that|them|those))?|"
+    r"hold(?:ing)?(?: off)?|put(?:ting)?(?: off)?|wait(?:s|ing)?)"
+)
+_BETWEEN = (
+    rf"(?:\s+(?:{_WHO}|(?:will|can|may|should|could|would|is|are|'s|has to|have to|only|not|then|back|"
+    rf"in|off|out|too)))*"
+)
+_AFTER_TIME = re.compile(
+    rf"^(?:'?s|es)?(?: \w+){{0,3}}?{_BETWEEN}\s+(?:{_STARTS} {_ON}{_TIME}|(?:is |are )?for (?:next|"
+    rf"{_DAY}|week)[ \w]*|"
+    rf"(?:not )?(?:until|till|before|sooner than) {_TIME}|wait\w* (?:until|till|for)\b.*|"
+    rf"(?:is|are)(?: [\w-]+){{0,5}},? (?:until|till|like) {_TIME}|(?:is |are )?(?:a|"
+    rf"{_ORDINAL}) (?:weeks?|months?) (?:out|away|off)|"
+    r"(?:the )?next (?:time|visit|session|week|appointment)\b)",
+    re.I,
+)
+_AFTER_CONDITION = re.compile(
+    rf"^(?:'?s|es)?{_BETWEEN}(?: {_STARTS})?(?: only)? (?:once(?! (?:a|per|daily|each|every|more)\b)|"
+    rf"when|as soon as|"
+    r"(?:only )?after (?:the )?(?:surgeon|doctor|md|x-?ray|clearance|he|she|they)|if|until|till|unless|"
+    r"pending)\b",
+    re.I,
+)
+_LEFT_FOR_TIME = re.compile(
+    r"\b(?:hold(?:ing)? off|wait(?:ing)?|stay(?:ing)? off|lay(?:ing)? off|sav(?:e|ing)|postpon\w+|"
+    r"put(?:ting)? off)"
+    r"(?: (?:on|with|for))?(?: (?:the|any|her|his|those))?(?: [\w-]+){0,2}\s*$",
+    re.I,
+)
+_UNTIL = re.compile(r"^[^.;]{0,30}?\b(?:until|till|unless|for (?:next|now)|to (?:next|week))\b", re.I)
+_FORBIDDEN = re.compile(
+    r"\b(?:no|avoid\w*|never|without|don'?t|do not|must not|cannot|can'?t|stop(?:ped|ping)?)\b[^.;,:]*$", re.I
+)
+_SOON = re.compile(rf"\b(?:next (?:time|visit|session|week|appointment|{_DAY})|{_DAY}|tomorrow)\b", re.I)
+_PAST_DAY = re.compile(r"\b(?:last|since|was|were|did|had|on)\s*$", re.I)
+
+
+def waits(text: str, start: int, end: int) -> str:
+    """What the exercise at characters [start, end) waits for, in the words said; empty for one of now.
+
+    A plain prohibition (`no running until week 12`) is no intention, and gives nothing.
+    """
+    begin = max((m.end() for m in re.finditer(r"[.;?!](?!\d)\s*", text[:start])), default=0)
+    stop = re.search(r"[.;?!](?!\d)", text[end:])
+    before, behind = text[begin:start], text[end : end + stop.start() if stop else len(text)]
+    if _FORBIDDEN.search(before) or _PAST_DAY.search(before):
+        return ""
+    if _AFTER_TIME.match(behind) or _AFTER_CONDITION.match(behind):
+        return behind.strip(" ,'")
+    if _LEFT_FOR_TIME.search(before) and _UNTIL.match(behind):
+        return behind.strip(" ,'")
+    return condition_before(text, start)
+
+
+def is_soon(words: str) -> bool:
+    """Whether what `waits` gave is the next visit, and no condition: judged like a wish of today."""
+    return bool(_SOON.search(words))
