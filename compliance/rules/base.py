@@ -10,7 +10,7 @@ from datetime import date
 from agent.domain.finding import Mend, Severity
 from agent.domain.transcript import EvidenceSpan
 from agent.domain.visit import NoteType
-from compliance.profiles.model import PayerClass
+from compliance.profiles.model import Billing, PayerClass
 from compliance.rules.context import RuleContext
 
 Limits = Mapping[str, float]
@@ -72,6 +72,10 @@ class Rule:
     """Empty: every note type."""
     payers: frozenset[PayerClass] = frozenset()
     """Empty: every payer."""
+    profile_sets: str = ""
+    """A field of the profile's `billing` without which the rule has nothing to check."""
+    profile_lacks: str = ""
+    """A field of the profile's `billing` with which the rule has nothing to say."""
     valid_from: date | None = None
     valid_until: date | None = None
     """First and last date of service on which the rule holds."""
@@ -114,6 +118,12 @@ class Rule:
             and (not self.payers or payer_class in self.payers)
             and (self.valid_from is None or on >= self.valid_from)
             and (self.valid_until is None or on <= self.valid_until)
+        )
+
+    def asked_by(self, billing: Billing) -> bool:
+        """Whether the payer's billing asks for what the rule checks."""
+        return (not self.profile_sets or bool(getattr(billing, self.profile_sets))) and (
+            not self.profile_lacks or not getattr(billing, self.profile_lacks)
         )
 
     def limit_values(self, changed: Limits) -> dict[str, float]:

@@ -37,7 +37,7 @@ _REGIONS: dict[str, tuple[str, ...]] = {
     ),
     "shoulder": ("shoulder", "rotator cuff", "glenohumeral", "scapula", "scapular", "deltoid", "upper arm"),
     "elbow": ("elbow", "forearm", "epicondyle"),
-    "wrist": ("wrist", "hand", "thumb", "finger"),
+    "wrist": ("wrist", "hand", "thumb", "finger", "palm", "carpal", "thenar"),
     "lumbar": (
         "lumbar",
         "low back",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+import yaml
+
 from agent.domain.facts import (
     BalanceFact,
     Fact,
@@ -9,13 +14,18 @@ from agent.domain.facts import (
     GaitFact,
     GirthFact,
     OutcomeFact,
+    PalpationFact,
     RomFact,
     SpecialTestFact,
     StrengthFact,
+    VitalsFact,
 )
-from compliance.rules.context import RuleContext
+from compliance.rules.context import RuleContext, words_of
 from compliance.rules.instruments import instrument
+from compliance.rules.safety import FOLDER
 
+_FOUND = (FunctionFact, PalpationFact, GaitFact, BalanceFact, VitalsFact, GirthFact, StrengthFact)
+"""Findings whose words may hold a measure that their fields do not."""
 _MEASURED = (RomFact, StrengthFact, OutcomeFact, BalanceFact, GirthFact, GaitFact, FunctionFact)
 
 
@@ -25,7 +35,15 @@ def is_measure(fact: Fact) -> bool:
         return False
     if isinstance(fact, SpecialTestFact):
         return True  # A negative test is a measure too.
-    if fact.polarity != "present" or not isinstance(fact, _MEASURED):
+    if fact.polarity != "present":
+        return False
+    return _has_value(fact) or (
+        fact.section == "O" and isinstance(fact, _FOUND) and _names_a_measure(words_of(fact))
+    )
+
+
+def _has_value(fact: Fact) -> bool:
+    if not isinstance(fact, _MEASURED):
         return False
     if isinstance(fact, RomFact):
         return fact.to_value is not None or fact.from_value is not None
@@ -34,6 +52,21 @@ def is_measure(fact: Fact) -> bool:
     if isinstance(fact, GaitFact):
         return fact.distance is not None
     return fact.value is not None
+
+
+@cache
+def _objective() -> re.Pattern[str]:
+    table = yaml.safe_load((FOLDER / "measures" / "objective.yaml").read_text(encoding="utf-8"))
+    name, figure, reach = "|".join(table["names"]), table["figure"], table["reach"]
+    return re.compile(
+        rf"\b(?:{name})\b[^.;]{{0,{reach}}}?(?:{figure})|(?:{figure})[^.;]{{0,{reach}}}?\b(?:{name})\b",
+        re.IGNORECASE,
+    )
+
+
+def _names_a_measure(text: str) -> bool:
+    """Whether the words name one of the listed measures with a figure near it."""
+    return _objective().search(text) is not None
 
 
 def earlier_value(ctx: RuleContext, name: str) -> float | None:

@@ -23,11 +23,19 @@ verified: ships as a default that a profile may change.
 """
 
 
+def _payers(rule: Rule) -> str:
+    if rule.profile_sets:
+        return f"those whose profile sets `billing.{rule.profile_sets}`"
+    if rule.profile_lacks:
+        return f"those whose profile leaves `billing.{rule.profile_lacks}` empty"
+    return ", ".join(sorted(rule.payers)) or "all"
+
+
 def page(rule: Rule) -> str:
     """One rule as Markdown: what it demands, why, source, reach, limits and executed examples."""
     reach = [
         f"notes: {', '.join(sorted(rule.note_types)) or 'all'}",
-        f"payers: {', '.join(sorted(rule.payers)) or 'all'}",
+        f"payers: {_payers(rule)}",
     ]
     if rule.valid_from:
         reach.append(f"from {rule.valid_from}")

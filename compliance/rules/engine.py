@@ -27,7 +27,9 @@ def run_rules(
 def run_rule(rule: Rule, context: RuleContext, profile: Profile) -> list[Finding]:
     """The findings of one rule, numbered `<rule id>#<n>` from 1; none where the profile switches it off."""
     setting = profile.setting(rule.id)
-    if setting.enabled is False or not rule.applies(context, profile.payer_class):
+    if setting.enabled is False or not rule.asked_by(profile.billing):
+        return []
+    if not rule.applies(context, profile.payer_class):
         return []
     try:
         hits = list(rule.check(context, rule.limit_values(setting.limits)))

@@ -67,6 +67,12 @@ _ACTIVITY = (
     r"gait",
     r"household|housework|cooking|laundry|gardening|yard", r"blind spot", r"shoes?|socks?|bra|shelf|buttons?",
     r"bed mobility|(?:out of|in) bed", r"wheelchair", r"toilet\w*", r"cane|crutch(?:es)?|walker|brace|boot",
+    r"tummy time|props? (?:up|on)|rolls? over|crawl\w*", r"feed(?:s|ing)?|eat(?:s|ing)?|chew(?:s|ing)?",
+    r"swallow\w*",
+    r"(?:in|out|in and out) of (?:the |her |his |a )?(?:bed|car|truck|tub|chair|house)",
+    r"leak(?:s|ed|age|ing)?|pads?|stayed dry",
+    r"comb\w*|brush\w*|hair|cut(?:s|ting)? (?:food|meat)", r"open(?:s|ing)? (?:jars?|doors?)",
+    r"pick(?:s|ing)? up|push\w*",
     r"grip(?:s|ping)?", r"typ(?:e|ing)", r"writ(?:e|ing)", r"jar",
 )  # fmt: skip
 

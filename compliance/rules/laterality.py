@@ -33,6 +33,9 @@ _COMPARED = re.compile(
 )
 
 
+_FIGURE = re.compile(r"\d")
+
+
 def recorded_side(ctx: RuleContext) -> Side:
     """The affected side: the episode's, else that of the diagnoses of the treated region."""
     episode = ctx.encounter.episode
@@ -114,11 +117,19 @@ def _find_spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     side, region = recorded_side(ctx), ctx.encounter.episode.region
     if side == "none" or complaints(ctx, side):
         return []
-    against = [f for f in complaints(ctx, other(side)) if not is_comparison(f)]
+    own = measured(ctx, side)
+    against = [
+        f for f in complaints(ctx, other(side)) if not is_comparison(f) and not (own and _only_a_value(f))
+    ]
     if any(f.side == "bilateral" for f in ctx.present if in_region(f, region)):
         return []
     sentences = {f.evidence[0].start if f.evidence else f.phrase for f in against}
     if len(sentences) > 1:
         return against
     unsided = [f for f in ctx.today(PainFact) if f.side == "none" and in_region(f, region)]
-    return against if not unsided and not measured(ctx, side) else []
+    return against if not unsided and not own else []
+
+
+def _only_a_value(fact: Fact) -> bool:
+    """A figure without a treatment or complaint: beside the record's side, it is there to compare with."""
+    return isinstance(fact, FunctionFact | PalpationFact) and _FIGURE.search(fact.phrase) is not None

@@ -96,7 +96,7 @@ RULE = Rule(
     severity="block",
     check=check,
     doc=__doc__,
-    payers=frozenset({"medicare"}),
+    profile_sets="assistant_modifier",
     valid_from=date(2022, 1, 1),
     fails=(
         Example(

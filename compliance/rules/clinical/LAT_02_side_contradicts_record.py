@@ -15,10 +15,12 @@ from collections.abc import Iterator
 
 from agent.domain.facts import (
     AssessmentFact,
+    EducationFact,
     Fact,
     GoalFact,
     InterventionFact,
     PainFact,
+    PlanFact,
     ResponseFact,
     RomFact,
 )
@@ -47,8 +49,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
         return
     seen: set[str] = set()
-    goals = [f for f in ctx.all(GoalFact) if f.subject == "patient"]
-    for fact in (*current(ctx.facts.facts), *goals):
+    ahead = [f for f in ctx.facts.of("goal", "plan") if f.subject == "patient"]
+    for fact in (*current(ctx.facts.facts), *ahead):
         said = fact.evidence[0].quote if fact.evidence else fact.phrase
         if fact.side == other(side) and said not in seen and _slip(ctx, fact):
             seen.add(said)
@@ -81,9 +83,16 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
         return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):
         return fact.about in ("progress", "limitation", "skilled_need")
+    if isinstance(fact, PlanFact | EducationFact):
+        return fact.polarity == "present" and _SELF_CARE.search(fact.phrase) is not None
     return isinstance(fact, GoalFact)
 
 
+_SELF_CARE = re.compile(
+    r"\b(?:ic(?:e|ing)|heat|massage|tap(?:e|ing)|wrap|elevate|ultrasound)\b[^.;]{0,30}\b(?:left|right)\b",
+    re.IGNORECASE,
+)
+"""What is done to the side that hurts, and to no other."""
 _SPINE = ("cervical", "thoracic", "lumbar")
 _DEVICE = re.compile(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"

@@ -9,17 +9,14 @@ Source: ICD-10-CM Official Guidelines I.B.13 (laterality) [U]; sides from the of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from compliance.rules import icd10
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.body import other, region_of
+from compliance.rules.body import other, region_of, sides_in
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.laterality import (
-    recorded_side,
-    spoken_elsewhere,
-)
+from compliance.rules.laterality import recorded_side, spoken_elsewhere
+from compliance.rules.papers import papers_say_otherwise
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
@@ -47,7 +44,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             detail=f"The operation in the record is on the {operated}; episode.side is {episode.side}.",
             suggestion="Correct episode.side or the operation's title.",
         )
-    yield from _papers_say_otherwise(ctx)
+    yield from _goals_of_the_other_side(ctx)
+    yield from papers_say_otherwise(ctx)
     against = spoken_elsewhere(ctx)
     if against:
         side = recorded_side(ctx)
@@ -62,32 +60,17 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
 
 
-_PAPERS = re.compile(
-    r"\b(?:referral|sheet|order|script|prescription|paperwork|chart|record|diagnosis|form|papers?|"
-    r"(?:doctor|surgeon|physician)(?:'s)? note|letter|portal)\b[^.?!\n]{0,25}"
-    r"\b(?:says?|said|lists?|names?|has|reads?)\b[^.?!\n]{0,15}\b(left|right)\b",
-    re.IGNORECASE,
-)
-
-
-def _papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
-    """Somebody says that referral or chart name one side and that it is the other."""
-    for found in _PAPERS.finditer(ctx.transcript.text):
-        named = found[1].casefold()
-        meant = other("left" if named == "left" else "right")
-        around = ctx.transcript.text[max(0, found.start() - 250) : found.end() + 150]
-        if re.search(
-            rf"\bit(?:'s| is|s) (?:really |actually )?(?:the |her |his |my )?{meant}\b|"
-            rf"\b(?:the|my) {meant} (?:one|side)\b|\bmixed (?:it|them|that|the sides) up\b|\bwrong side\b",
-            around,
-            re.IGNORECASE,
-        ):
-            yield Hit(
-                detail=f"The papers are said to name the {named} side, and the {meant} one is treated.",
-                evidence=(ctx.transcript.span(found.start(), found.end()),),
-                suggestion="Have the referral and the diagnosis corrected before the claim goes out.",
-            )
-            return
+def _goals_of_the_other_side(ctx: RuleContext) -> Iterator[Hit]:
+    """The record's own goals and measures speak of the other side only."""
+    side, plan = recorded_side(ctx), ctx.encounter.plan_of_care
+    texts = [t for goal in plan.goals for t in (goal.text, goal.measure)] if plan else []
+    texts += [m.name for m in ctx.encounter.history.last_measures]
+    named = {s for t in texts for s in sides_in(t)}
+    if side != "none" and named == {other(side)}:
+        yield Hit(
+            detail=f"The record says {side}; all its goals and measures that name a side say {other(side)}.",
+            suggestion="Correct the code and episode.side, or the goals of the plan of care.",
+        )
 
 
 RULE = Rule(

@@ -29,9 +29,19 @@ from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, words_of
 from compliance.rules.goals import names_activity
 
-_FUNCTION = (OutcomeFact, FunctionFact, GaitFact, BalanceFact)
-_TOLD = (PainFact, HistoryFact, AssessmentFact, ResponseFact, AdherenceFact)
-_JOB = re.compile(r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b", re.IGNORECASE)
+_FUNCTION = (OutcomeFact, GaitFact, BalanceFact)
+_TOLD = (FunctionFact, PainFact, HistoryFact, AssessmentFact, ResponseFact, AdherenceFact)
+_NO_FUNCTION = re.compile(
+    r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b"
+    r"|\bsle(?:eps?|ep|eping|pt) (?:on|with|in) (?:\w+ ){0,4}(?:left|right|back|side|stomach|recliner|"
+    r"chair|pillow)\b"
+    r"|\b(?:us(?:es|ed|ing)|with|in|has|wears?|wearing) (?:\w+ ){0,3}(?:cane|walker|crutch(?:es)?|brace|"
+    r"boot|shoes?)\b"
+    r"|\b(?:cane|walker|crutch(?:es)?|brace|boot) (?:in|on|at home|outside|indoors|outdoors|still)\b",
+    re.IGNORECASE,
+)
+"""A trade, a way to lie and an aid tell nothing of what the patient can do."""
+_SCORE = re.compile(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\b", re.IGNORECASE)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
@@ -48,13 +58,15 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 
 def _is_function(fact: Fact) -> bool:
-    """A score, a tested task, or words about what the patient can or cannot do (not of their trade)."""
+    """A score, a tested task, or words about what the patient can or cannot do."""
     if fact.time != "today" and not (isinstance(fact, PainFact) and fact.time == "before"):
         return False  # A pain that "was four after walking" tells of walking today.
     if isinstance(fact, _FUNCTION):
         return True
-    said = words_of(fact)
-    return isinstance(fact, _TOLD) and not _JOB.search(said) and names_activity(said)
+    if isinstance(fact, FunctionFact) and fact.value is not None:
+        return True
+    said = _NO_FUNCTION.sub(" ", f"{getattr(fact, 'activity', '')} {words_of(fact)}")
+    return isinstance(fact, _TOLD) and (names_activity(said) or _SCORE.search(said) is not None)
 
 
 RULE = Rule(

@@ -38,6 +38,8 @@ _RESPONSE = (
     r"(?:went|going|came|comes|got) (?:up |down |back )?to \d+",
     r"respon(?:se|ded|ds|ding)",
     r"within (?:the )?session",
+    r"(?:decreas|reduc|eas|improv|soften|loosen|relax|settl|quiet|worsen|increas)(?:e|ed|es|ing|s) "
+    r"(?:with|when|during|once)",
 )
 
 _CLOSING = (

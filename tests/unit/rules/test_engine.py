@@ -15,7 +15,7 @@ import pytest
 
 from agent.errors import NotFound
 from compliance.billing.figures import NotCovered
-from compliance.profiles import RuleSetting
+from compliance.profiles import Profile, RuleSetting
 from compliance.rules.base import Hit, Limits, Rule
 from compliance.rules.catalogue import all_rules, rule, ruleset_version
 from compliance.rules.context import RuleContext
@@ -181,3 +181,19 @@ def test_one_note_against_all_rules_is_fast() -> None:
         run_rules(context, profile)
         times.append(process_time() - start)
     assert min(times) < 0.020, f"{min(times) * 1000:.1f} ms"
+
+
+def test_the_assistants_modifier_is_checked_wherever_the_payers_profile_asks_for_it() -> None:
+    context, commercial = build(
+        "{encounter: {patient: {payer: commercial}}, facts: [{kind: intervention, code: '97116', "
+        "minutes: 12, by: PTA}]}"
+    )
+    asking = commercial.model_copy(
+        update={"billing": commercial.billing.model_copy(update={"assistant_modifier": "CQ"})}
+    )
+
+    def raised(profile: Profile) -> set[str]:
+        return {f.rule_id for f in run_rules(context, profile) if f.rule_id.startswith("CQ")}
+
+    assert raised(commercial) == {"CQ-02"}
+    assert raised(asking) == {"CQ-01"}
