@@ -94,13 +94,18 @@ _HOW_IS_IT = re.compile(
 _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
 
 
+RECENT = 4
+"""Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
+
+
 class Pairing:
     """Goes through a conversation in order; the patient's clauses come out as statements."""
 
     def __init__(self, sex: Sex, region: str, side: Side = "none") -> None:
         self._sex = sex
         self._topic = Topic(region, side)
-        self._symptom = ""
+        self._symptom = self._rated_symptom = ""
+        self._noted = -9
         self._asked: list[Asked] = []
         self._turn = -1
         self._answer_turn = -1
@@ -386,14 +391,17 @@ class Pairing:
 
     def _symptom_of(self, clause: Clause, topic: str) -> str:
         said = SYMPTOM.search(topic)
-        return said.group().casefold() if said else self._symptom or "pain"
+        if said is None and self._rated_symptom and clause.turn - self._noted > RECENT:
+            self._symptom = self._rated_symptom
+        self._rated_symptom = said.group().casefold() if said else self._symptom or "pain"
+        return self._rated_symptom
 
     def _note_symptom(self, clause: Clause) -> None:
         if _NO.match(clause.text):
             return
         names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
         if names:
-            self._symptom = names[-1]
+            self._symptom, self._noted = names[-1], clause.turn
 
     @staticmethod
     def _span(clause: Clause, q: Asked | None) -> None:
@@ -459,7 +467,8 @@ def _patients(tokens: Sequence[Token], clause: Clause) -> Clause:
 _PLAIN_NO = re.compile(
     r"^(?:oh |well |um |uh |, )*(?:"
     r"(?:no to (?:the lot|all(?: of (?:that|those|them|it))?|any of (?:that|those|them)|everything|that|"
-    r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all)|"
+    r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all|for "
+    r"me|here)|"
     r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
     r"all|me|yet|"
     r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"

@@ -82,6 +82,7 @@ _HARD = re.compile(
 _NP_TAIL = re.compile(
     r"\s*,?\s*\b(?:been(?: doing| feeling)?|at all|since we (?:started|last met)|since last (?:week|visit|"
     r"time)|"
+    r"since (?:i|we) last (?:asked|saw you|spoke|talked|checked|met)|since you were (?:last )?(?:here|in)|"
     r"since i saw you(?: last)?|these days|feeling|doing|holding up|treating you|going|coming along|0 to 10|"
     r"out of 10|from 0 to 10|on a scale of 0 to 10|on a scale|or anything(?: like that| else)?|recently|"
     r"lately|"

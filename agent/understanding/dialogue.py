@@ -23,6 +23,7 @@ from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.until import Until
 from agent.understanding.worn import Worn
 
 _LATER = re.compile(
@@ -53,7 +54,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         ExamTalk(region),
         Carry(),
     )
-    same, found, permission, worn = Same(), Found(), Permission(), Worn()
+    same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -64,7 +65,14 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             exam.heard(clause, question=True)
             found.heard(clause)
             worn.told(clause)
+            until.told(clause)
             pairing.question(clause)
+            continue
+        if clause.speaker == "THERAPIST":
+            same.named(clause)
+        counted = until.answered(clause) if clause.speaker == "PATIENT" else None
+        if counted is not None:
+            out += counted
             continue
         if carry.takes(clause):
             continue
@@ -76,7 +84,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             pairing.told(clause)
             on_the_clock(clause)
             worn.told(clause)
-            same.named(clause)
+            until.told(clause)
             made = exam.heard(clause)
             if made is None and (spent := found.heard(clause)) is not None:
                 out = [c for c in out if c is not spent]
@@ -111,10 +119,18 @@ def _put_right(last: Clause, side: str, by: Clause) -> bool:
     return True
 
 
+_HELD = re.compile(
+    r"\b(?:arms?|hands?|eyes|feet|foot|legs?|knees?|back|head)? ?(?:crossed|closed|folded|locked|"
+    r"supported)\b",
+    re.IGNORECASE,
+)
+"""How the body is held in a test: `arms crossed` tells no finding."""
+
+
 def _beside_terms(clause: Clause) -> str:
     """The clause's words that are no term: `Timed up and go` holds no verb in the past."""
     covered = {i for m in clause.marks for i in range(m.start, m.end)}
-    return " ".join(t.text for i, t in enumerate(clause.tokens) if i not in covered)
+    return _HELD.sub("", " ".join(t.text for i, t in enumerate(clause.tokens) if i not in covered))
 
 
 def _named_in_the_test(clause: Clause) -> bool:

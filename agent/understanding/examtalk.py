@@ -128,7 +128,7 @@ class ExamTalk:
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
             frame.announced = clause.turn
             return []
-        if announced and has_value(clause):
+        if announced and (has_value(clause) or _REACHES.match(clause.text)):
             rest = list(clause.tokens)
             frame.turn = clause.turn
             while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):
@@ -364,6 +364,16 @@ class ExamTalk:
         if side in _OPPOSITE and frame.joint not in ("cervical", "lumbar", "jaw"):
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
+
+
+_REACHES = re.compile(
+    r"^(?:\w+ )?(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin|ear)(?: \w+){0,3}? "
+    r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid ?)?(?:floor|knees?|shins?|toes|"
+    r"ankles?|"
+    r"thighs?|calf|calves|patell\w+|chest|shoulder)\b",
+    re.IGNORECASE,
+)
+"""How far a motion goes, told by what is reached: `fingertips to the floor`."""
 
 
 def _gripped(clause: Clause) -> Clause | None:

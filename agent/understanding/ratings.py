@@ -67,6 +67,8 @@ def rates(clause: Clause) -> bool:
         if token.number is None:
             continue
         following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
+        if i and clause.tokens[i - 1].low == "the":  # `every night but the two`: those, and no rating
+            continue
         return (
             0 <= token.number <= 10
             and i not in named

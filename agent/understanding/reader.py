@@ -65,7 +65,7 @@ _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
     r"is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
     r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|"
-    r"session|weeks|months|eval(?:uation)?|progress)?\s?(?:ago|it|was|:|,|\d)|"
+    r"session|weeks|months|eval(?:uation)?|progress|report|note)?\s?(?:ago|it|was|:|,|\d)|"
     r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|"
     r"week|visit|time) (?:it )?(?:was )?\d|at eval|was \w+ at)",
     re.IGNORECASE,

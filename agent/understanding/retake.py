@@ -24,7 +24,7 @@ def retaken(said: Sequence[Clause]) -> list[Clause]:
             out.append(clause)
             continue
         _within(clause)
-        if out and _across(out, clause):
+        if out and (_across(out, clause) or _measured_again(out, clause)):
             continue
         out.append(clause)
     return out
@@ -40,6 +40,7 @@ def _kind(token: Token) -> str:
 
 def _within(clause: Clause) -> None:
     """`FABER positive, well, no, that is groin stretch, call FABER negative`: the last result stands."""
+    _without_choice(clause)
     tokens = clause.tokens
     at = next(
         (
@@ -65,6 +66,20 @@ def _within(clause: Clause) -> None:
     clause.retokenised(kept)
 
 
+_CHOSEN = re.compile(
+    r"\d[\d.]*(?: (?:seconds|degrees|cm|mm|kg|lb|feet|meters))?"
+    r"(?P<tail> ?, (?:and )?(?:i'll|i will|we'll|we will|let's|i'm going to) (?:take|use|keep|count|go with) "
+    r"(?:that|this)(?: one)?)$"
+)
+
+
+def _without_choice(clause: Clause) -> None:
+    """`14.1, I'll take that one`: that a trial counts is told by its being written down."""
+    match = _CHOSEN.search(" ".join(t.low for t in clause.tokens))
+    if match is not None:
+        clause.retokenised(clause.tokens[: -len(match.group("tail").split())])
+
+
 def _across(out: Sequence[Clause], clause: Clause) -> bool:
     """`No, 1+.` after a value of the same turn: that value is put right, and the clause is used up."""
     tokens = [t for t in clause.tokens if t.is_word or _VALUE.match(t.text)]
@@ -86,6 +101,34 @@ def _across(out: Sequence[Clause], clause: Clause) -> bool:
             last.lead_spans.append((clause.start, clause.end))
             return True
     return False
+
+
+_NEXT_TRIAL = re.compile(
+    r"\b(?:second|third|last|next|other|better) (?:trial|try|one|time|attempt)(?:'s| is| was)? "
+    r"(?P<value>\d[\d.]*)\b"
+)
+_TAKES = re.compile(r"\b(?:take|use|count|keep|record|write(?: down)?|go with|goes? with|call it)\b")
+
+
+def _measured_again(out: Sequence[Clause], clause: Clause) -> bool:
+    """`14.3. I stopped the watch late, the second trial's 13.8, I'll take that one`: 13.8 stands."""
+    match = _NEXT_TRIAL.search(clause.low)
+    if match is None or not _TAKES.search(clause.low):
+        return False
+    last = out[-1]
+    values = [i for i, t in enumerate(last.tokens) if _kind(t) == "number"]
+    new = next((t for t in clause.tokens if t.text == match.group("value")), None)
+    if new is None:
+        return False
+    same = last.turn == clause.turn and last.speaker == clause.speaker
+    if not same or not values or values[-1] != len(last.tokens) - 1:
+        clause.retokenised([new])
+        return False
+    tokens = list(last.tokens)
+    tokens[-1] = replace(new, glued=tokens[-1].glued)
+    last.retokenised(tokens)
+    last.lead_spans.append((clause.start, clause.end))
+    return True
 
 
 _SMALL = frozenset(

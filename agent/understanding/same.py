@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
@@ -10,7 +11,11 @@ from agent.understanding.sections import has_value
 from agent.understanding.tokens import Token
 
 _LONGEST = 12
+_RECENT = 3
+"""Turns after which `that` may point at something else."""
 _NAMES: tuple[Kind, ...] = ("performance", "outcome", "test")
+
+_WANTS = re.compile(r"\b(?:want|like|goal|aim\w*|shoot\w*|hope|hoping|target|after|see)\b")
 
 
 class Same:
@@ -19,25 +24,47 @@ class Same:
     def __init__(self) -> None:
         self._name: list[Token] = []
         self._said = (0, 0)
+        self._turn = -9
 
     def named(self, clause: Clause) -> None:
         """Put the name of the test before into a clause that only calls it `the same`."""
         mark = next((m for m in clause.marks if m.of(*_NAMES)), None)
         if mark is not None:
             self._name = list(clause.tokens[mark.start : mark.end])
-            self._said = (clause.start, clause.end)
+            self._said, self._turn = (clause.start, clause.end), clause.turn
+            return
+        wanted = _wanted_of_that(clause)
+        if wanted >= 0 and self._name and clause.turn - self._turn <= _RECENT:
+            self._put(clause, wanted, wanted + 1)
             return
         at = _the_same(clause)
         if at < 0 or not self._name or has_value(clause):
             return
+        self._put(clause, at, at + 2)
+
+    def _put(self, clause: Clause, at: int, end: int) -> None:
+        """The name of the test before in place of the words [at, end)."""
         said = clause.tokens[at]
         name = [
             replace(t, start=said.start, end=said.end, glued=i > 0 and t.glued)
             for i, t in enumerate(self._name)
         ]
         spans = clause.lead_spans
-        clause.retokenised([*clause.tokens[:at], *name, *clause.tokens[at + 2 :]])
+        clause.retokenised([*clause.tokens[:at], *name, *clause.tokens[end:]])
         clause.lead_spans = [*spans, self._said]
+
+
+def _wanted_of_that(clause: Clause) -> int:
+    """Where `that` stands in `I'd like a seven on that in six weeks`; -1 when nowhere."""
+    low = [t.low for t in clause.tokens]
+    for i in range(2, len(low)):
+        if (
+            low[i] in ("that", "it")
+            and low[i - 1] in ("on", "for")
+            and clause.tokens[i - 2].number is not None
+        ):
+            return i if _WANTS.search(" ".join(low[:i])) else -1
+    return -1
 
 
 def _the_same(clause: Clause) -> int:

@@ -10,6 +10,7 @@ from agent.domain.note import Section
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
+from agent.understanding.places import sides_of
 from agent.understanding.session.sums import tells_total
 from agent.understanding.talksort import goes_on_with_goals, told
 from agent.understanding.wording import clinical_tokens
@@ -102,10 +103,21 @@ def _told(clause: Clause, text: str) -> Sort | None:
         return "treatment"
     if tells_total(clause.tokens) and not _kinds(clause) & {"intervention", "exercise"}:
         return "time"
+    if _compares_sides(clause, low):
+        return "measure"
     return (
         told(low, number=has_number(clause), measured=bool(_kinds(clause) & MEASURES), treated=treated)
         or None
     )
+
+
+_SIDE_BY_SIDE = re.compile(r"\b(?:left|right|other)(?: one| side| leg| arm)?(?: is|'s| was| looks?)\b")
+
+
+def _compares_sides(clause: Clause, low: str) -> bool:
+    """`Single leg squat on the left, the knee drops in, the right is steadier`: a finding of both sides."""
+    tried = _kinds(clause) & (MEASURES | {"exercise"})
+    return bool(tried) and len(sides_of(clause.marks)) == 2 and _SIDE_BY_SIDE.search(low) is not None
 
 
 def _kinds(clause: Clause) -> set[str]:
@@ -164,7 +176,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     )
     if told_before and clause.heading is None and phrasing.PRACTISED.match(low):
         return "adherence"
-    if "goal" in kinds and _is_goal(low, clause):
+    led = bool(clause.lead) and bool(kinds & MEASURES) and has_value(clause)
+    if "goal" in kinds and not led and _is_goal(low, clause):
         if re.search(r"\b(?:met|not met|achieved|partially|unmet)\b", low) or (
             "at " in low and "you are at" in low
         ):

@@ -58,6 +58,12 @@ _PLAN = re.compile(
     r"hold)\b(?!.*\d))",
     re.IGNORECASE,
 )
+_WHEN_THEN = re.compile(
+    r"^(?:and |but |so |then )*(?:when|once|as soon as|the (?:day|week|minute)) .{4,90}?, "
+    r"(?:then )?(?:we|i|therapist|patient)(?: will|'ll| can| would|'d| is going to)\b",
+    re.IGNORECASE,
+)
+"""`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""
 _PERMITS = re.compile(
     r"^(?:\w+ing|golf|tennis|sports?|contact|work|school|stairs|the (?:pool|gym|bike|car|treadmill|"
     r"elliptical))(?: \w+){0,3} (?:is|are) (?:fine|okay|ok|allowed|"
@@ -85,7 +91,9 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _SURELY_JUDGES = re.compile(
-    r"\b(?:still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
+    r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
+    r"clinician)|"
+    r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
     r"(?:is|what's) (?:limiting|holding (?:her|him|patient|them|things) back))\b",
     re.IGNORECASE,
 )
@@ -137,7 +145,7 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return ""
     if _TAUGHT.match(low):
         return "education"
-    if _PERMITS.match(low) or _PLAN.match(low):
+    if _PERMITS.match(low) or _PLAN.match(low) or _WHEN_THEN.match(low):
         return "plan"
     if _VISITS.search(low):
         return "plan"
