@@ -92,7 +92,7 @@ class Catalogue:
         `region` of the visit and the words `beside` it decide between equal names.
         """
         near = f"{spoken} {beside}".lower()
-        for words in (tokens(spoken), tuple(t for t in tokens(spoken) if t not in _fillers())):
+        for words in (tokens(spoken), tuple(t for t in tokens(spoken) if t not in fillers())):
             for key in (" ".join(words), "".join(words)):
                 if is_ambiguous(key):
                     return self.by_name.get(meant(key, region, near))
@@ -231,7 +231,8 @@ def too_general() -> frozenset[str]:
 
 
 @cache
-def _fillers() -> frozenset[str]:
+def fillers() -> frozenset[str]:
+    """Words of a spoken name that tell nothing of the exercise."""
     return frozenset(load_data("lexicon.yaml")["fillers"])
 
 

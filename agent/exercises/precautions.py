@@ -16,6 +16,7 @@ from agent.domain.transcript import EvidenceSpan
 from agent.exercises.constraints import Constraint, is_lower_limb, pounds
 from agent.exercises.library import find, load_data, too_general
 from agent.exercises.models import MODES, Bearing, Mode
+from agent.exercises.words import beginning
 
 _NEGATOR = re.compile(
     r"\b(?:no|non|not?(?: to)?|avoid(?:ing)?|without|limit(?:ed|ing)?|stay(?:ing)? off|"
@@ -78,6 +79,7 @@ _WORD_NUMBERS = {
     "sixty": 60,
     "ninety": 90,
 }
+_WORD_NUMBER = re.compile(rf"\b({'|'.join(_WORD_NUMBERS)})\b")
 
 
 class ReadPrecaution(Model):
@@ -94,15 +96,42 @@ def _words() -> dict[str, Any]:
     return data
 
 
+@cache
+def _regions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((joint, beginning(words)) for joint, words in _words()["regions"].items())
+
+
+@cache
+def _motion_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Motions and what names them; a short name (`er`) is a word of its own."""
+    return tuple(
+        (motion, re.compile("|".join(rf"\b{re.escape(w)}" + (r"\b" if len(w) < 4 else "") for w in words)))
+        for motion, words in _words()["motions"].items()
+    )
+
+
+@cache
+def _mode_words() -> tuple[tuple[Mode, re.Pattern[str]], ...]:
+    """In the order in which they are heard: `active assisted` is not `active`."""
+    heard: tuple[Mode, ...] = ("assisted", *(m for m in MODES if m != "assisted"))
+    table = _words()["modes"]
+    return tuple((m, re.compile("|".join(rf"\b{re.escape(w)}\b" for w in table[m]))) for m in heard)
+
+
+@cache
+def _activities() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((beginning(activity["words"]), activity) for activity in _words()["activities"])
+
+
+@cache
+def _informational() -> re.Pattern[str]:
+    return beginning(_words()["informational"])
+
+
 def joint_of(text: str) -> str:
     """The joint that `text` (an episode's region, a procedure) speaks of; empty for none."""
     folded = text.lower()
-    hits = [
-        (match.start(), joint)
-        for joint, words in _words()["regions"].items()
-        for word in words
-        if (match := re.search(rf"\b{re.escape(word)}", folded))
-    ]
+    hits = [(match.start(), joint) for joint, named in _regions() if (match := named.search(folded))]
     return min(hits)[1] if hits else ""
 
 
@@ -135,9 +164,7 @@ def read_precaution(
 def _fold(text: str) -> str:
     folded = text.lower().replace("’", "'").replace("–", "-").replace("—", "-")
     folded = _LIFT_LIMIT.sub(lambda m: f"no lifting more than {m.group(1) or ''}", folded)
-    return re.sub(
-        rf"\b({'|'.join(_WORD_NUMBERS)})\b", lambda m: str(_WORD_NUMBERS[m.group(1)]), folded
-    ).strip()
+    return _WORD_NUMBER.sub(lambda m: str(_WORD_NUMBERS[m.group(1)]), folded).strip()
 
 
 def _until(text: str) -> float | None:
@@ -277,11 +304,7 @@ def _limits(part: str, base: Constraint, region: str) -> Iterator[Constraint]:
 
 
 def _motions(text: str) -> list[str]:
-    found = [
-        motion
-        for motion, words in _words()["motions"].items()
-        if any(re.search(rf"\b{re.escape(w)}" + (r"\b" if len(w) < 4 else ""), text) for w in words)
-    ]
+    found = [motion for motion, named in _motion_words() if named.search(text)]
     if "hyperextension" in found and "extension" in found:
         found.remove("extension")
     if "rotation" in found and any(m.endswith(" rotation") for m in found):
@@ -296,10 +319,8 @@ def _own(motion: str, joint: str) -> str:
 
 def _modes(text: str) -> tuple[Mode, ...]:
     """The modes that the words forbid: `active` also forbids what asks more of the tissue."""
-    table = _words()["modes"]
     forbidden: set[Mode] = set()
-    for mode in ("assisted", *(m for m in MODES if m != "assisted")):  # `active assisted` is not `active`
-        spoken = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in table[mode]))
+    for mode, spoken in _mode_words():
         if spoken.search(text):
             forbidden |= {"passive"} if mode == "passive" else set(MODES[MODES.index(mode) :])
         text = spoken.sub(" ", text)
@@ -309,8 +330,8 @@ def _modes(text: str) -> tuple[Mode, ...]:
 def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterator[Constraint]:
     """What one item after a `no` forbids. `whole` is everything after that `no`."""
     matched = False
-    for activity in _words()["activities"]:
-        if not any(re.search(rf"\b{re.escape(w)}", item) for w in activity["words"]):
+    for named, activity in _activities():
+        if not named.search(item):
             continue
         if any(w in item for w in activity.get("unless", ())):
             continue
@@ -389,4 +410,4 @@ def _activity(
 
 
 def _concerns_no_exercise(part: str) -> bool:
-    return any(re.search(rf"\b{re.escape(w)}", part) for w in _words()["informational"])
+    return bool(_informational().search(part))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from agent.domain.facts import BaseFact, InterventionFact
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
-from agent.exercises.library import find, load_data, mentions, next_named
+from agent.exercises.library import fillers, find, load_data, mentions, next_named
 from agent.exercises.own_numbers import is_compared
 from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
 from agent.exercises.spoken_dose import dose_after
@@ -313,7 +313,7 @@ def add_items(
 
 def _in_full(wish: Wish, item: Item, region: str) -> Wish:
     """`wish` by the item's fuller words: `pencil push ups`, of which only `push ups` was read."""
-    known = (*tokens(wish.spoken), *tokens(wish.name), *load_data("lexicon.yaml")["fillers"])
+    known = {*tokens(wish.spoken), *tokens(wish.name), *fillers()}
     added = {w for w in tokens(item.name) if w not in known and not w.isdigit()}
     if not added or len(mentions(item.name, region)) > 1:
         return wish

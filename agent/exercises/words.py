@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _NUMBERS = {
     word: str(value)
@@ -53,6 +54,11 @@ def tokens(text: str) -> tuple[str, ...]:
     if "'" in folded:
         folded = _GENITIVE.sub("", folded)
     return tuple(_SAME.get(w) or _NUMBERS.get(w) or _singular(w) for w in _WORD.findall(folded))
+
+
+def beginning(names: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of `names` where a word begins, so that `shoulder` is found in `shoulders`."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})")
 
 
 def joined(text: str) -> str:
