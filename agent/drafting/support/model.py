@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import inf
+from math import fsum, inf
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 Tree = Any
 """A leaf (float), or feature index, threshold, and the trees at most and above it."""
@@ -19,35 +22,47 @@ Tree = Any
 
 @dataclass(frozen=True)
 class Judgement:
+    """Trees that are all of one depth, as tables with a row a level and the nodes of a level side by side.
+
+    Node `i` of a level leads to nodes `2 i` and `2 i + 1` of the next, so that one step takes all trees down.
+    """
+
     bias: dict[bool, float]
     """For long talks (True) and for short ones."""
-    depth: int
-    trees: tuple[Tree, ...]
-    """All of them so deep that `depth` steps lead to a leaf, so that no step need ask where it is."""
+    roots: NDArray[np.intp]
+    features: tuple[NDArray[np.intp], ...]
+    thresholds: tuple[NDArray[np.float64], ...]
+    leaves: NDArray[np.float64]
+
+    def score(self, features: Sequence[float], *, long: bool) -> float:
+        given = np.asarray(features)
+        at = self.roots
+        for asked, threshold in zip(self.features, self.thresholds, strict=True):
+            at = 2 * at + (given[asked[at]] > threshold[at])
+        return fsum((self.bias[long], *self.leaves[at].tolist()))
 
 
 @cache
 def _judgements() -> dict[str, Judgement]:
     loaded = json.loads(files("agent.drafting.support").joinpath("weights.json").read_text("utf-8"))
-    made = {}
-    for kind, given in loaded["judgements"].items():
-        depth = max(map(_depth, given["trees"]))
-        trees = tuple(_deepened(tree, depth) for tree in given["trees"])
-        bias = {True: float(given["bias"]["long"]), False: float(given["bias"]["short"])}
-        made[kind] = Judgement(bias, depth, trees)
-    return made
+    return {kind: _laid_out(given) for kind, given in loaded["judgements"].items()}
 
 
 def doubt(kind: str, features: Sequence[float], *, long: bool) -> float:
     """Above zero: the claim is not carried by the talk (`kind`: term, number, side or negation)."""
-    judgement = _judgements()[kind]
-    total, steps = judgement.bias[long], range(judgement.depth)
-    for tree in judgement.trees:
-        for _ in steps:
-            feature, threshold, low, high = tree
-            tree = low if features[feature] <= threshold else high
-        total += tree
-    return total
+    return _judgements()[kind].score(features, long=long)
+
+
+def _laid_out(given: dict[str, Any]) -> Judgement:
+    trees = given["trees"]
+    level = [_deepened(tree, max(map(_depth, trees))) for tree in trees]
+    features, thresholds = [], []
+    while isinstance(level[0], tuple):
+        features.append(np.array([node[0] for node in level], dtype=np.intp))
+        thresholds.append(np.array([node[1] for node in level], dtype=np.float64))
+        level = [child for node in level for child in node[2:]]
+    bias = {True: float(given["bias"]["long"]), False: float(given["bias"]["short"])}
+    return Judgement(bias, np.arange(len(trees)), tuple(features), tuple(thresholds), np.array(level, dtype=np.float64))
 
 
 def _depth(tree: Tree) -> int:
@@ -55,6 +70,7 @@ def _depth(tree: Tree) -> int:
 
 
 def _deepened(tree: Tree, depth: int) -> Tree:
+    """`tree` with leaves at `depth` only: where it ended earlier, both ways lead to the same leaf."""
     if depth == 0:
         return tree
     feature, threshold, low, high = tree if isinstance(tree, list) else (0, inf, tree, tree)
