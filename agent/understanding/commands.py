@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from agent.understanding.needles import Gated
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.reported_commands import PATTERNS as _REPORTED
 
@@ -157,6 +159,12 @@ def command_in(text: str) -> Command | None:
         return Command(int(units[units.lastindex or 1]))
     if _BENIGN.search(text):
         return None
-    if any(p.search(text) for p in _PATTERNS):
+    low = text.lower()
+    if any(pattern.search(text, low) for pattern in _gated()):
         return Command()
     return None
+
+
+@cache
+def _gated() -> tuple[Gated, ...]:
+    return tuple(map(Gated.of, _PATTERNS))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from agent.understanding.needles import Gated
 from agent.understanding.phrases import lexicon
 
 _ADDRESSED = re.compile(
@@ -73,9 +74,11 @@ _OF_A_FUNCTION = re.compile(
 
 
 @cache
-def _flags() -> Mapping[str, re.Pattern[str]]:
+def _flags() -> Mapping[str, Gated]:
     return {
-        flag: _any_of(listed) for flag, listed in lexicon("redflags").items() if flag not in (_SIGNS, _RESULT)
+        flag: Gated.of(_any_of(listed))
+        for flag, listed in lexicon("redflags").items()
+        if flag not in (_SIGNS, _RESULT)
     }
 
 
@@ -92,7 +95,8 @@ def _any_of(listed: list[str]) -> re.Pattern[str]:
 
 def flags_in(text: str) -> list[str]:
     """Names of the red flags that the text speaks of."""
-    return [name for name, pattern in _flags().items() if pattern.search(text)]
+    low = text.lower()
+    return [name for name, pattern in _flags().items() if pattern.search(text, low)]
 
 
 def flags_said(text: str) -> Iterator[tuple[str, bool]]:
@@ -100,8 +104,9 @@ def flags_said(text: str) -> Iterator[tuple[str, bool]]:
 
     A test that is only named, neither found nor negative, is left out.
     """
+    low = text.lower()
     for flag, pattern in _flags().items():
-        says = [_there(text, m) for m in pattern.finditer(text)]
+        says = [_there(text, m) for m in pattern.finditer(text, low)]
         if any(says) or False in says:
             yield flag, any(says)
 

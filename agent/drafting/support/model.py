@@ -62,7 +62,9 @@ def _laid_out(given: dict[str, Any]) -> Judgement:
         thresholds.append(np.array([node[1] for node in level], dtype=np.float64))
         level = [child for node in level for child in node[2:]]
     bias = {True: float(given["bias"]["long"]), False: float(given["bias"]["short"])}
-    return Judgement(bias, np.arange(len(trees)), tuple(features), tuple(thresholds), np.array(level, dtype=np.float64))
+    return Judgement(
+        bias, np.arange(len(trees)), tuple(features), tuple(thresholds), np.array(level, dtype=np.float64)
+    )
 
 
 def _depth(tree: Tree) -> int:
