@@ -61,9 +61,12 @@ def _laid_out(given: dict[str, Any]) -> Judgement:
         features.append(np.array([node[0] for node in level], dtype=np.intp))
         thresholds.append(np.array([node[1] for node in level], dtype=np.float64))
         level = [child for node in level for child in node[2:]]
-    bias = {True: float(given["bias"]["long"]), False: float(given["bias"]["short"])}
     return Judgement(
-        bias, np.arange(len(trees)), tuple(features), tuple(thresholds), np.array(level, dtype=np.float64)
+        bias={True: float(given["bias"]["long"]), False: float(given["bias"]["short"])},
+        roots=np.arange(len(trees)),
+        features=tuple(features),
+        thresholds=tuple(thresholds),
+        leaves=np.array(level, dtype=np.float64),
     )
 
 
