@@ -18,6 +18,8 @@ def understand(transcript: Transcript, encounter: Encounter) -> VisitFacts:
     from agent.understanding.facts import FactWriter
     from agent.understanding.legible import refuse_illegible
     from agent.understanding.reader import read
+    from agent.understanding.utterances import turns
 
     refuse_illegible(transcript)
-    return FactWriter(transcript, encounter).write(read(transcript, encounter))
+    said = turns(transcript)
+    return FactWriter(transcript, said, encounter).write(read(said, encounter))

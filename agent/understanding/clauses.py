@@ -40,6 +40,11 @@ class Clause:
     lead: str = ""
     """Words inherited from a heading or the clause before, to be written in front."""
     lead_spans: list[tuple[int, int]] = field(default_factory=list)
+    text: str = field(init=False)
+    low: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._join()
 
     @property
     def start(self) -> int:
@@ -49,20 +54,17 @@ class Clause:
     def end(self) -> int:
         return max(t.end for t in self.tokens)
 
-    @property
-    def text(self) -> str:
-        return join(self.tokens)
-
-    @property
-    def low(self) -> str:
-        return self.text.casefold()
-
     def words(self) -> list[str]:
         return [t.low for t in self.tokens]
 
     def retokenised(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.marks = marks(tokens)
+        self._join()
+
+    def _join(self) -> None:
+        self.text = join(self.tokens)
+        self.low = self.text.casefold()
 
 
 def clauses(all_turns: Sequence[Turn]) -> list[Clause]:

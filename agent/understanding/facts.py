@@ -41,7 +41,7 @@ from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
 from agent.understanding.session.owners import owners
-from agent.understanding.utterances import turns
+from agent.understanding.utterances import Turn
 
 _PLAIN: dict[Sort, type[Fact]] = {
     "pain": HistoryFact,
@@ -108,8 +108,9 @@ _ABOUT: tuple[tuple[str, re.Pattern[str]], ...] = (
 class FactWriter:
     """Numbers facts and gives each its evidence."""
 
-    def __init__(self, transcript: Transcript, encounter: Encounter) -> None:
+    def __init__(self, transcript: Transcript, spoken_turns: Sequence[Turn], encounter: Encounter) -> None:
         self._transcript = transcript
+        self._turns = spoken_turns
         self._encounter = encounter
         self._facts: list[Fact] = []
 
@@ -173,7 +174,7 @@ class FactWriter:
 
     def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
         commands = [(_told_to(r), r.clause.end) for r in reads if r.command is not None]
-        return session(turns(self._transcript), medicare=medicare, barred=commands)
+        return session(self._turns, medicare=medicare, barred=commands)
 
     def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
         fields = {

@@ -85,18 +85,14 @@ def mended(tokens: Sequence[Token]) -> list[Token]:
 def _by_phrase(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
-    while at < len(tokens):
-        hit = _always().at(tokens, at)
-        if hit is None:
-            out.append(tokens[at])
-            at += 1
-            continue
+    for hit in _always().all(tokens):
+        out += tokens[at : hit.start]
         first, last = tokens[hit.start], tokens[hit.end - 1]
         for k, word in enumerate(hit.value.split()):
             glued = first.glued if k == 0 else False
             out.append(replace(first, text=word, low=word.casefold(), end=last.end, glued=glued, number=None))
         at = hit.end
-    return out
+    return out + list(tokens[at:])
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:

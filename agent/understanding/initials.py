@@ -20,6 +20,10 @@ def initials(tokens: Sequence[Token]) -> list[Token]:
         end = at
         while end < len(tokens) and len(tokens[end].text) == 1 and tokens[end].text.isalpha():
             end += 1
+        if end == at:
+            out.append(tokens[at])
+            at += 1
+            continue
         end -= _article(tokens, at, end)
         first = at + 1 if end - at > 1 and _opens_with_article(tokens, at, end) else at
         if end - first < 2 or end - first > LONGEST or _spells(tokens, at):

@@ -9,6 +9,7 @@ from agent.understanding.tokens import Token
 
 Rewrite = tuple[str, int]
 """New text for the tokens from here up to (not including) that index."""
+Rule = Callable[[Sequence[Token], int], Rewrite | None]
 
 _UNITS: dict[tuple[str, ...], str] = {
     ("percent",): "%",
@@ -45,26 +46,18 @@ _LEVELS = {"c": 7, "t": 12, "l": 5, "s": 5}
 
 def notation(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with the notation of a note; positions in the transcript are kept."""
-    rules: tuple[Callable[[Sequence[Token], int], Rewrite | None], ...] = (
-        _level,
-        _grade,
-        _ratio,
-        _dose,
-        _times_two,
-        _negative,
-        _unit,
-        _filament,
-    )
-    for rule in rules:
-        tokens = _apply(tokens, rule)
+    for begins, rule in _RULES:
+        if any(map(begins, tokens)):
+            tokens = _apply(tokens, begins, rule)
     return list(tokens)
 
 
-def _apply(tokens: Sequence[Token], rule: Callable[[Sequence[Token], int], Rewrite | None]) -> list[Token]:
+def _apply(tokens: Sequence[Token], begins: Callable[[Token], bool], rule: Rule) -> list[Token]:
+    """`tokens` rewritten by one rule, which is asked only where its notation may begin."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        done = rule(tokens, at)
+        done = rule(tokens, at) if begins(tokens[at]) else None
         if done is None:
             out.append(tokens[at])
             at += 1
@@ -265,3 +258,17 @@ def _unit(tokens: Sequence[Token], at: int) -> Rewrite | None:
         if unit is not None:
             return unit, at + width
     return None
+
+
+_UNIT_WORDS = frozenset(words[0] for words in _UNITS)
+_RULES: tuple[tuple[Callable[[Token], bool], Rule], ...] = (
+    (lambda token: token.low[:1] in _LEVELS and len(token.low) <= 3, _level),
+    (lambda token: token.number is not None, _grade),
+    (lambda token: token.number is not None, _ratio),
+    (lambda token: token.number is not None, _dose),
+    (lambda token: token.low == "times", _times_two),
+    (lambda token: token.low in ("minus", "negative", "-"), _negative),
+    (lambda token: token.low in _UNIT_WORDS, _unit),
+    (lambda token: token.number is not None, _filament),
+)
+"""Where a notation may begin, and how it is written; in the order in which they are applied."""

@@ -68,13 +68,18 @@ _ORDINALS = {
 } | {"thirtieth": 30}
 
 
+_OPENS = frozenset({*_UNITS, *_TEENS, *_TENS, *_ORDINALS, "point", "a", "an"})
+"""Words that a spoken number begins with."""
+
+
 def spoken_numbers(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with every spoken number written in digits; linear in their number."""
     tokens = _without_hyphens(tokens)
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        read = _ordinal(tokens, at) or _number(tokens, at)
+        told = tokens[at].number is not None or tokens[at].low in _OPENS
+        read = (_ordinal(tokens, at) or _number(tokens, at)) if told else None
         if read is None:
             out.append(tokens[at])
             at += 1

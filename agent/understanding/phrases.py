@@ -34,12 +34,16 @@ def key(low: str) -> str:
     return low
 
 
+def _as_it_is(low: str) -> str:
+    return low
+
+
 class Phrases(Generic[T]):
     """A trie over words. `exact` keeps plural endings apart."""
 
     def __init__(self, entries: Iterable[tuple[str, T]], *, exact: bool = False) -> None:
         self._root: dict[str, Any] = {}
-        self._key = fold if exact else key
+        self._key = _as_it_is if exact else key
         for phrase, value in entries:
             self.add(phrase, value)
 
@@ -70,14 +74,12 @@ class Phrases(Generic[T]):
 
     def all(self, tokens: Sequence[Token]) -> list[Hit[T]]:
         """Phrases from left to right, none overlapping another."""
-        hits, at = [], 0
-        while at < len(tokens):
-            hit = self.at(tokens, at)
-            if hit is None:
-                at += 1
-            else:
+        hits: list[Hit[T]] = []
+        first_words, key_of, end = self._root, self._key, 0
+        for at, token in enumerate(tokens):
+            if at >= end and key_of(token.low) in first_words and (hit := self.at(tokens, at)) is not None:
                 hits.append(hit)
-                at = hit.end
+                end = hit.end
         return hits
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.domain.note import Section
-from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.understanding.chat import says_of_nothing
 from agent.understanding.clauses import Clause, clauses
@@ -30,7 +29,7 @@ from agent.understanding.sections import (
 )
 from agent.understanding.stages import SECTION, Stage, settled, staged, staged_talk
 from agent.understanding.tokens import Token, join
-from agent.understanding.utterances import turns
+from agent.understanding.utterances import Turn
 from agent.understanding.wordsmith import polished
 
 
@@ -72,10 +71,10 @@ _CONTINUES = re.compile(
 )
 
 
-def read(transcript: Transcript, encounter: Encounter) -> list[Read]:
-    """Everything the transcript says that belongs in a note, and every command, in spoken order."""
+def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
+    """Everything the turns say that belongs in a note, and every command, in spoken order."""
     identity = Identity(encounter)
-    said = joined(_kept(clauses(turns(transcript)), identity), encounter)
+    said = joined(_kept(clauses(spoken_turns), identity), encounter)
     inheritance = Inheritance(encounter)
     out: list[Read] = []
     last_section: dict[str | None, Section] = {}

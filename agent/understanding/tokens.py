@@ -19,7 +19,6 @@ _TOKEN = re.compile(
     r"|\S",
     re.UNICODE,
 )
-_WORD = re.compile(r"[^\W_]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        return bool(_WORD.search(self.text))
+        return self.text.isalnum() or any(map(str.isalnum, self.text))
 
 
 def fold(word: str) -> str:

@@ -29,17 +29,12 @@ def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
 def _reworded(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
-    phrases = _wording()
-    while at < len(tokens):
-        hit = phrases.at(tokens, at)
-        if hit is None:
-            out.append(tokens[at])
-            at += 1
-            continue
+    for hit in _wording().all(tokens):
+        out += tokens[at : hit.start]
         written = tokenise(hit.value)
         first, last = tokens[hit.start], tokens[hit.end - 1]
         for k, token in enumerate(written):
             glued = first.glued if k == 0 else token.glued
             out.append(replace(token, start=first.start, end=last.end, glued=glued))
         at = hit.end
-    return out
+    return out + list(tokens[at:])
