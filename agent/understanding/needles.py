@@ -43,7 +43,7 @@ class Gated:
         """Of letters beyond ASCII some are alike where case does not count, and not in lower case."""
         if not self.needles or not low.isascii():
             return True
-        for needle in self.needles:  # a loop, since this is asked a thousand times for each hundred words
+        for needle in self.needles:  # noqa: SIM110 - twice as fast as a generator, and asked most often of all
             if needle in low:
                 return True
         return False
