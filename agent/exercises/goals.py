@@ -38,6 +38,13 @@ def goal_targets() -> tuple[GoalTarget, ...]:
     return tuple(GoalTarget.model_validate(row) for row in rows)
 
 
+def measure_named(name: str) -> str:
+    """The measure that `name` means, as goals call it today; `name` itself for one that no goal is built from."""
+    folded = name.casefold()
+    known = (t.measure for t in goal_targets() if folded in (t.measure.casefold(), *t.names))
+    return next(known, name)
+
+
 def smart_goals(
     facts: VisitFacts, encounter: Encounter, protocol: Protocol | None, phase: Phase | None
 ) -> tuple[SmartGoal, ...]:

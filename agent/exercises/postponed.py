@@ -75,11 +75,16 @@ def waits(text: str, start: int, end: int) -> str:
     before, behind = text[begin:start], text[end : end + stop.start() if stop else len(text)]
     if _FORBIDDEN.search(before) or _PAST_DAY.search(before):
         return ""
-    if _AFTER_TIME.match(behind) or _AFTER_CONDITION.match(behind):
+    if waits_behind(behind):
         return behind.strip(" ,'")
     if _LEFT_FOR_TIME.search(before) and _UNTIL.match(behind):
         return behind.strip(" ,'")
     return condition_before(text, start)
+
+
+def waits_behind(rest: str) -> bool:
+    """Whether the words right behind a name say that it waits: `bike's for Friday`, `stairs in when she can`."""
+    return bool(_AFTER_TIME.match(rest) or _AFTER_CONDITION.match(rest))
 
 
 def is_soon(words: str) -> bool:

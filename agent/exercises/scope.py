@@ -64,6 +64,11 @@ _LEAD = (
     rf"(?:(?:we|i|you|she|he|they|patient|will|to|can|may|should|let'?s|i'?ll|we'?ll|i'?d|we'?d|"
     rf"would|'ll|plan)\s+){{0,3}}(?:{_VERBS})\b"
 )
+_IS_SCHEDULE = re.compile(
+    r"^(?!.*\b(?:start|add|begin|progress|introduce|initiate|advance|resume|if|once (?!a)|unless|until)\b)"
+    r".*\b(?:daily|(?:a|per|each|every) day|every \w+ hours?)\b.*\bwhen\b"
+)
+"""`Twice a day, when the pill is working` tells the time of day, and makes nothing wait."""
 _SPLIT = re.compile(
     rf"(?:[,;:]\s*(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but|then)\s+)(?=(?:if|once|when|unless|"
     rf"until|provided|as soon as|{_LEAD}))"
@@ -107,10 +112,12 @@ def conditional(text: str, start: int) -> bool:
     if index is None:
         return is_conditional_words(folded)
     spans = [folded[a:b] for a, b in groups]
-    if _MARKER.search(spans[index]):
+    if _MARKER.search(spans[index]) and not _IS_SCHEDULE.search(spans[index]):
         return True
     if index and _is_bare_condition(spans[index - 1]) and _same_sentence(folded, groups, index - 1):
         return True
+    if _IS_SCHEDULE.search(" ".join(spans[index : index + 2])):
+        return False
     follows = index + 1 < len(spans) and _same_sentence(folded, groups, index)
     last = index + 2 >= len(spans) or not _same_sentence(folded, groups, index + 1)
     return follows and last and _is_bare_condition(spans[index + 1])
@@ -170,6 +177,9 @@ _IN_PLACE = re.compile(r"^(?:s|es)?\s+(?:for|with|to)\b")
 """`swap the plank for wall push-ups`: the plank goes."""
 _UNWANTED = re.compile(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b")
 _STOPPED = re.compile(
+    r"^[^.;,]{0,30}\b(?:and|but|then) (?:(?:we|i) )?(?:cut|stopped|dropped|pulled|quit|ended|scrapped|"
+    r"abandoned|"
+    r"skipped)(?: (?:it|that|them|those|there|early|off|out))*(?=[.;,]|$)|"
     r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"
     r"\b(?:stopped|went back|held|skipped|switched|regressed|dropped|cut)\b"
 )
@@ -248,6 +258,10 @@ _WISHED = re.compile(
     r"keeps? (?:telling|asking))"
     r"\b[^.;?!]*$"
 )
+_WISHED_BEHIND = re.compile(
+    r"^(?:s|es)?,? (?:that |which )?(?:he|she|they|(?:the )?patient)(?:'s|'d| has| had| would| keeps?)? "
+    r"(?:ask(?:s|ed|ing)|want(?:s|ed)|beg(?:s|ged)|hope[sd]|like|love)\b[^.?!]*"
+)
 _GRANTED = re.compile(
     r"\b(?:told (?:him|her|them|patient)|said|say|gave (?:him|her|them)|let'?s|lets|agreed|go ahead|"
     r"okayed|cleared)\b|"
@@ -255,7 +269,7 @@ _GRANTED = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:said|told (?:him|her|them|patient))(?: that)? (?:no\b|not\b|"
-    r"absolutely not|i would rather not)"
+    r"absolutely not|i would rather not|wait\b|later\b)"
 )
 _OWN_WISH = re.compile(
     r"\b(?:i|we)(?:'d| would)? (?:want|wanted|like|asked|ask|hope)\b|"
@@ -269,6 +283,10 @@ def only_wished(text: str, start: int) -> bool:
     The therapist's own `I want to start` is no such wish.
     """
     folded = text.lower()
+    word = re.match(r"[\w' -]*?(?=[,.;]|\b(?:he|she|they|patient|the patient)\b|$)", folded[start:])
+    behind = _WISHED_BEHIND.match(f" {folded[start + (word.end() if word else 0) :].lstrip(' ,')}")
+    if behind and not _OWN_WISH.search(behind.group()):
+        return bool(_DENIED.search(behind.group())) or not _GRANTED.search(behind.group())
     sentence = re.split(r"[.?!]\s", folded[:start])[-1]
     wish = _WISHED.search(sentence)
     if wish is None or _OWN_WISH.search(sentence):

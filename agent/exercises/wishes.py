@@ -66,7 +66,8 @@ _PLANNED_MOVEMENT = re.compile(
 _MOVEMENT = re.compile(
     r"\b(?:flexion|extension|abduction|adduction|rotation|elevation|strengthening|resist\w*|"
     r"weights?|pounds?|"
-    r"lb|band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?|kneel\w*|jump\w*|hop\w*|jog\w*|lunges?|throw\w*)\b"
+    r"lb|band|active|isometric\w*|stretch\w*|raises?|lifts?|curls?|press\w*|squats?|kneel\w*|jump\w*|"
+    r"hop\w*|jog\w*|lunges?|throw\w*)\b"
 )
 _TECHNIQUE = re.compile(
     r"\b(?:mobili[sz]ations?|mobs?|glides?|manipulation|massage|taping|tape|needling|ultrasound|traction|"
@@ -244,6 +245,11 @@ _COMPLAINT = re.compile(
     r"(?: \w+){0,2} (?:from|after|with|during|when) (?:the |all (?:the |that )?)?$"
 )
 """What brought a complaint on was not an exercise of the visit: `the other knee gets tired from hopping`."""
+_OF_LATER = re.compile(
+    r"\b(?:next|will|'ll|plan\w*|start\w*|add\w*|begin\w*|continue\w*|progress\w*|advance\w*|"
+    r"introduc\w*|initiat\w*|"
+    r"home|hep|try|increase\w*|resume\w*|tomorrow|later|week|visit|want|keep)\b"
+)
 _EACH_DAY = re.compile(r"\b(?:(?:a|per|each|every) day|daily|every .{1,12} hours?|nightly)\b")
 
 
@@ -251,6 +257,8 @@ def _where(fact: ExerciseFact) -> Where:
     """What is planned for every day is for home."""
     if fact.time == "planned" and _EACH_DAY.search(fact.frequency.lower()):
         return "home"
+    if fact.time == "planned" and fact.sets and not fact.home and not _OF_LATER.search(_text(fact).lower()):
+        return "clinic"  # a dosed list without a verb tells of what is done
     return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent.domain.facts import BaseFact, VisitFacts
 from agent.exercises.library import mentions
-from agent.exercises.postponed import is_soon, waits
+from agent.exercises.own_numbers import is_dosed
+from agent.exercises.postponed import is_soon, waits, waits_behind
 from agent.exercises.scope import all_negated, conditional, only_wished
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, context_of, meant_side
@@ -22,7 +23,7 @@ def held_back(facts: VisitFacts, region: str) -> tuple[set[str], list[Wish]]:
         if fact.subject != "patient" or text in seen:
             continue
         seen.add(text)
-        named = mentions(text, region)
+        named = mentions(text, region, general=_told_of)
         refused = all_negated(text, [(m.start, m.end) for m in named])
         for index, (mention, no) in enumerate(zip(named, refused, strict=True)):
             if no or conditional(text, mention.start):
@@ -45,6 +46,10 @@ def held_back(facts: VisitFacts, region: str) -> tuple[set[str], list[Wish]]:
                     )
                 )
     return held, later
+
+
+def _told_of(rest: str) -> bool:
+    return is_dosed(rest) or waits_behind(rest)
 
 
 def _is_intention(fact: BaseFact) -> bool:

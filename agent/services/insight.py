@@ -16,7 +16,7 @@ from agent.domain.facts import OutcomeFact, PainFact, VisitFacts
 from agent.domain.template_answer import AnswerKind, TemplateAnswer
 from agent.domain.user import Actor
 from agent.errors import InputError, NotFound
-from agent.exercises.goals import GoalTarget, goal_targets
+from agent.exercises.goals import GoalTarget, goal_targets, measure_named
 from agent.exercises.insight import EpisodeOutcome, TemplateSuggestion, template_suggestions
 from agent.exercises.library import catalogue
 from agent.exercises.protocols import Protocol
@@ -75,7 +75,7 @@ class Insight(Service):
             drafts = uow.drafts.in_status("signed")[-MOST_DRAFTS:]
             outcomes = _outcomes(uow, drafts)
             known = {p.id: p for p in protocols_in_use(uow)}
-            answers = uow.template_answers.latest()
+            answers = _by_stable_id(uow.template_answers.latest())
         lines = [
             _suggested(s, known.get(s.protocol), answers)
             for protocol, measure in sorted({(o.protocol, o.measure) for o in outcomes})
@@ -96,12 +96,13 @@ class Insight(Service):
         role = self._allow(actor, "edit_protocols", "outcomes")
         if not comment.strip():
             raise InputError("A comment is needed.", mend="Say why it is accepted or dismissed.")
-        found = next((s for s in self._figures().suggestions if s.id == suggestion and s.change), None)
+        wanted = _stable_id(suggestion)
+        found = next((s for s in self._figures().suggestions if s.id == wanted and s.change), None)
         if found is None:
             raise NotFound("No such change is suggested.", mend="Read the outcomes again.")
         answer = TemplateAnswer(
             id=secrets.token_hex(8),
-            suggestion=suggestion,
+            suggestion=found.id,
             kind=kind,
             figures=found.figures.text,
             comment=comment.strip()[:500],
@@ -109,7 +110,7 @@ class Insight(Service):
             at=datetime.now(UTC),
         )
         details: dict[str, str | int] = {
-            "suggestion": suggestion,
+            "suggestion": found.id,
             "kind": kind,
             "with": found.figures.with_n,
             "without": found.figures.without_n,
@@ -119,6 +120,17 @@ class Insight(Service):
             unit.audit.append(event("template.answered", actor, role=role, at=answer.at, details=details))
             unit.commit()
         return answer
+
+
+def _stable_id(suggestion: str) -> str:
+    """The id of today for one that was given when its measure had another name (`…/nprs`)."""
+    change, _, measure = suggestion.rpartition("/")
+    return f"{change}/{measure_named(measure)}"
+
+
+def _by_stable_id(answers: dict[str, TemplateAnswer]) -> dict[str, TemplateAnswer]:
+    """The answer that stands to each suggestion, whatever its measure was called when it was given."""
+    return {_stable_id(a.suggestion): a for a in sorted(answers.values(), key=lambda a: a.at)}
 
 
 def _suggested(

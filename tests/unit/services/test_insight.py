@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from support.graph_clinic import clinic, people
 from support.outcome_visits import EACH, plan, sign_outcomes, understand
 
 from agent.bootstrap import App
+from agent.domain.template_answer import TemplateAnswer
 from agent.domain.user import Actor
 from agent.errors import InputError, NotFound
+from agent.exercises.goals import measure_named
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,27 @@ def test_an_answer_is_kept_and_said_in_the_trail(filled: App, specialist: Actor)
     assert [(e.details["kind"], e.details["with"], e.details["without"]) for e in told] == [
         ("dismissed", EACH, EACH)
     ]
+
+
+def test_an_answer_outlives_the_renaming_of_its_measure(filled: App, specialist: Actor) -> None:
+    old = TemplateAnswer(
+        id="00112233aabbccdd",
+        suggestion="knee_osteoarthritis/wall squat/lefs",
+        kind="accepted",
+        figures="As they stood.",
+        comment="Kept from before.",
+        by=specialist.user_id,
+        at=datetime.now(UTC) + timedelta(days=1),
+    )
+    with filled.store.unit() as unit:
+        unit.template_answers.add(old)
+        unit.commit()
+    report = filled.insight.report(specialist)
+    squat = next(s for s in report.suggestions if s.id == "knee_osteoarthritis/wall squat/LEFS")
+    assert squat.answer == old
+    assert measure_named("nprs") == "NPRS"
+    assert measure_named("30 s chair stand") == "30-second chair stand"
+    assert measure_named("a scale of our own") == "a scale of our own"
 
 
 def test_destroyed_content_is_left_out(filled: App, specialist: Actor) -> None:
