@@ -39,7 +39,7 @@ def goal_targets() -> tuple[GoalTarget, ...]:
 
 
 def measure_named(name: str) -> str:
-    """The measure that `name` means, as goals call it today; `name` itself for one that no goal is built from."""
+    """The measure that `name` means, as goals call it today; `name` itself where none does."""
     folded = name.casefold()
     known = (t.measure for t in goal_targets() if folded in (t.measure.casefold(), *t.names))
     return next(known, name)

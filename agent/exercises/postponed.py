@@ -83,7 +83,7 @@ def waits(text: str, start: int, end: int) -> str:
 
 
 def waits_behind(rest: str) -> bool:
-    """Whether the words right behind a name say that it waits: `bike's for Friday`, `stairs in when she can`."""
+    """Whether the words right behind a name say that it waits: `bike's for Friday`, `in when she can`."""
     return bool(_AFTER_TIME.match(rest) or _AFTER_CONDITION.match(rest))
 
 
