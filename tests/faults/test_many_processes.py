@@ -94,7 +94,7 @@ def killed_at_random(home: Path, url: str, processes: Any, *, drafts: int, kills
     with opened(home, url) as app:
         app.start()
         for _ in range(3):
-            assert app.worker.wait(60)
+            assert app.worker.wait(240)
             retry_failed(app)
             approve_and_sign(app)
         for draft_id in ids:
