@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.understanding.ahead import covered_by, low, minutes_follow, value_follows, valued
+from agent.understanding.ahead import covered_by, dosed, low, minutes_follow, value_follows, valued
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.runon import HOLDS_ON, starts_free
 from agent.understanding.tokens import Token, join
@@ -77,6 +77,9 @@ def _starts(
         earlier = [m for i in range(start, joined) if (m := covered.get(i)) and m.of(*MEASURES)]
         sided_before = bool(earlier)
         if mark.of("vital") and earlier and earlier[-1].of("vital"):
+            return None
+        treats = any((m := covered.get(i)) and m.of("intervention") for i in range(start, joined))
+        if treats and dosed(tokens, mark.end):
             return None
         if sided_before and valued(tokens, start, joined, covered) and value_follows(tokens, mark.end):
             return joined

@@ -22,7 +22,8 @@ PLAN = re.compile(
     r"maybe later|no (?:running|jumping|lifting|kneeling|driving|overhead|hopping|impact|"
     r"pivoting)|"
     r"call (?:the |his |her )?(?:surgeon|doctor|md|pcp)|(?:he|she|patient|they) knows to|"
-    r"treatment (?:\d|frequency)|same (?:home|program|exercises)|wear (?:the|his|her|your)|"
+    r"treatment (?:\d|frequency)|same (?:home|program|exercises|plan)|"
+    r"back (?:on )?(?:mon|tues|wednes|thurs|fri)day\b|wear (?:the|his|her|your)|"
     r"use (?:the|a|your|his|her) (?:brace|cane|walker|roll|ice|heat|splint|floor|pillow|strap|"
     r"band)|do (?:the|your|these|those) (?:same|home|exercises|stretch)|weekly\b|biweekly\b|"
     r"until\b)",
@@ -51,6 +52,13 @@ PLAN_ANYWHERE = re.compile(
     r"\bdo not want\b|\bwe will start\b|\borders?ed\b",
     re.IGNORECASE,
 )
+PUT_OFF = re.compile(
+    r"^(?:same plan|next (?:visit|session|time|appointment)|back (?:on )?(?:mon|tues|wednes|thurs|fri)day)\b|"
+    r"\b(?:left|leave|leaving|saved?|saving|put off|putting off) (?:[\w-]+ ){1,6}(?:for|until|till) "
+    r"(?:the )?next\b",
+    re.IGNORECASE,
+)
+"""A plan wherever it is said, under the heading of the treatment too."""
 ASSESS = re.compile(
     r"\b(?:progress(?:ing|ed)? (?:well|slowly|toward|as expected|nicely)|is progressing|"
     r"making (?:good |steady |slow |excellent )?(?:progress|gains)|steady gains|improving|"
@@ -71,7 +79,8 @@ ASSESS = re.compile(
     r"peripheraliz|"
     r"directional preference|quality of movement|form (?:is|was|has)|carry ?over|motivated|"
     r"(?:posterior|anterior|horizontal) canal|canalithiasis|cupulolithiasis|good potential|"
-    r"barrier|what (?:keeps|limits|stops|holds)\b|hands-on (?:work|treatment|care)|"
+    r"barrier|whats? (?:keeps?|limits?|stops?|holds?)\b|what(?:'s|s| is) missing\b|"
+    r"hands-on (?:work|treatment|care)|"
     r"medically necessary|necessity|significant (?:improvement|change|gain)|"
     r"clinically|fatigued|fatigues|showing (?:good|steady|improved))",
     re.IGNORECASE,

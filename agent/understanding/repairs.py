@@ -47,6 +47,7 @@ _STRONG = (
     *ABOUT_A_NUMBER,
 )
 _WEAK = ("no", "actually", "rather", "nope", "well")
+_WRONG = ("no that is wrong", "no that's wrong", "no that's not it", "no that is not it", "no not that one")
 _ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
 _FILLER = words("repairs_filler")
 _NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
@@ -96,7 +97,7 @@ WINDOW = 14
 
 @cache
 def _markers() -> Phrases[str]:
-    return Phrases([(m, m) for m in (*_STRONG, *_WEAK)], exact=True)
+    return Phrases([(m, m) for m in (*_STRONG, *_WEAK, *_WRONG)], exact=True)
 
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
@@ -111,6 +112,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             hit is None
             or (hit.value == "make that" and before in _WHO_SUMS)
             or (hit.value, before) == ("well", "as")
+            or (hit.value == "no" and _denies(tokens, hit.end))
         ):
             out.append(tokens[at])
             at += 1
@@ -118,6 +120,10 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
         after = hit.end
         while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
             after += 1
+        if hit.value in _WRONG and not _numberlike(out[-1] if out else tokens[at]):
+            del out[_item_start(out) :]
+            at = hit.end
+            continue
         flipped = _flipped(out, tokens, after)
         if flipped is not None:
             del out[flipped[0] :]
@@ -130,7 +136,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             unit = out[place + 1].low if place + 1 < len(out) else ""
             at = value + 1 + (value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit)
             continue
-        said, after = after, past_slip(tokens, after, _is_value)
+        said, after = after, past_slip(out, tokens, after, _is_value)
         if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
             aside = past_aside(out, tokens, hit.end, hit.value, _numberlike)
             after = aside if aside > hit.end else after
@@ -201,6 +207,11 @@ def _by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> 
         if out[i].number == tokens[at].number:
             return i, value
     return None
+
+
+def _denies(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `no` before tokens[at] says what there is not, or may not be: `no twisting`, `no guarding`."""
+    return at < len(tokens) and tokens[at].low.endswith("ing") and tokens[at].low != "nothing"
 
 
 def _at_value(tokens: Sequence[Token], at: int) -> bool:
@@ -320,8 +331,7 @@ def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low
     The one just said, where nothing stands behind it; else the last of the same unit, else the last.
     """
     just = next((i for i in range(len(out) - 1, -1, -1) if out[i].is_word or _numberlike(out[i])), 0)
-    plain = out[just].number is not None and tokens[after].number is not None
-    if plain and not _pair(out, tokens, after, low):
+    if _alike(out[just], tokens[after]) and not _pair(out, tokens, after, low):
         return just
     unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
     last = None
@@ -335,6 +345,13 @@ def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low
     if last is not None and _pair(out, tokens, after, low):
         return last - 1
     return last
+
+
+def _alike(old: Token, new: Token) -> bool:
+    """Whether both are plain numbers, or both of the same scale: `4/10`, `3/10`."""
+    scales = [t.text.partition("/")[2] for t in (old, new)]
+    plain = old.number is not None and new.number is not None
+    return scales[0] == scales[1] and (plain or scales[0] != "")
 
 
 def _pair(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> bool:
@@ -363,6 +380,16 @@ def _sentence_start(out: Sequence[Token]) -> int:
     while i > 0 and out[i - 1].text in ".?!…":
         i -= 1
     while i > 0 and out[i - 1].text not in ".?!…":
+        i -= 1
+    return i
+
+
+def _item_start(out: Sequence[Token]) -> int:
+    """Where the item of a list that was named last begins: `squeezes 2 x 10 | chest lift`."""
+    i = len(out)
+    while (
+        i > 0 and not _numberlike(out[i - 1]) and out[i - 1].is_word and out[i - 1].low not in ("and", "then")
+    ):
         i -= 1
     return i
 

@@ -89,26 +89,7 @@ _PLAN_STARTS = (
     ("good", "prognosis"),
 )
 
-_NEVER_LAST = frozenset(
-    [
-        "for",
-        "with",
-        "of",
-        "from",
-        "if",
-        "when",
-        "the",
-        "a",
-        "an",
-        "because",
-        "than",
-        "thats",
-        "that's",
-        "last",
-        "like",
-        "whether",
-    ]
-)
+_NEVER_LAST = words("clauses_never_last")
 _EXTENTS = frozenset(["long", "wide", "deep", "high", "apart"])
 _LENGTHS = frozenset(["cm", "mm", "inch", "inches", "centimeters", "millimeters", "feet", "fingers"])
 _COMPLEX = frozenset(["low", "moderate", "high", "mod"])
@@ -214,6 +195,7 @@ def _known(
         word in _SUBJECTS
         and (closed or before not in HOLDS_ON)
         and before not in ("so", "how", "what", "why", "who")
+        and low(tokens, start) != "if"  # what then happens is still to come
     ):
         if following in VERBS or (following.endswith(("ed", "s")) and at not in covered):
             if word in ("it", "its", "it's"):
@@ -227,7 +209,9 @@ def _known(
             return _back_over_modifiers(tokens, start, at, covered)
         return None
     if word in ("no", "denies") and before not in _NO_HOLDS:
-        return None if following in _NO_PAIRS else at
+        return None if following in _NO_PAIRS or _forbids(tokens, start, at) else at
+    if word == "if":
+        return at if any(low(tokens, k) == "if" for k in range(start, at)) else None
     if word == "visit" and tokens[at + 1 : at + 2] and tokens[at + 1].number is not None and at - start > 2:
         return at
     if (word, following) in (("all", "in"), ("in", "all"), ("all", "told"), ("all", "together")) and (
@@ -317,6 +301,14 @@ def _where(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark
     if cut <= start:
         return None
     return cut if low(tokens, cut - 1) not in HOLDS_ON or low(tokens, cut - 1) in ("left", "right") else at
+
+
+_ORDERS = frozenset(["order", "orders", "precaution", "precautions", "restriction", "restrictions"])
+
+
+def _forbids(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """`the surgeon's order is no bending | no twisting`: one order in parts."""
+    return low(tokens, at) == "no" and any(low(tokens, k) in _ORDERS for k in range(start, at))
 
 
 def _rated_later(tokens: Sequence[Token], at: int) -> bool:

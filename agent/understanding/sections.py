@@ -171,8 +171,10 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
     minutes = re.search(r"\b\d+ minutes?\b", low)
     if phrasing.TOTAL.search(low) and not (_strong_intervention(clause) and low.count("minutes") > 1):
         return "time"
+    put_off = phrasing.PUT_OFF.search(low) is not None
     planned = (
-        bool(phrasing.PLAN.match(low) or phrasing.PLAN_ANYWHERE.search(low)) and clause.speaker != "PATIENT"
+        bool(phrasing.PLAN.match(low) or phrasing.PLAN_ANYWHERE.search(low) or put_off)
+        and clause.speaker != "PATIENT"
     )
     if told_before and clause.heading is None and phrasing.PRACTISED.match(low):
         return "adherence"
@@ -183,7 +185,11 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         ):
             return "assessment"
         return "goal"
-    if planned and clause.heading in (None, "A") and not (minutes and _strong_intervention(clause)):
+    if (
+        planned
+        and (clause.heading in (None, "A") or (clause.heading == "O" and put_off))
+        and not (minutes and _strong_intervention(clause))
+    ):
         return "plan"
     told = (
         told_before

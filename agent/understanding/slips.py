@@ -49,14 +49,26 @@ ABOUT_A_NUMBER: Final = (
 """Said before a value is given again; of anything else they take nothing back."""
 
 
-def past_slip(tokens: Sequence[Token], at: int, is_value: Callable[[Token], bool]) -> int:
-    """Where the right value stands when tokens[at:] begin with an aside about the slip; else `at`."""
+def past_slip(
+    said: Sequence[Token], tokens: Sequence[Token], at: int, is_value: Callable[[Token], bool]
+) -> int:
+    """Where the right value stands when tokens[at:] begin with an aside about the slip; else `at`.
+
+    `said`: what stands before the taking back. The aside may name nothing new; without a sign before it
+    (`no collar keep moving twenty minutes a day`) it must begin as the speech of one who looks again.
+    """
+    parted = tokens[at - 1].text in _SIGNS or any(t.text in _SIGNS for t in said[-1:])
     for end in range(at, min(at + LONGEST, len(tokens))):
         if is_value(tokens[end]):
-            said = _spoken(tokens[at:end])
-            about = _OF_THE_SLIP.search(said) and not _NEW_CLAUSE.search(said)
-            return end if about else at
+            aside = tokens[at:end]
+            begins = parted or _ANY_ASIDE.match(_spoken(aside)) is not None
+            return end if begins and about_the_slip(aside) and not _names_another(said, aside) else at
     return at
+
+
+def _names_another(said: Sequence[Token], aside: Sequence[Token]) -> bool:
+    known = {t.low for t in said[-LONGEST:]}
+    return any(t.is_word and t.low in _OTHER_MATTER and t.low not in known for t in aside)
 
 
 def about_the_slip(tokens: Sequence[Token]) -> bool:
@@ -77,6 +89,7 @@ _ANY_ASIDE: Final = re.compile(
     r"bend|reach|look|shoulders|hips|knees?|chin|eyes)\b"
 )
 """A speaker who turns to the person measured, to the instrument or to the reading of it."""
+_SIGNS: Final = frozenset([",", ".", "…", "...", "..", "-", ";", "?", "!"])
 _LOOKS_AGAIN: Final = re.compile(r"^(?:no |wait |okay )*(?:let me|lemme|let's|i mis\w+)\b")
 """Such an aside may be a sentence of its own: `fifteen. No, let me line that up. Eighteen.`"""
 _OTHER_MATTER: Final = words("repairs_other_matter")
@@ -100,11 +113,8 @@ def past_aside(
         if not is_value(token) or no_value_there(tokens, end):
             continue
         aside = [t for t in tokens[at:end] if t.is_word]
-        known = {t.low for t in said[-LONGEST:]}
-        names = any(t.low in _OTHER_MATTER and t.low not in known for t in aside)
-        return (
-            end if not names and _ANY_ASIDE.match(_spoken(aside)) and _same_units(said, tokens, end) else at
-        )
+        asides = not _names_another(said, aside) and _ANY_ASIDE.match(_spoken(aside))
+        return end if asides and _same_units(said, tokens, end) else at
     return at
 
 

@@ -22,7 +22,8 @@ _DOING = re.compile(
     r"^(?:(?:i|we|you|he|she|they|then i|then we)\s+(?:then\s+)?(?:also\s+)?)?"
     r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|"
     r"i'm getting|i get|i got|got|"
-    r"i have|i've got|today we did|did some)\s+(?=\S)",
+    r"i have|i've got|today we did|did some)\s+(?=\S)"
+    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly)\b)",
     re.IGNORECASE,
 )
 _GETTING = re.compile(

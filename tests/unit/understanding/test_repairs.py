@@ -27,6 +27,14 @@ from agent.understanding.wording import clinical_tokens
             "manual 10 minutes therapeutic exercise 22 minutes",
         ),
         ("pronation right 75, I misread that, it is 70", "pronation right 70"),
+        (
+            "pain is 1 out of 10 at rest 4 out of 10 no 3 out of 10 at night",
+            "pain is 1/10 at rest 3/10 at night",
+        ),
+        (
+            "squeezes two by ten chest lift no that is wrong decompression five by ten seconds",
+            "squeezes 2 x 10 decompression 5 x 10 seconds",
+        ),
         ("the left, I mean right knee", "the right knee"),
         ("Hawkins positive, sorry, negative", "Hawkins negative"),
         ("ther ex 15 minutes, make that 18 minutes", "therapeutic exercise 18 minutes"),
@@ -161,3 +169,16 @@ def test_whatever_is_said_between_only_the_last_number_stays(
     spoken = f"flexion {wrong} degrees, {taken_back} {of_the_slip} {right} degrees"
     kept = [t.number for t in repaired(clinical_tokens(spoken)) if t.number is not None]
     assert kept == [right]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "flexion 98 denies fever his order is no bending no twisting no lifting blood pressure 136/72",
+        "flexion 98 no guarding reflexes 2+",
+        "papers 45 minutes plan 2 times a week no thrust no collar keep moving walk 20 minutes a day",
+        "tender at the joint line 3/10 no swelling no twisting allowed grade 3 strain",
+    ],
+)
+def test_a_no_that_denies_or_forbids_takes_nothing_back(said: str) -> None:
+    assert join(repaired(clinical_tokens(said))) == join(clinical_tokens(said))

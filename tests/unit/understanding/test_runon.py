@@ -79,6 +79,16 @@ def test_no_dictation_is_cut_much_amiss(path: Path) -> None:
             "right hip flexion active eighty eight",
         ),
         ("she does the home program every other day like i asked",),
+        (
+            "denies fever",
+            "his surgeons order is no bending forward no twisting no lifting until april",
+            "blood pressure one thirty six over seventy two",
+        ),
+        (
+            "next visit add rows if the arm pain stays above the elbow",
+            "if the triceps gets weaker or the hands get clumsy he calls us the same day",
+        ),
+        ("he says turning the forearm over and grip are what keep him off the table saw",),
         ("she asked whether she can start pushing herself out of the bathtub with the operated arm",),
         (
             "he wears the leg seven hours a day now it was five last report",
