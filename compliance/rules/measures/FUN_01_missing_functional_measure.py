@@ -41,6 +41,12 @@ _NO_FUNCTION = re.compile(
     re.IGNORECASE,
 )
 """A trade, a way to lie and an aid tell nothing of what the patient can do."""
+_WELL = re.compile(
+    r"\b(?:no (?:trouble|problems?|issues?|complaints?)|(?:is|'s|doing|feels?|are) (?:fine|good|well|"
+    r"okay|ok)|"
+    r"(?:does not|doesn't|not) bother\w*)\b",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\b", re.IGNORECASE)
 
 
@@ -65,7 +71,10 @@ def _is_function(fact: Fact) -> bool:
         return True
     if isinstance(fact, FunctionFact) and fact.value is not None:
         return True
-    said = _NO_FUNCTION.sub(" ", f"{getattr(fact, 'activity', '')} {words_of(fact)}")
+    told = f"{getattr(fact, 'activity', '')} {words_of(fact)}"
+    said = _NO_FUNCTION.sub(" ", told)
+    if isinstance(fact, FunctionFact) and fact.section == "S" and said == told:
+        return _WELL.search(said) is None  # told of what the patient does, in words no list holds
     return isinstance(fact, _TOLD) and (names_activity(said) or _SCORE.search(said) is not None)
 
 
