@@ -36,7 +36,7 @@ from agent.understanding.marks import Kind
 from agent.understanding.measures import gait, measured, pains, typed
 from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
-from agent.understanding.redflags import flags_said, speaks_of_action
+from agent.understanding.redflags import flags_said, of_the_condition, speaks_of_action
 from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
@@ -313,14 +313,16 @@ class FactWriter:
             return
         if r.sort in ("plan", "education", "precaution") and not speaks_of_action(r.text):
             return
-        for flag, there in flags_said(r.text):
-            present = there and base["polarity"] == "present"
+        diagnoses = [d.icd10 for d in self._encounter.episode.diagnoses]
+        for flag, there in flags_said(r.text, denied=base["polarity"] != "present"):
+            if there and of_the_condition(flag, r.text, diagnoses):
+                continue
             self._add(
                 RedFlagFact,
                 base
                 | {
                     "flag": flag,
-                    "polarity": "present" if present else "denied",
+                    "polarity": "present" if there else "denied",
                     "addressed": speaks_of_action(r.text),
                 },
             )

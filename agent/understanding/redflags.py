@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from agent.understanding.needles import Gated
 from agent.understanding.phrases import lexicon
@@ -44,6 +45,15 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Where what was denied ends: `no fever, but the incision oozes`."""
+_OF_ITS_OWN = re.compile(
+    r"(?<!\bin)(?<!\bof)(?<!\bto)(?<!\bon)(?<!\bor)(?<!\bnor)(?<!\bthat)(?<!\bwith)(?<!\bany) "
+    r"(?:the|his|her|my|its|your) (?:\w+ )?$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\s(?:turned|turns?|went|got|has|had|is|are|was|were|looks?|feels?|oozes?|weeps?|pits)\b", re.IGNORECASE
+)
+"""Run-on speech: `no numbness the fingers turned blue` denies the numbness alone."""
 _DENIED_WITHIN = re.compile(
     r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feeling|strength|able|trying|eased?|"
     r"safe|reason|"
@@ -52,7 +62,8 @@ _DENIED_WITHIN = re.compile(
 )
 """`Incision not red and not hot`."""
 _WELL = re.compile(
-    r"^[^.;,]{0,40}?\b(?:negative|normal|intact|fine|okay|ok|unchanged|unremarkable|clear|well|quiet|"
+    r"^(?:(?!\b(?:last|since|until|but|yesterday|this)\b)[^.;,]){0,40}?\b(?:negative|normal|intact|fine|"
+    r"okay|ok|unchanged|unremarkable|clear|well|quiet|"
     r"symmetric\w*|"
     r"down ?-?going|(?:goes|go|went|toes?) down|the same|no (?:change|different|worse)\w*|same as|"
     r"(?:as|like) (?:always|ever|before|usual)|resolved|ruled out|"
@@ -89,8 +100,13 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any_of(words[_SIGNS]), _any_of(words[_RESULT])
 
 
-def _any_of(listed: list[str]) -> re.Pattern[str]:
+@cache
+def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(f'(?:{says})' for says in listed)})(?!\w)", re.IGNORECASE)
+
+
+def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+    return _pattern(tuple(listed))
 
 
 def flags_in(text: str) -> list[str]:
@@ -99,24 +115,29 @@ def flags_in(text: str) -> list[str]:
     return [name for name, pattern in _flags().items() if pattern.search(text, low)]
 
 
-def flags_said(text: str) -> Iterator[tuple[str, bool]]:
+def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]:
     """Each red flag the text speaks of, and whether any mention says that it is there.
+
+    `denied`: the text opens as a denial, which holds until something is said of its own.
 
     A test that is only named, neither found nor negative, is left out.
     """
     low = text.lower()
     for flag, pattern in _flags().items():
-        says = [_there(text, m) for m in pattern.finditer(text, low)]
+        says = [_there(text, m, denied) for m in pattern.finditer(text, low)]
         if any(says) or False in says:
             yield flag, any(says)
 
 
-def _there(text: str, mention: re.Match[str]) -> bool | None:
+def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     """Whether one mention says that the sign is there; None: named, and not judged."""
     before, after = text[: mention.start()], text[mention.end() :]
     if _IF.search(_NEW_CLAUSE.split(before)[-1]):
         return None
-    if _DENIED_BEFORE.search(_NEW_CLAUSE.split(before)[-1]) or _WELL.match(after):
+    listed = _NEW_CLAUSE.split(before)
+    if _OF_ITS_OWN.search(before) and _VERB.search(mention.group()):
+        listed.append("")
+    if (denied and len(listed) == 1) or _DENIED_BEFORE.search(listed[-1]) or _WELL.match(after):
         return False
     if _DENIED_WITHIN.search(mention.group()):
         return False
@@ -126,6 +147,34 @@ def _there(text: str, mention: re.Match[str]) -> bool | None:
     if tests.search(mention.group()) and not found.search(text):
         return None
     return True
+
+
+_NEWS = re.compile(
+    r"\b(?:sudden\w*|new(?:ly)?|wors\w+|never (?:had|before)|first time|"
+    r"since (?:yesterday|last (?:night|week)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend))\b",
+    re.IGNORECASE,
+)
+_NO_NEWS = re.compile(
+    r"\b(?:no|nothing) [^.;]{0,40}?(?:fever|chest pain|blood|swelling|new|worse|at rest)\b", re.IGNORECASE
+)
+
+
+def of_the_condition(flag: str, text: str, codes: Iterable[str]) -> bool:
+    """Whether one of the patient's ICD-10-CM `codes` has this sign for its own complaint, and nothing "
+    "is new."""
+    said, codes = _NO_NEWS.sub(" ", text), tuple(codes)
+    return not _NEWS.search(said) and any(
+        known["flag"] == flag
+        and ("words" not in known or _any_of(known["words"]).search(said) is not None)
+        and ("unless" not in known or _any_of(known["unless"]).search(said) is None)
+        and any(code.startswith(tuple(known["diagnoses"])) for code in codes)
+        for known in _known_complaints()
+    )
+
+
+@cache
+def _known_complaints() -> tuple[dict[str, Any], ...]:
+    return tuple(lexicon("known_complaints").values())
 
 
 def speaks_of_action(text: str) -> bool:

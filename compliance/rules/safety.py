@@ -48,19 +48,6 @@ class RedFlagWords(Model):
     """Found on examination: the therapist says it, where other words of theirs are questions."""
 
 
-class KnownComplaint(Model):
-    """A sign that is no news in a patient with one of the diagnoses."""
-
-    name: str
-    flag: str
-    words: tuple[str, ...] = ()
-    """Only mentions with one of them (regular expressions); none: any mention."""
-    unless: tuple[str, ...] = ()
-    """Words beside it that make it news (regular expressions)."""
-    diagnoses: tuple[str, ...]
-    """Beginnings of ICD-10-CM codes."""
-
-
 @cache
 def contraindications() -> tuple[Contraindication, ...]:
     """The shipped table of precautions."""
@@ -73,13 +60,6 @@ def red_flag_words() -> dict[str, RedFlagWords]:
     """Words of the plainest red flags, by group."""
     table = yaml.safe_load((FOLDER / "clinical" / "red_flag_words.yaml").read_text(encoding="utf-8"))
     return {name: RedFlagWords.model_validate(entry) for name, entry in table.items()}
-
-
-@cache
-def known_complaints() -> tuple[KnownComplaint, ...]:
-    """The shipped table of signs that belong to a diagnosis."""
-    table = yaml.safe_load((FOLDER / "clinical" / "known_complaints.yaml").read_text(encoding="utf-8"))
-    return tuple(KnownComplaint.model_validate(entry) for entry in table)
 
 
 @cache

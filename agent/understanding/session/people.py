@@ -25,7 +25,9 @@ _LEARNS = frozenset(["student", "spt"])
 _OWNERS = frozenset(["therapist", "pt", "therapy", "our", "the", "my", "an", "is", "was", "a"])
 _ONLY_HELPED = re.compile(
     r"\b(?:set(?:up)?|cleaned|observ\w+|watch\w*|shadow\w+|present|supervised|assisted|held|holding|count\w*|"
-    r"helped|helping|spotted|spotting|guarded)\b"
+    r"helped|helping|spotted|spotting|guarded)\b|"
+    r"^(?:is|was|'s|has been) (?:out|off|away|absent|sick|home|at lunch|on (?:leave|vacation)|not "
+    r"(?:here|in))\b"
 )
 _TREATED = re.compile(
     r"\b(?:did|done|performed|provided|gave|led|completed|took|takes|ran|treated|worked|handled|"
@@ -94,7 +96,7 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
         role = _role(said, i) or known.get(said.low[i])
         if role is None:
             continue
-        around = said.words(max(start, said.opening(i), i - 4), min(i + 7, said.closing(i)))
+        around = said.words(max(start, said.opening(i), i - 6), min(i + 7, said.closing(i)))
         behind = said.words(i + 1, min(i + 4, said.closing(i)))
         minded = role == "aide" and _MINDED.match(behind)
         if not minded and (_ONLY_HELPED.search(behind) or not _TREATED.search(around)):

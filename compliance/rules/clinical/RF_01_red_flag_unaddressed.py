@@ -18,8 +18,7 @@ from agent.domain.facts import (
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
-from compliance.rules.safety import known_complaints, somebody_was_told
-from compliance.rules.text import contains
+from compliance.rules.safety import somebody_was_told
 
 _RECENT = re.compile(
     r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|"
@@ -58,14 +57,6 @@ _BEYOND_NIGHT_PAIN = re.compile(
 
 
 _NONE_OF_IT = re.compile(r"\bnone of (?:it|them|that|those|these)\b", re.IGNORECASE)
-_NEW = re.compile(
-    r"\b(?:sudden\w*|new(?:ly)?|wors\w+|never (?:had|before)|first time|"
-    r"since (?:yesterday|last (?:night|week)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend))\b",
-    re.IGNORECASE,
-)
-_NO_NEWS = re.compile(
-    r"\b(?:no|nothing) [^.;]{0,40}?(?:fever|chest pain|blood|swelling|new|worse|at rest)\b", re.IGNORECASE
-)
 
 
 def _active(fact: RedFlagFact, ctx: RuleContext) -> bool:
@@ -74,22 +65,9 @@ def _active(fact: RedFlagFact, ctx: RuleContext) -> bool:
     said = f"{fact.when} {words_of(fact)}"
     if _NONE_OF_IT.search(said):
         return False
-    if _of_the_condition(fact, _NO_NEWS.sub(" ", said), ctx):
-        return False
     if fact.flag == "malignancy" and not _BEYOND_NIGHT_PAIN.search(said):
         return False
     return fact.time == "today" or (fact.time == "before" and _RECENT.search(said) is not None)
-
-
-def _of_the_condition(fact: RedFlagFact, said: str, ctx: RuleContext) -> bool:
-    """Whether a diagnosis of the record has this sign for a complaint of its own, and nothing is new."""
-    return not _NEW.search(said) and any(
-        known.flag == fact.flag
-        and (not known.words or contains(said, known.words))
-        and not (known.unless and contains(said, known.unless))
-        and any(d.icd10.startswith(known.diagnoses) for d in ctx.encounter.episode.diagnoses)
-        for known in known_complaints()
-    )
 
 
 RULE = Rule(

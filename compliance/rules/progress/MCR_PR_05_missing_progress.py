@@ -44,8 +44,16 @@ _PROGRESS = (
 )
 
 
+_KEPT = (r"(?:same|these|those|current|new|keep(?: the)?|continue (?:with )?(?:the )?) goals?",)
+"""Goals that are only kept tell of no progress."""
+
+
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    judged = [f for f in ctx.today(AssessmentFact) if f.about in ("progress", "goal_status")]
+    judged = [
+        f
+        for f in ctx.today(AssessmentFact)
+        if f.about == "progress" or (f.about == "goal_status" and not contains(f.phrase, _KEPT))
+    ]
     if judged or any(contains(s.text, _PROGRESS) for s in ctx.note.section("A")):
         return
     if any(contains(f.phrase, _PROGRESS) for f in ctx.all(AssessmentFact)):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.understanding.redflags import flags_in, flags_said, speaks_of_action
+from agent.understanding.redflags import flags_in, flags_said, of_the_condition, speaks_of_action
 
 HERE = Path(__file__).parent
 SAID = [line.split(" | ") for line in (HERE / "red_flags_said.txt").read_text("utf-8").splitlines()]
@@ -43,3 +43,19 @@ def test_a_sign_is_there_or_denied(flag: str, there: str, said: str) -> None:
 )
 def test_naming_a_feeling_or_a_pattern_of_pain_tells_nobody(said: str, acted: bool) -> None:
     assert speaks_of_action(said) is acted
+
+
+@pytest.mark.parametrize(
+    ("flag", "said", "code", "known"),
+    [
+        ("dvt_pe", "Short of breath 3 out of 10 walking to the mailbox", "J44.9", True),
+        ("dvt_pe", "Short of breath walking to the mailbox", "M17.11", False),
+        ("dvt_pe", "Short of breath at rest since Monday", "J44.9", False),
+        ("myelopathy", "Clonus at the right ankle, 3 beats as in June", "G35", True),
+        ("myelopathy", "Clonus that is new since Sunday", "G35", False),
+        ("cauda_equina", "Three leaks of urine with sneezing", "N39.3", True),
+        ("cauda_equina", "The bladder leaks and the saddle is numb", "N39.3", False),
+    ],
+)
+def test_a_sign_of_the_treated_condition_is_no_news(flag: str, said: str, code: str, known: bool) -> None:
+    assert of_the_condition(flag, said, [code]) is known
