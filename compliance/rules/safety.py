@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from agent.domain.base import Model
+from agent.domain.plan import KeptOut
 from compliance.rules.context import RuleContext
 
 FOLDER = Path(__file__).parent
@@ -66,6 +67,15 @@ def red_flag_words() -> dict[str, RedFlagWords]:
 def vitals() -> Any:
     """Resting values at which treatment is stopped, by vital sign."""
     return yaml.safe_load((FOLDER / "measures" / "vitals.yaml").read_text(encoding="utf-8"))
+
+
+_OF_THIS_NOTE = "the note's precaution"
+"""How the plan names a precaution that was dictated at this visit (`agent.exercises.safety`)."""
+
+
+def dictated_precaution(kept: KeptOut) -> bool:
+    """Whether an exercise was kept out for the sake of a precaution of this very dictation."""
+    return _OF_THIS_NOTE in kept.why
 
 
 def somebody_was_told(ctx: RuleContext) -> bool:

@@ -13,13 +13,16 @@ import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
+    EducationFact,
     ExerciseFact,
+    Fact,
+    FunctionFact,
     PlanFact,
     PrecautionFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
-from compliance.rules.safety import contraindications
+from compliance.rules.safety import contraindications, dictated_precaution
 from compliance.rules.text import contains, phrases_in
 
 _HELD = re.compile(
@@ -37,6 +40,8 @@ _WEEK = re.compile(
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     spoken: set[int] = set()
     for kept in ctx.plan.kept_out:
+        if dictated_precaution(kept):
+            continue
         if kept.evidence and all(_refused(ctx, span.end) for span in kept.evidence):
             continue
         spoken |= {at for span in kept.evidence for at in range(span.start, span.end)}
@@ -48,7 +53,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
     barred = [(text, p) for text in _precautions(ctx) for p in contraindications() if contains(text, p.when)]
     for fact in ctx.facts.facts:
-        if not barred or not isinstance(fact, ExerciseFact | PlanFact) or fact.polarity != "present":
+        if not barred or fact.polarity != "present" or not _is_asked(fact):
             continue
         if fact.time not in ("today", "planned") or fact.subject != "patient":
             continue
@@ -67,6 +72,23 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
             spoken |= places
             break
+
+
+_ALLOWED = re.compile(
+    r"(?:^|: |\"|, )(?:sure|yes|yeah|yep|okay|ok|of course|absolutely|go (?:ahead|for it)|(?:you|she|he|"
+    r"they) can|"
+    r"that's (?:fine|okay|ok)|no problem)\b",
+    re.IGNORECASE,
+)
+"""A wish that the therapist grants, whatever sort of sentence it is taken for."""
+
+
+def _is_asked(fact: Fact) -> bool:
+    if isinstance(fact, ExerciseFact | PlanFact):
+        return True
+    return isinstance(fact, EducationFact | FunctionFact | PrecautionFact) and bool(
+        _ALLOWED.search(fact.phrase)
+    )
 
 
 _REFUSED = re.compile(r"\b(?:i|we) (?:told|said)(?: to)?(?: (?:her|him|them))? (?:no|not)\b", re.IGNORECASE)
