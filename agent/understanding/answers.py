@@ -91,11 +91,18 @@ _HOW_IS_IT = re.compile(
     r"\bhow(?:'s| is| was| does| did) (?:it|that|this|things)\b(?!.*\b(?:days|times|many|often)\b)",
     re.IGNORECASE,
 )
+_OTHER_SCALE = re.compile(r"\b(?:0 to|out of|0 -) (?!10\b)\d+\b", re.IGNORECASE)
+"""`How heavy, zero to five?` asks for no rating of pain."""
 _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
 
 
 RECENT = 4
 """Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
+
+
+_ACTIVITY = 7
+_ACTS = re.compile(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
+"""`Turning over in bed. Eight.`: what the number that follows is of."""
 
 
 class Pairing:
@@ -106,6 +113,7 @@ class Pairing:
         self._topic = Topic(region, side)
         self._symptom = self._rated_symptom = ""
         self._noted = -9
+        self._worst_at = ""
         self._asked: list[Asked] = []
         self._turn = -1
         self._answer_turn = -1
@@ -164,7 +172,7 @@ class Pairing:
         if self._answer_turn == -2 - clause.turn:
             return []
         if clause.turn != self._answer_turn:
-            self._lead, self._answered = "", []
+            self._lead, self._answered, self._worst_at = "", [], ""
             self._number, self._doubted = None, False
         elif self._number is not None and self._mended(clause):
             return []
@@ -226,6 +234,9 @@ class Pairing:
                 return [self._made(f"reports {last.topic}", last, clause)]
             return []
         self._lead = last.topic
+        told = [t.text for t in rest.tokens]
+        worst = _WORST_BEST.search(last.clause.text) is not None and len(told) <= _ACTIVITY
+        self._worst_at = " ".join(told).lower() if worst and _ACTS.match(rest.text) else ""
         out = [self._led(rest, first=True, question=last)]
         if last.rating or out[0].lead.endswith("pain:"):
             self._opening = False
@@ -342,8 +353,11 @@ class Pairing:
         bare = _BARE.match(clause.text) is not None
         if q is None:
             return bool(self._symptom) and bare
+        if _OTHER_SCALE.search(q.clause.text):
+            return False
         related = (
             q.rating
+            or bool(self._worst_at)
             or SYMPTOM.search(q.topic) is not None
             or bool(place_of(q.clause.tokens, q.clause.marks).words)
             or (bool(self._symptom) and (bool(activity_of(q.topic, "")) or not q.topic))
@@ -386,6 +400,8 @@ class Pairing:
         activity = ""
         if first and q is not None and not _WORST_BEST.search(clause.text):
             activity = activity_of(asked_text, str(place))
+        if not first and self._worst_at:
+            activity, self._worst_at = self._worst_at, ""
         words_ = [str(place), symptom if not SYMPTOM.search(f"{place}") else "", activity]
         return f"{' '.join(w for w in words_ if w)}:"
 
@@ -413,7 +429,9 @@ _CHAT = re.compile(
     r"\b(?:vacation|holidays?|weekend|weather|rain\w*|snow\w*|traffic|park(?:ing|ed)?|birthday|movie|lunch|"
     r"dinner|"
     r"breakfast|coffee|bring your|paperwork|forms?|insurance card|wedding|trip|ready|concert|comfortable|"
-    r"your (?:dog|cat|mom|mother|husband|wife|kids|son|daughter|family)|how are you(?: doing)?$|hear me|"
+    r"how(?:'s| is| are| was| were) (?:\w+ )?your (?:dog|cat|mom|mother|husband|wife|kids|son|daughter|"
+    r"family)|"
+    r"how are you(?: doing)?$|hear me|"
     r"cold in here)\b",
     re.IGNORECASE,
 )

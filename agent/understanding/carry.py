@@ -17,7 +17,8 @@ _WAS = re.compile(
     r"(?:was|were|had|did|got|came in|started|lacked|scored|made|"
     r"could only|used to (?:be|get|do)|been)\b(?: (?:at|"
     r"only|about|a|an|"
-    r"lacking|doing|getting|up|out))*|(?:was|were|from|up from|down from|compared (?:to|with)|versus|last "
+    r"lacking|doing|getting|up|out))*|(?:was|were|from|up from|down from|compared (?:to|with)|versus|"
+    r"(?:a |an? )?(?:month|week|visit) ago(?:,? (?:it|you|that|she|he) (?:was|were|did|had))?\b|last "
     r"(?:time|week|visit|"
     r"month)|at (?:the )?(?:start|eval\w*|beginning)|when (?:we|you) (?:started|met|came))\b)",
     re.IGNORECASE,
@@ -45,6 +46,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 22
+_OPENS_A_TIME = frozenset(["last", "at", "when"])
 
 
 class Carry:
@@ -105,7 +107,7 @@ def _said(clause: Clause) -> list[Token] | None:
             return None
         between = [t.low for t in tokens[:at]]
         lacked = [t for t in tokens[:at] if t.low in ("lacked", "lacking", "short")]
-        when = tokens[:at] if between[0] in ("last", "at", "when") else []
+        when = tokens[:at] if between[0] in _OPENS_A_TIME or "ago" in between else []
         front = [_like(tokens[0], "was")]
         if lacked:
             front.append(_like(lacked[0], "lacking"))

@@ -150,7 +150,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself|we|he|she|they|doctor|dr)\b|\"", re.IGNORECASE)
 _WORTHY = words("talk_chat_worthy")
 _INSTRUCTS = re.compile(
-    r"^(?:and |but |so |please )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
+    r"^(?:and |but |so |please |let's |let us )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
     r"twice|weekly|try|start|skip|leave)\b",
     re.IGNORECASE,

@@ -51,7 +51,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     region = region_joint(encounter.episode.region)
     pairing, exam, carry = (
         Pairing(encounter.patient.sex, region, encounter.episode.side),
-        ExamTalk(region),
+        ExamTalk(region, encounter.episode.side),
         Carry(),
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
@@ -64,6 +64,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             found.heard(clause)
+            found.asked(clause)
             worn.told(clause)
             until.told(clause)
             pairing.question(clause)

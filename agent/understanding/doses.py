@@ -11,7 +11,7 @@ from agent.domain.facts import ExerciseFact
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import words
-from agent.understanding.tokens import join
+from agent.understanding.tokens import Token, join
 
 _DOSE = re.compile(r"\b(\d+) x (\d+)\b(?: ?(seconds?|minutes?|s\b|reps?))?", re.IGNORECASE)
 _REPS = re.compile(r"\b(\d+) (?:reps?|repetitions|times|each)\b", re.IGNORECASE)
@@ -73,8 +73,28 @@ def with_sets(clause: Clause) -> None:
         ):
             dose = replace(sets, text=f"{sets.text} x {reps.text}", end=reps.end, number=None)
             tokens[at : at + 3] = [replace(dose, low=dose.text)]
+    for at in range(len(tokens) - 3, 0, -1):
+        if at + 3 > len(tokens):
+            continue
+        reps, comma, times = tokens[at : at + 3]
+        if (
+            times.low in _ROUNDS
+            and comma.text == ","
+            and reps.number in _USUAL_REPS
+            and _ends(tokens, at + 3)
+        ):
+            dose = replace(reps, text=f"{_ROUNDS[times.low]} x {reps.text}", end=times.end, number=None)
+            tokens[at : at + 3] = [replace(dose, low=dose.text)]
     if len(tokens) < len(clause.tokens):
         clause.retokenised(tokens)
+
+
+_ROUNDS = {"twice": 2, "thrice": 3}
+"""`median sliders, ten, twice` is 2 x 10."""
+
+
+def _ends(tokens: list[Token], at: int) -> bool:
+    return at >= len(tokens) or not tokens[at].is_word or tokens[at].low in ("and", "then", "on", "each")
 
 
 def _name(clause: Clause, mark: Mark) -> str:

@@ -84,8 +84,8 @@ def believable(joint: str, motion: str, number: float) -> bool:
 class ExamTalk:
     """Goes through the therapist's clauses in order. `region`: the record's joint, or empty."""
 
-    def __init__(self, region: str) -> None:
-        self._region = region
+    def __init__(self, region: str, side: str = "") -> None:
+        self._region, self._side = region, side
         self._frame = _Frame()
 
     def heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
@@ -118,6 +118,7 @@ class ExamTalk:
             frame.side = _OPPOSITE[frame.side]
             return None
         if question:
+            self._asks_of_a_side(clause)
             return None
         measure = next((m for m in clause.marks if m.of(*MEASURES)), None)
         if measure is not None:
@@ -142,6 +143,19 @@ class ExamTalk:
             frame.motions = []
         return None
 
+    def _asks_of_a_side(self, clause: Clause) -> None:
+        """`And the right knee?`: what is measured next is of that side; of another joint, of none known."""
+        sides = sides_of(clause.marks)
+        joints = {t.name for m in clause.marks if (t := m.of("joint")) is not None}
+        if joints - {self._frame.joint}:
+            self._frame.motions = []
+        elif len(sides) == 1 and (side := next(iter(sides))) in _OPPOSITE:
+            self._frame.side = side
+
+    def _involved(self) -> str:
+        """The side that `the other one` is opposite to."""
+        return self._frame.side or self._side
+
     def _only_side(self, clause: Clause) -> bool:
         """`And to the right.`, `Now the other one.`: the next value is the other side's."""
         frame = self._frame
@@ -156,8 +170,8 @@ class ExamTalk:
         if len(sides) == 1 and (side := next(iter(sides))) in _OPPOSITE:
             frame.side = side
             return True
-        if _OTHER.search(clause.text) and frame.side in _OPPOSITE:
-            frame.side = _OPPOSITE[frame.side]
+        if _OTHER.search(clause.text) and self._involved() in _OPPOSITE:
+            frame.side = _OPPOSITE[self._involved()]
             return True
         return False
 
@@ -328,13 +342,15 @@ class ExamTalk:
         sides = [t.name for m in clause.marks if m.end <= first and (t := m.of("side"))]
         side = sides[0] if sides else frame.side
         if _OTHER.search(" ".join(t.text for t in tokens[:first])):
-            if frame.side not in _OPPOSITE:
+            if self._involved() not in _OPPOSITE:
                 return None
-            side = _OPPOSITE[frame.side]
+            side = _OPPOSITE[self._involved()]
         fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
         if not fits:
             return None
         motion = fits[0]
+        if _is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
+            motion = "range of motion"
         frame.turn = clause.turn
         spans = list(frame.spans)
         pair = _pair(tokens[first:])
@@ -374,6 +390,16 @@ _REACHES = re.compile(
     re.IGNORECASE,
 )
 """How far a motion goes, told by what is reached: `fingertips to the floor`."""
+
+
+def _is_range(tokens: Sequence[Token]) -> bool:
+    """Whether two numbers begin the words, from the one to the other."""
+    return (
+        len(tokens) > 2
+        and tokens[1].low == "to"
+        and tokens[0].number is not None
+        and tokens[2].number is not None
+    )
 
 
 def _gripped(clause: Clause) -> Clause | None:

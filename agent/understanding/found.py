@@ -24,6 +24,8 @@ _ELSEWHERE: Final[tuple[Kind, ...]] = (
     "intervention", "symptom", "goal", "home", "education", "adherence", "gait",
 )  # fmt: skip
 _LEADING: Final = words("talk_exam_leading") | frozenset(["there", "that", "was", "oh", "so", "yeah"])
+_RESISTS: Final = frozenset(["resisted", "resist", "sore", "tender"])
+_SPEAKS: Final = re.compile(r"\b(?:you|your|how|what|which|when did|today|night)\b", re.IGNORECASE)
 _TRAILING: Final = frozenset(["first", "next", "now", "then", "again", "too"])
 _NEXT_TURNS: Final = 2
 _BEFORE_NAME: Final = 3
@@ -46,6 +48,13 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _SIZE: Final = re.compile(r"^(?:inch\w*|in|foot|feet|ft|meters?|m|lb|pounds?|kg|kilos?|degrees?|seconds?)$")
+_PRESSING: Final = re.compile(
+    r"^(?:sore|tender) (?:when|if|where|as) i (?:press|push|touch|squeeze|poke)(?: on)? "
+)
+_TENDER: Final = re.compile(
+    r"^(?:(?:yes|still|that's|not|a bit|mildly|very|so),? )*(?:tender|sore)(?: still| there| too)?$"
+)
+_DEGREES: Final = frozenset(["mild", "mildly", "moderate", "marked", "slight", "slightly", "trace", "faint"])
 _NOT_FOUND: Final = re.compile(
     r"\b(?:minutes?|days?|nights?|weeks?|sets?|x|next|tomorrow|will|home|goal|hold)\b", re.IGNORECASE
 )
@@ -76,6 +85,15 @@ class Found:
             self._name, self._bare = [], None
         return None
 
+    def asked(self, clause: Clause) -> None:
+        """`Resisted middle finger?`, `Sore when I press on the epicondyle?`: the finding comes after the "
+        "answer."""
+        said = [t for t in clause.tokens if t.is_word]
+        tried = any(m.of("test", "palpation") for m in clause.marks) or said[0].low in _RESISTS
+        if not tried or not 2 <= len(said) <= _LONGEST_NAME or _SPEAKS.search(clause.text):
+            return
+        self._name, self._bare, self._turn = _pressed(clause.tokens), None, clause.turn
+
     def _remember(self, clause: Clause) -> None:
         """A clause that names what is tried and tells nothing of it yet."""
         self._name = []
@@ -92,6 +110,16 @@ class Found:
             return
         self._bare = clause if cut == len(tokens) else None
         self._name, self._turn = [replace(name[0], glued=False), *name[1:]], clause.turn
+
+
+def _pressed(tokens: Sequence[Token]) -> list[Token]:
+    """`Sore when I press on the epicondyle` as the place where it is sore."""
+    match = _PRESSING.match(" ".join(t.low for t in tokens))
+    first = replace(tokens[0], glued=False)
+    if match is None:
+        return [first, *tokens[1:]]
+    at = match.group().count(" ")
+    return [first, replace(tokens[1], text="over", low="over"), *tokens[at:]]
 
 
 def _tells(name: Sequence[Token]) -> bool:
@@ -117,8 +145,12 @@ def _only_found(clause: Clause) -> bool:
         return False
     if any(m.start <= first < m.end and m.of("result") for m in clause.marks):
         return not any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks if not m.of("motion"))
+    if _TENDER.match(clause.low):
+        return True
     if any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks):
         return False
+    if clause.tokens[first].low in _DEGREES and len(clause.tokens) <= 4:
+        return True
     counted = has_number(clause) and clause.tokens[first].number is not None
     return counted or _ASSISTED.search(clause.text) is not None
 

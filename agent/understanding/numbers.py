@@ -227,7 +227,12 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
         if not text.replace(".", "").isdigit():
             return None
     else:
-        if word == "one" and _low(tokens, at - 1) in ("on", "to") and _low(tokens, at - 2) == "one":
+        if (
+            word == "one"
+            and _low(tokens, at - 1) in ("on", "to")
+            and _low(tokens, at - 2) == "one"
+            and not _ends_a_range(tokens, at)
+        ):
             return None
         cardinal = _cardinal(tokens, at)
         if cardinal is None:
@@ -272,7 +277,7 @@ def _one_counts(tokens: Sequence[Token], at: int) -> bool:
     """Whether `one` is a number here and not `the right one`, `one to one`, `one of them`."""
     before, following = _low(tokens, at - 1), _low(tokens, at + 1)
     if following in ("to", "on") and _low(tokens, at + 2) == "one":
-        return False
+        return following == "to" and _ends_a_range(tokens, at + 2)
     if following in _AFTER_ONE:
         return True
     if before in ("to", "on") and _low(tokens, at - 2) == "one":
@@ -314,6 +319,15 @@ def _one_counts(tokens: Sequence[Token], at: int) -> bool:
         "at",
         "pain",
         "of",
+    )
+
+
+def _ends_a_range(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the `one` at `at` begins a hundred: `one to one twenty-four`, not `one to one`."""
+    return _low(tokens, at - 1) == "to" and _low(tokens, _skip_hyphen(tokens, at + 1)) in (
+        *_TENS,
+        *_TEENS,
+        "oh",
     )
 
 

@@ -67,6 +67,8 @@ def rates(clause: Clause) -> bool:
         if token.number is None:
             continue
         following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
+        if following == "for" and i + 2 < len(clause.tokens) and clause.tokens[i + 2].number is not None:
+            return False  # `seven for seven`: so many out of so many
         if i and clause.tokens[i - 1].low == "the":  # `every night but the two`: those, and no rating
             continue
         return (

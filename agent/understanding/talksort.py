@@ -14,7 +14,7 @@ _GOAL = re.compile(
     r"(?:what )?(?:we|i) (?:are|am|were) (?:after|shooting for|aiming for|aiming at|working toward\w*|"
     r"looking for|going for)|"
     r"(?:what )?(?:we|i|therapist)(?: would)? (?:hope for|hope to (?:see|get|have)|hoping for|like to see)\b|"
-    r"(?:what )?(?:we|i) (?:want|would like)(?: to see)?(?: is)? (?!to (?:add|try|start|see (?:her|him|"
+    r"(?:what )?(?:we|i) (?:want|would like)(?: to see)?(?: is|:)? (?!to (?:add|try|start|see (?:her|him|"
     r"patient) (?:back|again))).*\d|"
     r"(?:let's |let us )?(?:shoot|aim) for|target\b|"
     r"(?:in|by|within|over|at|after) (?:the next )?(?:week )?\d+(?: to \d+)? ?(?:weeks?|months?|visits?)?,? "
@@ -58,6 +58,12 @@ _PLAN = re.compile(
     r"hold)\b(?!.*\d))",
     re.IGNORECASE,
 )
+_IS_TO = re.compile(
+    r"^(?:and |so |but )*patient (?:keeps?|wears?|stays?|uses?|leaves?|rests?|does not|only) .*"
+    r"\b(?:please|whenever|until|at all times|every time|from now on)\b",
+    re.IGNORECASE,
+)
+"""`You keep that boot on whenever you walk`: told what to do, in the form of a statement."""
 _WHEN_THEN = re.compile(
     r"^(?:and |but |so |then )*(?:when|once|as soon as|the (?:day|week|minute)) .{4,90}?, "
     r"(?:then )?(?:we|i|therapist|patient)(?: will|'ll| can| would|'d| is going to)\b",
@@ -141,11 +147,13 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return ""
     if _SURELY_JUDGES.search(low):
         return "assessment"
+    if _WHEN_THEN.match(low) or _IS_TO.match(low):
+        return "plan"
     if measured and number and not re.match(r"^(?:if|next|we will|i will|once)\b", low):
         return ""
     if _TAUGHT.match(low):
         return "education"
-    if _PERMITS.match(low) or _PLAN.match(low) or _WHEN_THEN.match(low):
+    if _PERMITS.match(low) or _PLAN.match(low):
         return "plan"
     if _VISITS.search(low):
         return "plan"

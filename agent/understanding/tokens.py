@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"|(?<=\d)[xX×](?=\d)"
     r"|\d+(?:\.\d+)?%?"
     r"|[^\W\d_]+\d+(?:-\d+)?"
+    r"|(?i:(?<![^\W\d_])(?:two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|\w+ty|hundred))(?=['’]s\b)"
+    r"|(?<=[^\W\d_])['’][sS]\b"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|\.{2,}|…"
     r"|\S",
