@@ -35,6 +35,9 @@ def usual_dose(exercise: Exercise) -> str:
 HELD = frozenset(
     {"isometric_short", "isometric_long", "stretch", "hold", "balance_hold", "long_hold", "manoeuvre"}
 )
+LONG_HOLD = 15
+LONG_HOLD_STEP = 5
+"""Seconds: a hold of 36 s is said by nobody."""
 TIMED = frozenset({"aerobic", "gait", "minutes_short", "minutes_long", "pendulum", "pulley", "vestibular"})
 
 
@@ -46,9 +49,9 @@ def dose_problems(dose: Dose, kind: DoseClass) -> tuple[str, ...]:
     for name, unit in (("sets", "sets"), ("reps", "repetitions"), ("hold_s", "s hold"), ("minutes", "min")):
         value, bounds = getattr(dose, name), getattr(kind, name)
         if value is not None and bounds is not None and value not in bounds:
-            found.append(f"{value:g} {unit} lies outside the usual {_text(bounds)}")
+            found.append(f"{value:g} {unit}, outside the usual {_text(bounds)}")
     if (per_day := times_per_day(dose.frequency)) and per_day > max(kind.per_day.high, 1) * 1.01:
-        found.append(f"{per_day:g} times a day lies above the usual {_text(kind.per_day)}")
+        found.append(f"{per_day:g} times a day, above the usual {_text(kind.per_day)}")
     return tuple(found)
 
 
@@ -101,7 +104,7 @@ def choose_dose(
         low, high = (own.low, own.high) if own else (bounds.low, bounds.high)
         own_share = min(share, 0.3) if older and name == "sets" else share
         value = bounds.clamp(low + own_share * (high - low))
-        values[name] = bounds.clamp(round(value)) if name != "minutes" or value >= 2 else value
+        values[name] = _spoken(value, name, bounds)
     return Dose(
         sets=_whole(values["sets"]),
         reps=_whole(values["reps"]),
@@ -110,6 +113,14 @@ def choose_dose(
         load=wanted.load or (_effort_words(kind) if exercise.effort >= 3 else ""),
         frequency=wanted.frequency or _frequency(kind, irritability),
     )
+
+
+def _spoken(value: float, name: str, bounds: Range) -> float:
+    """`value` as a therapist would say it, inside `bounds`: whole, long holds in steps of 5 s."""
+    if name == "minutes" and value < 2:
+        return value
+    step = LONG_HOLD_STEP if name == "hold_s" and value >= LONG_HOLD else 1
+    return bounds.clamp(step * round(value / step))
 
 
 def _needs(name: str, exercise: Exercise, wanted: ProtocolDose) -> bool:

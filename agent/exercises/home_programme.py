@@ -71,10 +71,34 @@ def _in_words(on: date, language: Language) -> str:
 
 
 def _explained(precaution: str, language: Language) -> str:
-    """The order as it was written, with a plain meaning behind an abbreviation of weight bearing."""
+    """The order with a plain meaning: behind the written words, or in Spanish before them."""
+    if language == "es" and (spanish := _in_spanish(precaution)):
+        return f"{spanish} ({precaution})"
     meanings: dict[str, str] = _words()[language]["orders"]
     found = [plain for short, plain in meanings.items() if re.search(rf"\b{short}\b", precaution)]
-    return f"{precaution} ({found[0]})" if found else precaution
+    meaning = found[0] if found else _words()[language].get("ask", "")
+    return f"{precaution} ({meaning})" if meaning else precaution
+
+
+_UNTIL_WEEK = re.compile(
+    r",? (?:(?P<until>until) (?:the )?(?:post[- ]?op )?week (?P<at>\d+)|(?:for|x) (?P<of>\d+) weeks)\s*$"
+)
+
+
+def _in_spanish(order: str) -> str:
+    """An order that is known as a whole, in Spanish; empty for any other."""
+    words = _words()["es"]
+    folded = order.lower().strip(" .")
+    until = _UNTIL_WEEK.search(folded)
+    whole = folded[: until.start()] if until else folded
+    for pattern, spanish in words["order_phrases"].items():
+        if match := re.fullmatch(pattern, whole):
+            said = spanish.format(*match.groups())
+            if until is None:
+                return str(said)
+            form = words["until" if until.group("until") else "weeks"]
+            return str(form.format(order=said, week=until.group("at") or until.group("of")))
+    return ""
 
 
 def _capital(name: str) -> str:
@@ -121,11 +145,16 @@ def amount(dose: Dose, language: Language) -> str:
         parts.append(say["minute"] if dose.minutes == 1 else say["minutes"].format(n=f"{dose.minutes:g}"))
     if not parts:
         parts.append(say["unknown"])
-    if dose.load and (language == "en" or re.fullmatch(r"[\d.,]+ ?(?:lb|kg)", dose.load)):
-        parts.append(say["load"].format(load=dose.load))
+    plain = [part for part in dose.load.split(", ") if part and not _EFFORT.search(part)]
+    if plain and (language == "en" or all(re.fullmatch(r"[\d.,]+ ?(?:lb|kg)", p) for p in plain)):
+        parts.append(say["load"].format(load=", ".join(plain)))
+    if _EFFORT.search(dose.load):
+        parts.append(_words()[language]["as_set"])
     return " ".join(parts)
 
 
+_EFFORT = re.compile(r"\b(?:1? ?RM|RPE)\b|%", re.I)
+"""Effort in words of the trade: nothing for a patient to reckon with."""
 _EVERY = re.compile(r"every (\w+)(?: ?(?:to|or|-) ?(\w+))? hours?")
 _DAYS = re.compile(r"(\d|once|twice|\w+)(?:-(\d))? ?(?:days?|times?|x)? (?:a|per|each) week")
 _NUMBERS = {"one": 1, "once": 1, "two": 2, "twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}

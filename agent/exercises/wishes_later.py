@@ -10,7 +10,8 @@ from agent.exercises.scope import all_negated, conditional, only_wished
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, context_of, meant_side
 
-_INTENTIONS = frozenset({"exercise", "plan", "function", "intervention", "education", "gait", "balance"})
+_NO_INTENTIONS = frozenset({"goal", "command", "red_flag", "history", "adherence", "assessment"})
+"""Kinds that tell of something else; `bike comes in once flexion is past 110` may be read as a range."""
 
 
 def held_back(facts: VisitFacts, region: str) -> tuple[set[str], list[Wish]]:
@@ -54,4 +55,6 @@ def _told_of(rest: str) -> bool:
 
 def _is_intention(fact: BaseFact) -> bool:
     """Whether the therapist may speak of what is to be done: not the patient's story, not what was seen."""
-    return fact.section != "S" and fact.polarity != "denied" and getattr(fact, "kind", "") in _INTENTIONS
+    return (
+        fact.section != "S" and fact.polarity != "denied" and getattr(fact, "kind", "") not in _NO_INTENTIONS
+    )

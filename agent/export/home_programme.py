@@ -99,7 +99,7 @@ def _diary_row(day: int, numbers: range, say: dict[str, str]) -> str:
         '<td><input type="number" min="0" max="10" inputmode="numeric" '
         f'aria-label="{escape(say["pain"])}, {this_day}"></td>'
     )
-    return f'<tr><th scope="row">{day}</th>{boxes}{pain}</tr>'
+    return f'<tr><th scope="row">{day}</th>{pain}{boxes}</tr>'
 
 
 def _diary(sheet: HomeProgramme) -> str:
@@ -110,6 +110,6 @@ def _diary(sheet: HomeProgramme) -> str:
     return (
         f"<section><h2>{escape(say['diary'])}</h2><p>{escape(say['diary_help'])}</p>"
         f'<div class="scroll"><table><thead><tr><th scope="col">{escape(say["day"])}</th>'
-        f'{head}<th scope="col">{escape(say["pain"])}</th></tr></thead>'
+        f'<th scope="col">{escape(say["pain"])}</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div></section>"
     )

@@ -105,8 +105,9 @@ def test_orders_stand_as_written_with_abbreviations_explained(visit: Encounter) 
     plan = PLAN.model_copy(update={"precautions": ("WBAT", "no kneeling for 6 weeks")})
     english, spanish = (home_programme(plan, visit, language=v).limits for v in ("en", "es"))
     assert english[0].startswith("WBAT (put as much weight")
-    assert spanish[0].startswith("WBAT (apoye")
-    assert english[1] == spanish[1] == "no kneeling for 6 weeks"
+    assert spanish[0].startswith("Apoye la pierna")
+    assert english[1] == "no kneeling for 6 weeks"
+    assert spanish[1] == "No se arrodille, por 6 semanas (no kneeling for 6 weeks)"
 
 
 def test_the_date_cannot_be_read_as_another_one(visit: Encounter) -> None:
@@ -164,6 +165,11 @@ def test_a_plan_without_home_exercises_makes_no_sheet(visit: Encounter) -> None:
         ),
         (Dose(minutes=10), "Do it for 10 minutes.", "Hágalo por 10 minutos."),
         (Dose(reps=8, load="5 lb"), "Do 8 times. Use: 5 lb.", "Hágalo 8 veces. Use: 5 lb."),
+        (
+            Dose(reps=8, load="70% 1RM"),
+            "Do 8 times. As heavy as your therapist set it.",
+            "Hágalo 8 veces. Con el peso que le puso su terapeuta.",
+        ),
         (Dose(), "Do as many as your therapist told you.", "Haga las veces que le dijo su terapeuta."),
     ],
 )
@@ -228,7 +234,7 @@ def test_the_pdf_is_tagged_speaks_its_language_and_describes_its_figures(
     assert sheet.exercises[0].figure_alt in _alternatives(root["/StructTreeRoot"])
     text = " ".join(page.extract_text() for page in reader.pages)
     assert sheet.headings["diary"] in text
-    assert "no kneeling for 6 weeks" in text
+    assert "no kneeling for 6 weeks" in " ".join(text.split())
     assert made == home_programme_pdf(sheet)
 
 
@@ -282,3 +288,27 @@ def test_every_position_of_the_catalogue_has_a_figure() -> None:
         assert drawn.startswith("<svg")
         assert drawn.endswith("</svg>")
         assert drawn.count("<polyline") >= 3
+
+
+@pytest.mark.parametrize(
+    ("order", "spanish"),
+    [
+        ("no kneeling until week 6", "No se arrodille, hasta la semana 6 (no kneeling until week 6)"),
+        ("no lifting more than 5 pounds", "No levante más de 5 libras (no lifting more than 5 pounds)"),
+        ("WBAT", "Apoye la pierna tanto como se sienta seguro (WBAT)"),
+        ("no hot tubs", "no hot tubs (pida a su terapeuta que se lo explique)"),
+        ("no kneeling on ice", "no kneeling on ice (pida a su terapeuta que se lo explique)"),
+    ],
+)
+def test_an_order_is_said_in_spanish_or_left_to_the_therapist(
+    visit: Encounter, order: str, spanish: str
+) -> None:
+    plan = PLAN.model_copy(update={"precautions": (order,)})
+    assert home_programme(plan, visit, language="es").limits == (spanish,)
+
+
+def test_a_phone_shows_the_pain_of_a_day_before_its_boxes(visit: Encounter) -> None:
+    page = home_programme_html(home_programme(PLAN, visit))
+    row = re.search(r"<tbody><tr>.*?</tr>", page)
+    assert row is not None
+    assert row.group().index('type="number"') < row.group().index('type="checkbox"')
