@@ -126,9 +126,22 @@ def evidence_of(*facts: BaseFact | Iterable[BaseFact]) -> tuple[EvidenceSpan, ..
 _AFTER = re.compile(r"\b(?:after|afterwards?|post|end|following|finish\w*)\b", re.IGNORECASE)
 
 
+_AFTER_THE_START = re.compile(
+    r"\b(?:after|following|post)[- ]+(?:(?:the|a|an|her|his|my|their) )?(?:\w+ )?"
+    r"(?:surger\w+|operati\w+|op\b|sprain|strain|fall|accident|injury|game|match|practice|work|shift|"
+    r"school|stroke|"
+    r"baby|birth|delivery|crash|collision|release|repair|replacement|fracture|hospital\w*|trip|flight)",
+    re.IGNORECASE,
+)
+"""`Two weeks after the soccer sprain` tells of the onset."""
+
+
 def said_after_treatment(fact: BaseFact) -> bool:
     """Whether the fact tells of the time after this visit's treatment, whatever the verb's tense."""
-    return _AFTER.search(f"{fact.when} {getattr(fact, 'activity', '')}") is not None
+    if _AFTER.search(f"{fact.when} {getattr(fact, 'activity', '')}") is None:
+        return False
+    words, onset = _AFTER_THE_START.subn(" ", words_of(fact))
+    return not onset or _AFTER.search(words) is not None
 
 
 def words_of(fact: BaseFact) -> str:

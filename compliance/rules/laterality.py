@@ -33,6 +33,7 @@ _COMPARED = re.compile(
 )
 
 
+_TRUNK = ("cervical", "thoracic", "lumbar", "vestibular")
 _FIGURE = re.compile(r"\d")
 
 
@@ -53,10 +54,13 @@ def _of_region(text: str, region: str) -> bool:
     return not found or found == region_of(region)
 
 
-def in_region(fact: BaseFact, region: str) -> bool:
-    """Whether the fact concerns the treated region; a fact that names no body part is taken to."""
+def in_region(fact: BaseFact, region: str, *, wide: bool = False) -> bool:
+    """Whether the fact concerns the treated region; a fact that names no body part is taken to.
+
+    `wide`: where the record's region is no body part (gait, a limb after a stroke), any limb is of it.
+    """
     if not region_of(region):
-        return False
+        return wide and region_of(fact.phrase) not in _TRUNK
     named = " ".join(str(getattr(fact, n, "")) for n in ("body_part", "joint", "muscle")).strip()
     if within(named, region) or within(fact.phrase, region):
         return True
@@ -83,7 +87,9 @@ def complaints(ctx: RuleContext, side: Side) -> list[Fact]:
     """Complaints, findings, limits and treatment of the region on `side`, at this visit."""
     region = ctx.encounter.episode.region
     return [
-        f for f in current(ctx.facts.facts) if f.side == side and in_region(f, region) and _is_complaint(f)
+        f
+        for f in current(ctx.facts.facts)
+        if f.side == side and in_region(f, region, wide=True) and _is_complaint(f)
     ]
 
 
@@ -101,7 +107,9 @@ def measured(ctx: RuleContext, side: Side) -> list[Fact]:
     """Ranges, strength and tests of the region on `side`, today."""
     region = ctx.encounter.episode.region
     kinds = (RomFact, StrengthFact, SpecialTestFact)
-    return [f for f in ctx.present if f.side == side and isinstance(f, kinds) and in_region(f, region)]
+    return [
+        f for f in ctx.present if f.side == side and isinstance(f, kinds) and in_region(f, region, wide=True)
+    ]
 
 
 def spoken_elsewhere(ctx: RuleContext) -> list[Fact]:

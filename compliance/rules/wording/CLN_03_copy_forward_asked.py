@@ -27,10 +27,13 @@ _COPY = (
     r"(?:the )?same (?:exact )?(?:note|documentation|soap|assessment)(?: and plan)? as (?:last|"
     r"before|the last|previous|my last|yesterday|on)",
     rf"(?:everything|all|rest|note|findings|measurements|objective|subjective|"
-    rf"the rest)(?: else)?(?: is| are|'s)?(?: exactly| all)?(?: the)? same as (?:last|the last|"
+    rf"the rest)(?: else| otherwise)?(?: is| are|'s)?(?: exactly| all)?(?: the)? same as (?:last|the last|"
     rf"previous|before|on){_NOTE}?",
     r"use (?:the |my )?(?:last|previous|prior)(?: \w+'s| visit's| week's)? (?:note|assessment|"
     r"measurements|numbers|values)",
+    r"(?:pull|bring|roll) (?:it |that |everything |this |them )?forward(?= *(?:[.,;?!]|$|from|and))",
+    r"(?:paste(?: in)?|duplicate|clone|re-?use) (?:the |my )?(?:last|previous|prior|yesterday's|old) "
+    r"(?:\w+'s )?(?:note|assessment|objective|plan|one|visit)",
     r"just change the date",
     r"just copy (?:it|that|this|everything)(?: over)?",
     r"copy (?:it|that|this|everything) over",
