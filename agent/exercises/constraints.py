@@ -39,6 +39,8 @@ class Constraint(Model):
     where: Where | None = None
     side: Side = "none"
     until_week: float | None = None
+    spares: tuple[tuple[str, float], ...] = ()
+    """Exercises that it does not forbid, each from a week after surgery on."""
     evidence: tuple[EvidenceSpan, ...] = ()
 
     @property

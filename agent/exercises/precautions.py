@@ -53,6 +53,12 @@ _ARM_WEIGHT = re.compile(
     r"\b(?:n?wb|weight[- ]?bear\w*|weight|lean\w*)\b.{0,20}\b(?:arm|wrist|hand|elbow|shoulder|ue|"
     r"upper extremity)s?\b"
 )
+_WORN_ELSEWHERE = re.compile(
+    r"\bbrace\b.*\b(?:for|in|when|while|during|at) (?:the )?(?:community|public|outside|walking|"
+    r"ambulation|gait|"
+    r"sleep\w*|night|school|work)\b"
+)
+"""How a brace is set for being out or asleep bounds no exercise of the session."""
 _LIFT_LIMIT = re.compile(
     r"(?<!no )(?:(\d+(?:\.\d+)? ?(?:lbs?|pounds?|#|kg)) )?"
     r"\b(?:lift\w*|weight) (?:restriction|limit)s?(?: is| of| to|:)*"
@@ -287,6 +293,8 @@ def _strip_until(text: str) -> str:
 
 def _limits(part: str, base: Constraint, region: str) -> Iterator[Constraint]:
     """`flexion limited to 90`, `ER to neutral`, `ROM 0-90`."""
+    if _WORN_ELSEWHERE.search(part):
+        return
     motions = _motions(part)
     joint = joint_of(part) or region
     arc = _ARC.search(_strip_until(part))

@@ -68,6 +68,8 @@ class Phase(Model):
 class Contraindication(Model):
     text: str
     until_week: float | None = None
+    spares: dict[str, float] = {}
+    """Exercises that are allowed all the same, with the week after surgery from which they are."""
     certainty: Certainty = "U"
 
 
@@ -134,6 +136,7 @@ def _constraints(
             update={
                 "text": f"{name}: {item.text}",
                 "until_week": item.until_week or read.until_week,
+                "spares": tuple(item.spares.items()),
             }
         )
         for item in items

@@ -61,6 +61,8 @@ class SafetyFrame(Model):
                 continue
             if constraint.source == "protocol" and candidate.name in self.allowed:
                 continue
+            if any(name == candidate.name and (self.week or 0) >= start for name, start in constraint.spares):
+                continue
             if what := conflict(candidate, constraint):
                 return Verdict(why=_why(candidate, constraint, what, self.week), constraint=constraint)
         return None

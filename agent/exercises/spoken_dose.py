@@ -10,6 +10,7 @@ _N = (
     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
     r"forty-?five|sixty)"
 )
+MOST_SETS = 20
 _VALUES = {
     "one": 1,
     "two": 2,
@@ -109,6 +110,8 @@ def _repeats(folded: str) -> tuple[int | None, int | None, float | None]:
         sets, second = (
             _value(g) for g in (match.group(1) or match.group(3), match.group(2) or match.group(4))
         )
+        if sets > MOST_SETS and not match.group(5):
+            return None, None, None  # `squats to 60, 3 by 8`, heard as `to 63 by 8`
         return (sets, None, float(second)) if match.group(5) else (sets, second, None)
     if match := _ROUNDS.search(folded):
         count, unit = _value(match.group(1)), match.group(2) or ""
