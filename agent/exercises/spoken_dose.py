@@ -40,7 +40,7 @@ _SETS = re.compile(
     rf"\b(?:{_N}\s*(?:x|×|times|sets?,? of|sets?,)\s*{_N}{_NO_MINUTES}|"
     rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?"
 )
-_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?)\b")
+_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?)\b")
 _ROUNDS = re.compile(
     rf"\b{_N}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
     rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{_N} (?:times|rounds|of (?:them|"

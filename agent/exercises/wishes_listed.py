@@ -237,7 +237,7 @@ _QUALIFIER = re.compile(
 
 
 _WITHHELD = re.compile(
-    r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all|it|this|those|these|after|before|there)\b|patient$)|"
+    r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all(?! fours)|it|this|those|these|after|before|there)\b|patient$)|"
     r"(?:held|holding off|no|not|never|skipp(?:ed|ing)|avoid\w*|stop\w*|defer\w*|declin\w*|refus\w*|without|"
     r"instead|will|would|should|could|may|might|if|once|when|think\w*|consider\w*|later|eventually|wants?|asked)\b"
 )
