@@ -9,6 +9,7 @@ from agent.domain.draft import DraftContent, DraftRecord, DraftStatus
 from agent.domain.note import Note
 from agent.domain.visit import Encounter
 from agent.errors import NotFound
+from compliance.billing.codes import is_evaluation
 from compliance.billing.edits import Edits, quarter_of, shipped_mue, shipped_ptp
 from compliance.profiles import Overlay, read_overlay
 from compliance.rules.clones import COMPARED, ClinicNotes, Likeness, likeness, word_runs
@@ -101,14 +102,15 @@ def _day(uow: ReadUnit, record: DraftRecord) -> tuple[DayVisit, ...]:
         if other.time_in is None or other.time_out is None:
             continue
         claim = uow.drafts.content(draft_id).claim
-        own = [service for service in claim.services if service.by == "PT" and service.minutes]
+        own = [(s.code, s.minutes) for s in claim.services if s.by == "PT" and s.minutes]
+        own += [(x.code, x.minutes) for x in claim.lines if is_evaluation(x.code) and x.minutes]
         made.append(
             DayVisit(
                 ref=draft_id,
                 start=other.time_in,
                 end=other.time_out,
-                timed_codes=tuple(dict.fromkeys(service.code for service in own)),
-                timed_minutes=sum(service.minutes for service in own),
+                timed_codes=tuple(dict.fromkeys(code for code, _ in own)),
+                timed_minutes=sum(minutes for _, minutes in own),
                 group=_GROUP in claim.untimed,
             )
         )

@@ -42,7 +42,7 @@ class DayVisit(Model):
     end: time
     timed_codes: tuple[str, ...] = ()
     timed_minutes: int = 0
-    """One-on-one minutes that the therapist, not an assistant, gave of them."""
+    """One-on-one minutes that the therapist, not an assistant, gave: of timed codes and evaluations."""
     group: bool = False
 
 

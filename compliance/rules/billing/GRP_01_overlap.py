@@ -12,48 +12,88 @@ Source: Medicare Claims Processing Manual ch. 5 §10.3; NGS local coverage (one-
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import time
 
+from compliance.billing.codes import is_evaluation
 from compliance.rules.base import Example, Hit, Limit, Limits, Rule
 from compliance.rules.context import RuleContext
 
 GROUP = "97150"
 
 
+@dataclass(frozen=True)
+class _Stay:
+    """One visit by the clock, in minutes of the day, with the therapist's one-on-one minutes in it."""
+
+    start: int
+    end: int
+    minutes: int
+    group: bool
+    ref: str = ""
+
+    def shared(self, other: _Stay) -> int:
+        return min(self.end, other.end) - max(self.start, other.start)
+
+
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    visit = ctx.encounter.visit
-    own = sum(service.minutes for service in ctx.claim.services if service.by == "PT")
-    if visit.time_in is None or visit.time_out is None or not own:
+    mine = _mine(ctx)
+    if mine is None:
         return
-    if any(f.code == GROUP for f in ctx.treatments):
-        return
-    mine = _minutes(visit.time_in), _minutes(visit.time_out)
     others = [
-        (other, _minutes(other.start), _minutes(other.end))
-        for other in ctx.therapist_day
-        if other.timed_codes and not other.group
+        _Stay(_minutes(v.start), _minutes(v.end), v.timed_minutes, v.group, v.ref)
+        for v in ctx.therapist_day
+        if v.timed_codes
     ]
-    overlapping = [
-        (other, start, end)
-        for other, start, end in others
-        if min(mine[1], end) - max(mine[0], start) > limits["minutes"]
-    ]
-    if not overlapping:
+    crowded = _too_full(mine, others)
+    beside = [o for o in others if mine.shared(o) > limits["minutes"] and not (o.group or mine.group)]
+    if not crowded and not beside:
         return
-    shared = sum(min(mine[1], end) - max(mine[0], start) for _, start, end in overlapping)
-    begins = min(mine[0], *(start for _, start, _ in overlapping))
-    ends = max(mine[1], *(end for _, _, end in overlapping))
-    needed = own + sum(other.timed_minutes for other, _, _ in overlapping)
-    refs = ", ".join(other.ref for other, _, _ in overlapping)
-    fits = needed <= ends - begins
+    told = crowded or [mine, *beside]
+    refs = ", ".join(o.ref for o in (crowded or beside) if o is not mine)
+    shared = sum(mine.shared(o) for o in told if o is not mine)
     yield Hit(
         detail=f"{shared} minutes overlap with one-on-one codes of {refs}. "
-        + f"Together they claim {needed} one-on-one minutes in {ends - begins} on the clock"
-        + ("." if fits else ": one therapist cannot have given them."),
+        + f"Together they claim {sum(s.minutes for s in told)} one-on-one minutes in "
+        + f"{max(s.end for s in told) - min(s.start for s in told)} on the clock"
+        + (": one therapist cannot have given them." if crowded else "."),
         where="claim",
-        severity="warn" if fits else "block",
+        severity="block" if crowded else "warn",
         suggestion="Check who was treated when; bill group therapy where two were treated at once.",
     )
+
+
+def _mine(ctx: RuleContext) -> _Stay | None:
+    visit = ctx.encounter.visit
+    own = sum(service.minutes for service in ctx.claim.services if service.by == "PT")
+    own += sum(line.minutes or 0 for line in ctx.claim.lines if is_evaluation(line.code))
+    if visit.time_in is None or visit.time_out is None or not own:
+        return None
+    group = any(f.code == GROUP for f in ctx.treatments)
+    return _Stay(_minutes(visit.time_in), _minutes(visit.time_out), own, group)
+
+
+def _too_full(mine: _Stay, others: list[_Stay]) -> list[_Stay]:
+    """The visits within some stretch of the clock that claim more minutes than it holds, this one among them.
+
+    Minutes may alternate between patients, so they fit exactly if no stretch is too full (Hall's condition).
+    """
+    stays = _joined(mine, others)
+    for start in sorted({s.start for s in stays if s.start <= mine.start}, reverse=True):
+        for end in sorted({s.end for s in stays if s.end >= mine.end}):
+            within = [s for s in stays if start <= s.start and s.end <= end]
+            if len(within) > 1 and sum(s.minutes for s in within) > end - start:
+                return within
+    return []
+
+
+def _joined(mine: _Stay, others: list[_Stay]) -> list[_Stay]:
+    """This visit, those that overlap with it, those that overlap with these, and so on."""
+    joined, rest = [mine], list(others)
+    while near := [o for o in rest if any(o.shared(j) > 0 for j in joined)]:
+        joined += near
+        rest = [o for o in rest if o not in near]
+    return joined
 
 
 def _minutes(clock: time) -> int:
