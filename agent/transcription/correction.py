@@ -10,6 +10,7 @@ sounds like a side where only a side can ("write knee", sides.py).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +36,7 @@ from agent.transcription.plain import (
 from agent.transcription.revision import Revision
 from agent.transcription.sides import parts_after_side, sides_by_frame, sounds_a_side
 from agent.transcription.sound import likeness, sounds, weight
-from agent.transcription.term_index import FUNCTION_WORDS, density, term_index
+from agent.transcription.term_index import FUNCTION_WORDS, densities, density, term_index
 from agent.transcription.vocabulary import Term, vocabulary
 
 _WIDEST: Final = 5
@@ -73,14 +74,56 @@ class _Change:
     score: float
 
 
+@dataclass(frozen=True)
+class _Words:
+    """What every window over the words asks of each of them."""
+
+    bare: list[str]
+    clinical: list[bool]
+    strange: list[bool]
+    """No English word and no clinical one."""
+    stays: list[bool]
+    """No part of any term that was misheard."""
+    ends: list[bool]
+    """The last word of a sentence."""
+
+    @classmethod
+    def of(cls, words: list[str]) -> _Words:
+        known = term_index().clinical
+        bare = [plain(word) for word in words]
+        return cls(
+            bare=bare,
+            clinical=[all(part in known for part in b.split("-")) for b in bare],
+            strange=[not is_ordinary(word) and b not in known for word, b in zip(words, bare, strict=True)],
+            stays=[_stays(word) for word in words],
+            ends=[ends_sentence(word) for word in words],
+        )
+
+
+def _windows(words: _Words, dense: list[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches [start, end) in clinical speech, within a sentence, without a word that stays."""
+    count = len(words.bare)
+    for start, is_dense in enumerate(dense[:count]):
+        if not is_dense or words.bare[start] in _FILLERS:
+            continue
+        for end in range(start + 1, min(start + _WIDEST, count) + 1):
+            if words.stays[end - 1]:
+                break
+            if words.bare[end - 1] not in _FILLERS:
+                yield start, end
+            if words.ends[end - 1]:
+                break
+
+
+def _stays(word: str) -> bool:
+    return not word or is_untouchable(word) or is_person(word) or sounds_a_side(word) or _is_letters(word)
+
+
 def _terms(revision: Revision, *, offset: int, around: tuple[str, ...]) -> None:
-    changes = [
-        change
-        for start in range(len(revision.chunks))
-        if density(around[max(0, start + offset - _AROUND) : start + offset + _AROUND]) >= _DENSE
-        for end in range(start + 1, min(start + _WIDEST, len(revision.chunks)) + 1)
-        if (change := _best(revision, start, end)) is not None
-    ]
+    told = _Words.of(revision.words)
+    dense = [share >= _DENSE for share in densities(around, _AROUND)[offset:]]
+    found = (_best(revision, told, start, end) for start, end in _windows(told, dense))
+    changes = [change for change in found if change is not None]
     changes.sort(key=lambda c: (-c.score, c.start - c.end))
     taken: set[int] = set()
     kept: list[_Change] = []
@@ -104,25 +147,13 @@ def _resembles(revision: Revision, start: int, end: int, now: list[str]) -> bool
     return likeness(sounds(heard), sounds(" ".join(plain(word) for word in now))) >= _STILL_ALIKE
 
 
-def _best(revision: Revision, start: int, end: int) -> _Change | None:
+def _best(revision: Revision, told: _Words, start: int, end: int) -> _Change | None:
     """The term that chunks [start, end) most likely stand for, when likely enough."""
-    words = revision.words[start:end]
-    untouched = (is_untouchable, is_person, sounds_a_side)
-    if any(not word or any(asks(word) for asks in untouched) for word in words):
+    words, known = revision.words[start:end], term_index()
+    text = " ".join(told.bare[start:end])
+    if not text or text.replace("-", " ") in known.phrases or all(told.clinical[start:end]):
         return None
-    if any(ends_sentence(word) for word in words[:-1]):
-        return None
-    if plain(words[0]) in _FILLERS or plain(words[-1]) in _FILLERS:
-        return None
-    text = " ".join(plain(word) for word in words)
-    if not text or text.replace("-", " ") in term_index().phrases:
-        return None
-    known = term_index()
-    if any(_is_letters(word) for word in words):
-        return None
-    if all(part in term_index().clinical for word in words for part in plain(word).split("-")):
-        return None
-    strange = [word for word in words if not is_ordinary(word) and plain(word) not in known.clinical]
+    strange = [word for word, is_strange in zip(words, told.strange[start:end], strict=True) if is_strange]
     unsure = _unsure(revision, start, end)
     if not strange and (
         unsure == 0.0 or len(words) > 3 or _holds_phrase(text) or not _content_only(words, unsure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from agent.transcription.plain import is_side, is_untouchable, plain, words
@@ -67,8 +68,17 @@ def density(words: tuple[str, ...]) -> float:
     """Share of words that belong to clinical dictation: terms, units, numbers and sides."""
     if not words:
         return 0.0
+    return sum(map(is_clinical, words)) / len(words)
+
+
+def is_clinical(word: str) -> bool:
+    """Whether clinical dictation is full of such words: terms, units, numbers and sides."""
     clinical = term_index().clinical
-    marked = sum(
-        1 for word in words if any(part in clinical for part in plain(word).split("-")) or is_side(word)
-    )
-    return marked / len(words)
+    return any(part in clinical for part in plain(word).split("-")) or is_side(word)
+
+
+def densities(words: tuple[str, ...], reach: int) -> list[float]:
+    """For each word the share of clinical ones from `reach` before it to `reach` behind it."""
+    upto = list(accumulate(map(is_clinical, words), initial=0))
+    bounds = [(max(0, at - reach), min(len(words), at + reach)) for at in range(len(words))]
+    return [(upto[last] - upto[first]) / (last - first) for first, last in bounds]
