@@ -110,7 +110,8 @@ _PATTERNS = _REPORTED + tuple(
         rf"(?:\b(?:in|of|into|with|letters? of)|(?<!according )\bto) your (?:next )?{_ANSWER}\b|"
         rf"\byour {_ANSWER} (?:should|must|in|with)\b|"
         r"^(?:please )?(?:provide|modify|render|enhance|rewrite|translate|encode|encrypt|append|insert|"
-        rf"include|express|remove|replace|jumble|transpose|format|end|begin|start|finish|conclude)\b.{{0,60}}\b"
+        rf"include|express|remove|replace|jumble|transpose|format|end|begin|start|finish|"
+        rf"conclude)\b.{{0,60}}\b"
         rf"your {_ANSWER}\b",
         r"^(?:please |can you |could you )?(?:write|compose|draft|translate|generate|create|provide|develop|"
         r"show me|give me|describe|explain|break down)\b.{0,60}\b(?:poem|essay|short story|headline|joke|"
@@ -140,6 +141,18 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 
+_SERVICE = (
+    r"(\d)(?: units?)?(?: of| for)? (?:ther(?:apeutic)?[ -]?(?:ex(?:ercise)?|act\w*)|exercise|manual(?: "
+    r"therapy)?|"
+    r"gait(?: training)?|neuro(?:muscular)?(?: re-?ed\w*)?|functional activit\w+|self[- ]care|9[78]\d{3})\b"
+)
+_BILL_EACH = re.compile(
+    rf"\b(?:bill|charge|code|claim|(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
+    rf"(?: \w+)?? {_SERVICE}(?:(?:,| and|, and| plus) {_SERVICE}){{0,4}}",
+    re.IGNORECASE,
+)
+"""`Bill 2 exercise and 2 manual`: units of each service."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -148,12 +161,15 @@ class Command:
 
 def last_word_of_command(text: str) -> int:
     """The character behind what is surely part of a command; 0 when there is none."""
-    units = [m.end() for m in _BILL.finditer(text)]
+    units = [m.end() for pattern in (_BILL, _BILL_EACH) for m in pattern.finditer(text)]
     return max([*units, *(m.end() for p in _PATTERNS for m in p.finditer(text))], default=0)
 
 
 def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
+    each = _BILL_EACH.search(text)
+    if each:
+        return Command(sum(int(n) for n in re.findall(_SERVICE, each.group(), re.IGNORECASE)))
     units = _BILL.search(text)
     if units:
         return Command(int(units[units.lastindex or 1]))

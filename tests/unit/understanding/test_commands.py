@@ -129,7 +129,13 @@ def test_what_is_said_around_a_command_is_parted_from_it(said: str, parts: list[
 
 
 @pytest.mark.parametrize(
-    "said", ["bill it as 4 timed units", "The front desk wants 4 units on everyone, so put it down as 4"]
+    "said",
+    [
+        "Bill 2 exercise and 2 manual",
+        "Charge 1 unit of 97110, 2 97140 and 1 gait training",
+        "bill it as 4 timed units",
+        "The front desk wants 4 units on everyone, so put it down as 4",
+    ],
 )
 def test_a_wish_for_units_names_them(said: str) -> None:
     found = command_in(said)
