@@ -34,6 +34,7 @@ from compliance.rules.laterality import (
     recorded_side,
     spoken_elsewhere,
 )
+from compliance.rules.rom import range_of
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
@@ -127,6 +128,8 @@ def _same_motion(fact: RomFact, twin: RomFact) -> bool:
 
 def _tracked(ctx: RuleContext, fact: RomFact) -> bool:
     """Whether the episode tracks this motion on its own side, so that this visit's value is wanted there."""
+    if range_of(fact) is None:
+        return False  # a range from end to end is no one motion
     plan = ctx.encounter.plan_of_care
     names = [m.name for m in ctx.encounter.history.last_measures]
     names += [g.measure for g in plan.goals] if plan else []
