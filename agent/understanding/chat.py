@@ -140,7 +140,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
         return False
     if kinds & (MEASURES | _WORTHY) or (kinds & {"result"} and count >= 3):
         return True
-    if _INSTRUCTS.match(text) and count >= 3:
+    if (_INSTRUCTS.match(text) and count >= 3) or _SIGN_ABSENT.match(clause.text):
         return True
     return (has_number(clause) and not _ASIDE.search(text)) or (
         count >= 6 or (count >= 4 and clinical(clause.tokens))
@@ -149,6 +149,13 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
 
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself|we|he|she|they|doctor|dr)\b|\"", re.IGNORECASE)
 _WORTHY = words("talk_chat_worthy")
+_SIGN_ABSENT = re.compile(
+    r"^no (?:\w+ )?(?:lag|limp|clonus|catch(?:ing)?|clunk|click(?:ing)?|drop|effusion|swelling|nystagmus|"
+    r"guarding|"
+    r"winging|hiking|tremor|spasm)\b",
+    re.IGNORECASE,
+)
+"""What the therapist looked for and did not find, however short: `No lag.`"""
 _INSTRUCTS = re.compile(
     r"^(?:and |but |so |please |let's |let us )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"

@@ -18,6 +18,7 @@ from agent.understanding.found import Found
 from agent.understanding.helpers import named_by_role
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
+from agent.understanding.otherside import OtherSide
 from agent.understanding.permission import Permission
 from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
@@ -55,6 +56,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         Carry(),
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
+    other = OtherSide()
     named_by_role(said)
     tenths_written(said)
     for clause in retaken(said):
@@ -67,13 +69,18 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             found.asked(clause)
             worn.told(clause)
             until.told(clause)
-            pairing.question(clause)
+            if not other.asked(clause):
+                pairing.question(clause)
             continue
         if clause.speaker == "THERAPIST":
             same.named(clause)
         counted = until.answered(clause) if clause.speaker == "PATIENT" else None
         if counted is not None:
             out += counted
+            continue
+        unfelt = other.answered(clause) if clause.speaker == "PATIENT" else None
+        if unfelt is not None:
+            out.append(unfelt)
             continue
         if carry.takes(clause):
             continue
@@ -86,6 +93,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             on_the_clock(clause)
             worn.told(clause)
             until.told(clause)
+            other.told(clause)
             made = exam.heard(clause)
             if made is None and (spent := found.heard(clause)) is not None:
                 out = [c for c in out if c is not spent]
@@ -145,7 +153,7 @@ def is_exam_heading(clause: Clause) -> bool:
     """`Let me test the right ankle`, `Bend forward`, `Berg next`: announces what the next clause measures."""
     if has_value(clause) and not _named_in_the_test(clause):
         return False
-    if any(m.of("palpation") for m in clause.marks):
+    if any(m.of("palpation") for m in clause.marks) or clause.tokens[0].low == "no":
         return False
     kinds = {t.kind for m in clause.marks for t in m.terms}
     words = sum(t.is_word for t in clause.tokens)

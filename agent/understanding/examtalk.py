@@ -129,7 +129,8 @@ class ExamTalk:
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
             frame.announced = clause.turn
             return []
-        if announced and (has_value(clause) or _REACHES.match(clause.text)):
+        told = has_value(clause) or _REACHES.match(clause.text) or _LEVEL.match(clause.text)
+        if announced and told:
             rest = list(clause.tokens)
             frame.turn = clause.turn
             while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):
@@ -382,6 +383,12 @@ class ExamTalk:
         return [made_one]
 
 
+_LEVEL = re.compile(
+    r"^(?:to |up to |at )?(?:[TL]\d{1,2}\b|(?:your |the |his |her )?(?:back pocket|hip pocket|buttocks?|"
+    r"sacrum|belt line|"
+    r"waist(?:band)?|bra (?:strap|line)|shoulder blade)\b)"
+)
+"""How far the hand comes up the back."""
 _REACHES = re.compile(
     r"^(?:\w+ )?(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin|ear)(?: \w+){0,3}? "
     r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid ?)?(?:floor|knees?|shins?|toes|"

@@ -129,7 +129,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             del out[flipped[0] :]
             at = flipped[1]
             continue
-        named = _by_its_value(out, tokens, after)
+        named = _by_its_value(out, tokens, after) or _by_its_side(out, tokens, after)
         if named is not None:
             place, value = named
             out[place] = replace(tokens[value], glued=out[place].glued)
@@ -206,6 +206,33 @@ def _by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> 
     for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
         if out[i].number == tokens[at].number:
             return i, value
+    return None
+
+
+def _by_its_side(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`6 on the right and 15 on the left. Scratch that, the left is 14`: (place of the 15, of the 14)."""
+    at = after
+    while at < len(tokens) and tokens[at].low in ("the", ",", "that", "on") and at < after + 3:
+        at += 1
+    if at >= len(tokens) or tokens[at].low not in ("left", "right"):
+        return None
+    value = at + 1
+    while value < len(tokens) and tokens[value].low in (*_WAS, "is", "one", "side", "should", "be", "'s"):
+        value += 1
+    if value in (at + 1, len(tokens)) or tokens[value].number is None:
+        return None
+    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
+        if out[i].low != tokens[at].low:
+            continue
+        if (
+            [t.low for t in out[max(0, i - 2) : i]] == ["on", "the"]
+            and i > 2
+            and out[i - 3].number is not None
+        ):
+            return i - 3, value
+        if i + 1 < len(out) and out[i + 1].number is not None:
+            return i + 1, value
+        return None
     return None
 
 

@@ -15,6 +15,10 @@ from agent.understanding.wording import clinical_tokens
     ("spoken", "kept"),
     [
         ("abduction ninety six, correction, ninety two, passive 100", "abduction 92, passive 100"),
+        (
+            "dorsiflexion six on the right and fifteen on the left. Scratch that, the left is fourteen",
+            "dorsiflexion 6 on the right and 14 on the left.",
+        ),
         ("tender to pinch, four… no, three out of ten", "tender to pinch, 3/10"),
         ("is a five, no wait, he corrected that, a three out of ten", "is a 3/10"),
         ("down to two days, no, let me look, three days this week", "down to 3 days this week"),
