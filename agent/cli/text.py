@@ -115,7 +115,9 @@ def show_content(content: DraftContent) -> None:
         say("Exercise protocol")
         for exercise in content.plan.lines:
             mark = "  (suggested by the protocol)" if exercise.origin == "protocol" else ""
-            say(f"  - {exercise.text} ({exercise.where.replace('_', ' ')}){mark}")
+            place = "for a later visit" if exercise.where == "next_visit" else exercise.where
+            cue = f"; {exercise.cue}" if exercise.cue and exercise.origin == "dictated" else ""
+            say(f"  - {exercise.text}{cue} ({place}){mark}")
     for kept in content.plan.kept_out:
         say(f"  kept out: {kept.exercise}: {kept.why}")
     for heading, notes in plan_notes(content.plan):

@@ -62,6 +62,11 @@ class Prescription(Model):
         return ", ".join([*parts, *(p for p in (d.load, d.frequency) if p)])
 
     @property
+    def told(self) -> str:
+        """The dose with what was dictated of its pace, or of what it waits for: `4 x 6; 3 seconds down`."""
+        return "; ".join(p for p in (self.dose_text, self.cue if self.origin == "dictated" else "") if p)
+
+    @property
     def text(self) -> str:
         """One line as a therapist would write it: `straight leg raise, right, 2 x 10`."""
         side = "" if self.side == "none" else self.side

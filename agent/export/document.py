@@ -197,8 +197,8 @@ def build_document(
             (
                 (p.exercise if p.side == "none" else f"{p.exercise}, {p.side}")
                 + (" (suggested by the protocol)" if p.origin == "protocol" else ""),
-                p.dose_text,
-                p.where.replace("_", " "),
+                p.told,
+                "later visit" if p.where == "next_visit" else p.where,
             )
             for p in content.plan.lines
         ),

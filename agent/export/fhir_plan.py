@@ -85,7 +85,7 @@ class ServiceRequest(_Fhir):
     resource_type: Literal["ServiceRequest"] = "ServiceRequest"
     id: str
     meta: Meta | None = None
-    status: Literal["draft", "active", "completed", "revoked"]
+    status: Literal["draft", "active", "on-hold", "completed", "revoked"]
     intent: Literal["proposal", "plan", "order"]
     code: Concept
     subject: Reference
@@ -217,19 +217,23 @@ def _goal(
 def _request(
     item: Prescription, number: int, draft_id: str, subject: Reference, signed: bool
 ) -> ServiceRequest:
-    suggested = item.origin == "protocol"
-    place = {"clinic": "In the clinic", "home": "At home", "next_visit": "At the next visit"}[item.where]
+    """One exercise; what is for a later visit is on hold: no order, and nothing that the patient is told."""
+    suggested, later = item.origin == "protocol", item.where == "next_visit"
+    place = {"clinic": "In the clinic", "home": "At home", "next_visit": ""}[item.where]
+    status: Literal["draft", "active", "on-hold"] = "active" if signed and not suggested else "draft"
+    intent: Literal["proposal", "plan", "order"] = "proposal" if suggested else "order" if signed else "plan"
+    notes = (item.reason, item.cue if item.origin == "dictated" else "")
     return ServiceRequest(
         id=_id(draft_id, f"exercise-{number}"),
         meta=_ASSERTED if suggested else None,
-        status="active" if signed and not suggested else "draft",
-        intent="proposal" if suggested else "order" if signed else "plan",
+        status="on-hold" if later and status == "active" else status,
+        intent="plan" if later and intent == "order" else intent,
         code=Concept(text=item.exercise),
         subject=subject,
         occurrence_timing=_timing(item.dose),
         body_site=[Concept(coding=[_SIDES[item.side]])] if item.side in _SIDES else [],
-        patient_instruction=f"{place}: {item.text}",
-        note=[{"text": item.reason}] if item.reason else [],
+        patient_instruction=f"{place}: {item.text}" if place else "",
+        note=[{"text": text} for text in notes if text],
     )
 
 

@@ -150,3 +150,19 @@ def test_a_second_reading_of_the_standard_accepts_it(visit: Encounter, signed: b
     assert len(read.entry) == len(made["entry"])
     with pytest.raises(ValueError, match="activitie"):
         Bundle.model_validate(json.loads(json.dumps(made).replace('"activity": [', '"activitie": [')))
+
+
+def test_what_is_for_a_later_visit_is_no_order_and_instructs_nobody(visit: Encounter) -> None:
+    hops = Prescription(
+        exercise="single leg hop",
+        where="next_visit",
+        cue="once she can do 25 heel raises",
+        reason="for later",
+    )
+    plan = Plan(exercises=PLAN.exercises[:1], later=(hops,))
+    made = plan_bundle(plan, visit, draft_id="d-1", patient_id="p-abc", signed=True)
+    now, later = resources(made, "ServiceRequest")
+    assert (now["status"], now["intent"]) == ("active", "order")
+    assert (later["status"], later["intent"]) == ("on-hold", "plan")
+    assert "patientInstruction" not in later
+    assert {n["text"] for n in later["note"]} == {"for later", "once she can do 25 heel raises"}
