@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Final
 
 from agent.domain.note import Section
+from agent.transcription.plain import is_ordinary
 
 _ASIDES: Final = re.compile(
     r"(?:(?<=^)|(?<=[,;]))\s*(?:let me (?:find|check|get) (?:it|that)|would you believe(?: it)?|you know|"
@@ -74,6 +75,22 @@ _I: Final = re.compile(
 """Not after a capital: `the WOS I` is a name in pieces."""
 _ME: Final = re.compile(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b")
 _DENIED: Final = re.compile(r"(?:(?<=\bDenies )|(?<=, )|(?<= or ))[A-Z](?=[a-z])")
+_GOES_ON: Final = re.compile(
+    r"(?<=; )(?P<word>[A-Z][a-z]+)(?= (?!is\b|has\b|was\b|does\b|says\b|said\b|helps\b|drove\b|thinks\b))"
+)
+"""Behind a semicolon; a name that is a word too (`Mark says`) is left."""
+_TWICE: Final = re.compile(
+    r"\b(?P<word>a|an|the|it|is|of|to|and|patient|we|in|with|therapist|but|so|was|they|he|she|his|her|my|on|or|for|be|"
+    r"it is|there is|that is|it was)(?:,|-)? (?P=word)\b(?! ?-)",
+    re.IGNORECASE,
+)
+"""A word begun twice: `a, a tough spring`."""
+_MY_PLAN: Final = re.compile(
+    r"^(?:(?:my|the|our|therapist's) plan is (?:to )?|"
+    r"(?:i|we|therapist) would (?:like to )?(?=see (?:patient|him|her|them)\b))(?=[a-z0-9])",
+    re.IGNORECASE,
+)
+_LETS: Final = re.compile(r"^(?:okay, )?let's (?:do|try|get) (?=\d)", re.IGNORECASE)
 _LISTED: Final = re.compile(
     r"(?<=[,;] )(?:The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|Left|"
     r"Right|Both|No|Not|Still|Same|About|Bad|Any|Twisting|Sitting|Standing|Walking)(?= )"
@@ -101,6 +118,9 @@ def in_note_style(text: str, section: Section) -> str:
     if styled.startswith("Denies "):
         styled = _DENIED.sub(lambda m: m.group().lower(), styled)
     styled = _LISTED.sub(lambda m: m.group().lower(), styled)
+    styled = _GOES_ON.sub(_in_lower_case, styled)
+    styled = _TWICE.sub(lambda m: m["word"], styled)
+    styled = _MY_PLAN.sub("", styled) if section == "P" else _LETS.sub("", styled)
     styled = _TWO_RATINGS.sub(r"\1; ", styled)
     for pattern, written in _CASES:
         styled = pattern.sub(written, styled)
@@ -109,6 +129,11 @@ def in_note_style(text: str, section: Section) -> str:
     if not styled.strip(".!? ") or _facts(styled) != _facts(text):
         return text
     return styled[0].upper() + styled[1:]
+
+
+def _in_lower_case(match: re.Match[str]) -> str:
+    word = match["word"]
+    return word.lower() if is_ordinary(word.lower()) else word
 
 
 def _without_asides(text: str) -> str:

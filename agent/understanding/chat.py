@@ -63,6 +63,19 @@ _A_SIDE_IS_WELL = re.compile(
     r"(?:fine|good|okay|ok|normal|great|perfect|all right|alright)\b",
     re.IGNORECASE,
 )
+_ANNOUNCES = re.compile(
+    r"^(?:(?:so|now|okay|well|and|all right|alright|then|first),? )*"
+    r"(?:let's|let us|let me|i(?:'d| would) like to|i(?:'m| am) (?:just )?(?:going to|gonna)|"
+    r"we(?:'re| are) going to|i want to|i(?:'ll| will)|we(?:'ll| will))"
+    r"(?: just| go ahead and| quickly| now)* "
+    r"(?:take a (?:quick )?look|have a (?:quick )?look|look (?:at|over)|listen|"
+    r"talk (?:a (?:little )?bit )?about|go over|review (?:your|the|some)|examine|"
+    r"do (?:a|the|my|your) (?:quick |little |brief |physical )*(?:exam\w*|check)|"
+    r"move on|pull up|bring up|get started)\b",
+    re.IGNORECASE,
+)
+"""What the therapist is about to do with the patient in the room; what comes of it is told afterwards."""
+_LATER = re.compile(r"\b(?:next|tomorrow|weeks?|visit|if|when|once|until|then|home|before)\b", re.IGNORECASE)
 _ACTS_ON_IT = re.compile(
     r"^\w+(?: \w+){0,3} (?:relieves?|eases?|reproduces?|abolishes|reduces|worsens?|increases?|provokes?|"
     r"takes? (?:it|that|the \w+) away|brings? (?:it|that|the \w+) on|"
@@ -126,6 +139,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
             return True
         return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
     if coaching(clause) or _POINTED.match(text):
+        return False
+    if _ANNOUNCES.match(clause.text) and not has_value(clause) and not _LATER.search(clause.text):
         return False
     if _ACTS_ON_IT.match(text):
         return True

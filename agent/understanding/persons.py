@@ -24,7 +24,7 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         pieces[::2] = [third_person(p, speaker, sex) if p.strip() else p for p in pieces[::2]]
         quoted = '"'.join(pieces)
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
-    text = _relative_named(_ASSURES.sub(" ", expanded(text)).strip())
+    text = _relative_named(_ASSURES.sub(" ", _YOU_KNOW.sub("", expanded(text))).strip())
     if speaker == "PATIENT":
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
@@ -39,6 +39,13 @@ _ASSURES = re.compile(
     r"(?:^|[ ,]+)(?:believe|trust) me\b,? ?|[ ,]+(?:i'll|let me) tell you\b,? ?", re.IGNORECASE
 )
 """`so believe me I asked my doctor`: to the listener, and nothing of the patient."""
+_YOU_KNOW = re.compile(
+    r"(?:(?<=^)|(?<=[,.;] )|(?<=\band )|(?<=\bbut )|(?<=\bso ))you know,? "
+    r"(?!(?:how|what|that|why|if|where|when|who|the|it|about|"
+    r"to|him|her|them|your|my|this|these|those|exactly|already|enough)\b)|,? you know(?=[,.]|$)",
+    re.IGNORECASE,
+)
+"""Said in passing: nobody knows anything there."""
 _RELATIVE = re.compile(
     r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:it is |that is )?my (?:\w+ ){0,2}?(?P<who>mother|father|mom|"
     r"mum|dad|sister|brother|wife|"
