@@ -24,6 +24,7 @@ from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
 
@@ -58,6 +59,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other = OtherSide()
     named_by_role(said)
+    mark_questions(said)
     tenths_written(said)
     for clause in retaken(said):
         if clause.speaker is None:
