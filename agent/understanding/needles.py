@@ -39,6 +39,10 @@ class Gated:
         """As the pattern's own. `low` is `text` in lower case."""
         return self.pattern.finditer(text) if self._may_match(low) else iter(())
 
+    def sub(self, replacement: str, text: str) -> str:
+        """As the pattern's own."""
+        return self.pattern.sub(replacement, text) if self._may_match(text.lower()) else text
+
     def _may_match(self, low: str) -> bool:
         """Of letters beyond ASCII some are alike where case does not count, and not in lower case."""
         if not self.needles or not low.isascii():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.understanding.needles import Gated
+
 _HESITATIONS = re.compile(
     r"(?:(?<=^)|(?<=[\s,]))(?<!\d )(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE
 )
@@ -67,7 +69,7 @@ _CONTRACTIONS = (
     (r"\bkinda\b", "kind of"),
     (r"\bgotta\b", "has to"),
 )
-_CONTRACTED = [(re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS]
+_CONTRACTED = [(Gated.of(re.compile(p, re.IGNORECASE)), r) for p, r in _CONTRACTIONS]
 _HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
 _NOT_HIT = re.compile(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)", re.IGNORECASE)
 _ARTICLE_BEFORE_NUMBER = re.compile(
@@ -93,8 +95,8 @@ _DAYS = re.compile(
 
 def expanded(text: str) -> str:
     """Contractions written out."""
-    for pattern, replacement in _CONTRACTED:
-        text = pattern.sub(replacement, text)
+    for contraction, replacement in _CONTRACTED:
+        text = contraction.sub(replacement, text)
     return text
 
 

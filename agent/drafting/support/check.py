@@ -10,8 +10,9 @@ from functools import cached_property
 from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
+from agent.drafting.support.claims import claim_of
 from agent.drafting.support.said import Said, read_said
-from agent.drafting.support.verdict import Judged, judge
+from agent.drafting.support.verdict import Judged, judge, judge_claim
 from agent.drafting.support.worded import as_meant
 from agent.drafting.support.wordforms import form, is_empty, word_list
 from agent.understanding.tokens import Token
@@ -76,11 +77,12 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
     evidence, written = _Words.of(text), _Words.of(statement.text)
     heard = read_said(text)
     own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
-    reasons = list(judge(statement.text, heard).reasons)
+    claim = claim_of(statement.text)
+    reasons = list(judge_claim(claim, heard).reasons)
     if _repeats(written, evidence):
         reasons = [r for r in reasons if r not in ("number", "side")]
     if not own.issuperset(reasons):
-        everywhere = judge(statement.text, visit.said).reasons
+        everywhere = judge_claim(claim, visit.said).reasons
         reasons = [r for r in reasons if r in everywhere or r in own]
     if "negation" not in reasons and _negated_otherwise(written, evidence):
         reasons.append("negation")

@@ -30,9 +30,13 @@ class Judged:
     spans: tuple[tuple[int, int], ...]
 
 
-def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
-    """The verdict on one statement. `known`: numbers that the visit record vouches for."""
-    claim = claim_of(text)
+def judge(text: str, said: Said) -> Judged:
+    """The verdict on one statement."""
+    return judge_claim(claim_of(text), said)
+
+
+def judge_claim(claim: StatementClaim, said: Said) -> Judged:
+    """The verdict on a statement that was read already."""
     doubted = partial(doubt, long=said.is_long)
     found = align(claim, said)
     reasons: list[Reason] = []
@@ -42,7 +46,6 @@ def judge(text: str, said: Said, known: frozenset[str] = frozenset()) -> Judged:
     if any(
         is_unsaid(n, said) or doubted("number", number_features(n, claim, said, found)) > 0
         for n in claim.numbers
-        if n.text not in known
     ):
         reasons.append("number")
     if any(
