@@ -100,6 +100,7 @@ RECENT = 4
 """Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
 
 
+_A_SIDE = re.compile(r"^(?:the )?(?:other|opposite|left|right) side$", re.IGNORECASE)
 _ACTIVITY = 7
 _ACTS = re.compile(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
 """`Turning over in bed. Eight.`: what the number that follows is of."""
@@ -293,6 +294,8 @@ class Pairing:
         """`And just resting? Nothing.` denies the pain at rest, not the rest."""
         alone = re.sub(r"^(?:just|only|simply|and) ", "", q.topic)
         symptom = any(m.of("symptom") for m in q.clause.marks)
+        if _A_SIDE.match(q.topic):
+            return f"symptoms on {q.topic if q.topic.startswith('the ') else f'the {q.topic}'}"
         if self._symptom and not symptom and activity_of(alone, "") == alone:
             return f"{self._symptom} {q.topic}"
         return q.topic
