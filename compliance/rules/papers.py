@@ -10,8 +10,12 @@ from compliance.rules.body import other
 from compliance.rules.context import RuleContext
 
 _PAPER = (
-    r"(?:referral|prescription|script|order|requisition|paper ?work|papers?|chart|record|diagnosis|diagnoses|"
-    r"(?:i ?c ?d |diagnosis )?codes?|form|fax|sheet|intake|portal|letter|op(?:erative)? report|schedule|"
+    r"(?:referral|prescription|script|(?<!in )order(?! to\b)|requisition|paper ?work|papers?|chart|"
+    r"record|diagnosis|diagnoses|"
+    r"(?:i ?c ?d |diagnosis )?codes?|"
+    r"(?:that|the|this|her|his|my|your|intake|referral|comp|claim|consent|insurance|doctor's) form(?! "
+    r"(?:is|was|on|breaks|"
+    r"collapses|with|when|while|and)\b)|fax|sheet|intake|portal|letter|op(?:erative)? report|schedule|"
     r"authori[sz]ation|"
     r"(?:doctor|surgeon|physician|office|hospital|clinic)(?:'s)? (?:note|paper\w*|fax|order)|front desk)"
 )
@@ -29,8 +33,10 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"\b(?:wrong|mix(?:ed)?[- ]?(?:it |them |that |the sides )?up|typo|mistake|error|incorrect|backwards|"
-    r"switched|flipped|reversed|(?:should|needs? to|has to|must|ought to) be (?:fixed|corrected|changed)|"
+    r"\b(?:(?<!nothing )(?<!not )wrong(?! with)|mix(?:ed)?[- ]?(?:it |them |that |the sides )?up|typo|"
+    r"mistake|error|incorrect|backwards|"
+    r"(?:switched|flipped|reversed) (?:the )?sides|sides (?:are |were )?(?:switched|flipped|reversed)|"
+    r"(?:should|needs? to|has to|must|ought to) be (?:fixed|corrected|changed)|"
     r"should fix|(?:get|getting|have|having) (?:it|that|this|them) (?:fixed|corrected|changed))\b",
     re.IGNORECASE,
 )
@@ -67,7 +73,7 @@ _DENIED = re.compile(r"\b(?:not|n't|never|no|if|make sure|double check)\b", re.I
 def _said_to_be(meant: str, named: str, around: str) -> bool:
     """Whether the words say that it is the other side, or that the papers err and name the other side."""
     plain = (
-        rf"\b(?:it(?:'s| is| was|s)|(?:i|we)(?:'m|'re| am| are)? treat(?:ing)?|(?:should|supposed to|"
+        rf"\b(?:it(?:'s| is|s)|(?:i|we)(?:'m|'re| am| are)? treat(?:ing)?|(?:should|supposed to|"
         rf"ought to) "
         rf"(?:be|say|read)|meant|is really|is actually)(?: (?:really|actually|clearly|definitely|in "
         rf"fact|always been))?"
