@@ -25,20 +25,22 @@ _WHO = (
 )
 _STARTS = (
     r"(?:com(?:e|es|ing) in|go(?:es|ing)? in|start(?:s|ing)?|begin(?:s)?|(?:get|be|to be|are|is) added|"
-    r"add(?:ed|ing)?|"
-    r"bring(?:ing)? in|introduc(?:e|ed|ing)|tr(?:y|ied)|do|get to|mov(?:e|ing) to|pick up|sav(?:e|ed|"
+    r"add(?:ing)?|"
+    r"bring(?:ing)? in|introduc(?:e|ing)|try|do|get to|mov(?:e|ing) to|pick up|sav(?:e|ed|"
     r"ing)(?: (?:it|that|them|those))?|"
-    r"keep(?:ing)?(?: (?:it|that|them|those))?|leav(?:e|ing)(?: (?:it|that|them|those))?|"
+    r"leav(?:e|ing)(?: (?:it|that|them|those))?|"
     r"hold(?:ing)?(?: off)?|put(?:ting)?(?: off)?|wait(?:s|ing)?)"
 )
 _BETWEEN = (
     rf"(?:\s+(?:{_WHO}|(?:will|can|may|should|could|would|is|are|'s|has to|have to|only|not|then|back|"
     rf"in|off|out|too)))*"
 )
+_FEW = r"(?: (?!(?:until|till|before|since|every|last)\b)\w+){0,3}?"
 _AFTER_TIME = re.compile(
-    rf"^(?:'?s|es)?(?: \w+){{0,3}}?{_BETWEEN}\s+(?:{_STARTS} {_ON}{_TIME}|(?:is |are )?for (?:next|"
+    rf"^(?:'?s|es)?{_FEW}{_BETWEEN}\s+(?:{_STARTS} {_ON}{_TIME}|(?:is |are )?for (?:next|"
     rf"{_DAY}|week)[ \w]*|"
-    rf"(?:not )?(?:until|till|before|sooner than) {_TIME}|wait\w* (?:until|till|for)\b.*|"
+    rf"(?:not|no|isn't|aren't)(?: (?:yet|done))? (?:until|till|before|sooner than) {_TIME}|"
+    rf"wait\w* (?:until|till|for)\b.*|"
     rf"(?:is|are)(?: [\w-]+){{0,5}},? (?:until|till|like) {_TIME}|(?:is |are )?(?:a|"
     rf"{_ORDINAL}) (?:weeks?|months?) (?:out|away|off)|"
     r"(?:the )?next (?:time|visit|session|week|appointment)\b)",
@@ -47,7 +49,8 @@ _AFTER_TIME = re.compile(
 _AFTER_CONDITION = re.compile(
     rf"^(?:'?s|es)?{_BETWEEN}(?: {_STARTS})?(?: only)? (?:once(?! (?:a|per|daily|each|every|more)\b)|"
     rf"when|as soon as|"
-    r"(?:only )?after (?:the )?(?:surgeon|doctor|md|x-?ray|clearance|he|she|they)|if|until|till|unless|"
+    r"(?:only )?after (?:the )?(?:surgeon|doctor|md|x-?ray|clearance|he|she|they)|"
+    r"if(?! (?:tolerated|possible|able|needed|necessary))|unless|"
     r"pending)\b",
     re.I,
 )
