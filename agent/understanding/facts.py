@@ -315,7 +315,7 @@ class FactWriter:
             return
         diagnoses = [d.icd10 for d in self._encounter.episode.diagnoses]
         for flag, there in flags_said(r.text, denied=base["polarity"] != "present"):
-            if there and of_the_condition(flag, r.text, diagnoses):
+            if there and (of_the_condition(flag, r.text, diagnoses) or _only_asked(flag, r)):
                 continue
             self._add(
                 RedFlagFact,
@@ -342,6 +342,18 @@ class FactWriter:
                 if acted and f.kind == "red_flag" and f.polarity == "present"
                 else f
             )
+
+
+_AFFIRMS = re.compile(
+    r"^(?:yes|yeah|yep|a (?:little|bit)|some|sometimes|both|all|occasionally)\b", re.IGNORECASE
+)
+
+
+def _only_asked(flag: str, r: Read) -> bool:
+    """`Double vision, ringing: a headache at the temple`: of a list, the answer names what is there."""
+    asked, _, told = r.text.partition(": ")
+    listed = r.clause.speaker == "PATIENT" and told and "," in asked
+    return bool(listed) and not _AFFIRMS.match(told) and flag not in dict(flags_said(told))
 
 
 def _told_to(r: Read) -> int:

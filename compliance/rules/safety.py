@@ -70,12 +70,26 @@ def vitals() -> Any:
 
 
 _OF_THIS_NOTE = "the note's precaution"
-"""How the plan names a precaution that was dictated at this visit (`agent.exercises.safety`)."""
+_ORDERED = re.compile(
+    r"\b(?:surgeon|doctor|physician|dr\.?|md|pa|np|specialist)\w*(?:'s)? \w* ?(?:orders?|ordered|says?|"
+    r"said|wants?|restrict\w*|precautions?|protocol)\b|\border(?:s|ed)? (?:is|are|by|from)\b",
+    re.IGNORECASE,
+)
+_OF_A_RED_FLAG = "a red flag says"
+"""How the plan names a precaution dictated at this visit, and a sign of danger (`agent.exercises`)."""
+
+
+def for_a_red_flag(kept: KeptOut) -> bool:
+    """Whether an exercise was kept out for a sign of danger, which has a finding of its own."""
+    return _OF_A_RED_FLAG in kept.why
 
 
 def dictated_precaution(kept: KeptOut) -> bool:
-    """Whether an exercise was kept out for the sake of a precaution of this very dictation."""
-    return _OF_THIS_NOTE in kept.why
+    """Whether an exercise was kept out for the sake of the therapist's own words in this very dictation.
+
+    What they pass on as somebody's order is none of these.
+    """
+    return _OF_THIS_NOTE in kept.why and not _ORDERED.search(kept.why)
 
 
 def somebody_was_told(ctx: RuleContext) -> bool:

@@ -25,7 +25,7 @@ _LEARNS = frozenset(["student", "spt"])
 _OWNERS = frozenset(["therapist", "pt", "therapy", "our", "the", "my", "an", "is", "was", "a"])
 _ONLY_HELPED = re.compile(
     r"\b(?:set(?:up)?|cleaned|observ\w+|watch\w*|shadow\w+|present|supervised|assisted|held|holding|count\w*|"
-    r"helped|helping|spotted|spotting|guarded)\b|"
+    r"helped|helping|spotted|spotting|guarded|steadied|steadying)\b|"
     r"^(?:is|was|'s|has been) (?:out|off|away|absent|sick|home|at lunch|on (?:leave|vacation)|not "
     r"(?:here|in))\b"
 )
@@ -94,7 +94,8 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
     where = -1
     for i in range(max(0, start), min(end, len(said))):
         role = _role(said, i) or known.get(said.low[i])
-        if role is None:
+        introduced = any(_role(said, k) for k in range(i + 1, min(i + 4, said.closing(i))))
+        if role is None or (introduced and not _role(said, i)):
             continue
         around = said.words(max(start, said.opening(i), i - 6), min(i + 7, said.closing(i)))
         behind = said.words(i + 1, min(i + 4, said.closing(i)))

@@ -22,7 +22,7 @@ from agent.domain.facts import (
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
-from compliance.rules.safety import contraindications, dictated_precaution
+from compliance.rules.safety import contraindications, dictated_precaution, for_a_red_flag
 from compliance.rules.text import contains, phrases_in
 
 _HELD = re.compile(
@@ -40,7 +40,7 @@ _WEEK = re.compile(
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     spoken: set[int] = set()
     for kept in ctx.plan.kept_out:
-        if dictated_precaution(kept):
+        if dictated_precaution(kept) or for_a_red_flag(kept):
             continue
         if kept.evidence and all(_refused(ctx, span.end) for span in kept.evidence):
             continue

@@ -46,6 +46,7 @@ _CLOSING = (
     r"feels? (?:\w+ )?(?:stead|loos|bett|eas|light|strong|wors|sore|good)\w*", r"tired", r"fatigued?",
     r"tolerated", r"(?:pain|number)(?:'s| is)? (?:now|after\w*|at the end)",
     r"on (?:the|her|his) way out", r"(?:when|as) (?:she|he|they) left",
+    r"when (?:we|i|she|he|they) (?:finished|stopped|(?:was|were) done)",
     r"(?:ended|left|leaving|finished) (?:at|with) \w+",
     r"(?:pain|number) (?:\w+ ){1,7}(?:after|leaving)",
     r"no (?:increase|worse|more) (?:in )?(?:pain|symptoms|sore)\w*",

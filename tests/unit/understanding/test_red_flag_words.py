@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from agent.understanding.redflags import flags_in, flags_said, of_the_condition, speaks_of_action
+from tests.unit.understanding.conftest import Read, talk  # type: ignore[import-not-found]
 
 HERE = Path(__file__).parent
 SAID = [line.split(" | ") for line in (HERE / "red_flags_said.txt").read_text("utf-8").splitlines()]
@@ -59,3 +60,13 @@ def test_naming_a_feeling_or_a_pattern_of_pain_tells_nobody(said: str, acted: bo
 )
 def test_a_sign_of_the_treated_condition_is_no_news(flag: str, said: str, code: str, known: bool) -> None:
     assert of_the_condition(flag, said, [code]) is known
+
+
+def test_of_a_list_that_was_asked_the_answer_names_what_is_there(read: Read) -> None:
+    facts = read(
+        talk(
+            ("T", "Any headache, double vision, trouble swallowing?"), ("P", "A headache, three days a week.")
+        )
+    )
+    flagged = [f for f in facts.facts if f.kind == "red_flag" and f.polarity == "present"]
+    assert not [f for f in flagged if "swallow" in f.phrase]
