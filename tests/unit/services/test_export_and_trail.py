@@ -56,7 +56,7 @@ def test_the_trail_verifies_and_holds_no_phi(app: App, who: dict[str, Actor]) ->
     assert report.ok, report.problems
     with app.store.read() as uow:
         bodies = b"".join(e.body for e in uow.audit.all())
-    for word in (*SECRET_NAME.split(), "knee", "Wrong patient", "ZZ-000-777", "1950"):
+    for word in (*SECRET_NAME.split(), "knee", "Wrong patient", "ZZ-000-777", "1950-01-02"):
         assert word.encode() not in bodies
     assert app.trail.events(who["auditor"])[-1].event.action == "trail.verified"
 
