@@ -65,7 +65,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         for text, match in broken:
             asked = fact.phrase.rstrip(".")
             yield Hit(
-                detail=f"{asked}: breaks the precaution {text!r} ({match.group(0)}).",
+                detail=f"{asked}: breaks the precaution “{text}” ({match.group(0)}).",
                 where="plan",
                 evidence=evidence_of(fact),
                 suggestion="Take it out, or ask the surgeon; note who lifted the precaution and when.",
