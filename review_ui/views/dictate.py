@@ -61,7 +61,11 @@ def _recording(round_: int) -> bytes | None:
     recorded = st.audio_input("Record in the browser", key=f"record-{round_}")
     uploaded = st.file_uploader("Or upload a recording", type=AUDIO_TYPES, key=f"upload-{round_}")
     chosen = recorded or uploaded
-    return bytes(chosen.getvalue()) if chosen else None
+    if not chosen:
+        return None
+    # The uploader names a file as soon as it is chosen, also while it is still on its way.
+    st.success(f"The recording is here ({chosen.size / 1e6:.1f} MB).", icon=":material/check_circle:")
+    return bytes(chosen.getvalue())
 
 
 def _from_file(round_: int) -> bytes | None:
@@ -132,7 +136,9 @@ def _submit(room: Room, audio: bytes | None, record: bytes | dict[str, Any] | No
     """Stores the recording and starts its draft; what is wrong is said beside the button."""
     if audio is None or record is None:
         what = "recording. Record one" if audio is None else "visit record. Fill it in"
-        room.desk.problem = f"There is no {what} or upload a file."
+        room.desk.problem = (
+            f"There is no {what} or upload a file; one on its way must arrive before it is sent."
+        )
         return
     try:
         encounter: Encounter = parse_visit(record) if isinstance(record, bytes) else visit_from(record)

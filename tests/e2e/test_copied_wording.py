@@ -66,7 +66,7 @@ def fill(home: Path) -> tuple[str, ...]:
 
         def dictate(mrn: str, name: str) -> str:
             draft = app.intake.submit(people["theo"], audio=tone(), encounter=encounter(mrn, name))
-            assert app.worker.wait(60)
+            assert app.worker.wait(100)
             return draft
 
         earlier = dictate("ZZ-1", "Zelda Quux")

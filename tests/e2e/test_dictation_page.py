@@ -11,7 +11,7 @@ import pytest
 from support.review_room import sample_files
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
     from support.review_room import SignIn
 
 pytestmark = pytest.mark.browser
@@ -32,12 +32,33 @@ def test_an_uploaded_dictation_reaches_the_queue(sign_in: SignIn) -> None:
     page.locator("input[type=file]").nth(1).set_input_files(visit)
     page.get_by_text("All fields are understood.").wait_for()
     page.locator("input[type=file]").first.set_input_files(audio)
-    page.get_by_text("daily.flac").wait_for()
+    page.get_by_text("The recording is here").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
     page.get_by_text(re.compile("The recording is stored|waits for review")).first.wait_for()
     page.get_by_text("waits for review").wait_for(timeout=120_000)
     page.get_by_role("button", name="Open the draft").click()
     page.locator(".paper .st").first.wait_for()
+
+
+def test_a_click_while_the_recording_is_on_its_way_says_so_and_loses_nothing(sign_in: SignIn) -> None:
+    audio, visit = sample_files("ankle-sprain-daily")
+    page = sign_in("theo")
+    new_dictation(page)
+    page.get_by_text("From a file").click()
+    page.get_by_text("Visit record (JSON)").wait_for()
+    page.locator("input[type=file]").nth(1).set_input_files(visit)
+    page.get_by_text("All fields are understood.").wait_for()
+    held: list[Route] = []
+    page.route("**/upload_file/**", lambda route: held.append(route))
+    page.locator("input[type=file]").first.set_input_files(audio)
+    page.get_by_text("daily.flac").wait_for()
+    page.get_by_role("button", name="Send to drafting").click()
+    page.get_by_text("There is no recording").wait_for()
+    for route in held:
+        route.continue_()
+    page.get_by_text("The recording is here").wait_for()
+    page.get_by_role("button", name="Send to drafting").click()
+    page.get_by_text("The recording is stored").wait_for()
 
 
 def test_a_recording_made_in_the_browser_needs_its_visit(sign_in: SignIn) -> None:
@@ -48,7 +69,7 @@ def test_a_recording_made_in_the_browser_needs_its_visit(sign_in: SignIn) -> Non
     page.get_by_role("button", name="Record", exact=True).click()
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="Stop recording").click()
-    page.wait_for_timeout(1500)
+    page.get_by_text("The recording is here").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
     alert = page.get_by_text("The visit record cannot be used")
     alert.wait_for()
@@ -87,7 +108,7 @@ def test_something_that_is_no_audio_is_refused_in_one_sentence(sign_in: SignIn, 
     page.locator("input[type=file]").nth(1).set_input_files(visit)
     page.get_by_text("All fields are understood.").wait_for()
     page.locator("input[type=file]").first.set_input_files(fake)
-    page.get_by_text("song.wav").wait_for()
+    page.get_by_text("The recording is here").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
     alert = page.get_by_test_id("stAlert").filter(has_text="recording")
     alert.wait_for()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,19 @@ def open_draft(page: Page, room: RoomServer, number: int = 0) -> None:
 
 def audio_time(page: Page) -> float:
     return float(page.locator("audio").evaluate("audio => audio.currentTime"))
+
+
+def lit(page: Page) -> set[str]:
+    """The segments whose words are marked."""
+    return set(page.locator(".w.lit").evaluate_all("words => words.map(w => w.dataset.s)"))
+
+
+def until(page: Page, holds: Callable[[], bool], what: str, *, seconds: int = 30) -> None:
+    for _ in range(seconds * 10):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"not within {seconds} s: {what}")
 
 
 def wait_for_version(page: Page, number: int) -> None:
@@ -43,14 +57,10 @@ def test_a_statement_shows_and_plays_the_words_it_came_from(sign_in: SignIn, roo
     heard.nth(2).click()
     page.locator(".w.lit").first.wait_for()
     start = audio_time(page)
-    page.wait_for_timeout(1200)
-    assert audio_time(page) > start + 0.3, "the statement's seconds play"
-    first = set(page.locator(".w.lit").evaluate_all("words => words.map(w => w.dataset.s)"))
+    until(page, lambda: audio_time(page) > start + 0.3, "the statement's seconds play")
+    first = lit(page)
     page.keyboard.press("k")
-    page.wait_for_timeout(300)
-    second = set(page.locator(".w.lit").evaluate_all("words => words.map(w => w.dataset.s)"))
-    assert second
-    assert second != first, "the neighbouring statement has words of its own"
+    until(page, lambda: lit(page) not in (set(), first), "the neighbouring statement has words of its own")
     shown = page.locator(".lines").bounding_box()
     word = page.locator(".w.lit").first.bounding_box()
     assert shown

@@ -110,7 +110,7 @@ def recovers(app: App, draft_id: str) -> None:
     """A restart finishes what the dead process was at: one version, its sources, its place in the queue."""
     assert app.runner.stage(draft_id) is None
     app.start()
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     row = record(app, draft_id)
     assert (row.status, row.version, row.run) == ("in_review", 1, 1)
     with app.store.read() as uow:
@@ -148,7 +148,7 @@ def decision_survives(
         with pytest.raises(Conflict):  # its transaction had committed: nobody decides again
             app.review.decide(SPECIALIST, draft_id, "approve", **at)
         app.start()
-        assert app.worker.wait(30)
+        assert app.worker.wait(100)
         expected = {
             "approve": ("approved", 1, 1),
             "reject": ("rejected", 1, 1),

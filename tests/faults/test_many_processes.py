@@ -114,4 +114,4 @@ def retry_failed(app: Any) -> None:
     for draft_id in failed:
         assert "broke off" in record(app, draft_id).failure
         app.intake.retry(SPECIALIST, draft_id)
-    assert app.worker.wait(60)
+    assert app.worker.wait(100)

@@ -80,7 +80,7 @@ class World:
         self.protocol_id = app.protocols.list(who["specialist"])[0].id
         self.protocol = app.protocols.get(who["specialist"], self.protocol_id).text + "\n# ours\n"
         self.token = app.auth.login("specialist", PASSWORD, client="test")
-        assert app.worker.wait(30)
+        assert app.worker.wait(100)
 
     def finding(self, name: str) -> str:
         content = self.app.review.open(self.who["specialist"], self.drafts[name]).content
@@ -306,7 +306,7 @@ def test_the_event_and_the_act_are_one(world: World, call: str, monkeypatch: pyt
         before = uow.audit.count()
     with suppress(PtscribeError):  # what is refused is told as well
         act(app, world.who, world.drafts, world)
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     with app.store.read() as uow:
         told = [e.event for e in uow.audit.all(before)]
     assert action in [e.action for e in told]

@@ -142,7 +142,7 @@ def test_silence_fails_with_one_clear_sentence(tmp_path: Path) -> None:
         file.writeframes(bytes(2 * RATE * 5))
     with build(settings(tmp_path)) as app:
         draft_id = app.intake.submit(people(app)["therapist"], audio=out.getvalue(), encounter=visit())
-        assert app.worker.wait(60)
+        assert app.worker.wait(100)
         row = record(app, draft_id)
     assert row.status == "failed"
     assert row.failure.startswith("No speech was found in the recording.")

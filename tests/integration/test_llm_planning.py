@@ -244,7 +244,7 @@ def test_through_the_graph_order_and_words_stay_through_edits_and_bind_nothing(
     httpserver.expect_request(PATH).respond_with_handler(reversed_answer)
     who = people(app)
     draft = app.intake.submit(who["therapist"], audio=tone(), encounter=visit())
-    assert app.worker.wait(60)
+    assert app.worker.wait(100)
 
     def content() -> Any:
         with app.store.read() as uow:
@@ -281,7 +281,7 @@ def test_a_rejected_answer_is_a_finding_of_the_draft(tmp_path: Path, httpserver:
     ) as app:
         who = people(app)
         draft = app.intake.submit(who["therapist"], audio=tone(), encounter=visit())
-        assert app.worker.wait(60)
+        assert app.worker.wait(100)
         with app.store.read() as uow:
             made = uow.drafts.content(draft)
     assert made.plan_phrasing is None

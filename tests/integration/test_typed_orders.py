@@ -52,7 +52,7 @@ def draft(app: App, who: dict[str, Actor]) -> str:
         }
     )
     made = app.intake.submit(who["therapist"], audio=tone(), encounter=visit)
-    assert app.worker.wait(60)
+    assert app.worker.wait(100)
     return made
 
 

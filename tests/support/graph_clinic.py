@@ -221,7 +221,7 @@ def people(app: App) -> dict[str, Actor]:
 def queued(app: App, who: dict[str, Actor], **changes: Any) -> str:
     """A draft that went through the graph."""
     draft_id = app.intake.submit(who["therapist"], audio=tone(), encounter=encounter(**changes))
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     return draft_id
 
 

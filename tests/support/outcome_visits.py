@@ -56,6 +56,6 @@ def sign_outcomes(app: App, therapist: Actor, specialist: Actor) -> None:
         better = patient % 2 or patient == 0
         for number, score in ((0, 30), (1, 50 if better else 32)):
             draft = app.intake.submit(therapist, audio=tone(), encounter=visit(patient, number, score))
-            assert app.worker.wait(30)
+            assert app.worker.wait(100)
             app.review.decide(specialist, draft, "approve", **seen(app, draft))
             app.signing.sign(therapist, draft, **seen(app, draft))

@@ -46,7 +46,7 @@ def fill(home: Path) -> tuple[str, ...]:
     with build(Settings(home=home)) as clinic:
         actors = {login: _user(clinic, login) for login in PEOPLE}
         drafts = [_dictated(clinic, actors["theo"], name) for name in SAMPLES]
-        assert clinic.worker.wait(240), "the samples were not drafted in time"
+        assert clinic.worker.wait(600), "the samples were not drafted in time"
         failures = [item.failure for item in clinic.review.queue(actors["sofia"], ("failed",))]
         assert clinic.review.count(actors["sofia"]) == len(SAMPLES), failures
         return tuple(drafts)
@@ -69,7 +69,7 @@ def draft_words(home: Path, name: str, words: str) -> str:
         record = json.loads(sample_files(name)[1].read_text(encoding="utf-8"))
         encounter = Encounter.model_validate(record.get("encounter", record))
         draft = clinic.intake.submit(signed_in(clinic, "theo"), audio=tone(), encounter=encounter)
-        assert clinic.worker.wait(60), "the words were not drafted in time"
+        assert clinic.worker.wait(100), "the words were not drafted in time"
         assert clinic.review.count(signed_in(clinic, "sofia")) == before + 1
         return draft
 

@@ -158,12 +158,12 @@ def test_the_heart_keeps_it_and_tells_the_stage(
     store: Store, draft: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BEAT_SECONDS", 0.05)
-    mine, other = Leases(store, term=timedelta(seconds=1.5)), Leases(store, owner=ELSEWHERE)
+    mine, other = Leases(store, term=timedelta(seconds=4)), Leases(store, owner=ELSEWHERE)
     lease = take(store, mine, draft)
     assert lease is not None
     with mine.holding(draft, 1, lease):
         mine.entered(draft, 1, Stage("transcribe", 0.25))
-        time.sleep(2.0)
+        time.sleep(4.5)
         assert take(store, other, draft) is None  # long after its first term
         with store.read() as uow:
             assert other.stage(uow, draft, 1) == Stage("transcribe", 0.25)

@@ -85,7 +85,7 @@ def test_a_change_request_starts_the_next_run(app: App, who: dict[str, Actor]) -
     app.review.decide(
         who["specialist"], draft_id, "request_changes", comment="Add the goal.", **seen(app, draft_id)
     )
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     row = record(app, draft_id)
     assert (row.status, row.run, row.version) == ("in_review", 2, 2)
     with app.store.read() as uow:
@@ -103,9 +103,9 @@ def test_reconcile_mends_a_crash_after_the_decision(
     decision = decided(app, who, draft_id, kind, monkeypatch)
     assert snapshot(app, draft_id).interrupts
     assert app.reconcile().resumed == (decision.id,)
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     assert app.reconcile().resumed == ()
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     assert actions(app, draft_id).count("decision.applied") == 1
     expected = {"approve": ("approved", 1), "reject": ("rejected", 1), "request_changes": ("in_review", 2)}
     row = record(app, draft_id)
@@ -117,7 +117,7 @@ def test_resuming_again_does_nothing(app: App, who: dict[str, Actor]) -> None:
     decision = app.review.decide(
         who["specialist"], draft_id, "request_changes", comment="More.", **seen(app, draft_id)
     )
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     before = (record(app, draft_id), actions(app, draft_id))
     assert app.runner.resume(decision.id) == "not_due"
     assert (record(app, draft_id), actions(app, draft_id)) == before
@@ -232,7 +232,7 @@ def test_a_draft_at_work_is_not_started_again(tmp_path: Path) -> None:
         assert stage is not None
         assert stage.node == "transcribe"
         go_on.set()
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert speech.calls == 1
         assert record(app, draft_id).version == 1
 
@@ -276,7 +276,7 @@ def test_a_failure_is_told_and_can_be_retried(tmp_path: Path) -> None:
         assert app.reconcile().restarted == ()  # a failed draft waits for a human
         speech.ready = True
         app.intake.retry(who["therapist"], draft_id)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         row = record(app, draft_id)
         assert (row.status, row.failure, row.run, row.version) == ("in_review", "", 2, 1)
 
@@ -307,7 +307,7 @@ def test_what_ends_its_process_is_not_tried_for_ever(tmp_path: Path, monkeypatch
         assert row.status == "failed"
         assert "broke off 3 times" in row.failure
         app.intake.retry(who["therapist"], deadly)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert record(app, deadly).status == "in_review"
 
 
@@ -324,7 +324,7 @@ def test_shutting_down_keeps_the_work_done_so_far(tmp_path: Path) -> None:
         assert record(app, draft_id).status == "processing"
     with clinic(tmp_path, speech=speech) as app:
         assert app.start().restarted == (draft_id,)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert record(app, draft_id).status == "in_review"
         assert speech.calls == 1
 
@@ -344,7 +344,7 @@ def test_a_damaged_checkpoint_file_costs_no_draft(tmp_path: Path, table: str) ->
         if record(app, draft_id).status == "failed":
             assert record(app, draft_id).failure
             app.intake.retry(who["therapist"], draft_id)
-            assert app.worker.wait(20)
+            assert app.worker.wait(100)
         app.review.decide(who["specialist"], draft_id, "approve", **seen(app, draft_id))
         assert record(app, draft_id).status == "approved"
         assert record(app, draft_id).version == 1
@@ -385,7 +385,7 @@ def test_a_disk_without_room_for_checkpoints_is_told(tmp_path: Path) -> None:
         assert "SQLITE_FULL" in row.failure
         connection.execute(f"PRAGMA max_page_count={pages + 10_000}")
         app.intake.retry(who["therapist"], draft_id)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert record(app, draft_id).status == "in_review"
 
 
@@ -404,10 +404,10 @@ def test_a_retry_still_heeds_the_wish_of_the_run_that_failed(tmp_path: Path) -> 
         app.review.decide(
             who["specialist"], draft_id, "request_changes", comment="Add the goal.", **seen(app, draft_id)
         )
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert (record(app, draft_id).status, record(app, draft_id).run) == ("failed", 2)
         app.intake.retry(who["therapist"], draft_id)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert (record(app, draft_id).status, record(app, draft_id).run) == ("in_review", 3)
     assert [r.comment for r in drafter.requests] == ["", "Add the goal.", "Add the goal."]
 
@@ -428,7 +428,7 @@ def test_one_unreadable_draft_does_not_hold_up_the_others(
             uow.patients.shred(patient)
             uow.commit()
         assert app.start().restarted == (fine,)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert record(app, fine).status == "in_review"
         assert app.runner.start(lost) == "failed"
 
@@ -444,7 +444,7 @@ def test_a_defect_outside_of_a_node_ends_no_thread_and_no_decision(
         draft_id = queued(app, who)
         assert record(app, draft_id).status == "recorded"
     assert app.reconcile().restarted == (draft_id,)
-    assert app.worker.wait(20)
+    assert app.worker.wait(100)
     with monkeypatch.context() as patch:
         patch.setattr(app.runner.context.leases, "take", broken)
         decision = app.review.decide(who["specialist"], draft_id, "approve", **seen(app, draft_id))

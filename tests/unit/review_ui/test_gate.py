@@ -227,7 +227,7 @@ def test_an_upload_becomes_a_draft_or_a_clear_refusal(door: Door) -> None:
     files = {"audio": ("a.wav", graph_clinic.tone(), "audio/wav")}
     made = door.client.post("/upload", files=files, data={"visit": visit}, headers=HERE)
     assert made.status_code == 201
-    assert door.clinic.worker.wait(30)
+    assert door.clinic.worker.wait(100)
     assert graph_clinic.record(door.clinic, made.json()["draft_id"]).status == "in_review"
     wrong = door.client.post("/upload", files=files, data={"visit": "{}"}, headers=HERE)
     assert wrong.status_code == 422

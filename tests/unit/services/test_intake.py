@@ -106,7 +106,7 @@ def test_a_disk_that_fills_up_in_the_midst_of_a_run_fails_it(
     row = record(app, draft_id)
     assert (row.status, row.failure) == ("failed", "The disk is full. Free some.")
     app.intake.retry(who["therapist"], draft_id)
-    assert app.worker.wait(20)
+    assert app.worker.wait(100)
     assert record(app, draft_id).status == "in_review"
 
 
@@ -124,5 +124,5 @@ def test_a_draft_that_nobody_took_up_is_found_at_the_next_start(
         draft_id = app.intake.submit(people(app)["therapist"], audio=tone(), encounter=encounter())
     with clinic(tmp_path) as app:
         assert app.start().restarted == (draft_id,)
-        assert app.worker.wait(20)
+        assert app.worker.wait(100)
         assert record(app, draft_id).status == "in_review"

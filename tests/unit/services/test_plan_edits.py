@@ -72,7 +72,7 @@ def who(app: App) -> dict[str, Actor]:
 @pytest.fixture
 def draft(app: App, who: dict[str, Actor]) -> str:
     draft_id = app.intake.submit(who["therapist"], audio=tone(), encounter=visit())
-    assert app.worker.wait(30)
+    assert app.worker.wait(100)
     return draft_id
 
 
@@ -149,7 +149,7 @@ def test_decisions_survive_later_edits_of_statements_and_a_new_run(
         app.review.decide(
             who["specialist"], draft, "request_changes", **seen(app, draft), comment="Say more."
         )
-        assert app.worker.wait(30)
+        assert app.worker.wait(100)
 
 
 def test_a_precaution_that_comes_later_takes_an_accepted_exercise_out_again() -> None:

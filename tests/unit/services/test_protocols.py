@@ -89,6 +89,6 @@ def test_the_next_draft_uses_the_clinics_copy(tmp_path: Path) -> None:
         team = people(app)
         app.protocols.save(team["specialist"], CHANGED, based_on=0, comment="Our wording.")
         draft_id = app.intake.submit(team["therapist"], audio=tone(), encounter=knee)
-        assert app.worker.wait(30)
+        assert app.worker.wait(100)
         with app.store.read() as uow:
             assert uow.drafts.content(draft_id).plan.protocol.endswith("+clinic.1")

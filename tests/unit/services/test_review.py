@@ -68,7 +68,7 @@ def test_open_shows_all_of_it_and_is_recorded(app: App, who: dict[str, Actor]) -
 def test_an_earlier_version_comes_with_what_it_rests_on(app: App, who: dict[str, Actor]) -> None:
     draft_id = queued(app, who)
     app.review.decide(who["specialist"], draft_id, "request_changes", comment="More.", **seen(app, draft_id))
-    assert app.worker.wait(20)
+    assert app.worker.wait(100)
     packet = app.review.open(who["specialist"], draft_id, version=1)
     assert (packet.version, packet.record.version, packet.record.run) == (1, 2, 2)
     assert packet.content is not None
@@ -345,7 +345,7 @@ def test_other_decisions_need_a_comment(app: App, who: dict[str, Actor], kind: A
 
 def test_a_decision_says_when_one_person_holds_two_roles(app: App, who: dict[str, Actor]) -> None:
     draft_id = app.intake.submit(who["solo"], audio=tone(), encounter=encounter())
-    assert app.worker.wait(20)
+    assert app.worker.wait(100)
     decision = app.review.decide(who["solo"], draft_id, "approve", **seen(app, draft_id))
     assert decision.role == "specialist"
     approved = next(e for e in trail(app, draft_id) if e.action == "draft.approved")

@@ -104,7 +104,7 @@ def test_roles(app: App, who: dict[str, Actor], call: str) -> None:
         else:
             assert login in granted.split(), (call, login)
             assert refusals(app) == before
-    app.worker.wait(20)
+    app.worker.wait(100)
 
 
 def test_the_software_itself_holds_no_humans_permission(app: App, who: dict[str, Actor]) -> None:

@@ -120,7 +120,7 @@ def test_a_therapist_can_send_it_back(app: App, who: dict[str, Actor]) -> None:
     with pytest.raises(InputError):
         app.signing.send_back(who["therapist"], draft_id, comment=" ", **seen(app, draft_id))
     app.signing.send_back(who["therapist"], draft_id, comment="It was the left.", **seen(app, draft_id))
-    assert app.worker.wait(20)
+    assert app.worker.wait(100)
     packet = app.review.open(who["specialist"], draft_id)
     assert packet.content is not None
     assert (packet.record.status, packet.record.run, packet.record.version) == ("in_review", 2, 2)

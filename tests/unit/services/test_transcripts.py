@@ -65,7 +65,7 @@ def shown(app: App, who: dict[str, Actor], draft_id: str, version: int | None = 
 def test_speakers_are_exchanged_in_one_act(room: App, staff: dict[str, Actor], speech: TwoVoices) -> None:
     draft_id = queued(room, staff)
     room.transcripts.swap_speakers(staff["specialist"], draft_id, **seen(room, draft_id))
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     assert record(room, draft_id).status == "in_review"
     assert [s.speaker for s in shown(room, staff, draft_id).segments] == ["PATIENT", "THERAPIST"]
     assert [s.speaker for s in shown(room, staff, draft_id, 1).segments] == ["THERAPIST", "PATIENT"]
@@ -77,7 +77,7 @@ def test_speakers_are_exchanged_in_one_act(room: App, staff: dict[str, Actor], s
 def test_one_turn_is_given_to_the_other(room: App, staff: dict[str, Actor]) -> None:
     draft_id = queued(room, staff)
     room.transcripts.swap_speakers(staff["specialist"], draft_id, 1, **seen(room, draft_id))
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     assert [s.speaker for s in shown(room, staff, draft_id).segments] == ["THERAPIST", "THERAPIST"]
 
 
@@ -86,7 +86,7 @@ def test_a_correction_is_taken_back_and_read_anew(
 ) -> None:
     draft_id = queued(room, staff)
     room.transcripts.undo_correction(staff["specialist"], draft_id, 0, 0, **seen(room, draft_id))
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     now = shown(room, staff, draft_id).segments[0]
     assert (now.text, now.corrections) == ("the lock man is negative", ())
     assert drafter.requests[-1].transcript.segments[0] == now
@@ -100,7 +100,7 @@ def test_what_humans_wrote_stays_and_points_at_the_same_words(room: App, staff: 
     edit = StatementEdit(action="replace", statement_id="s1", text="Right knee pain 3/10, as she says.")
     room.review.edit(who, draft_id, edits=[edit], **seen(room, draft_id))
     room.transcripts.undo_correction(who, draft_id, 0, 0, **seen(room, draft_id))
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     packet = room.review.open(who, draft_id)
     assert packet.content is not None
     assert packet.transcript is not None
@@ -146,9 +146,9 @@ def test_a_crash_before_the_graph_heard_loses_nothing(
     draft_id = queued(room, staff)
     monkeypatch.setattr(room.runner, "resume", lambda decision_id: "failed")
     room.transcripts.swap_speakers(staff["specialist"], draft_id, **seen(room, draft_id))
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     assert record(room, draft_id).status == "changes_requested"
     monkeypatch.undo()
     room.reconcile()
-    assert room.worker.wait(20)
+    assert room.worker.wait(100)
     assert [s.speaker for s in shown(room, staff, draft_id).segments] == ["PATIENT", "THERAPIST"]

@@ -51,7 +51,7 @@ def test_all_are_run_in_order(runner: Runner) -> None:
     assert made.wait(0)
     for n in range(5):
         made.submit(f"d{n}")
-    assert made.wait(5)
+    assert made.wait(60)
     assert runner.started == [f"d{n}" for n in range(5)]
     made.close()
 
@@ -65,7 +65,7 @@ def test_no_more_at_once_than_there_are_threads(runner: Runner, threads: int) ->
     time.sleep(0.2)
     assert not made.wait(0.05)
     runner.go_on.set()
-    assert made.wait(5)
+    assert made.wait(60)
     assert (runner.most, len(runner.started)) == (threads, 8)
     made.close()
 
@@ -80,7 +80,7 @@ def test_what_waits_is_not_queued_twice_but_what_runs_may_be(runner: Runner) -> 
         made.submit("d2")
     made.submit("d1")  # the next run of a draft whose run is just ending
     runner.go_on.set()
-    assert made.wait(5)
+    assert made.wait(60)
     assert runner.started == ["d1", "d2", "d1"]
     made.close()
 
