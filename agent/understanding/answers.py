@@ -93,6 +93,12 @@ _HOW_IS_IT = re.compile(
 )
 _OTHER_SCALE = re.compile(r"\b(?:0 to|out of|0 -) (?!10\b)\d+\b", re.IGNORECASE)
 """`How heavy, zero to five?` asks for no rating of pain."""
+_ASKS_A_COUNT = re.compile(
+    r"\bhow (?:many|often|long|far|heavy|old)\b|\bwhat time\b|\bwhen (?:did|was|were|do|does)\b|"
+    r"\bhow (?:much|high) (?!.*\b(?:pain|hurts?|ache|sore|dizz\w+|bother\w*)\b)",
+    re.IGNORECASE,
+)
+"""`How many hours do you wear the leg? Six.` counts hours; six is no rating of the leg."""
 _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
 
 
@@ -356,7 +362,7 @@ class Pairing:
         bare = _BARE.match(clause.text) is not None
         if q is None:
             return bool(self._symptom) and bare
-        if _OTHER_SCALE.search(q.clause.text):
+        if _OTHER_SCALE.search(q.clause.text) or (_ASKS_A_COUNT.search(q.clause.text) and not q.rating):
             return False
         related = (
             q.rating

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from agent.understanding.clauses import Clause
-from agent.understanding.persons import third_person
+from agent.understanding.persons import third_person, with_s
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, join, tokenise
 
@@ -50,9 +50,9 @@ _REQUEST = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|do|"
-    r"did|are|is|"
-    r"were|have|has|was|will)(?: (?P<subj>you|it|that|they|the \w+|your \w+))(?P<rest>.*)$",
+    r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|does|"
+    r"do|did|are|is|"
+    r"were|have|has|was|will)(?: (?P<subj>you|it|that|they|he|she|the \w+|your \w+))(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _MANY = re.compile(
@@ -194,6 +194,8 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "noun", _own_text(f"{match['noun']} you {match['rest']}"), deniable=False)
     if re.match(r"^(?:what|how|where|when|which|who|why)\b", text, re.IGNORECASE):
         return Asked(clause, "open", "", rating=rating)
+    if _DENIES.match(text):
+        return Asked(clause, "polar", "", no=_in_patients_voice(tokens))
     if _declares(tokens):
         said = _in_patients_voice(tokens)
         return Asked(clause, "polar", "", yes=said, no=_negated_declarative(said), rating=False)
@@ -247,6 +249,9 @@ def _amount(match: re.Match[str]) -> str:
         return _own_text(f"can {rest}" if subject == "you" else f"{subject} can {rest}")
     if aux in ("have", "has") and rest.startswith("been "):
         rest = rest.removeprefix("been ")
+    if aux == "does":
+        verb, space, others = rest.partition(" ")
+        rest = f"{with_s(verb)}{space}{others}"
     return _own_text(rest if subject == "you" else f"{subject} {rest}")
 
 
@@ -359,7 +364,7 @@ def _affirmed(subject: Sequence[Token], aux: Token, rest: Sequence[Token]) -> tu
         return _in_patients_voice([*subject, *rest])
     if aux.low == "does" and rest:
         verb = rest[0]
-        inflected = verb.text + ("es" if verb.low.endswith(("s", "sh", "ch", "x", "o")) else "s")
+        inflected = with_s(verb.text)
         return _in_patients_voice(
             [*subject, replace(verb, text=inflected, low=inflected.casefold()), *rest[1:]]
         )
@@ -380,6 +385,13 @@ def _negated(said: Sequence[Token], after: int) -> tuple[Token, ...]:
     return tuple(out)
 
 
+_DENIES = re.compile(
+    r"^(?:you|it|that|they|he|she|there|the \w+|your \w+) (?:didn't|did not|haven't|have not|hasn't|has not|"
+    r"hadn't|don't|do not|doesn't|does not|aren't|are not|isn't|is not|wasn't|was not|weren't|can't|cannot|"
+    r"couldn't|never|no longer)\b|^(?:you're|you've|it's|that's|they're) (?:not|never|no)\b",
+    re.IGNORECASE,
+)
+"""`You didn't hit your head? No.`: a no agrees with the denial; what a bare yes means, nobody can tell."""
 _FINITE = words("talk_asked_finite")
 
 

@@ -114,11 +114,11 @@ def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]
             elif low in _ADVERBS:
                 pass
             elif low in _BASE_VERBS or _may_be_a_verb(low):
-                piece, verb_due, inflected = (piece if low in _SAME_IN_PAST else _with_s(piece)), False, True
+                piece, verb_due, inflected = (piece if low in _SAME_IN_PAST else with_s(piece)), False, True
             else:
                 verb_due = False
         elif inflected and low in _BASE_VERBS and _last_word(out) in ("and", "or"):
-            piece = piece if low in _SAME_IN_PAST else _with_s(piece)
+            piece = piece if low in _SAME_IN_PAST else with_s(piece)
         out.append(piece)
     return "".join(out)
 
@@ -150,7 +150,7 @@ def _is_object(out: list[str], pieces: list[str], i: int) -> bool:
     return before in _BASE_VERBS or before.endswith(("ing", "ed"))
 
 
-def _with_s(verb: str) -> str:
+def with_s(verb: str) -> str:
     if verb.casefold() == "have":
         return "has"
     if verb.endswith(("s", "sh", "ch", "x", "o")):

@@ -113,6 +113,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             or (hit.value == "make that" and before in _WHO_SUMS)
             or (hit.value, before) == ("well", "as")
             or (hit.value == "no" and _denies(tokens, hit.end))
+            or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
         ):
             out.append(tokens[at])
             at += 1
@@ -239,6 +240,19 @@ def _by_its_side(out: Sequence[Token], tokens: Sequence[Token], after: int) -> t
 def _denies(tokens: Sequence[Token], at: int) -> bool:
     """Whether `no` before tokens[at] says what there is not, or may not be: `no twisting`, `no guarding`."""
     return at < len(tokens) and tokens[at].low.endswith("ing") and tokens[at].low != "nothing"
+
+
+def _is_told_to_wait(out: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
+    """`bladder training, wait fifteen minutes`: a time to wait, where no number was said just before."""
+    if at + 1 >= len(tokens) or not _numberlike(tokens[at]) or tokens[at + 1].low not in _TIMES:
+        return False
+    said = [t for t in out[-3:] if t.is_word or _numberlike(t)]
+    return not any(_numberlike(t) for t in said[-2:])
+
+
+_TIMES = frozenset(
+    ["minutes", "minute", "seconds", "second", "hours", "hour", "days", "day", "weeks", "week"]
+)
 
 
 def _at_value(tokens: Sequence[Token], at: int) -> bool:

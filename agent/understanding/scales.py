@@ -69,7 +69,7 @@ def with_scales(
             else next((i for i, t in enumerate(tokens) if _PAIN.match(t.low)), 0)
         )
         for i, token in enumerate(tokens):
-            if _is_pain_value(tokens, i, pain_at, clause):
+            if _is_pain_value(tokens, i, pain_at, clause) and not _grades_the_other_side(tokens, i):
                 tokens[i] = replace(token, text=f"{token.text}/10", low=f"{token.low}/10")
                 changed = True
     strength = _strength(clause, text)
@@ -87,6 +87,7 @@ def with_scales(
                 last_graded = True
             bare = (
                 token.number is not None
+                and "/" not in token.text
                 and token.number.is_integer()
                 and 0 <= token.number <= 5
                 and following not in _NOT_AFTER
@@ -150,6 +151,12 @@ def _rates_what_is_felt(clause: Clause, tokens: Sequence[Token]) -> bool:
                     if _OF_A_PART.match(between) and tokens[i].number <= 10:  # type: ignore[operator]
                         return True
     return False
+
+
+def _grades_the_other_side(tokens: Sequence[Token], i: int) -> bool:
+    """`wrist extension four minus with pain, right five`: behind a grade the other side is graded too."""
+    graded = any(_GRADE.match(t.text) or t.text.endswith("/5") for t in tokens[:i])
+    return graded and i > 0 and tokens[i - 1].low in ("left", "right")
 
 
 def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) -> bool:

@@ -125,6 +125,11 @@ def _cost(said: Talk, q: Quantity, b: Block, numbers: Sequence[Quantity], treate
     return min(_distance(said, q, m, numbers, treated, b) for m in b.mentions)
 
 
+def _closes_with(said: Talk, q: Quantity, m: Mention) -> bool:
+    """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what."""
+    return m.named and said.words(q.end, m.start) in ("", ",") and m.end == said.closing(m.start)
+
+
 def _distance(
     said: Talk, q: Quantity, m: Mention, numbers: Sequence[Quantity], treated: Sequence[Block], own: Block
 ) -> float:
@@ -168,7 +173,8 @@ def _distance(
             cost += 0.5 * words_between
     else:
         cost += 3.0 * min(sentences, 3) + 2.5 * any(w in _TURNS or w == "and" for w in gap)
-        cost += 0.0 if forward or end == start else 0.8
+        cost += 0.0 if forward or end == start or _closes_with(said, q, m) else 0.8
+        cost -= 1.0 * _closes_with(said, q, m)
         cost += 2.0 * (summary and not forward and gap[:1] != [] and not m.named)
         cost += 4.0 * (summary and not forward and sentences > 0)
     cost += 0.8 * min(turns, 3)

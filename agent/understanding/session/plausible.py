@@ -61,12 +61,25 @@ def _doubt(block: Block) -> tuple[bool, int]:
     return (not block.named, block.minutes or 0)
 
 
+def _without_told_anew(most: int, held: Sequence[Block]) -> None:
+    """`thirty of exercise … so it's twenty-three of exercise`: the later figure of one service stands, where
+    the total comes out only so."""
+    over = sum(b.minutes or 0 for b in held) - most
+    if over <= 0:
+        return
+    for i, b in enumerate(held):
+        if b.minutes == over and any(o.code == b.code and o.named for o in held[i + 1 :]):
+            b.minutes, b.quantity = None, None
+            return
+
+
 def _down_to(most: int, treated: Sequence[Block]) -> None:
     """The least sure blocks lose their minutes until the rest is no more than was told in all."""
     held = [b for b in treated if b.minutes is not None and b.code]
     for b in held:
         if b.minutes is not None and b.minutes > most:
             b.minutes, b.quantity = None, None
+    _without_told_anew(most, [b for b in held if b.minutes is not None])
     doubted = sorted(
         (b for b in held if not b.named and b.minutes is not None), key=lambda b: b.minutes or 0, reverse=True
     )

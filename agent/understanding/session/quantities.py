@@ -218,8 +218,6 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         return "other"
     if _ONLY_MEANT.search(said.words(max(opening, at - 5), at)):
         return "other"
-    if _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
-        return "other"
     loose = said.turn[at] in said.unpunctuated
     start = max(opening, at - 12) if loose else opening
     told = said.words(start, at)
@@ -236,6 +234,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         for i in range(end, end + 4)
         if (m := starts.get(i)) is not None and m.rank != "exercise" and said.breaks(at, i) == 0
     ]
+    if not names_after and _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
+        return "other"
     if not names_after:
         for pattern in (_HOME, _ABLE):
             found = list(pattern.finditer(told))
@@ -283,6 +283,8 @@ _AT_THE_END = re.compile(
     r"the|over the)\b"
 )
 _CLOSES = words("session_closes")
+_SUMS = frozenset(["comes", "came", "makes", "made", "brings", "adds", "totals", "should"])
+_ACCOUNTS = re.compile(r"\b(?:which|that|this|all that|it) (?:accounts|accounted) for$")
 _MORE = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
 
 
@@ -368,14 +370,23 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         "getting",
         "spent",
     ):
-        if following in ("of",) and said.at(at + 2) in ("those", "them", "that", "it", "which", "these"):
+        if following in ("of", "for") and said.at(at + 2) in (
+            "those",
+            "them",
+            "that",
+            "it",
+            "which",
+            "these",
+        ):
             return True
         k = i
         reach = 10 if following == "was" and said.at(at + 2) in ("me", "i") else 6
         while k < i + reach and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":
             m = starts.get(k)
             if m is not None:
-                if following in ("to", "was", "were", "for") and not m.named and "went" not in said.low[i:k]:
+                practised = following == "for" and said.at(at + 2).endswith("ing")
+                linked = following in ("to", "was", "were", "for") and not practised
+                if linked and not m.named and "went" not in said.low[i:k]:
                     return False
                 return m.rank != "exercise" or following == "on"
             k += 1
@@ -383,7 +394,13 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     if following in ("minus",):
         return False
     # `manual was ten`, `ther ex fourteen`, `neuro the other eight`, `therapeutic activities, nine`
-    closes = not following or following in _CLOSES
+    closes = (
+        not following
+        or following in _CLOSES
+        or (following in ("that", "which", "it") and said.at(at + 2) in _SUMS)
+    )
+    if closes and _ACCOUNTS.search(said.words(max(said.opening(at), at - 4), at)):
+        return True
     if before == "for" and (not following or closes or _AT_THE_END.search(said.words(at + 1, at + 4))):
         for k in range(at - 1, max(said.opening(at) - 1, at - 9), -1):
             m = ends.get(k + 1)

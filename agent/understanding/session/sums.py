@@ -51,7 +51,8 @@ _LEFT_ALL = re.compile(
 )
 _LEFT_WHOLE = re.compile(
     r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
-    r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$"
+    r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$|"
+    r"\b(?:in and out|start to finish|door to door|wrapped up|all done) (?:in|within)(?: about| just)?$"
 )
 _LEFT_ADD = re.compile(
     r"\badd (?:it|them|em|'em|that|those|all that|everything)(?: all)? (?:up|together)"
@@ -86,13 +87,15 @@ _RIGHT_TOTAL = re.compile(
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
     r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|"
-    r"today total|was the (?:whole|total))"
+    r"today total|was the (?:whole|total)|(?:and )?then we(?:'re| are) (?:done|finished))"
 )
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
 )
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
+_SUMS_UP = re.compile(r"\b(?:al(?:l ?)?together|all told|in all|all in|in total|all up)(?: ,)?(?: the| my)?$")
+"""`All in, exercise was 26 minutes`."""
 _PART_OF_IT = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these)\b")
 _NOT_OF_THIS = re.compile(
     r"^(?:errors?|points?|out|cm|degrees|of \d|/|reps?|laps?|visits?|steps|items|feet|meters|pounds)\b"
@@ -149,7 +152,7 @@ def _sum_at(
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)
     of_one = _code_of(said, at, named)
-    if of_one and _CODE_SUM.search(right):
+    if of_one and (_CODE_SUM.search(right) or _summed_up(said, at, named)):
         return Sum(at, "code", minutes, of_one)
     following = next((m for m in named if end <= m.start <= end + 3 and m.named), None)
     if (
@@ -299,6 +302,12 @@ def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
             if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between):
                 return m.code
     return ""
+
+
+def _summed_up(said: Talk, at: int, named: Sequence[Mention]) -> bool:
+    """Whether words that sum up open the sentence of the treatment before `at`."""
+    m = next(m for m in reversed(named) if m.end <= at and m.named)
+    return _SUMS_UP.search(said.words(max(said.opening(m.start), m.start - 4), m.start)) is not None
 
 
 def _alone(said: Talk, at: int, named: Sequence[Mention]) -> bool:
