@@ -21,6 +21,7 @@ WHOLE = 0.75
 """Share of its evidence's words that a statement must repeat to be compared negation by negation."""
 _CUES = word_list("check_cues")
 _SIDES = frozenset({"left", "right", "both", "bilateral", "bilaterally"})
+_STOPS = frozenset({".", ",", ";", ":", "…"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -40,6 +41,11 @@ class _Visit:
 
     transcript: Transcript
     encounter: Encounter | None
+
+    @cached_property
+    def is_dictated(self) -> bool:
+        """Whether one person speaks, so that nothing is a question that another answers."""
+        return all(segment.speaker is None for segment in self.transcript.segments)
 
     @cached_property
     def said(self) -> Said:
@@ -68,13 +74,18 @@ def _checked(statement: Statement, visit: _Visit) -> Statement:
 
 
 def _judged(statement: Statement, visit: _Visit) -> Judged:
-    """A statement that names its evidence is held against it first, then against everything said."""
+    """A statement that names its evidence is held against it first, then against everything said.
+
+    What says a dictation over word for word is supported by it; of a conversation it may say a question over.
+    """
     if statement.origin in ("record", "computed"):
         return _rests_on_record(statement, visit)
     if not statement.evidence:
         return judge(statement.text, visit.said)
     text = "\n".join(visit.transcript.text[e.start : e.end] for e in statement.evidence)
     evidence, written = _Words.of(text), _Words.of(statement.text)
+    if visit.is_dictated and written.said == evidence.said:
+        return Judged("supported", (), ())
     heard = read_said(text)
     own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
     claim = claim_of(statement.text)
@@ -104,8 +115,9 @@ def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words of a text in clinical wording, and its numbers and sides, each in order."""
+    """A text in clinical wording without its stops: all of it, its words, its numbers and sides, in order."""
 
+    said: tuple[str, ...]
     words: tuple[str, ...]
     marks: tuple[str, ...]
     asks: bool
@@ -113,7 +125,12 @@ class _Words:
     @classmethod
     def of(cls, text: str) -> _Words:
         tokens = as_meant(text)
-        return cls(tuple(t.low for t in tokens if t.is_word), tuple(_marks_in(tokens)), "?" in text)
+        return cls(
+            said=tuple(t.low for t in tokens if t.low not in _STOPS),
+            words=tuple(t.low for t in tokens if t.is_word),
+            marks=tuple(_marks_in(tokens)),
+            asks="?" in text,
+        )
 
     @cached_property
     def telling(self) -> tuple[str, ...]:

@@ -67,3 +67,38 @@ def test_a_statement_that_says_its_evidence_over_is_supported() -> None:
 )
 def test_a_swapped_side_or_number_in_the_same_words_is_caught(wrong: str) -> None:
     assert verdict(wrong, origin="dictated", basis="", segment=1) != ()
+
+
+SLR = "s l r left positive at thirty five degrees right negative at eighty"
+
+
+def quoted(transcript: Transcript, said: str, text: str) -> tuple[str, ...]:
+    """The reasons against a statement that names `said` as its evidence."""
+    start = transcript.text.index(said)
+    statement = Statement.model_validate(
+        {
+            "id": "s1", "section": "O", "text": text, "origin": "dictated",
+            "evidence": (transcript.span(start, start + len(said)),),
+        }
+    )  # fmt: skip
+    support = check_support(Note(statements=(statement,)), transcript, None).statements[0].support
+    assert support is not None
+    return support.reasons
+
+
+def test_what_says_a_dictation_over_word_for_word_is_supported() -> None:
+    dictated = Transcript(segments=(Segment(text=SLR),))
+    assert quoted(dictated, SLR, "SLR left positive at 35 degrees, right negative at 80.") == ()
+    assert quoted(dictated, SLR, "SLR left positive at 35 degrees, right positive at 80.") != ()
+    assert quoted(dictated, SLR, "SLR left positive at 35 degrees, right negative at 30.") != ()
+
+
+def test_a_question_of_a_conversation_said_over_is_no_statement() -> None:
+    asked = "Okay, any dizziness or shortness of breath?"
+    talk = Transcript(
+        segments=(
+            Segment(speaker="THERAPIST", text=asked),
+            Segment(speaker="PATIENT", text="No, none of that."),
+        )
+    )
+    assert quoted(talk, asked, asked.replace("?", ".")) == ("negation",)
