@@ -11,7 +11,6 @@ Source: CMS CQ/CO modifier examples; CY2022 physician fee schedule final rule (1
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -21,6 +20,7 @@ from agent.domain.facts import (
 from compliance.billing.assistant import assistant_units
 from compliance.billing.codes import name_of
 from compliance.billing.units import units
+from compliance.rules.assistants import assistant_named, lent_a_hand
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 
@@ -55,25 +55,26 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             severity="warn",
             suggestion=f"Remove CQ from {code}.",
         )
-    unnamed = [f for f in ctx.today(ContributorFact) if f.role == "PTA"]
-    named = None if unnamed else _ASSISTANT.search(ctx.transcript.text)
-    if (unnamed or named) and not by_assistant:
+    if not by_assistant:
+        yield from _without_a_treatment(ctx)
+
+
+def _without_a_treatment(ctx: RuleContext) -> Iterator[Hit]:
+    """An assistant took part, and no treatment is said to be theirs."""
+    alone = [f for f in ctx.today(ContributorFact) if f.role == "PTA" and not _helped(ctx, f)]
+    named = None if alone else assistant_named(ctx)
+    if alone or named:
         yield Hit(
             title="An assistant took part, and the minutes do not say in what",
             detail="An assistant is named in the dictation; no treatment is said to be the assistant's.",
             where="claim",
-            evidence=(ctx.transcript.span(*named.span()),) if named else evidence_of(unnamed),
+            evidence=(named,) if named else evidence_of(alone),
             suggestion="Ask which treatment and how many minutes the assistant gave alone.",
         )
 
 
-_ASSISTANT = re.compile(
-    r"\b(?:my|our) (?:physical therap\w+ )?(?:assistant|p ?t ?a)\b"
-    r"(?![^.?!\n]{0,30}\b(?:desk|phone|out today|off|observ\w*|watch\w*|shadow\w*)\b)"
-    r"|\b(?:is|was) (?:the|our|my) p ?t ?a\b|\bthe p ?t ?a (?:did|took|ran|gave|treated|worked)\b",
-    re.IGNORECASE,
-)
-"""A second look at the recording, should the reading have missed who treated."""
+def _helped(ctx: RuleContext, fact: ContributorFact) -> bool:
+    return bool(fact.evidence) and all(lent_a_hand(ctx, s.start, s.end) for s in fact.evidence)
 
 
 def _due(ctx: RuleContext) -> dict[str, int]:

@@ -20,6 +20,7 @@ from agent.domain.facts import (
     PlanFact,
     PrecautionFact,
 )
+from agent.domain.transcript import EvidenceSpan
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
 from compliance.rules.safety import contraindications, dictated_precaution, for_a_red_flag
@@ -42,7 +43,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     for kept in ctx.plan.kept_out:
         if dictated_precaution(kept) or for_a_red_flag(kept):
             continue
-        if kept.evidence and all(_refused(ctx, span.end) for span in kept.evidence):
+        if kept.evidence and all(_refused(ctx, span) for span in kept.evidence):
             continue
         spoken |= {at for span in kept.evidence for at in range(span.start, span.end)}
         yield Hit(
@@ -61,7 +62,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         places = {at for span in fact.evidence for at in range(span.start, span.end)}
         if _HELD.search(said) or places & spoken:
             continue
-        broken = ((text, m) for text, p in barred for m in phrases_in(said, p.breaks))
+        in_force = [(text, p) for text, p in barred if not _for_later(said, text)]
+        broken = ((text, m) for text, p in in_force for m in phrases_in(said, p.breaks))
         for text, match in broken:
             asked = fact.phrase.rstrip(".")
             yield Hit(
@@ -91,13 +93,28 @@ def _is_asked(fact: Fact) -> bool:
     )
 
 
-_REFUSED = re.compile(r"\b(?:i|we) (?:told|said)(?: to)?(?: (?:her|him|them))? (?:no|not)\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"(?:^|[,;.] ?|\b(?:i|we|and|so|but) )(?:told|said)(?: to)?(?: (?:her|him|them|the patient))?\b"
+    r"[^.;?!\n]{0,40}\b(?:no|not|isn't|never|off limits|too (?:early|soon)|off the (?:list|table))\b",
+    re.IGNORECASE,
+)
 _REACH = 60
 
 
-def _refused(ctx: RuleContext, end: int) -> bool:
-    """Whether the therapist says right after the wish that it was refused."""
-    return _REFUSED.search(ctx.transcript.text[end : end + _REACH]) is not None
+def _refused(ctx: RuleContext, wish: EvidenceSpan) -> bool:
+    """Whether the therapist says with the wish, or right after it, that it was refused."""
+    return _REFUSED.search(ctx.transcript.text[wish.start : wish.end + _REACH]) is not None
+
+
+_IN_WEEK = re.compile(
+    r"\b(?:in|at|from|by|after|starting) (?:post[- ]?op(?:erative)? )?(?:week|wk) (\d+)\b", re.I
+)
+
+
+def _for_later(said: str, precaution: str) -> bool:
+    """Whether the words put the exercise into a week in which the precaution is over."""
+    until, named = _WEEK.search(precaution), _IN_WEEK.search(said)
+    return bool(until and named and int(named[1]) >= int(until[1]))
 
 
 def _precautions(ctx: RuleContext) -> list[str]:

@@ -11,7 +11,12 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.2 (skilled therapy) [V]
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from agent.domain.facts import (
     AssessmentFact,
@@ -21,55 +26,21 @@ from agent.domain.facts import (
 from compliance.billing.codes import is_evaluation
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
-from compliance.rules.text import contains, pattern_of
+from compliance.rules.text import pattern_of
 
-_SKILL = (
-    r"(?:verbal|tactile|visual|manual|min(?:imal)?|mod(?:erate)?|max(?:imal)?)?\s?cue(?:s|d|ing)?",
-    r"skilled",
-    r"facilitat\w*",
-    r"(?:contact|hands?[- ]on|stand[- ]?by) (?:guard\w*|assist\w*)",
-    r"guard(?:ing|ed)?",
-    r"grade[sd]? (?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)\b[^.]*",
-    r"mobili[sz]ation\w*|mobs?|glides?|manipulat\w*|soft tissue|myofascial|traction|SNAGs?|P-?As",
-    r"correct(?:ed|ing|ion)\w*",
-    r"modif(?:y|ied|ication)\w*",
-    r"adjust(?:ed|ing|ment)\w*",
-    r"progress(?:ed|ing|ion)\w* (?:to|the|load|of|when|once|after)",
-    r"because",
-    r"so that",
-    r"due to",
-    r"still (?:limit\w*|needs?|short|weak)",
-    r"focus(?:ed|ing)? on",
-    r"to (?:reduce|improve|increase|restore|protect|prevent|avoid)\b",
-    r"precautions?",
-    r"teach[- ]?back",
-    r"needs? (?:hands|skilled|min|mod|help|cues|supervision)",
-    r"limit(?:s|ing|ed)?\b",
-    r"(?:min|mod|max|contact guard|stand-?by) assist\w*",
-    r"\b(?:CGA|SBA)\b",
-    r"weak point",
-    r"compensat\w*",
-    r"deficits?",
-    r"technique",
-    r"held because",
-    r"canalith|epley",
-    r"hands?[- ]on",
-    r"needs? (?:me|my|the|close|our)\b",
-    r"close (?:dosing|monitoring|guard\w*|supervision)",
-    r"so i(?:'m| am) (?:progress|keep|hold|limit|grad)\w*",
-    r"taught|teaching",
-)
+_WORDS = Path(__file__).with_name("skill_words.yaml")
 
 
-_NO_SKILL = (
-    r"(?:no|without|not? need(?:ed|ing)?|needed no|requires? no|required no|"
-    r"0)\s+(?:\w+\s+){0,2}(?:cue\w*|guard\w*|assist\w*|correct\w*|modif\w*|help)",
-    r"(?:no|without)\s+(?:\w+\s+){0,2}(?:deficits?|limits?|limitations?|compensat\w*|precautions?)",
-)
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """(what shows skill, what denies it)."""
+    table = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    shown = tuple(words for group in table["shown"].values() for words in group)
+    return pattern_of(shown), pattern_of(tuple(table["denied"]))
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if any(is_evaluation(f.code) or f.code in ("97140", "95992") for f in ctx.treatments):
+    if any(is_evaluation(f.code) or f.code == "95992" for f in ctx.treatments):
         return
     if any(f.about in ("skilled_need", "limitation") for f in ctx.today(AssessmentFact)):
         return
@@ -81,7 +52,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     texts = [" ".join((f.phrase, *getattr(f, "details", ()))) for f in ctx.facts.of(*kinds)]
     texts += [span.quote for f in ctx.facts.of(*kinds) for span in f.evidence]
     texts += [s.text for s in ctx.statements if s.section in ("O", "A")]
-    if any(contains(pattern_of(_NO_SKILL).sub(" ", t), _SKILL) for t in texts):
+    shown, denied = _words()
+    if any(shown.search(denied.sub(" ", text)) for text in texts):
         return
     yield Hit(
         detail=(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import importlib.util
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,10 +77,14 @@ def _report(kind: str, survivors: list[Mutant], total: int) -> str:
     return "\n".join(lines)
 
 
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
 def _hunt(files: list[Path], check_of: Callable[[Path], Callable[[], bool]]) -> tuple[list[Mutant], int]:
     survivors, total = [], 0
     for path in files:
-        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        module = _module(path)
         assert survives(unchanged(path), module, "compliance", check_of(path)), f"the control of {path} fails"
         for mutant in mutants(path):
             total += 1
@@ -95,12 +99,8 @@ def _hunt(files: list[Path], check_of: Callable[[Path], Callable[[], bool]]) -> 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_mutants_of_a_rule_family_are_noticed(family: str) -> None:
     def check_of(path: Path) -> Callable[[], bool]:
-        spec = importlib.util.spec_from_file_location("rule_file", path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return lambda: rule_cases_hold(module.RULE.id)
+        rule_id: str = importlib.import_module(_module(path)).RULE.id
+        return lambda: rule_cases_hold(rule_id)
 
     files = sorted(
         p for p in (ROOT / "compliance" / "rules" / family).glob("*.py") if p.name != "__init__.py"

@@ -1,0 +1,51 @@
+"""A second look at the recording for an assistant, should the reading have missed who treated."""
+
+from __future__ import annotations
+
+import re
+
+from agent.domain.transcript import EvidenceSpan
+from compliance.rules.context import RuleContext
+
+_NAMED = re.compile(
+    r"\b(?:my|our) (?:physical therap\w+ )?(?:assistant|p ?t ?a)\b"
+    r"(?![^.?!\n]{0,30}\b(?:desk|phone|out today|off|observ\w*|watch\w*|shadow\w*)\b)"
+    r"|\b(?:is|was) (?:the|our|my) p ?t ?a\b|\bthe p ?t ?a (?:did|took|ran|gave|treated|worked)\b",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(
+    r"\b(?:steadi\w+|held|holding|spott\w+|guard(?:ed|ing)|handed|handing|counted|counting|set up|stood by|"
+    r"propped|lifted the|second pair of hands|extra (?:pair of )?hands?|"
+    r"co-?treat\w*|both of us|the two of us|together with me|alongside (?:of )?me|at my side|"
+    r"with me (?:there|on|hands[- ]on|the whole|all the)|my (?:own )?hands (?:were|stayed|on))\b"
+    r"|\b(?:while|as) i (?:\w+ )?(?:did|do|gave|worked|mobili\w+|treated|guided|kept|moved|glided|held|"
+    r"facilitat\w+|cued|walked|was (?:treating|mobili\w+|working|doing|moving|guiding|facilitat\w+|cue?ing|"
+    r"holding))\b",
+    re.IGNORECASE,
+)
+"""The assistant lends a hand to the therapist's own treatment: such minutes are the therapist's."""
+_AWAY = re.compile(
+    r"\b(?:another|next|other|different) (?:patients?|clients?|one|room|evaluation)\b|\bsomeone else\b"
+    r"|\b(?:paper ?work|charting|charts?|notes|phone|meeting|lunch|by (?:him|her|them)sel(?:f|ves)|"
+    r"on (?:his|her|their) own|alone)\b",
+    re.IGNORECASE,
+)
+_REACH = 160
+
+
+def assistant_named(ctx: RuleContext) -> EvidenceSpan | None:
+    """Where the recording names an assistant who may have treated on their own."""
+    text = ctx.transcript.text
+    for found in _NAMED.finditer(text):
+        if not lent_a_hand(ctx, *found.span()):
+            return ctx.transcript.span(*found.span())
+    return None
+
+
+def lent_a_hand(ctx: RuleContext, start: int, end: int) -> bool:
+    """Whether the sentence around [start, end) has the assistant help in the therapist's own treatment."""
+    text = ctx.transcript.text
+    before = re.split(r"[.?!\n]", text[max(0, start - _REACH) : start])[-1]
+    behind = re.split(r"[.?!\n]", text[end : end + _REACH])[0]
+    sentence = before + text[start:end] + behind
+    return _TOGETHER.search(sentence) is not None and _AWAY.search(sentence) is None
