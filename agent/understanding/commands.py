@@ -23,6 +23,8 @@ _SOFTWARE = (
     r"\ba ?i(?: scribe| assistant)?\b|\bbot\b|chat ?gpt|\bgpt\b|language model|"
     r"\bllm\b|the model|recorder|dictation app|the app)"
 )
+_DEVICE = r"(?:machine|phone|tablet|laptop|i ?pad|gadget|device|gizmo|box|recorder|microphone|mic|robot)"
+"""What a greeting speaks to that is no person."""
 _PROGRAM = r"(?<!exercise )(?<!home )(?<!gym )(?<!walking )(?<!training )(?:the |this |your )?program"
 _BID = (
     r"(?:^|[,.;:\"] ?|"
@@ -76,6 +78,8 @@ _PATTERNS = _REPORTED + tuple(
         rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
         rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
         rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
+        rf"\b(?:hey|hello|hi|dear),?(?: there| you| little| mister| mr\.?)*,? {_DEVICE}"
+        r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",
         rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
         rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
         rf"chart |add |make |sign |leave |change |give )",

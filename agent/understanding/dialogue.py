@@ -12,6 +12,7 @@ from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
+from agent.understanding.commands import command_in
 from agent.understanding.decimals import tenths_written
 from agent.understanding.examtalk import ExamTalk
 from agent.understanding.found import Found
@@ -62,7 +63,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     mark_questions(said)
     tenths_written(said)
     for clause in retaken(said):
-        if clause.speaker is None:
+        if clause.speaker is None or command_in(clause.text) is not None:
             out.append(clause)
             continue
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):

@@ -47,7 +47,8 @@ _LEFT_TOTAL = re.compile(
 _LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
 _LEFT_ALL = re.compile(
     r"\b(?:al(?:l ?)?together|all told|in all|all in|start to finish|door to door|beginning to end|all "
-    r"up|all in all)" + _LINK
+    r"up|all in all|(?:put|taken|added|lumped)(?: it| that)?(?: all)? together(?: ,)?"
+    r"(?: it(?:.?s)?| that(?:.?s)?| they(?:.?re)?)?)" + _LINK
 )
 _LEFT_WHOLE = re.compile(
     r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
