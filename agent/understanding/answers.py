@@ -54,11 +54,15 @@ _ELLIPTIC = re.compile(
     r"(?:do|am|did|have|can|was)\b",
     re.IGNORECASE,
 )
+_DETERMINED = re.compile(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNORECASE)
+"""`The first two nights`: without a verb no sentence of its own."""
 _ONLY_A_SIDE = re.compile(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$", re.IGNORECASE)
 _SAYS_WHEN = re.compile(
-    r"^(?:on |in |since |until |from |this |next |last |every |each |just |only |about )*"
+    r"^(?:on |in |at |not |mostly |usually |since |until |from |the |this |next |last |first |all |most |"
+    r"every |each |just |only |about )*"
     r"(?:\w+day|tomorrow|tonight|today|now|week\w*|month\w*|night\w*|morning\w*|once|twice|daily|always|mostly|"
-    r"sometimes|\d+ (?:days?|times?|weeks?|hours?))\b(?:, (?:he|she|they) \w+)?",
+    r"sometimes|daytime|days?|first \d+ \w+|\d+ (?:days?|nights?|times?|weeks?|hours?))\b"
+    r"(?:, (?:he|she|they) \w+)?",
     re.IGNORECASE,
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
@@ -66,7 +70,9 @@ _JOINS = frozenset(
     ["since", "on", "in", "every", "until", "from", "only", "just", "about", "when", "but", "this"]
 )
 _BARE = re.compile(
-    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well) )*\W*(?:10|\d)(?:\.5)?\W*$", re.IGNORECASE
+    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well|that's|it's|that is|it is|i'd say|i would say|"
+    r"probably|say) )*\W*(?:10|\d)(?:\.5)?\W*$",
+    re.IGNORECASE,
 )
 _GOES_TO = re.compile(
     r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
@@ -88,7 +94,8 @@ _STATE = re.compile(
     re.IGNORECASE,
 )
 _HOW_IS_IT = re.compile(
-    r"\bhow(?:'s| is| was| does| did) (?:it|that|this|things)\b(?!.*\b(?:days|times|many|often)\b)",
+    r"\b(?:how(?:'s| is| was| does| did) (?:it|that|this|things)|what(?:'s| is| was) (?:it|that) like)\b("
+    r"?!.*\b(?:days|times|many|often)\b)",
     re.IGNORECASE,
 )
 _OTHER_SCALE = re.compile(r"\b(?:0 to|out of|0 -) (?!10\b)\d+\b", re.IGNORECASE)
@@ -299,11 +306,16 @@ class Pairing:
     def _denied_topic(self, q: Asked) -> str:
         """`And just resting? Nothing.` denies the pain at rest, not the rest."""
         alone = re.sub(r"^(?:just|only|simply|and) ", "", q.topic)
+        if _only_a_place(q):
+            named = re.sub(r",? (?:here|there)$", "", q.topic)
+            return f"{self._symptom or 'symptoms'} at the {named}"
         symptom = any(m.of("symptom") for m in q.clause.marks)
         if _A_SIDE.match(q.topic):
             return f"symptoms on {q.topic if q.topic.startswith('the ') else f'the {q.topic}'}"
-        if self._symptom and not symptom and activity_of(alone, "") == alone:
-            return f"{self._symptom} {q.topic}"
+        any_of_it = q.clause.low.startswith(("any ", "and any ", "or any "))
+        active = activity_of(alone, "") == alone and not symptom and not any_of_it
+        if active and (self._symptom or _POSTURE.match(alone)):
+            return f"{self._symptom or 'symptoms'} {q.topic}"
         return q.topic
 
     def _made(self, text: str, q: Asked, clause: Clause) -> Clause:
@@ -331,8 +343,13 @@ class Pairing:
         if re.match(r"^(?:onset|location)$", lead) and not (clause.marks or has_digits(clause)):
             return clause
         text = clause.text
-        short = len([t for t in clause.tokens if t.is_word]) <= 14
-        own = _FULL.match(text) is not None and not _ELLIPTIC.search(text) and not _ONLY_A_SIDE.match(text)
+        short = _words_at_first(clause) <= 14
+        own = (
+            _FULL.match(text) is not None
+            and not _ELLIPTIC.search(text)
+            and not _ONLY_A_SIDE.match(text)
+            and not (_DETERMINED.match(text) and not _has_verb(clause))
+        )
         pronoun = _IT.match(text) is not None
         if own and not pronoun:
             return clause
@@ -446,6 +463,31 @@ _CHAT = re.compile(
 )
 
 
+_POSTURE = re.compile(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
+"""`And at rest? Nothing.`: of what, is plain; `using the cane` is denied as it stands."""
+
+
+def _only_a_place(q: Asked) -> bool:
+    """Whether nothing but a part of the body was asked about: `And the radial tunnel, here?`"""
+    covered = {i for m in q.clause.marks if m.of("joint", "part", "side") for i in range(m.start, m.end)}
+    others = {t.low for i, t in enumerate(q.clause.tokens) if t.is_word and i not in covered}
+    return (
+        bool(covered) and place_of(q.clause.tokens, q.clause.marks).words != "" and others <= _BESIDE_A_PLACE
+    )
+
+
+_BESIDE_A_PLACE = frozenset(
+    ["and", "the", "your", "or", "how", "about", "what", "here", "there", "now", "any"]
+)
+
+
+_ACTS_ON_THINGS = re.compile(
+    r"\b(?:lift|pick|pour|carry|hold|cook|mak|reach|wash|chew|swallow|cut|open|pull|push|stand|sit|turn)ing\b",
+    re.IGNORECASE,
+)
+"""`Pouring your coffee?` asks of what the body does."""
+
+
 def _bodily(q: Asked) -> bool:
     """Whether a question is about a part that hurts or moves, so that later numbers may be about it."""
     return q.kind != "polar" or q.rating or any(m.of("symptom") for m in q.clause.marks)
@@ -467,7 +509,19 @@ _ASKS = words("talk_asks")
 def _for_a_note(q: Asked) -> bool:
     """Whether a question is about the patient's state at all, and not about the weather."""
     kinds = {t.kind for m in q.clause.marks for t in m.terms} - {"side", "result", "relative"}
-    return q.rating or bool(kinds) or _CHAT.search(q.clause.text) is None
+    acts = _ACTS_ON_THINGS.search(q.clause.text) is not None
+    return q.rating or bool(kinds) or acts or _CHAT.search(q.clause.text) is None
+
+
+def _words_at_first(clause: Clause) -> int:
+    """Words before the speaker goes on: of `six hours, but the right one leaves a mark` two."""
+    count = 0
+    for i, token in enumerate(clause.tokens):
+        following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
+        if token.low == "," and following in ("but", "and", "it", "which", "though", "because", "i"):
+            break
+        count += token.is_word
+    return count
 
 
 def has_digits(clause: Clause) -> bool:

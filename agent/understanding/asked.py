@@ -41,9 +41,30 @@ _WH_NOUN = re.compile(
     re.IGNORECASE,
 )
 _RATING = re.compile(
-    r"\b(?:number|how bad|rate|scale|0 to 10|0-10|out of 10|pain level|level of pain|what level)\b",
+    r"\b(?:number|how (?:bad|strong|intense|severe)|rate|scale|0 to 10|0-10|out of 10|"
+    r"pain level|level of pain|what level)\b",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(
+    r"^how (?P<state>sore|painful|dizzy|achy|stiff|tight|tired|tender|numb|itchy|uncomfortable|nauseous)\b"
+    r"(?: (?:is|are|was|does|do|did|has|have)\b)?"
+    r"(?: (?:it|that|this|you|they)\b)?(?: (?:feel|get|been|feeling)\b)?"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+"""`How sore is it when you make a fist?` asks for a rating of the soreness."""
+_FELT = {
+    "sore": "soreness", "painful": "pain", "dizzy": "dizziness", "achy": "ache", "stiff": "stiffness",
+    "tight": "tightness", "tired": "fatigue", "tender": "soreness", "numb": "numbness", "itchy": "itching",
+    "uncomfortable": "discomfort", "nauseous": "nausea",
+}  # fmt: skip
+_NO_NEWS = frozenset(["have", "get", "had", "do", "use", "need", "take", "got", "been"])
+"""`How many babies did you have?` asks for babies."""
+_MANY_INSIDE = re.compile(
+    r"^(?:you|it|they|he|she|there)(?:'re|'ve|'s)?\b(?: \w+){1,3}? how (?:many|much) (?P<noun>\w.*)$",
+    re.IGNORECASE,
+)
+"""`You had how many nodes out?`"""
 _REQUEST = re.compile(
     r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your )?"
     r"(?:number|rating|score)(?: (?:for|on|of|from))?|rate)\b",
@@ -56,8 +77,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(
-    r"^how (?:many|much) (?P<noun>\w+(?: of \w+)?)(?: (?:can|could|do|did|are|have|were) (?:you|it|"
-    r"they))?(?P<rest>.*)$",
+    r"^how (?:many|much) (?P<noun>\w+(?: of \w+)?)(?: (?:can|could|do|does|did|are|is|has|have|"
+    r"were) (?:you|it|they|he|she))?(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _HOW_LAST = re.compile(
@@ -84,6 +105,7 @@ _NP_TAIL = re.compile(
     r"time)|"
     r"since (?:i|we) last (?:asked|saw you|spoke|talked|checked|met)|since you were (?:last )?(?:here|in)|"
     r"since i saw you(?: last)?|these days|feeling|doing|holding up|treating you|going|coming along|0 to 10|"
+    r"sir|ma'am|honey|dear|buddy|sweetie|young (?:man|lady)|"
     r"out of 10|from 0 to 10|on a scale of 0 to 10|on a scale|or anything(?: like that| else)?|recently|"
     r"lately|"
     r"anywhere|for me|or no|then|by the way)\s*$",
@@ -105,7 +127,9 @@ _POINTS = re.compile(
     r"shoulder|ankle|side|leg|arm|hand|foot))|"
     r"\b(?:tender|sore|hurts?|feel (?:this|that|me)|touch\w*|pain) (?:right )?(?:here|there)\b|\blike "
     r"(?:this|that)\b|"
-    r"\b(?:does|do|did) (?:this|that) (?:hurt|bother|feel)",
+    r"\b(?:does|do|did) (?:this|that) (?:hurt|bother|feel)|"
+    r"^(?:(?:and|so|you|do|can|did|still) )*(?:feel|hear|see|get) (?:it|that|this|me|anything)$|"
+    r"^(?:any |still |more |a )*(?:ow|ouch|zing|sore|tender|hurts?|sharp)$",
     re.IGNORECASE,
 )
 """Questions of the examining hand: what they point at is not in the words."""
@@ -157,6 +181,11 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "noun", _own_text(split.group("front")), rating=rating)
     if _POINTS.search(text):
         return Asked(clause, "open", "", rating=rating)
+    if (match := _DEGREE.match(text)) is not None:
+        topic = _own_text(f"{_FELT[match['state'].casefold()]}{_NP_TAIL.sub('', match['rest'])}")
+        return Asked(clause, "noun", topic, rating=True)
+    if (match := _MANY_INSIDE.match(text)) is not None:
+        return Asked(clause, "noun", _own_text(match["noun"]), deniable=False)
     if (match := _HOW_LAST.match(text)) is not None:
         return Asked(clause, "amount", _own_text(match["rest"]), rating=rating)
     if match := _HARD.match(text):
@@ -165,7 +194,8 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "amount", _own_text(f"{match.group('verb')}{match.group('rest')}"))
     if match := _MANY.match(text):
         noun = match.group("noun")
-        return Asked(clause, "noun", _own_text(f"{noun}{match.group('rest')}") if noun not in ("of",) else "")
+        rest = "" if match.group("rest").strip() in _NO_NEWS else match.group("rest")
+        return Asked(clause, "noun", _own_text(f"{noun}{rest}") if noun not in ("of",) else "")
     if match := _AMOUNT.match(text):
         return Asked(clause, "amount", _amount(match), rating=rating)
     if match := re.match(
@@ -184,7 +214,10 @@ def asked(clause: Clause) -> Asked:
             re.IGNORECASE,
         ):
             kept = re.sub(
-                r"^(?:you|it|that|they) ?(?:do|did|feel|sleep(?=ing)|get)?\s*", "", topic, flags=re.IGNORECASE
+                r"^(?:you|it|that|they) ?(?:do|did|feel|sleep(?=ing)|get|like(?: to be)?)?\s*",
+                "",
+                topic,
+                flags=re.IGNORECASE,
             )
             return Asked(clause, "open", _activity_only(kept), rating=rating)
         return Asked(
@@ -232,7 +265,9 @@ def _own_text(text: str) -> str:
 
 def _activity_only(text: str) -> str:
     """`when you reach` of `how is it when you reach`; empty when no activity is named."""
-    match = re.search(r"\b(?:when|with|at|on|in the|after|during|while|going)\b.*$", text, re.IGNORECASE)
+    match = re.search(
+        r"^\w+ing\b.*$|\b(?:when|with|at|on|in the|after|during|while|going)\b.*$", text, re.IGNORECASE
+    )
     return _own_text(_NP_TAIL.sub("", match.group())) if match else ""
 
 
@@ -328,6 +363,7 @@ def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
             "there",
             "like",
             "it",
+            "this",
             "that",
             "back",
             "hit",
@@ -340,8 +376,11 @@ def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
     if aux.low.endswith("n't"):
         aux = replace(aux, text=aux.text[:-3], low=aux.low[:-3].replace("ca", "can"))
     said = _in_patients_voice([*subject, aux, *rest])
-    bare = rest if subject[0].low in ("you", "it", "that", "they") else [*subject, *rest]
-    topic = noun_phrase(join([t for t in bare if t.low not in ("any", "going", "to")]))
+    own = subject[0].low in ("you", "it", "that", "they")
+    said_of_it = list(_affirmed((), aux, rest)) if aux.low == "does" and rest and not own else rest
+    perfect = [aux] if aux.low in ("has", "have", "had") else []
+    bare = said_of_it if own else [*subject, *perfect, *said_of_it]
+    topic = noun_phrase(join(_without_going_to([t for t in bare if t.low != "any"])))
     if aux.low in ("can", "could") and subject[0].low == "you":
         topic = f"can {topic}"
     return Asked(
@@ -352,6 +391,12 @@ def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
         no=_negated(said, len(_voiced(subject))),
         rating=rating,
     )
+
+
+def _without_going_to(tokens: Sequence[Token]) -> list[Token]:
+    low = [t.low for t in tokens]
+    going = {i for i, w in enumerate(low) if w == "going"}
+    return [t for i, t in enumerate(tokens) if i not in going and not (t.low == "to" and i - 1 in going)]
 
 
 def _voiced(tokens: Sequence[Token]) -> tuple[Token, ...]:

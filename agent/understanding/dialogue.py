@@ -85,6 +85,10 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         if unfelt is not None:
             out.append(unfelt)
             continue
+        felt = found.answered(clause) if clause.speaker == "PATIENT" else None
+        if felt is not None:
+            out = [*(c for c in out if all(c is not s for s in felt[1])), felt[0]]
+            continue
         if carry.takes(clause):
             continue
         answer = permission.answered(clause) if clause.speaker == "THERAPIST" else None
@@ -98,8 +102,12 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             until.told(clause)
             other.told(clause)
             made = exam.heard(clause)
-            if made is None and (spent := found.heard(clause)) is not None:
-                out = [c for c in out if c is not spent]
+            if made is not None:
+                found.closed()
+            elif spent := found.heard(clause):
+                out = [c for c in out if all(c is not s for s in spent)]
+                if any(clause is s for s in spent):
+                    continue
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
             permission.asked(clause)

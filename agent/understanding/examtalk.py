@@ -50,6 +50,11 @@ _DIRECTIONS = frozenset(
     ["back", "forward", "forwards", "backward", "backwards", "up", "down", "in", "out", "way"]
 )
 """Words for another motion than the one before."""
+_HELD_FOR_GRIP = re.compile(
+    r"^(?:(?:and|now|then|okay|with|the|your|elbow|arm|again) )*(?P<how>straight|bent|extended|flexed)"
+    r"(?: (?:elbow|arm|now))?$",
+    re.IGNORECASE,
+)
 _NOT_EXAM = frozenset(
     ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
 )
@@ -65,6 +70,8 @@ class _Frame:
     announced: int = -9
     """The turn of a motion that was only announced (`Bend forward.`); its finding comes next."""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    position: str = ""
+    """How the limb was held for the grip that is told next: `elbow straight`."""
     unit: str = ""
     """`mm` or `cm` where the values of this motion are said in it."""
 
@@ -107,8 +114,22 @@ class ExamTalk:
         if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and _asks_for_grip(
             clause
         ):
-            self._frame = _Frame(motions=["grip strength"], lay=True, turn=clause.turn, announced=clause.turn)
+            sides = sides_of(clause.marks) & set(_OPPOSITE)
+            self._frame = _Frame(
+                side=next(iter(sides)) if len(sides) == 1 else "",
+                motions=["grip strength"],
+                lay=True,
+                turn=clause.turn,
+                announced=clause.turn,
+            )
             self._frame.spans = [(clause.start, clause.end)]
+            return []
+        if frame.motions == ["grip strength"] and (held := _HELD_FOR_GRIP.match(clause.text)):
+            frame.position, frame.turn, frame.announced = (
+                f"elbow {held['how'].lower()}",
+                clause.turn,
+                clause.turn,
+            )
             return []
         hit = self._lay_motion(clause)
         if hit is not None:
@@ -372,6 +393,8 @@ class ExamTalk:
         if lacking:
             rest = [replace(lacking[0], text="lacks", low="lacks"), *rest]
         inner = self._with_unit(_other_inside(rest, side))
+        if frame.position and len(numbers) == 1:
+            motion = f"{motion}, {frame.position}"
         if any(t.low in ("passive", "passively") for t in tokens[:first]):
             motion = f"passive {motion}"
         spinal = frame.joint in ("cervical", "lumbar", "jaw")

@@ -51,6 +51,12 @@ _SIZE: Final = re.compile(r"^(?:inch\w*|in|foot|feet|ft|meters?|m|lb|pounds?|kg|
 _PRESSING: Final = re.compile(
     r"^(?:sore|tender) (?:when|if|where|as) i (?:press|push|touch|squeeze|poke)(?: on)? "
 )
+_PRESSED: Final = re.compile(
+    r"^(?:(?:and|now|then|okay|so|if|when|i'm|i|just) )*(?:press\w*|push\w*|palpat\w*|touch\w*|pok\w+)"
+    r"(?: (?:right )?(?:here|down|in))* (?:on|over|along|at|into) (?P<place>(?:the|your)(?: \w+){1,5})$",
+    re.IGNORECASE,
+)
+"""`Press here on the epicondyle.`: what is found is of that place."""
 _TENDER: Final = re.compile(
     r"^(?:(?:yes|still|that's|not|a bit|mildly|very|so),? )*(?:tender|sore)(?: still| there| too)?$"
 )
@@ -60,39 +66,129 @@ _NOT_FOUND: Final = re.compile(
 )
 
 
+_PROBES: Final = re.compile(
+    r"^(?:(?:and|so|any|do you|does (?:it|that|this)|did (?:it|that|this)|you|anything|feel|get|have|is|are|"
+    r"that|it|the same|still) ?)*"
+    r"(?:ow|ouch|zing\w*|zaps?|sore|tender|pain|painful|hurts?|hurting|feel(?: (?:it|that|this|anything))?|"
+    r"anything|tingl\w+|symptoms?|numb\w*|here|there|spinning|dizz\w+|pinch\w*|catch|yes|sharp|it|that)"
+    r"(?: (?:here|there|now|at all|anywhere|you|or no|down the (?:arm|leg)))?$",
+    re.IGNORECASE,
+)
+"""`Any zing?`, `sore?`, `feel it?`: asks what the test just named brings on."""
+_ANSWER: Final = re.compile(
+    r"^(?:(?:oh|um|uh|well|ooh|a|,) ?)*(?:(?P<no>no|nope|nah|nothing|not (?:really|at all|there))|"
+    r"yes|yeah|yep|yup|ow|ouch|there|right there|a little|little bit|bit|oh|that's it|mm hmm|uh huh|i do|"
+    r"i feel (?:it|that))"
+    r"(?:,? (?:no|nope|nothing|there|right there|that's it|ow|a little|a bit|a lot|yes|yeah|that one|sir|"
+    r"ma'am|it does|that does|i feel it|just a stretch))*$",
+    re.IGNORECASE,
+)
+_NOTHING: Final = re.compile(
+    r"^(?:(?:and|still|that's|it's|oh|good),? )*(?:nothing(?: there| at all)?|none|clean|clear|quiet|"
+    r"not there|gone|no (?:nystagmus|change|movement|response|catch|clunk|click|shift|give))$",
+    re.IGNORECASE,
+)
+_SIGNS: Final = re.compile(
+    r"^(?:(?:and|oh|yep|yes|okay|so|there (?:it|she|he) (?:is|goes)),? )*(?:there (?:it is|she goes)|"
+    r"(?:\w+ )?(?:nystagmus|upbeating|downbeating|torsional|geotropic|apogeotropic|saccades?))\b",
+    re.IGNORECASE,
+)
+"""What the therapist sees in a test and tells without its name: `There it is, upbeating, twelve seconds.`"""
+_TURNED: Final = re.compile(
+    r"^(?:(?:and|now|okay|then|next|good|,) ?)*(?:(?:to|on|for|do) )?(?:the |your )?(?P<side>left|right)"
+    r"(?: side| one| ear)?(?: (?:down|now|first))?$",
+    re.IGNORECASE,
+)
+"""`Now to the right…`: the same test, turned to the other side."""
+_SHORT_TEST: Final = 6
+
+
 class Found:
     """Goes through the therapist's clauses in order and remembers what was tried last."""
 
     def __init__(self) -> None:
         self._name: list[Token] = []
         self._turn = -9
-        self._bare: Clause | None = None
+        self._bare: list[Clause] = []
+        self._probed = False
+        """Whether the last question was only what the patient feels in the test."""
 
-    def heard(self, clause: Clause) -> Clause | None:
-        """Leads a finding by what was tried; returns the clause that only named it: it is spoken for."""
+    def heard(self, clause: Clause) -> list[Clause]:
+        """Leads a finding by what was tried; returns the clauses that only named it: they are spoken for."""
         tried = next((m for m in clause.marks if m.of(*_TRIED)), None)
         if tried is not None:
             self._remember(clause)
-            return None
+            return []
+        pressed = _PRESSED.match(clause.text)
+        if pressed is not None and not has_number(clause):
+            name = clause.tokens[-pressed["place"].count(" ") - 1 :]
+            self._name, self._bare, self._turn = (
+                [replace(name[0], glued=False), *name[1:]],
+                [clause],
+                clause.turn,
+            )
+            return []
         if self._name and clause.turn - self._turn <= _NEXT_TURNS and _only_found(clause):
             clause.lead = f"{join(self._name)}:"
             clause.lead_spans.append((self._name[0].start, self._name[-1].end))
             self._turn = clause.turn
-            spent, self._bare = self._bare, None
+            spent, self._bare = self._bare, []
             return spent
+        if self._name and self._turn_to(clause):
+            return [clause, *self._bare]
         said = [t for t in clause.tokens if t.is_word]
         if len(said) > _LONGEST_ASIDE and not coaching(clause):
-            self._name, self._bare = [], None
-        return None
+            self.closed()
+        return []
+
+    def closed(self) -> None:
+        """Something was measured: what comes next is not of the test before it."""
+        self._name, self._bare = [], []
+
+    def answered(self, clause: Clause) -> tuple[Clause, list[Clause]] | None:
+        """What a patient's bare answer makes of a test just tried, until the therapist says what it showed;
+        and the clauses that only named the test.
+
+        `Tinel at the cubital tunnel… any zing? No.`: a denial is no answer to the test's name.
+        """
+        said = _ANSWER.match(clause.text)
+        if not self._probed or clause.turn - self._turn != 1 or not self._name or said is None:
+            return None
+        told = "no symptoms reported" if said["no"] else "symptoms reported"
+        front = [replace(t, start=clause.start, end=clause.start) for t in self._name]
+        words_ = [Token(w, clause.start, clause.end, low=w) for w in told.split()]
+        colon = Token(":", clause.start, clause.end, glued=True, low=":")
+        made = Clause([*front, colon, *words_], "THERAPIST", clause.turn, marks=marks(front))
+        made.lead_spans.append((self._name[0].start, self._name[-1].end))
+        spent, self._bare = self._bare, [made]
+        return made, spent
 
     def asked(self, clause: Clause) -> None:
         """`Resisted middle finger?`, `Sore when I press on the epicondyle?`: the finding comes after the "
         "answer."""
         said = [t for t in clause.tokens if t.is_word]
+        named = any(m.of("test") for m in [*clause.marks, *marks(self._name)])
+        of_a_test = (
+            len(said) <= _SHORT_TEST
+            and any(m.of("test") for m in clause.marks)
+            and not _SPEAKS.search(clause.text)
+        )
+        self._probed = named and (of_a_test or _PROBES.match(clause.text) is not None)
         tried = any(m.of("test", "palpation") for m in clause.marks) or said[0].low in _RESISTS
         if not tried or not 2 <= len(said) <= _LONGEST_NAME or _SPEAKS.search(clause.text):
             return
-        self._name, self._bare, self._turn = _pressed(clause.tokens), None, clause.turn
+        self._name, self._bare, self._turn = _pressed(clause.tokens), [], clause.turn
+
+    def _turn_to(self, clause: Clause) -> bool:
+        """The same test on the side that a clause of nothing else names."""
+        turned = _TURNED.match(clause.text)
+        places = [i for i, t in enumerate(self._name) if t.low in ("left", "right")]
+        if turned is None or len(places) != 1 or clause.turn - self._turn > _NEXT_TURNS:
+            return False
+        side = turned["side"].casefold()
+        self._name[places[0]] = replace(self._name[places[0]], text=side, low=side)
+        self._turn = clause.turn
+        return True
 
     def _remember(self, clause: Clause) -> None:
         """A clause that names what is tried and tells nothing of it yet."""
@@ -101,15 +197,28 @@ class Found:
         first, end = mark.start, mark.end
         tokens = clause.tokens
         start = next((i for i in range(first) if tokens[i].is_word and tokens[i].low not in _LEADING), first)
-        cut = next((i for i in range(end, len(tokens)) if _ASIDE.match(tokens[i].low)), len(tokens))
+        cut = next((i for i in range(end, len(tokens)) if _asides(tokens, i)), len(tokens))
         while cut > end and (not tokens[cut - 1].is_word or tokens[cut - 1].low in _TRAILING):
             cut -= 1
         name = tokens[start:cut]
         told_of_others = any(m.of("relative", "condition") for m in clause.marks)
         if first - start > _BEFORE_NAME or len(name) > _LONGEST_NAME or told_of_others or _tells(name):
             return
-        self._bare = clause if cut == len(tokens) else None
+        self._bare = [clause] if cut == len(tokens) or tokens[cut].low == "," else []
         self._name, self._turn = [replace(name[0], glued=False), *name[1:]], clause.turn
+
+
+def _asides(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name ends before the word: what follows speaks to the patient."""
+    if tokens[i].low == "," and i + 1 < len(tokens):
+        return tokens[i + 1].low in _TELLS_TO
+    return _ASIDE.match(tokens[i].low) is not None
+
+
+_TELLS_TO: Final = frozenset(
+    ["push", "press", "pull", "lift", "squeeze", "bend", "look", "breathe", "relax", "hold", "keep", "try",
+     "raise", "resist", "turn", "straighten", "don't", "tell", "let"]
+)  # fmt: skip
 
 
 def _pressed(tokens: Sequence[Token]) -> list[Token]:
@@ -145,7 +254,7 @@ def _only_found(clause: Clause) -> bool:
         return False
     if any(m.start <= first < m.end and m.of("result") for m in clause.marks):
         return not any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks if not m.of("motion"))
-    if _TENDER.match(clause.low):
+    if _TENDER.match(clause.low) or _NOTHING.match(clause.text) or _SIGNS.match(clause.text):
         return True
     if any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks):
         return False

@@ -253,7 +253,7 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
     return out
 
 
-_EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson"])
+_EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson", "hit"])
 """Names of tests that are words of their own: only tests where a result or `test` follows."""
 
 

@@ -9,7 +9,7 @@ from agent.understanding.phrases import words
 
 _AFTER = words("ratings_after")
 SYMPTOM = re.compile(
-    r"\b(?:pain|dizziness|vertigo|headaches?|nausea|soreness|tingling|burning|discomfort|stiffness|numbness|"
+    r"\b(?:pain|dizziness|vertigo|spinning|breathlessness|itching|headaches?|nausea|soreness|tingling|burning|discomfort|stiffness|numbness|"
     r"tightness|fatigue|tiredness)\b",
     re.IGNORECASE,
 )
@@ -18,6 +18,9 @@ RATABLE = frozenset(
         "pain",
         "dizziness",
         "vertigo",
+        "spinning",
+        "breathlessness",
+        "itching",
         "headache",
         "headaches",
         "nausea",

@@ -69,7 +69,7 @@ def _wanted_of_that(clause: Clause) -> int:
 
 def _the_same(clause: Clause) -> int:
     """Where `the same` or `that again` stands in a short clause; -1 when nowhere."""
-    if len(clause.tokens) > _LONGEST:
+    if len(clause.tokens) > _LONGEST or any(t.low in ("next", "week", "visit") for t in clause.tokens):
         return -1
     pairs = (("the", "same"), ("that", "again"), ("same", "thing"), ("again", ","), ("once", "more"))
     low = [t.low for t in clause.tokens]

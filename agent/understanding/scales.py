@@ -23,7 +23,7 @@ _THROUGHOUT = re.compile(
 """`The right side is five all over`, behind graded muscles."""
 _PAIN = re.compile(
     r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
-    r"worst|burning)\b",
+    r"worst|burning|spinning|breathlessness|itching)\b",
     re.IGNORECASE,
 )
 _RATES = re.compile(

@@ -106,9 +106,20 @@ def _told(clause: Clause, text: str) -> Sort | None:
     if _compares_sides(clause, low):
         return "measure"
     return (
-        told(low, number=has_number(clause), measured=bool(_kinds(clause) & MEASURES), treated=treated)
+        told(
+            low,
+            number=has_number(clause) or _names_its_result(clause),
+            measured=bool(_kinds(clause) & MEASURES),
+            treated=treated,
+        )
         or None
     )
+
+
+def _names_its_result(clause: Clause) -> bool:
+    """`Roll test both sides, clear`: a test's name and what it showed, and no order to roll."""
+    named = next((m for m in clause.marks if m.of("test", "performance")), None)
+    return named is not None and named.start <= 1 and any(m.of("result") for m in clause.marks)
 
 
 _SIDE_BY_SIDE = re.compile(r"\b(?:left|right|other)(?: one| side| leg| arm)?(?: is|'s| was| looks?)\b")
