@@ -3,7 +3,8 @@
 A draft is a mapping, every key optional:
 
 - `encounter`: laid over a fictitious daily visit of Medicare (right knee), deeply; null removes;
-- `said`: the transcript; facts whose `said` occurs in it get that evidence;
+- `said`: the transcript, a line a segment, `THERAPIST: …` and `PATIENT: …` with their speaker; facts whose
+  own `said` occurs in it get that evidence;
 - `facts`: `{kind: …, …}`; id, section, phrase and the neutral fields have defaults;
 - `unbilled`: minutes told of nothing understood: `{minutes, said}`;
 - `note`: statements as `"O: text"` or `{section, text, support, origin, fact_ids}`;
@@ -51,6 +52,7 @@ ENCOUNTER: dict[str, Any] = {
     },
     "history": {"visits_since_progress_report": 3},
 }
+_SPEAKERS = ("THERAPIST", "PATIENT")
 _SECTIONS = {
     "pain": "S", "function": "S", "history": "S", "red_flag": "S", "adherence": "S",
     "response": "A", "assessment": "A", "goal": "P", "plan": "P", "education": "P", "precaution": "P",
@@ -63,9 +65,7 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
         draft = yaml.safe_load(draft) or {}
     encounter = Encounter.model_validate(_merged(ENCOUNTER, draft.get("encounter") or {}))
     profile = load_profile(encounter.patient.payer, encounter.visit.date)
-    transcript = Transcript(
-        segments=tuple(Segment(text=line) for line in str(draft.get("said", "")).split("\n"))
-    )
+    transcript = Transcript(segments=tuple(_segment(line) for line in str(draft.get("said", "")).split("\n")))
     facts = VisitFacts.model_validate(
         {
             "facts": [_fact(f, n, transcript) for n, f in enumerate(draft.get("facts", ()), 1)],
@@ -97,6 +97,12 @@ def build(draft: str | Mapping[str, Any]) -> tuple[RuleContext, Profile]:
         therapist_day=tuple(DayVisit(ref=f"visit-{n}", **v) for n, v in enumerate(draft.get("day", ()), 1)),
     )
     return context, profile
+
+
+def _segment(line: str) -> Segment:
+    speaker, colon, text = line.partition(": ")
+    told = {"speaker": speaker, "text": text} if colon and speaker in _SPEAKERS else {"text": line}
+    return Segment.model_validate(told)
 
 
 def _edits(given: Any, encounter: Encounter) -> tuple[Edits, Edits]:
