@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from agent.data_files import from_yaml
 from agent.domain.visit import Encounter, NoteType
 from agent.drafting.templates import Group, NoteTemplate, Population, SectionTemplate, Who
 from agent.errors import SettingsError
@@ -102,7 +103,7 @@ def _mapping(folder: Traversable, name: str) -> dict[str, Any]:
     if not source.is_file():
         raise SettingsError(f"There is no note template {name!r}.", mend="Restore it in prompts/templates.")
     try:
-        made = yaml.safe_load(source.read_text(encoding="utf-8"))
+        made = from_yaml(source)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise _wrong(name, f"line {line} is not YAML") from None

@@ -12,9 +12,9 @@ from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
 from rapidfuzz import fuzz, process
 
+from agent.data_files import from_yaml
 from agent.exercises.models import DoseClass, Exercise
 from agent.exercises.senses import ambiguous_names, is_ambiguous, meant
 from agent.exercises.words import joined, tokens
@@ -33,8 +33,7 @@ _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to"
 
 def load_data(*path: str) -> Any:
     """The value of a YAML data file of this package."""
-    text = files("agent.exercises").joinpath(*path).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe in C
+    return from_yaml(files("agent.exercises").joinpath(*path))
 
 
 class Catalogue:

@@ -11,9 +11,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from pydantic import Field
 
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.exercises.words import tokens
 
@@ -53,8 +53,7 @@ def _either(words: str) -> re.Pattern[str] | None:
 
 def sense_rows() -> tuple[Row, ...]:
     """The rows of `senses.yaml`. Raises ValueError for a row that is not of the schema."""
-    text = files("agent.exercises").joinpath("senses.yaml").read_text(encoding="utf-8")
-    rows: list[Any] = yaml.safe_load(text)
+    rows: list[Any] = from_yaml(files("agent.exercises").joinpath("senses.yaml"))
     return tuple(Row.model_validate(row) for row in rows)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
-import yaml
+from agent.data_files import from_yaml
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
 _CLASS_FILES: Final = (
@@ -100,7 +100,7 @@ def phrases() -> dict[tuple[str, str], float]:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return cast("dict[str, Any]", yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+    return cast("dict[str, Any]", from_yaml(FOLDER / f"{name}.yaml"))
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.understanding.tokens import Token, fold, tokenise
 
 T = TypeVar("T")
@@ -83,14 +82,10 @@ class Phrases(Generic[T]):
         return hits
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 @cache
 def lexicon(name: str) -> Mapping[str, Any]:
     """The YAML file `lexicon/<name>.yaml` of this package."""
-    text = files("agent.understanding").joinpath("lexicon", f"{name}.yaml").read_text(encoding="utf-8")
-    loaded = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader, in C where it is there
+    loaded = from_yaml(files("agent.understanding").joinpath("lexicon", f"{name}.yaml"))
     if not isinstance(loaded, dict):
         raise TypeError(f"lexicon {name!r} is not a mapping")
     return loaded

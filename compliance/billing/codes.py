@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 
 Timing = Literal["timed", "untimed", "own_clock"]
@@ -30,7 +29,7 @@ class Code(Model):
 @cache
 def codes() -> dict[str, Code]:
     """All known codes by code."""
-    table = yaml.safe_load((Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8"))
+    table = from_yaml(Path(__file__).parent / "codes.yaml")
     return {code: Code(code=code, **entry) for code, entry in table["codes"].items()}
 
 

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.errors import PtscribeError
 
@@ -30,7 +29,7 @@ class NotCovered(PtscribeError):
 @cache
 def table(name: str) -> Any:
     """The YAML table `name` of this folder."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return from_yaml(FOLDER / f"{name}.yaml")
 
 
 def kx_threshold(on: date) -> float:

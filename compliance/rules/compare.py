@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.facts import (
     BalanceFact,
     Fact,
@@ -56,7 +55,7 @@ def _has_value(fact: Fact) -> bool:
 
 @cache
 def _objective() -> re.Pattern[str]:
-    table = yaml.safe_load((FOLDER / "measures" / "objective.yaml").read_text(encoding="utf-8"))
+    table = from_yaml(FOLDER / "measures" / "objective.yaml")
     name, figure, reach = "|".join(table["names"]), table["figure"], table["reach"]
     return re.compile(
         rf"\b(?:{name})\b[^.;]{{0,{reach}}}?(?:{figure})|(?:{figure})[^.;]{{0,{reach}}}?\b(?:{name})\b",

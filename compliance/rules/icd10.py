@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model, Side
 from agent.domain.visit import Diagnosis
 
@@ -71,7 +70,7 @@ def codes() -> dict[str, Icd]:
 @cache
 def notes() -> Any:
     """Pairs and groups from the tabular list's notes."""
-    return yaml.safe_load((FOLDER / "icd10.yaml").read_text(encoding="utf-8"))
+    return from_yaml(FOLDER / "icd10.yaml")
 
 
 def descriptor_of(diagnosis: Diagnosis) -> str:

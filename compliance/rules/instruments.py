@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 
 
@@ -35,9 +34,7 @@ class Instrument(Model):
 @cache
 def instruments() -> dict[str, Instrument]:
     """All instruments by their name."""
-    table = yaml.safe_load(
-        (Path(__file__).parent / "measures" / "instruments.yaml").read_text(encoding="utf-8")
-    )
+    table = from_yaml(Path(__file__).parent / "measures" / "instruments.yaml")
     return {name: Instrument(name=name, **entry) for name, entry in table.items()}
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.facts import (
     AssessmentFact,
@@ -63,9 +62,7 @@ class WeakPlace(Model):
 @cache
 def weak_phrases() -> tuple[WeakPhrase, ...]:
     """The shipped list."""
-    table = yaml.safe_load(
-        (Path(__file__).parent / "wording" / "weak_phrases.yaml").read_text(encoding="utf-8")
-    )
+    table = from_yaml(Path(__file__).parent / "wording" / "weak_phrases.yaml")
     return tuple(WeakPhrase.model_validate(entry) for entry in table["phrases"])
 
 

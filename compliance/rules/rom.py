@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.facts import RomFact
 from compliance.rules.body import region_of
@@ -35,7 +34,7 @@ class Range(Model):
 @cache
 def ranges() -> dict[str, dict[str, Range]]:
     """Ranges by joint and motion."""
-    table = yaml.safe_load((Path(__file__).parent / "measures" / "rom.yaml").read_text(encoding="utf-8"))
+    table = from_yaml(Path(__file__).parent / "measures" / "rom.yaml")
     return {
         joint: {m: Range.model_validate(r) for m, r in motions.items()} for joint, motions in table.items()
     }

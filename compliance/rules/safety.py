@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.plan import KeptOut
 from compliance.rules.context import RuleContext
@@ -52,21 +51,21 @@ class RedFlagWords(Model):
 @cache
 def contraindications() -> tuple[Contraindication, ...]:
     """The shipped table of precautions."""
-    table = yaml.safe_load((FOLDER / "clinical" / "contraindications.yaml").read_text(encoding="utf-8"))
+    table = from_yaml(FOLDER / "clinical" / "contraindications.yaml")
     return tuple(Contraindication.model_validate(entry) for entry in table)
 
 
 @cache
 def red_flag_words() -> dict[str, RedFlagWords]:
     """Words of the plainest red flags, by group."""
-    table = yaml.safe_load((FOLDER / "clinical" / "red_flag_words.yaml").read_text(encoding="utf-8"))
+    table = from_yaml(FOLDER / "clinical" / "red_flag_words.yaml")
     return {name: RedFlagWords.model_validate(entry) for name, entry in table.items()}
 
 
 @cache
 def vitals() -> Any:
     """Resting values at which treatment is stopped, by vital sign."""
-    return yaml.safe_load((FOLDER / "measures" / "vitals.yaml").read_text(encoding="utf-8"))
+    return from_yaml(FOLDER / "measures" / "vitals.yaml")
 
 
 _OF_THIS_NOTE = "the note's precaution"

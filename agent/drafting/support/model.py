@@ -55,7 +55,8 @@ def doubt(kind: str, features: Sequence[float], *, long: bool) -> float:
 
 def _laid_out(given: dict[str, Any]) -> Judgement:
     trees = given["trees"]
-    level = [_deepened(tree, max(map(_depth, trees))) for tree in trees]
+    depth = max(map(_depth, trees))
+    level = [_deepened(tree, depth) for tree in trees]
     features, thresholds = [], []
     while isinstance(level[0], tuple):
         features.append(np.array([node[0] for node in level], dtype=np.intp))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from agent.data_files import from_yaml
 
 _SUFFIXES = (
     "ically",
@@ -36,10 +36,14 @@ OWN, FOREIGN = 0.86, 0.035
 
 
 @cache
+def _words() -> Mapping[str, Any]:
+    loaded: dict[str, Any] = from_yaml(files("agent.drafting.support").joinpath("words.yaml"))
+    return loaded
+
+
+@cache
 def _tables() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
-    )
+    loaded = _words()
     same = {}
     for group in loaded["same"]:
         for word in group:
@@ -131,28 +135,19 @@ def weight(word_form: str) -> float:
 @cache
 def word_list(name: str) -> frozenset[str]:
     """A list of `words.yaml`, under `lists`."""
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
-    )
-    listed = loaded["lists"][name]
+    listed = _words()["lists"][name]
     return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))
 
 
 @cache
 def scored() -> dict[str, tuple[str, ...]]:
     """What a scale's total is -> lower-case names of the scales that have it."""
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
-    )
-    return {str(total): tuple(names.split()) for total, names in loaded["scored"].items()}
+    return {str(total): tuple(names.split()) for total, names in _words()["scored"].items()}
 
 
 @cache
 def _turned() -> dict[str, str]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("agent.drafting.support").joinpath("words.yaml").read_text("utf-8")
-    )
-    return {str(k): str(v) for k, v in loaded["turned"].items()}
+    return {str(k): str(v) for k, v in _words()["turned"].items()}
 
 
 def turned(word: str) -> tuple[str, bool]:
