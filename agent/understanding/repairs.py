@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from agent.understanding.amended import amended
 from agent.understanding.phrases import Phrases, words
 from agent.understanding.recast import recast
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
@@ -104,7 +105,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
     out: list[Token] = []
     at = 0
-    tokens = recast(tokens)
+    tokens = amended(recast(tokens))
     while at < len(tokens):
         hit = _markers().at(tokens, at)
         before = tokens[at - 1].low if at else ""

@@ -19,7 +19,8 @@ _OF_THE_SLIP: Final = re.compile(
     r"compensat\w+|guard\w+|trial|practi[cs]e (?:run|one)|re-?d(?:o|id|one)|re-?(?:test|measure|check)\w*|"
     r"again|once more|(?:measure|read|check|look at|try|do) (?:that|this|it)|mis-?read\w*|let go|"
     r"wrong|upside down|backwards?|mixed up|incorrect|not right|the (?:old|other|last) (?:one|number|side)|"
-    r"(?:hang|hold) on|one second|let me (?:see|look|think|check)|that(?:'s| is| was) (?:just|only|you)|"
+    r"(?:hang|hold) on|one second|let me (?:see|look|think|check)|"
+    r"(?:re)?count(?: (?:that|it|again))?|add (?:it|that|them)(?: up)?|that(?:'s| is| was) (?:just|only|you)|"
     r"my other (?:left|right)|pushing|corrected (?:that|it|him\w*|her\w*))\b"
 )
 _NEW_CLAUSE: Final = re.compile(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
@@ -57,13 +58,32 @@ def past_slip(
     `said`: what stands before the taking back. The aside may name nothing new; without a sign before it
     (`no collar keep moving twenty minutes a day`) it must begin as the speech of one who looks again.
     """
-    parted = tokens[at - 1].text in _SIGNS or any(t.text in _SIGNS for t in said[-1:])
+    parted = tokens[at - 1].text in _SIGNS or (
+        any(t.text in _SIGNS for t in said[-1:]) and tokens[at - 1].low not in _DENIES
+    )
     for end in range(at, min(at + LONGEST, len(tokens))):
         if is_value(tokens[end]):
             aside = tokens[at:end]
             begins = parted or _ANY_ASIDE.match(_spoken(aside)) is not None
-            return end if begins and about_the_slip(aside) and not _names_another(said, aside) else at
+            of_it = about_the_slip(aside) and not _begins_anew(aside) and not _names_another(said, aside)
+            return end if begins and of_it else at
     return at
+
+
+_DENIES: Final = frozenset(["no", "not"])
+"""`No pillow under the knee`: what stands right behind such a word is what there may not be."""
+
+
+def _begins_anew(aside: Sequence[Token]) -> bool:
+    """Whether behind a full stop the aside tells of something else: `told him again. Surgeon is March …`."""
+    last = max((i for i, t in enumerate(aside) if t.text in (".", "?", "!")), default=-1)
+    fresh = _spoken(aside[last + 1 :])
+    return last >= 0 and bool(fresh) and not (_ANY_ASIDE.match(fresh) or _LEADS_TO_VALUE.match(fresh))
+
+
+_LEADS_TO_VALUE: Final = re.compile(
+    r"^(?:(?:so|okay|no|now|make|call|say|it's|that's|it|that|is|was|a|an) ?)+$"
+)
 
 
 def _names_another(said: Sequence[Token], aside: Sequence[Token]) -> bool:
