@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from agent.understanding.needles import Gated
+from agent.understanding.needles import Family
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.reported_commands import PATTERNS as _REPORTED
 
@@ -166,7 +166,8 @@ class Command:
 def last_word_of_command(text: str) -> int:
     """The character behind what is surely part of a command; 0 when there is none."""
     units = [m.end() for pattern in (_BILL, _BILL_EACH) for m in pattern.finditer(text)]
-    return max([*units, *(m.end() for p in _PATTERNS for m in p.finditer(text))], default=0)
+    commands = [m.end() for p, _ in _commands().to_try(text.lower()) for m in p.finditer(text)]
+    return max([*units, *commands], default=0)
 
 
 def command_in(text: str) -> Command | None:
@@ -179,12 +180,11 @@ def command_in(text: str) -> Command | None:
         return Command(int(units[units.lastindex or 1]))
     if _BENIGN.search(text):
         return None
-    low = text.lower()
-    if any(pattern.search(text, low) for pattern in _gated()):
+    if any(pattern.search(text) for pattern, _ in _commands().to_try(text.lower())):
         return Command()
     return None
 
 
 @cache
-def _gated() -> tuple[Gated, ...]:
-    return tuple(map(Gated.of, _PATTERNS))
+def _commands() -> Family[None]:
+    return Family((pattern, None) for pattern in _PATTERNS)

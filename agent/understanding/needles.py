@@ -1,56 +1,49 @@
 """What a text must hold for an expression to be found in it, read off the expression itself.
 
 Of the expressions that every clause is held against, hardly any is found. To look for a few fixed strings
-first costs a fraction of trying the expression at each place of the text, and cannot change what is found.
+first costs a fraction of trying each expression at each place of the text, and cannot change what is found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from re import _constants as ops  # type: ignore[attr-defined]  # there is no public way to read one
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+T = TypeVar("T")
 _MOST = 8
 """Strings that are followed at once: the more, the longer it takes to look for them all."""
 _ENOUGH = 4
 """Characters of a needle that are found by accident next to never."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gated:
-    """An expression that is tried only on texts that hold one of its `needles`."""
+class Family(Generic[T]):
+    """Expressions that are held against the same texts, each with what it stands for, in their order."""
 
-    pattern: re.Pattern[str]
-    needles: tuple[str, ...]
+    def __init__(self, members: Iterable[tuple[re.Pattern[str], T]]) -> None:
+        self.members = tuple(members)
+        self._always: set[int] = set()
+        self._by_needle: dict[str, set[int]] = {}
+        for at, (pattern, _) in enumerate(self.members):
+            found = needles(pattern)
+            for needle in found:
+                self._by_needle.setdefault(needle, set()).add(at)
+            if not found:
+                self._always.add(at)
 
-    @classmethod
-    def of(cls, pattern: re.Pattern[str]) -> Gated:
-        return cls(pattern, needles(pattern))
+    def to_try(self, low: str) -> Sequence[tuple[re.Pattern[str], T]]:
+        """The members that may be found in a text, of which `low` is the lower case.
 
-    def search(self, text: str, low: str) -> re.Match[str] | None:
-        """As the pattern's own. `low` is `text` in lower case."""
-        return self.pattern.search(text) if self._may_match(low) else None
-
-    def finditer(self, text: str, low: str) -> Iterator[re.Match[str]]:
-        """As the pattern's own. `low` is `text` in lower case."""
-        return self.pattern.finditer(text) if self._may_match(low) else iter(())
-
-    def sub(self, replacement: str, text: str) -> str:
-        """As the pattern's own."""
-        return self.pattern.sub(replacement, text) if self._may_match(text.lower()) else text
-
-    def _may_match(self, low: str) -> bool:
-        """Of letters beyond ASCII some are alike where case does not count, and not in lower case."""
-        if not self.needles or not low.isascii():
-            return True
-        for needle in self.needles:  # noqa: SIM110 - twice as fast as a generator, and asked most often of all
-            if needle in low:
-                return True
-        return False
+        Of letters beyond ASCII some are alike where case does not count, and not in lower case.
+        """
+        if not low.isascii():
+            return self.members
+        held = [self._by_needle[needle] for needle in self._by_needle if needle in low]
+        return [self.members[at] for at in sorted(self._always.union(*held))]
 
 
 def needles(pattern: re.Pattern[str]) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from agent.understanding.needles import Gated
+from agent.understanding.needles import Family
 from agent.understanding.phrases import lexicon
 
 _ADDRESSED = re.compile(
@@ -85,12 +85,12 @@ _OF_A_FUNCTION = re.compile(
 
 
 @cache
-def _flags() -> Mapping[str, Gated]:
-    return {
-        flag: Gated.of(_any_of(listed))
+def _flags() -> Family[str]:
+    return Family(
+        (_any_of(listed), flag)
         for flag, listed in lexicon("redflags").items()
         if flag not in (_SIGNS, _RESULT)
-    }
+    )
 
 
 @cache
@@ -111,8 +111,7 @@ def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
 
 def flags_in(text: str) -> list[str]:
     """Names of the red flags that the text speaks of."""
-    low = text.lower()
-    return [name for name, pattern in _flags().items() if pattern.search(text, low)]
+    return [name for pattern, name in _flags().to_try(text.lower()) if pattern.search(text)]
 
 
 def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]:
@@ -122,9 +121,8 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
 
     A test that is only named, neither found nor negative, is left out.
     """
-    low = text.lower()
-    for flag, pattern in _flags().items():
-        says = [_there(text, m, denied) for m in pattern.finditer(text, low)]
+    for pattern, flag in _flags().to_try(text.lower()):
+        says = [_there(text, m, denied) for m in pattern.finditer(text)]
         if any(says) or False in says:
             yield flag, any(says)
 

@@ -18,7 +18,7 @@ from agent.domain.note import Section
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
-from agent.understanding.needles import Gated
+from agent.understanding.needles import Family
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import Sort, Sorted, belongs_elsewhere, responds, told_sort
 
@@ -52,10 +52,10 @@ _TURNING_BACK = 1.0
 
 
 @cache
-def _cues() -> tuple[tuple[Gated, tuple[tuple[Stage, float], ...]], ...]:
-    return tuple(
+def _cues() -> Family[tuple[tuple[Stage, float], ...]]:
+    return Family(
         (
-            Gated.of(re.compile(re.sub(r"\s*\|\s*", "|", cue["says"].strip()), re.IGNORECASE)),
+            re.compile(re.sub(r"\s*\|\s*", "|", cue["says"].strip()), re.IGNORECASE),
             tuple(cue["weights"].items()),
         )
         for cue in lexicon("stages")["cues"]
@@ -183,8 +183,8 @@ def _all_scores(said: Sequence[Clause]) -> list[list[float]]:
 
 def _weights(clause: Clause) -> Iterator[tuple[Stage, float]]:
     text = clause.low
-    for pattern, weights in _cues():
-        if pattern.search(text, text):
+    for pattern, weights in _cues().to_try(text):
+        if pattern.search(text):
             yield from weights
     if phrasing.PLAN.match(text) or phrasing.PLAN_ANYWHERE.search(text):
         yield "planned", 1.2

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 _TOKEN = re.compile(
-    r"\d+(?:st|nd|rd|th)\b"
+    r"[^\W\d_]++(?![\w'’])"  # a word and no more, as most are
+    r"|\d+(?:st|nd|rd|th)\b"
     r"|\d+(?:\.\d+)?[+-]?/\d+"
     r"|\d{1,3}(?:,\d{3})+(?!\d)"
     r"|(?<=\d)[xX×](?=\d)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.understanding.needles import Gated
+from agent.understanding.needles import Family
 
 _HESITATIONS = re.compile(
     r"(?:(?<=^)|(?<=[\s,]))(?<!\d )(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE
@@ -69,7 +69,8 @@ _CONTRACTIONS = (
     (r"\bkinda\b", "kind of"),
     (r"\bgotta\b", "has to"),
 )
-_CONTRACTED = [(Gated.of(re.compile(p, re.IGNORECASE)), r) for p, r in _CONTRACTIONS]
+_CONTRACTED = Family((re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS)
+"""What one writes out opens no other."""
 _HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
 _NOT_HIT = re.compile(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)", re.IGNORECASE)
 _ARTICLE_BEFORE_NUMBER = re.compile(
@@ -95,7 +96,7 @@ _DAYS = re.compile(
 
 def expanded(text: str) -> str:
     """Contractions written out."""
-    for contraction, replacement in _CONTRACTED:
+    for contraction, replacement in _CONTRACTED.to_try(text.lower()):
         text = contraction.sub(replacement, text)
     return text
 

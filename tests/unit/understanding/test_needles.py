@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.understanding import commands, redflags, stages
-from agent.understanding.needles import Gated, needles
+from agent.understanding import commands, redflags, stages, wordsmith
+from agent.understanding.needles import Family, needles
 
-
-@cache
-def gated() -> tuple[Gated, ...]:
-    """Every expression of the understanding that stands behind a gate."""
-    return (*commands._gated(), *redflags._flags().values(), *(pattern for pattern, _ in stages._cues()))
+FAMILIES: tuple[Family[Any], ...] = (
+    commands._commands(),
+    redflags._flags(),
+    stages._cues(),
+    wordsmith._CONTRACTED,
+)
+"""Every family of expressions of the understanding."""
 
 
 @st.composite
-def matched(draw: st.DrawFn) -> tuple[Gated, str]:
-    one = draw(st.sampled_from(gated()))
-    return one, draw(st.from_regex(one.pattern))
+def matched(draw: st.DrawFn) -> tuple[Family[Any], re.Pattern[str], str]:
+    family = draw(st.sampled_from(FAMILIES))
+    pattern, _ = draw(st.sampled_from(family.members))
+    return family, pattern, draw(st.from_regex(pattern))
 
 
 @given(matched())
-def test_whatever_an_expression_matches_is_found_behind_its_gate(drawn: tuple[Gated, str]) -> None:
-    one, text = drawn
-    found, sought = one.search(text, text.lower()), one.pattern.search(text)
-    assert found is not None
-    assert sought is not None
-    assert found.span() == sought.span()
-    assert [m.span() for m in one.finditer(text, text.lower())] == [
-        m.span() for m in one.pattern.finditer(text)
-    ]
+def test_whatever_an_expression_matches_it_is_tried_on(
+    drawn: tuple[Family[Any], re.Pattern[str], str],
+) -> None:
+    family, pattern, text = drawn
+    assert pattern in [tried for tried, _ in family.to_try(text.lower())]
 
 
-def test_most_expressions_have_needles() -> None:
-    assert sum(bool(one.needles) for one in gated()) > 0.95 * len(gated())
+def test_next_to_nothing_is_tried_on_what_says_none_of_it() -> None:
+    for family in FAMILIES:
+        assert len(family.to_try("xyz")) < 0.1 * len(family.members)
+
+
+def test_members_are_tried_in_their_order() -> None:
+    family = Family((re.compile(says), says) for says in ("sore", "pain", r"\d", "ache"))
+    assert [says for _, says in family.to_try("an ache, pain 4, sore")] == ["sore", "pain", r"\d", "ache"]
+    assert [says for _, says in family.to_try("an ache")] == [r"\d", "ache"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +70,7 @@ def test_what_may_match_anything_has_no_needles(says: str) -> None:
     assert needles(re.compile(says)) == ()
 
 
-def test_a_text_with_other_letters_is_searched_whole() -> None:
-    one = Gated.of(re.compile("sore", re.IGNORECASE))
-    assert one.search("\u017fore", "\u017fore")  # the long s, which is an s where case does not count
-    assert one.search("very well", "very well") is None
+def test_on_a_text_with_other_letters_all_are_tried() -> None:
+    family = Family([(re.compile("sore", re.IGNORECASE), None)])
+    assert family.to_try("\u017fore")  # the long s, which is an s where case does not count
+    assert not family.to_try("very well")
