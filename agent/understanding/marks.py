@@ -289,6 +289,19 @@ def _low_at(tokens: Sequence[Token], at: int) -> str:
 
 
 _LEAVES = frozenset(["he", "she", "they", "i", "we", "patient", "who", "just"])
+_REMAINS = frozenset(["what's", "whats", "that's", "nothing", "little", "anything", "something", "much"])
+_COUNTED_OUT = frozenset(["visit", "visits", "session", "sessions", "week", "weeks"])
+
+
+def _is_remainder(tokens: Sequence[Token], start: int) -> bool:
+    """Whether `left` says what remains: `stiffness is what is left`, `two visits left`."""
+    before = _low_at(tokens, start - 1)
+    if before in ("is", "are", "was"):
+        return _low_at(tokens, start - 2) in ("what", "that")
+    if before in _COUNTED_OUT:
+        following = _low_at(tokens, start + 1)
+        return not following.isalpha() or following in ("on", "in", "of", "before", "and", "to", "until")
+    return before in _REMAINS
 
 
 def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -296,7 +309,9 @@ def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
     low = tokens[start].low
     following = tokens[end].low if end < len(tokens) else ""
     before = tokens[start - 1].low if start else ""
-    if following in _NOT_SIDE_AFTER.get(low, ()) or (low == "left" and before in _LEAVES):
+    if following in _NOT_SIDE_AFTER.get(low, ()):
+        return False
+    if low == "left" and (before in _LEAVES or _is_remainder(tokens, start)):
         return False
     at_all = before == "all" and start > 1 and tokens[start - 2].low == "at"
     if low == "right" and (

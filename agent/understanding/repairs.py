@@ -52,6 +52,13 @@ _WRONG = ("no that is wrong", "no that's wrong", "no that's not it", "no that is
 _ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
 _FILLER = words("repairs_filler")
 _NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split()
+)
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_TIMES = frozenset({"once", "twice"})
 _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"left", "right", "bilateral", "both"}),
     frozenset({"positive", "negative", "normal"}),
@@ -73,25 +80,16 @@ _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"external", "internal"}),
     frozenset({"active", "passive"}),
     frozenset({"improved", "worse", "better", "worsened"}),
-    frozenset(
-        [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "yesterday",
-            "today",
-            "tomorrow",
-        ]
-    ),
-    frozenset({"once", "twice"}),
+    _DAYS,
+    _MONTHS,
+    _TIMES,
     frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
 )
 _WHO_SUMS = frozenset(["i", "we"])
 """`I make that forty-three` adds up; it takes nothing back."""
+_SIDES_AND_RESULTS = _CLASSES[:2]
+_NEXT_TO_IT = (_DAYS, _MONTHS, _TIMES)
+"""What a mere `no` right behind it takes back: `in May, no, April`."""
 WINDOW = 14
 """How many tokens back a correction may reach."""
 
@@ -261,7 +259,7 @@ def _at_value(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_value(token: Token) -> bool:
-    return _numberlike(token) or any(token.low in alike for alike in _CLASSES[:2])
+    return _numberlike(token) or any(token.low in alike for alike in _SIDES_AND_RESULTS)
 
 
 def _kept(
@@ -282,6 +280,7 @@ def _kept(
         and marker in ("no", "nope", "well")
         and before.strip(",.…-")
         and not _numberlike(mend)
+        and not any(mend.low in alike and out[-1].low in alike for alike in _NEXT_TO_IT)
     ):
         return None
     if _numberlike(mend):
@@ -297,13 +296,14 @@ def _kept(
         if weak and not near:
             return None
         return place
-    for alike in _CLASSES[:2] if weak else _CLASSES:
+    for alike in (*_SIDES_AND_RESULTS, *_NEXT_TO_IT) if weak else _CLASSES:
         if mend.low in alike:
+            reach = 2 if alike in _SIDES_AND_RESULTS else 0
             for i in range(len(out) - 1, low - 1, -1):
                 if out[i].low in alike:
                     if out[i].low == mend.low and len(out) - i > 1:
                         return _retraced(out, tokens, after, low)
-                    return i if not weak or _words_after(out, i) <= 2 else None
+                    return i if not weak or _words_after(out, i) <= reach else None
             return None
     if weak or marker in ABOUT_A_NUMBER:
         return None

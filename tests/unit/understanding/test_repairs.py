@@ -30,6 +30,10 @@ from agent.understanding.wording import clinical_tokens
             "manual ten minutes there ex twenty, no, twenty-two minutes",
             "manual 10 minutes therapeutic exercise 22 minutes",
         ),
+        ("the left one he rolled in May, no, April", "the left one he rolled in April"),
+        ("she fell Tuesday no Wednesday by the gate", "she fell Wednesday by the gate"),
+        ("bands once, no, twice a day", "bands twice a day"),
+        ("worse on Monday, no fever since", "worse on Monday, no fever since"),
         ("pronation right 75, I misread that, it is 70", "pronation right 70"),
         (
             "pain is 1 out of 10 at rest 4 out of 10 no 3 out of 10 at night",

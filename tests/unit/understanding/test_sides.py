@@ -123,3 +123,21 @@ def test_the_other_side_of_a_test_is_called_by_its_name(read: Read) -> None:
     found = [(f.side, f.result) for f in facts.facts if isinstance(f, SpecialTestFact)]
     assert ("right", "negative") in found
     assert len(found) == 2, "a side after something else is of no test"
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "Weakness and stiffness are what is left and they limit the stairs.",
+        "What's left is terminal extension, and there are two visits left on the plan.",
+        "There is little left of the limp. Nothing left to gain with heat.",
+        "All that is left is some swelling.",
+    ],
+)
+def test_what_remains_is_on_no_side(read: Read, spoken: str) -> None:
+    assert {f.side for f in read(spoken, side="right").facts} <= {"none", "right"}
+
+
+def test_a_side_may_close_the_sentence(read: Read) -> None:
+    facts = read("Tenderness at the joint line, and the worse knee is left.", side="left")
+    assert "left" in {f.side for f in facts.facts}
