@@ -36,6 +36,8 @@ class Constraint(Model):
     bearing: tuple[Bearing, ...] = ()
     min_effort: int | None = None
     max_load_lb: float | None = None
+    moving: bool = False
+    """Forbids what is moved: holding still against resistance stays allowed."""
     where: Where | None = None
     side: Side = "none"
     until_week: float | None = None
@@ -136,8 +138,9 @@ def _bearing_conflict(candidate: Candidate, constraint: Constraint, *, other_lim
 
 def _movement_conflict(candidate: Candidate, constraint: Constraint) -> str:
     modes = constraint.modes or MODES
-    if "isometric" in candidate.tags and constraint.source == "protocol" and modes == ("resisted",):
-        return ""  # a protocol's `no resisted motion` is not said of holding still
+    said_of_motion = constraint.moving or constraint.source == "protocol"
+    if "isometric" in candidate.tags and said_of_motion and modes == ("resisted",):
+        return ""  # `no resisted motion`, `no lifting more than a cup` are not said of holding still
     for demand in candidate.demands:
         if constraint.joint and demand.joint != constraint.joint:
             continue

@@ -28,6 +28,7 @@ _STOP = re.compile(r"[,;:.?!](?!\d)")
 _PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|doctor|nurse|coach|sister|brother)\.? (?:[A-Z][\w'-]+ )?$", re.I)
 """Before a surname, however it sounds: `Dr. Leocadia Brandt`."""
 _LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
+_HELD = frozenset({"wand", "cane", "dowel", "stick", "band"})
 _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
 
 
@@ -71,6 +72,10 @@ class Catalogue:
                     needed = frozenset(words) - _SMALL_WORDS
                     for word in needed:
                         self._by_token[word].append((needed, words, exercise))
+        for exercise in exercises:
+            for name in (exercise.name, *exercise.synonyms):
+                for key in _tool_last(tokens(name)):
+                    self._index.setdefault(key, [exercise])
         for name, wanted in ambiguous_names():
             for exercise in (self.by_name[one] for one in wanted if one in self.by_name):
                 for key in (" ".join(tokens(name)), joined(name)):
@@ -204,6 +209,14 @@ _OPPOSITES = re.compile(
     r"internal|external|flexion|extension|abduction|adduction|inversion|eversion|dorsi|plantar|short|long|"
     r"single|double|left|right|pro(?=nation)|su(?=pination)|up$|down$"
 )
+
+
+def _tool_last(words: tuple[str, ...]) -> Iterator[str]:
+    """`supine wand flexion` as it is said too: `supine flexion with the wand`."""
+    for at, tool in enumerate(words[:-1]):
+        if tool in _HELD:
+            rest = " ".join((*words[:at], *words[at + 1 :]))
+            yield from (f"{rest} with {article}{tool}" for article in ("", "a ", "the "))
 
 
 def _may_be_misheard(heard: str, key: str) -> bool:

@@ -377,6 +377,11 @@ def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterat
         yield base.model_copy(update={"names": (exercise.name,), "where": "home" if home else None})
 
 
+_HEAVIER_THAN = re.compile(
+    r"\b(?:more than|heavier than|over|above|beyond|anything (?:bigger|larger) than)\b"
+)
+
+
 def _beyond(text: str) -> float | None:
     if match := _BEYOND.search(text):
         return float(match.group(1))
@@ -391,8 +396,11 @@ def _activity(
         limit = pounds(whole)
         yield base.model_copy(update={"tags": tags, "max_load_lb": limit})
         if limit is None and joint in {"shoulder", "elbow", "wrist", "hand"} and "heavy" not in whole:
+            something = _HEAVIER_THAN.search(whole) is not None
             for arm_joint in ("shoulder", "elbow"):
-                yield base.model_copy(update={"joint": arm_joint, "modes": ("resisted",)})
+                yield base.model_copy(
+                    update={"joint": arm_joint, "modes": ("resisted",), "moving": something}
+                )
         return
     names = tuple(activity.get("names", ()))
     if names:

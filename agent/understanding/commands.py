@@ -23,8 +23,16 @@ _SOFTWARE = (
     r"\ba ?i(?: scribe| assistant)?\b|\bbot\b|chat ?gpt|\bgpt\b|language model|"
     r"\bllm\b|the model|recorder|dictation app|the app)"
 )
-_DEVICE = r"(?:machine|phone|tablet|laptop|i ?pad|gadget|device|gizmo|box|recorder|microphone|mic|robot)"
+_DEVICE = (
+    r"(?:machine|phone|tablet|laptop|i ?pad|gadget|device|gizmo|contraption|box|recorder|micro ?phone|mic|"
+    r"robot)"
+)
 """What a greeting speaks to that is no person."""
+_LISTENER = (
+    rf"(?:{_DEVICE}|thing|you (?:in )?there|"
+    r"whoever(?: is|'s) (?:listening|typing|writing))"
+)
+_NOTE_DOWN = r"(?:put|write|jot|note|mark|record|type|say|enter|add|log|chart|state|document|scribble|print)"
 _PROGRAM = r"(?<!exercise )(?<!home )(?<!gym )(?<!walking )(?<!training )(?:the |this |your )?program"
 _BID = (
     r"(?:^|[,.;:\"] ?|"
@@ -64,9 +72,14 @@ _PATTERNS = _REPORTED + tuple(
         rf"audit|include) (?:this|that|the|any|missing|it|my)\b"
         r"(?! (?:\w+ )?(?:pain|symptom|soreness)|.{0,40} to (?:her|his|their)\b)",
         rf"\b(?:do not|don't|dont) check (?:this|that|my|the) {_OURS}\b",
+        rf"(?:^|[,.:;] )(?:hey |okay |ok |listen |and |say )?(?:you |the )?{_LISTENER},? "
+        rf"(?:please |just )?{_NOTE_DOWN}\b(?! (?:to|on|in|at|your|his|her|the|a|an)\b)",
+        rf"\b(?:tell|ask|have|get|let) (?:the |your |that |this |my )(?:\w+ )?{_LISTENER}(?: to)? "
+        rf"{_NOTE_DOWN}\b",
         r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
-        r"put|put down|type|enter|make it say|add a line|pretend)(?: down| in)? that (?:the |all |"
-        r"every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|there |my )",
+        r"put|put down|jot|type|enter|make it say|add a line|pretend)(?: down| in| in there)? that "
+        r"(?:the |all |every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|"
+        r"there |my )",
         rf"\b(?:(?:asks?|asked|told|tells|telling|begging|said)(?: (?:me|us|you))?|wants? (?:me|us|you)) to "
         rf"(?:say|write|put|mark|record|chart|document|state|certify|bill|change) {_CLAIMED}",
         r"\b(?:asks?|asked|told|tells|wants?|wanted) (?:me|us)\b.{0,60}\b(?:note|document|write|record|"

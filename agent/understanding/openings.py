@@ -66,7 +66,7 @@ def opens(
         return False
     if (before in VERBS and before != "falls") or before in _TALK:
         return False
-    if done and word == "home" and _home_program(tokens, at, covered):
+    if word == "home" and (done or _plans(tokens, start, at)) and _home_program(tokens, at, covered):
         return True
     if _how_often(tokens, at):
         return True
@@ -155,6 +155,11 @@ def _home_program(tokens: Sequence[Token], at: int, covered: dict[int, Mark]) ->
 
 
 _NOT_A_PROGRAM = words("openings_not_a_program")
+
+
+def _plans(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """`next visit add step-ups | home bridges`: what is to come has been named."""
+    return any(low(tokens, k) in _PLANNING for k in range(start, at - 1))
 
 
 def _names(tokens: Sequence[Token], at: int, covered: dict[int, Mark]) -> bool:

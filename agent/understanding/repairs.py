@@ -52,12 +52,7 @@ _WRONG = ("no that is wrong", "no that's wrong", "no that's not it", "no that is
 _ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
 _FILLER = words("repairs_filler")
 _NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split()
-)
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+_DAYS, _MONTHS = words("repairs_days"), words("repairs_months")
 _TIMES = frozenset({"once", "twice"})
 _CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"left", "right", "bilateral", "both"}),

@@ -9,6 +9,8 @@ from agent.domain.base import Side
 
 _LEG = ("leg", "thigh", "calf", "shin", "foot", "lower extremity")
 _ARM = ("arm", "hand", "upper extremity", "forearm")
+_VESTIBULAR_TESTS = ("dix[- ]hallpike", "head impulse", "head thrust", "roll test")
+"""Not nystagmus: it beats away from the ear that is ill."""
 _REGIONS: dict[str, tuple[str, ...]] = {
     "knee": (
         "knee",
@@ -51,7 +53,7 @@ _REGIONS: dict[str, tuple[str, ...]] = {
     ),
     "cervical": ("cervical", "neck", "head", "suboccipital", "trapezius", *_ARM),
     "thoracic": ("thoracic", "rib", "mid back"),
-    "vestibular": ("ear", "canal"),
+    "vestibular": ("ear", "canal", "vestibular", "labyrinth", *_VESTIBULAR_TESTS),
 }
 _ALIASES = {
     "foot": "ankle", "achilles": "ankle", "heel": "ankle", "spine": "lumbar", "back": "lumbar",
@@ -77,7 +79,7 @@ def within(body_part: str, region: str) -> bool:
     """Whether a body part lies in the region that is treated; an unnamed part does not."""
     parts = _REGIONS.get(region_of(region), ())
     folded = body_part.casefold()
-    return any(re.search(rf"\b{re.escape(p)}s?\b", folded) for p in parts)
+    return any(re.search(rf"\b{p}s?\b", folded) for p in parts)
 
 
 def other(side: Side) -> Side:

@@ -121,6 +121,17 @@ def spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     return ctx.once("spoken_elsewhere", _find_spoken_elsewhere)
 
 
+def _negative_on(ctx: RuleContext, side: Side) -> set[str]:
+    """Names of the tests that are negative on `side` today."""
+    return {
+        f.name
+        for f in ctx.facts.facts
+        if isinstance(f, SpecialTestFact)
+        and (f.side, f.time) == (side, "today")
+        and f.result.startswith("negative")
+    }
+
+
 def _find_spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     side, region = recorded_side(ctx), ctx.encounter.episode.region
     if side == "none" or complaints(ctx, side):
@@ -131,6 +142,8 @@ def _find_spoken_elsewhere(ctx: RuleContext) -> list[Fact]:
     ]
     if any(f.side == "bilateral" for f in ctx.present if in_region(f, region)):
         return []
+    if against and _negative_on(ctx, side) & {f.name for f in against if isinstance(f, SpecialTestFact)}:
+        return against
     sentences = {f.evidence[0].start if f.evidence else f.phrase for f in against}
     if len(sentences) > 1:
         return against

@@ -83,11 +83,25 @@ RULE = Rule(
             "the code's side against the record",
             "{encounter: {episode: {diagnoses: [{icd10: M17.12}], side: right}}}",
         ),
+        Example(
+            "positive on the other side, negative on the code's",
+            "{encounter: {episode: {region: vestibular, side: right, diagnoses: [{icd10: H81.11}]}}, "
+            "facts: [{kind: special_test, name: Dix-Hallpike, phrase: Dix-Hallpike left positive, "
+            "result: positive, side: left}, {kind: special_test, name: Dix-Hallpike, phrase: right "
+            "negative, result: negative, polarity: negative, side: right}]}",
+        ),
     ),
     passes=(
         Example(
             "everything on one side",
             "{facts: [{kind: pain, value: 3, side: right, body_part: knee}]}",
+        ),
+        Example(
+            "positive on the code's side",
+            "{encounter: {episode: {region: vestibular, side: right, diagnoses: [{icd10: H81.11}]}}, "
+            "facts: [{kind: special_test, name: Dix-Hallpike, phrase: Dix-Hallpike right positive, "
+            "result: positive, side: right}, {kind: special_test, name: Dix-Hallpike, phrase: left "
+            "negative, result: negative, polarity: negative, side: left}]}",
         ),
     ),
 )

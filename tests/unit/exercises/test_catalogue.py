@@ -123,6 +123,19 @@ def test_the_region_decides_between_equal_words() -> None:
     assert shoulder.region == "shoulder"
 
 
+@pytest.mark.parametrize(
+    ("spoken", "name"),
+    [
+        ("supine flexion with the wand", "wand flexion"),
+        ("external rotation with a cane", "wand external rotation"),
+        ("abduction with the dowel", "wand abduction"),
+        ("rows with the band", "band row"),
+    ],
+)
+def test_what_is_held_may_be_named_last(spoken: str, name: str) -> None:
+    assert [m.exercise.name for m in mentions(f"we did {spoken} 2 x 10", "shoulder")] == [name]
+
+
 def test_running_text_gives_the_longest_names_without_everyday_words() -> None:
     text = "balance is coming along, we did single leg heel raises, then walking and tandem walking"
     assert [m.exercise.name for m in mentions(text)] == ["single leg heel raise", "tandem walking"]

@@ -174,3 +174,16 @@ def test_any_text_is_read_without_failing(text: str, region: str) -> None:
 def test_each_mode_named_is_forbidden(precaution: str, modes: tuple[str, ...]) -> None:
     read = read_precaution(precaution, region="shoulder", side="left")
     assert {c.modes for c in read.constraints} == {modes}
+
+
+@pytest.mark.parametrize(
+    ("precaution", "holding_breaks_it"),
+    [
+        ("no lifting more than a coffee cup", False),
+        ("no lifting anything heavier than a plate", False),
+        ("no lifting with the arm", True),
+    ],
+)
+def test_a_limit_on_lifting_is_not_said_of_holding_still(precaution: str, holding_breaks_it: bool) -> None:
+    assert forbidden(precaution, "deltoid isometrics", "shoulder", "left") is holding_breaks_it
+    assert forbidden(precaution, "lateral raise", "shoulder", "left")
