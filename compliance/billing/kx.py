@@ -7,9 +7,15 @@ import re
 _NAMED = re.compile(r"threshold|cap|limit|k\s?x", re.IGNORECASE)
 """A cheap first look: without one of these, nothing is said of the threshold."""
 _MODIFIER = re.compile(r"\b(?:kx|k\s+x)\b(?:\s+modifier)?", re.IGNORECASE)
+_AMOUNT = r"(?:therapy|medicare|k\s?x|dollars?|annual|yearly|calendar year|year's|spending|benefit)"
+_PASSED = (
+    r"(?:pass(?:ed|es)?|exceed(?:ed|s)?|over|above|beyond|past|reach(?:ed|es)?|hit|met|cross(?:ed|es)?|through|"
+    r"used up|maxed out)"
+)
 _THRESHOLD = re.compile(
-    r"\b(?:pass(?:ed|es)?|exceed(?:ed|s)?|over|above|beyond|past|reach(?:ed|es)?|hit|met|cross(?:ed|es)?|through)\b"
-    r"[^.;?!\n]{0,40}\b(?:therapy|medicare|k\s?x)\b[^.;?!\n]{0,25}\b(?:threshold|cap|limit)\b",
+    rf"\b{_PASSED}\b[^.;?!\n]{{0,40}}\b{_AMOUNT}\b[^.;?!\n]{{0,25}}\b(?:threshold|cap|limit)\b"
+    rf"|\b{_AMOUNT} (?:threshold|cap|limit)\b[^.;?!\n]{{0,12}}\b(?:is|was|has been|got|are) "
+    rf"(?:now |already )?{_PASSED}\b",
     re.IGNORECASE,
 )
 _DENIED_BEFORE = re.compile(

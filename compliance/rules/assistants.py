@@ -10,7 +10,9 @@ from compliance.rules.context import RuleContext
 _NAMED = re.compile(
     r"\b(?:my|our) (?:physical therap\w+ )?(?:assistant|p ?t ?a)\b"
     r"(?![^.?!\n]{0,30}\b(?:desk|phone|out today|off|observ\w*|watch\w*|shadow\w*)\b)"
-    r"|\b(?:is|was) (?:the|our|my) p ?t ?a\b|\bthe p ?t ?a (?:did|took|ran|gave|treated|worked)\b",
+    r"|\b(?:is|was|were) (?:the|our|my) p ?t ?a\b|\b(?:was|were) the assistant's\b"
+    r"|\bthe (?:assistant|p ?t ?a) (?:did|took|ran|gave|treated|worked|had|alone|"
+    r"by (?:him|her)self|on (?:his|her) own)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(

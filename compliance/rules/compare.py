@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from agent.data_files import from_yaml
@@ -20,7 +22,7 @@ from agent.domain.facts import (
     VitalsFact,
 )
 from compliance.rules.context import RuleContext, words_of
-from compliance.rules.instruments import instrument
+from compliance.rules.instruments import Instrument, instrument
 from compliance.rules.safety import FOLDER
 
 _FOUND = (FunctionFact, PalpationFact, GaitFact, BalanceFact, VitalsFact, GirthFact, StrengthFact)
@@ -68,12 +70,58 @@ def _names_a_measure(text: str) -> bool:
     return _objective().search(text) is not None
 
 
+@dataclass(frozen=True)
+class Score:
+    """A known instrument's score, in the instrument's own unit."""
+
+    fact: OutcomeFact | BalanceFact
+    known: Instrument
+    value: float
+
+
+_UNITS = {
+    "second": "s",
+    "seconds": "s",
+    "sec": "s",
+    "s": "s",
+    "m/s": "m/s",
+    "meter": "m",
+    "meters": "m",
+    "m": "m",
+}
+_OTHER_UNITS = frozenset({*_UNITS.values(), "feet", "foot", "ft", "yards", "cm", "inches", "mph", "minutes"})
+
+
+def scores(ctx: RuleContext) -> Iterator[Score]:
+    """Scores of questionnaires and timed tests, whatever their time, where the unit is the instrument's."""
+    for fact in ctx.facts.facts:
+        known = instrument(fact.name) if isinstance(fact, OutcomeFact | BalanceFact) else None
+        if known is None or not isinstance(fact, OutcomeFact | BalanceFact) or fact.value is None:
+            continue
+        unit = _UNITS.get(fact.unit, fact.unit)
+        if (unit == known.unit or unit not in _OTHER_UNITS) and not _counts_goals(fact.value, fact.phrase):
+            yield Score(fact, known, fact.value)
+
+
+def _counts_goals(value: float, phrase: str) -> bool:
+    """Whether the number is one of goals: `none of those 3 goals is met`."""
+    return re.search(rf"\b(?:the|those|these|all|of) {value:g} (?:[\w-]+ )?goals\b", phrase) is not None
+
+
+def scores_of_today(ctx: RuleContext) -> Iterator[Score]:
+    """The scores that the patient reached today."""
+    for score in scores(ctx):
+        if (score.fact.time, score.fact.polarity, score.fact.subject) == ("today", "present", "patient"):
+            yield score
+
+
 def earlier_value(ctx: RuleContext, name: str) -> float | None:
     """The last earlier score under this name or a synonym of it; None where none is known."""
     known = instrument(name)
     wanted = known.name if known else name.casefold()
-    for fact in reversed(ctx.all(OutcomeFact)):
-        if fact.time == "before" and _same(fact.name) == wanted:
+    told = (f for f in reversed(ctx.facts.facts) if isinstance(f, OutcomeFact | BalanceFact))
+    for fact in told:
+        if fact.value is not None and fact.time == "before" and _same(fact.name) == wanted:
             return fact.value
     recorded = [m for m in ctx.encounter.history.last_measures if _same(m.name) == wanted]
     for measure in sorted(recorded, key=lambda m: m.date, reverse=True):

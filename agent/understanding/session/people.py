@@ -76,7 +76,7 @@ def _is_name(said: Talk, i: int) -> bool:
 
 
 def _role(said: Talk, i: int) -> Contributor | None:
-    low = said.at(i)
+    low = said.at(i).removesuffix("'s")
     if low == "massage" and said.at(i + 1) == "therapist":
         return "aide"
     if low == "trainer" and said.at(i - 1) not in _TRAINERS:

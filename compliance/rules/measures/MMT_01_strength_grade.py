@@ -33,6 +33,20 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 evidence=evidence_of(fact),
                 suggestion="Listen to the grade: 0 to 5, with plus or minus.",
             )
+    graded = {f.phrase for f in ctx.all(StrengthFact)}
+    for statement in ctx.statements:
+        beyond = _BEYOND_FIVE.search(statement.text) if statement.section == "O" else None
+        if beyond and statement.text not in graded:
+            yield Hit(
+                detail=f"{beyond.group()}: no such grade.",
+                where=statement.id,
+                evidence=statement.evidence,
+                suggestion="Listen to the grade: 0 to 5, with plus or minus.",
+            )
+
+
+_BEYOND_FIVE = re.compile(r"(?<![\d/.])(?<!on )(?<!since )(?<!dated )(?:[6-9]|1\d)[+-]? ?/ ?5\b(?!/|\.\d)")
+"""A grade of a muscle that the reading does not know."""
 
 
 RULE = Rule(

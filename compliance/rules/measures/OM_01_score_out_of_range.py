@@ -9,6 +9,7 @@ Source: the instruments' manuals, as named in the table of outcome measures [V, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
@@ -16,24 +17,25 @@ from agent.domain.facts import (
     PainFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
+from compliance.rules.compare import scores
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.instruments import instrument
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    for fact in ctx.all(OutcomeFact):
-        known = instrument(fact.name)
-        if known and not known.low <= fact.value <= known.high:
+    outside: set[str] = set()
+    for score in scores(ctx):
+        known, fact = score.known, score.fact
+        if not known.low <= score.value <= known.high:
+            outside.add(fact.id)
             yield Hit(
-                detail=(
-                    f"{known.name} {fact.value:g} lies outside of {known.low:g} to {known.high:g} "
-                    f"{known.unit}."
-                ),
+                detail=f"{known.name} {score.value:g} lies outside of "
+                f"{known.low:g} to {known.high:g} {known.unit}.",
                 where=ctx.statement_of(fact),
                 evidence=evidence_of(fact),
                 suggestion="Listen to the number and to the name of the measure.",
             )
-        elif fact.scale_max is not None and fact.value > fact.scale_max:
+    for fact in ctx.all(OutcomeFact):
+        if fact.id not in outside and fact.scale_max is not None and fact.value > fact.scale_max:
             yield Hit(
                 detail=f"{fact.name} {fact.value:g} is more than its dictated maximum of {fact.scale_max:g}.",
                 where=ctx.statement_of(fact),
@@ -49,6 +51,19 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 evidence=evidence_of(pain),
                 suggestion="Listen to the number.",
             )
+    for statement in ctx.statements:
+        beyond = _BEYOND_TEN.search(statement.text) if statement.section == "S" else None
+        if beyond:
+            yield Hit(
+                detail=f"{beyond.group()} lies outside of 0 to 10.",
+                where=statement.id,
+                evidence=statement.evidence,
+                suggestion="Listen to the number.",
+            )
+
+
+_BEYOND_TEN = re.compile(r"(?<![\d/.])(?:1[1-9]|[2-9]\d|1\d\d) ?/ ?10\b(?!/)")
+"""A rating that the reading took for none, since none is as high."""
 
 
 RULE = Rule(

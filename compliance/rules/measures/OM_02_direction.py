@@ -9,48 +9,74 @@ Source: the instruments' manuals (direction), as named in the table of outcome m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from agent.domain.facts import (
-    OutcomeFact,
-)
 from agent.domain.note import Statement
+from agent.domain.transcript import EvidenceSpan
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.compare import earlier_value
+from compliance.rules.compare import Score, earlier_value, scores_of_today
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.instruments import instrument
+from compliance.rules.instruments import Instrument, instruments
 from compliance.rules.text import contains
 
-_BETTER = (r"improv\w*", r"better", r"progress\w*", r"gain(?:s|ed)?", r"up from", r"down from")
+_BETTER = (r"improv\w*", r"better", r"progress\w*", r"gain(?:s|ed)?")
 _WORSE = (r"wors\w*", r"declin\w*", r"deteriorat\w*", r"regress\w*")
 _DENIED = (r"not (?:improv\w*|better|progress\w*)", r"no (?:improvement|progress|gain)")
+_FROM_TO = re.compile(r"\bfrom (\d+(?:\.\d+)?)[^\d.;]{0,15}? to (\d+(?:\.\d+)?)", re.IGNORECASE)
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    for fact in ctx.today(OutcomeFact):
-        known, before = instrument(fact.name), earlier_value(ctx, fact.name)
-        if known is None or before is None or before == fact.value:
+    told: set[str] = set()
+    for score in scores_of_today(ctx):
+        before = earlier_value(ctx, score.known.name)
+        if before is None or before == score.value:
             continue
-        improved = known.improved(before, fact.value)
-        for statement in _about(ctx, fact):
-            claims_better = contains(statement.text, _BETTER[:4]) and not contains(statement.text, _DENIED)
-            claims_worse = contains(statement.text, _WORSE)
-            if (claims_better and not improved and not claims_worse) or (
-                claims_worse and improved and not claims_better
-            ):
-                yield Hit(
-                    detail=f"{known.name} {before:g} → {fact.value:g} is "
-                    f"{'better' if improved else 'worse'}; the statement says otherwise.",
-                    where=statement.id,
-                    evidence=evidence_of(fact) or statement.evidence,
-                    suggestion=f"{known.name} is better when {known.better}: correct the word or the values.",
-                )
+        for statement in _about(ctx, score):
+            if _contradicts(statement.text, score.known, before, score.value):
+                told.add(statement.id)
+                evidence = evidence_of(score.fact) or statement.evidence
+                yield _hit(statement, score.known, before, score.value, evidence)
+    for statement in ctx.statements:
+        change = _FROM_TO.search(statement.text)
+        if change is None or statement.id in told:
+            continue
+        words, before, now = statement.text[: change.end()], float(change[1]), float(change[2])
+        known = _only_instrument(words)
+        if known and before != now and _contradicts(words, known, before, now):
+            yield _hit(statement, known, before, now, statement.evidence)
 
 
-def _about(ctx: RuleContext, fact: OutcomeFact) -> list[Statement]:
-    known = instrument(fact.name)
-    names = {fact.name.casefold(), *(n for n in ((known.name.casefold(), *known.names) if known else ()))}
-    return [s for s in ctx.statements if fact.id in s.fact_ids or any(n in s.text.casefold() for n in names)]
+def _contradicts(text: str, known: Instrument, before: float, now: float) -> bool:
+    """Whether the words claim the opposite of what the values show."""
+    better = contains(text, _BETTER) and not contains(text, _DENIED)
+    worse = contains(text, _WORSE)
+    return better != worse and better != known.improved(before, now)
+
+
+def _hit(
+    statement: Statement, known: Instrument, before: float, now: float, evidence: tuple[EvidenceSpan, ...]
+) -> Hit:
+    return Hit(
+        detail=f"{known.name} {before:g} → {now:g} is "
+        f"{'better' if known.improved(before, now) else 'worse'}; the statement says otherwise.",
+        where=statement.id,
+        evidence=evidence,
+        suggestion=f"{known.name} is better when {known.better}: correct the word or the values.",
+    )
+
+
+def _only_instrument(text: str) -> Instrument | None:
+    """The one instrument that the words name; None where it names several or none."""
+    named = [k for k in instruments().values() if contains(text, tuple(map(re.escape, (k.name, *k.names))))]
+    return named[0] if len(named) == 1 else None
+
+
+def _about(ctx: RuleContext, score: Score) -> list[Statement]:
+    names = {score.fact.name.casefold(), score.known.name.casefold(), *score.known.names}
+    return [
+        s for s in ctx.statements if score.fact.id in s.fact_ids or any(n in s.text.casefold() for n in names)
+    ]
 
 
 RULE = Rule(

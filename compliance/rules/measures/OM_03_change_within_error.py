@@ -11,13 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agent.domain.facts import (
-    OutcomeFact,
-)
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.compare import earlier_value
+from compliance.rules.compare import earlier_value, scores_of_today
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.instruments import instrument
 from compliance.rules.text import contains
 
 _CLAIM = (
@@ -34,9 +30,9 @@ _CLAIM = (
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    for fact in ctx.today(OutcomeFact):
-        known, before = instrument(fact.name), earlier_value(ctx, fact.name)
-        if known is None or known.mdc is None or before is None or abs(fact.value - before) >= known.mdc:
+    for score in scores_of_today(ctx):
+        fact, known, before = score.fact, score.known, earlier_value(ctx, score.known.name)
+        if known.mdc is None or before is None or abs(score.value - before) >= known.mdc:
             continue
         for statement in ctx.statements:
             names = (known.name.casefold(), fact.name.casefold(), *known.names)
@@ -44,7 +40,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             if near and contains(statement.text, _CLAIM):
                 yield Hit(
                     detail=(
-                        f"{known.name} {before:g} → {fact.value:g} is within its error (MDC {known.mdc:g})."
+                        f"{known.name} {before:g} → {score.value:g} is within its error (MDC {known.mdc:g})."
                     ),
                     where=statement.id,
                     evidence=evidence_of(fact) or statement.evidence,

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from agent.domain.facts import (
     AssessmentFact,
 )
+from agent.domain.note import Statement
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
-from compliance.rules.text import contains
+from compliance.rules.text import contains, pattern_of
 
 _PROGRESS = (
     r"progress\w*",
@@ -41,6 +42,9 @@ _PROGRESS = (
     r"respond(?:ing|ed|s)",
     r"(?:has|have|had)(?: not|n't)? (?:hit|reached)",
     r"(?:moved|past|beyond|over) [^.]{0,20}measurement error",
+    r"(?:big|real|clear|little|great|small|good|some|steady) changes?|changed (?:since|by|little|more)",
+    r"nearing|(?:half ?way|close[r]?) to|short of|to go\b",
+    r"(?:points?|degrees|seconds|meters) (?:more|left|up|along)",
 )
 
 
@@ -54,7 +58,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         for f in ctx.today(AssessmentFact)
         if f.about == "progress" or (f.about == "goal_status" and not contains(f.phrase, _KEPT))
     ]
-    if judged or any(contains(s.text, _PROGRESS) for s in ctx.note.section("A")):
+    if judged or any(_assesses(s) for s in ctx.statements):
         return
     if any(contains(f.phrase, _PROGRESS) for f in ctx.all(AssessmentFact)):
         return
@@ -62,6 +66,14 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         detail="The assessment does not say how far the goals are reached.",
         suggestion=_suggest(ctx),
     )
+
+
+def _assesses(statement: Statement) -> bool:
+    """Whether a dictated statement assesses progress; what the draft computes is no therapist's judgement."""
+    if statement.origin in ("computed", "record") or statement.section not in ("A", "P"):
+        return False
+    text = pattern_of(_KEPT).sub(" ", statement.text)
+    return contains(text, _PROGRESS) and (statement.section == "A" or contains(text, ("goals?",)))
 
 
 def _suggest(ctx: RuleContext) -> str:

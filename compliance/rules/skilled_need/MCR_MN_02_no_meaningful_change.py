@@ -14,12 +14,10 @@ from collections.abc import Iterator
 
 from agent.domain.facts import (
     AssessmentFact,
-    OutcomeFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
-from compliance.rules.compare import earlier_value
+from compliance.rules.compare import earlier_value, scores_of_today
 from compliance.rules.context import RuleContext, evidence_of
-from compliance.rules.instruments import instrument
 from compliance.rules.text import contains
 
 _WHY = (
@@ -43,18 +41,17 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if ctx.encounter.episode.intent == "maintenance":
         return
     pairs = []
-    for fact in ctx.today(OutcomeFact):
-        known = instrument(fact.name)
-        before = earlier_value(ctx, fact.name)
-        if known and known.mdc is not None and before is not None:
-            pairs.append((known, before, fact))
+    for score in scores_of_today(ctx):
+        before = earlier_value(ctx, score.known.name)
+        if score.known.mdc is not None and before is not None:
+            pairs.append((score.known, before, score))
     moved = [p for p in pairs if abs(p[2].value - p[1]) >= (p[0].mdc or 0)]
     if not pairs or moved or any(contains(s, _WHY) for s in _assessed(ctx)):
         return
     shown = "; ".join(f"{k.name} {b:g} → {f.value:g} (MDC {k.mdc:g})" for k, b, f in pairs)
     yield Hit(
         detail=f"No measure changed beyond its error: {shown}.",
-        evidence=evidence_of(f for _, _, f in pairs),
+        evidence=evidence_of(score.fact for _, _, score in pairs),
         suggestion=(
             "Name the barrier and what changes, or the skills a maintenance programme needs, or discharge."
         ),
