@@ -2,96 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from agent.understanding.amended import amended
-from agent.understanding.phrases import Phrases, words
+from agent.understanding.named_again import by_its_side, by_its_value, flipped
+from agent.understanding.phrases import words
 from agent.understanding.recast import recast
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
+from agent.understanding.taken_back import (
+    CLASSES,
+    ERASERS,
+    FILLER,
+    NEXT_TO_IT,
+    SIDES_AND_RESULTS,
+    WEAK,
+    WHO_SUMS,
+    WINDOW,
+    WRONG,
+    is_value,
+    markers,
+    numberlike,
+)
 from agent.understanding.tokens import Token
-
-_STRONG = (
-    "correction",
-    "no wait",
-    "wait no",
-    "no sorry",
-    "sorry",
-    "i mean",
-    "make that",
-    "scratch that",
-    "strike that",
-    "or rather",
-    "let me correct that",
-    "correct that",
-    "excuse me",
-    "i misspoke",
-    "i meant",
-    "check that",
-    "disregard that",
-    "wait",
-    "no make that",
-    "no i mean",
-    "no correction",
-    "my mistake",
-    "pardon me",
-    "let me rephrase",
-    "i should say",
-    "no it's",
-    "no it was",
-    "no no",
-    "sorry correction",
-    "delete that",
-    "oops",
-    *ABOUT_A_NUMBER,
-)
-_WEAK = ("no", "actually", "rather", "nope", "well")
-_WRONG = ("no that is wrong", "no that's wrong", "no that's not it", "no that is not it", "no not that one")
-_ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
-_FILLER = words("repairs_filler")
-_NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
-_DAYS, _MONTHS = words("repairs_days"), words("repairs_months")
-_TIMES = frozenset({"once", "twice"})
-_CLASSES: tuple[frozenset[str], ...] = (
-    frozenset({"left", "right", "bilateral", "both"}),
-    frozenset({"positive", "negative", "normal"}),
-    frozenset(
-        [
-            "flexion",
-            "extension",
-            "abduction",
-            "adduction",
-            "rotation",
-            "dorsiflexion",
-            "plantarflexion",
-            "inversion",
-            "eversion",
-            "supination",
-            "pronation",
-        ]
-    ),
-    frozenset({"external", "internal"}),
-    frozenset({"active", "passive"}),
-    frozenset({"improved", "worse", "better", "worsened"}),
-    _DAYS,
-    _MONTHS,
-    _TIMES,
-    frozenset(["knee", "hip", "ankle", "shoulder", "elbow", "wrist", "hand", "foot", "neck", "back"]),
-)
-_WHO_SUMS = frozenset(["i", "we"])
-"""`I make that forty-three` adds up; it takes nothing back."""
-_SIDES_AND_RESULTS = _CLASSES[:2]
-_NEXT_TO_IT = (_DAYS, _MONTHS, _TIMES)
-"""What a mere `no` right behind it takes back: `in May, no, April`."""
-WINDOW = 14
-"""How many tokens back a correction may reach."""
-
-
-@cache
-def _markers() -> Phrases[str]:
-    return Phrases([(m, m) for m in (*_STRONG, *_WEAK, *_WRONG)], exact=True)
 
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
@@ -100,11 +33,11 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     at = 0
     tokens = amended(recast(tokens))
     while at < len(tokens):
-        hit = _markers().at(tokens, at)
+        hit = markers().at(tokens, at)
         before = tokens[at - 1].low if at else ""
         if (
             hit is None
-            or (hit.value == "make that" and before in _WHO_SUMS)
+            or (hit.value == "make that" and before in WHO_SUMS)
             or (hit.value, before) == ("well", "as")
             or (hit.value == "no" and _denies(tokens, hit.end))
             or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
@@ -113,27 +46,27 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
             at += 1
             continue
         after = hit.end
-        while after < len(tokens) and after < hit.end + 10 and tokens[after].low in _FILLER:
+        while after < len(tokens) and after < hit.end + 10 and tokens[after].low in FILLER:
             after += 1
-        if hit.value in _WRONG and not _numberlike(out[-1] if out else tokens[at]):
+        if hit.value in WRONG and not numberlike(out[-1] if out else tokens[at]):
             del out[_item_start(out) :]
             at = hit.end
             continue
-        flipped = _flipped(out, tokens, after)
-        if flipped is not None:
-            del out[flipped[0] :]
-            at = flipped[1]
+        switched = flipped(out, tokens, after)
+        if switched is not None:
+            del out[switched[0] :]
+            at = switched[1]
             continue
-        named = _by_its_value(out, tokens, after) or _by_its_side(out, tokens, after)
+        named = by_its_value(out, tokens, after) or by_its_side(out, tokens, after)
         if named is not None:
             place, value = named
             out[place] = replace(tokens[value], glued=out[place].glued)
             unit = out[place + 1].low if place + 1 < len(out) else ""
             at = value + 1 + (value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit)
             continue
-        said, after = after, past_slip(out, tokens, after, _is_value)
+        said, after = after, past_slip(out, tokens, after, is_value)
         if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
-            aside = past_aside(out, tokens, hit.end, hit.value, _numberlike)
+            aside = past_aside(out, tokens, hit.end, hit.value, numberlike)
             after = aside if aside > hit.end else after
         before = tokens[at - 1].low if at else ""
         keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
@@ -149,88 +82,6 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     return _without_denied_value(out)
 
 
-_FLIPPED = re.compile(
-    r"^(?:(?:i|we|you) )?(?:just )?"
-    r"(?:(?:flipped|switched|swapped|reversed)(?: (?:those|them|these|that|the two|it))?(?: around)?|"
-    r"(?:had|got|have|said|read) (?:those|them|these|that|it) "
-    r"(?:backwards?|reversed|flipped|switched|swapped|the wrong way (?:a)?round)|"
-    r"mixed (?:those|them|these) up)\b"
-)
-
-
-def _flipped(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
-    """`ER 25, IR 18. No wait, I flipped those, IR is 25 and ER is 18`.
-
-    Returns (where in `out` that begins which goes, where in `tokens` that which stays). Only where both
-    numbers are said again behind it, so that nothing has to be guessed.
-    """
-    words_ahead = [t for t in tokens[after : after + 9] if t.is_word]
-    match = _FLIPPED.match(" ".join(t.low for t in words_ahead))
-    if match is None:
-        return None
-    last = words_ahead[match.group().count(" ")]
-    resumes = next(i for i in range(after, len(tokens)) if tokens[i] is last) + 1
-    again = [t.number for t in tokens[resumes : resumes + WINDOW] if t.number is not None][:2]
-    places = [i for i in range(max(0, len(out) - WINDOW), len(out)) if out[i].number is not None][-2:]
-    if len(again) < 2 or len(places) < 2 or {out[i].number for i in places} != set(again):
-        return None
-    start = places[0]
-    while start > 0 and out[start - 1].text not in ".?!…;," and places[0] - start < 5:
-        start -= 1
-    said_again = {t.low for t in tokens[resumes : resumes + WINDOW] if t.is_word}
-    while start < places[0] and out[start].low not in said_again:
-        start += 1  # `grip right 60, left 52`: what is not said again stays, here what was measured
-    return start, resumes
-
-
-_WAS = frozenset(["was", "is", "were", "meant"])
-
-
-def _by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
-    """`no, sorry, that ten was eight`: (place of the ten in `out`, place of the eight in `tokens`)."""
-    at = after
-    while at < len(tokens) and tokens[at].low in ("that", "the", "those", ",") and at < after + 3:
-        at += 1
-    if at + 2 >= len(tokens) or tokens[at].number is None:
-        return None
-    value = at + 1
-    while value < len(tokens) and tokens[value].low in (*_WAS, "should", "be", "have", "been", "a", "an"):
-        value += 1
-    if value == at + 1 or value >= len(tokens) or tokens[value].number is None:
-        return None
-    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
-        if out[i].number == tokens[at].number:
-            return i, value
-    return None
-
-
-def _by_its_side(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
-    """`6 on the right and 15 on the left. Scratch that, the left is 14`: (place of the 15, of the 14)."""
-    at = after
-    while at < len(tokens) and tokens[at].low in ("the", ",", "that", "on") and at < after + 3:
-        at += 1
-    if at >= len(tokens) or tokens[at].low not in ("left", "right"):
-        return None
-    value = at + 1
-    while value < len(tokens) and tokens[value].low in (*_WAS, "is", "one", "side", "should", "be", "'s"):
-        value += 1
-    if value in (at + 1, len(tokens)) or tokens[value].number is None:
-        return None
-    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
-        if out[i].low != tokens[at].low:
-            continue
-        if (
-            [t.low for t in out[max(0, i - 2) : i]] == ["on", "the"]
-            and i > 2
-            and out[i - 3].number is not None
-        ):
-            return i - 3, value
-        if i + 1 < len(out) and out[i + 1].number is not None:
-            return i + 1, value
-        return None
-    return None
-
-
 def _denies(tokens: Sequence[Token], at: int) -> bool:
     """Whether `no` before tokens[at] says what there is not, or may not be: `no twisting`, `no guarding`."""
     return at < len(tokens) and tokens[at].low.endswith("ing") and tokens[at].low != "nothing"
@@ -238,23 +89,19 @@ def _denies(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_told_to_wait(out: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:
     """`bladder training, wait fifteen minutes`: a time to wait, where no number was said just before."""
-    if at + 1 >= len(tokens) or not _numberlike(tokens[at]) or tokens[at + 1].low not in _TIMES:
+    if at + 1 >= len(tokens) or not numberlike(tokens[at]) or tokens[at + 1].low not in _PERIODS:
         return False
-    said = [t for t in out[-3:] if t.is_word or _numberlike(t)]
-    return not any(_numberlike(t) for t in said[-2:])
+    said = [t for t in out[-3:] if t.is_word or numberlike(t)]
+    return not any(numberlike(t) for t in said[-2:])
 
 
-_TIMES = frozenset(
+_PERIODS = frozenset(
     ["minutes", "minute", "seconds", "second", "hours", "hour", "days", "day", "weeks", "week"]
 )
 
 
 def _at_value(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and _is_value(tokens[at])
-
-
-def _is_value(token: Token) -> bool:
-    return _numberlike(token) or any(token.low in alike for alike in _SIDES_AND_RESULTS)
+    return at < len(tokens) and is_value(tokens[at])
 
 
 def _kept(
@@ -265,8 +112,8 @@ def _kept(
     `explained`: the speaker said how the slip came about, so that a mere `no` may reach further back.
     """
     if after >= len(tokens) or not out:
-        return _sentence_start(out) if marker in _ERASERS else None
-    weak = marker in _WEAK
+        return _sentence_start(out) if marker in ERASERS else None
+    weak = marker in WEAK
     mend = tokens[after]
     low = max(0, len(out) - WINDOW)
     if (
@@ -274,11 +121,11 @@ def _kept(
         and after - 1 >= 0
         and marker in ("no", "nope", "well")
         and before.strip(",.…-")
-        and not _numberlike(mend)
-        and not any(mend.low in alike and out[-1].low in alike for alike in _NEXT_TO_IT)
+        and not numberlike(mend)
+        and not any(mend.low in alike and out[-1].low in alike for alike in NEXT_TO_IT)
     ):
         return None
-    if _numberlike(mend):
+    if numberlike(mend):
         place = _number_place(out, tokens, after, low)
         if place is None:
             return None
@@ -291,9 +138,9 @@ def _kept(
         if weak and not near:
             return None
         return place
-    for alike in (*_SIDES_AND_RESULTS, *_NEXT_TO_IT) if weak else _CLASSES:
+    for alike in (*SIDES_AND_RESULTS, *NEXT_TO_IT) if weak else CLASSES:
         if mend.low in alike:
-            reach = 2 if alike in _SIDES_AND_RESULTS else 0
+            reach = 2 if alike in SIDES_AND_RESULTS else 0
             for i in range(len(out) - 1, low - 1, -1):
                 if out[i].low in alike:
                     if out[i].low == mend.low and len(out) - i > 1:
@@ -305,7 +152,7 @@ def _kept(
     retraced = _retraced(out, tokens, after, low)
     if retraced is not None:
         return retraced
-    if marker in _ERASERS:
+    if marker in ERASERS:
         return _sentence_start(out)
     if marker == "i mean" and mend.low.endswith("ed"):
         last = len(out) - 1
@@ -325,16 +172,12 @@ def _same_unit(out: Sequence[Token], place: int, tokens: Sequence[Token], after:
 
 
 def _words_after(out: Sequence[Token], place: int) -> int:
-    return sum(t.is_word and t.low not in _FILLER for t in out[place + 1 :])
+    return sum(t.is_word and t.low not in FILLER for t in out[place + 1 :])
 
 
 def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after: int) -> bool:
     """`a two walking in the shoe, no, a three`: the number is put right, what was said of it stays."""
-    if (
-        keep >= len(out)
-        or after >= len(tokens)
-        or not (_numberlike(out[keep]) and _numberlike(tokens[after]))
-    ):
+    if keep >= len(out) or after >= len(tokens) or not (numberlike(out[keep]) and numberlike(tokens[after])):
         return False
     said_of_it = [t for t in out[keep + 1 :] if t.is_word]
     following = tokens[after + 1].low if after + 1 < len(tokens) else ""
@@ -358,22 +201,18 @@ _UNITS = words("treatment_rep_units") | words("session_units")
 _CLOSES = frozenset([",", ".", ";", "and", "?", "…"])
 
 
-def _numberlike(token: Token) -> bool:
-    return token.number is not None or bool(_NUMBERLIKE.match(token.text))
-
-
 def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> int | None:
     """Where the number stands that tokens[after] replaces.
 
     The one just said, where nothing stands behind it; else the last of the same unit, else the last.
     """
-    just = next((i for i in range(len(out) - 1, -1, -1) if out[i].is_word or _numberlike(out[i])), 0)
+    just = next((i for i in range(len(out) - 1, -1, -1) if out[i].is_word or numberlike(out[i])), 0)
     if _alike(out[just], tokens[after]) and not _pair(out, tokens, after, low):
         return just
     unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
     last = None
     for i in range(len(out) - 1, low - 1, -1):
-        if not _numberlike(out[i]):
+        if not numberlike(out[i]):
             continue
         if last is None:
             last = i
@@ -393,8 +232,8 @@ def _alike(old: Token, new: Token) -> bool:
 
 def _pair(out: Sequence[Token], tokens: Sequence[Token], after: int, low: int) -> bool:
     """`thirteen nine … twelve eight`: a decimal said as two numbers, and said again."""
-    numbers = [i for i in range(low, len(out)) if _numberlike(out[i])][-2:]
-    again = after + 1 < len(tokens) and _numberlike(tokens[after + 1])
+    numbers = [i for i in range(low, len(out)) if numberlike(out[i])][-2:]
+    again = after + 1 < len(tokens) and numberlike(tokens[after + 1])
     return again and len(numbers) == 2 and numbers[1] - numbers[0] == 1
 
 
@@ -402,7 +241,7 @@ def _retraced(out: Sequence[Token], tokens: Sequence[Token], after: int, low: in
     """Where the speaker started again with the same word."""
     word = tokens[after].low
     low = max(0, low - WINDOW)
-    if len(word) < 3 and not _numberlike(tokens[after]):
+    if len(word) < 3 and not numberlike(tokens[after]):
         return None
     who = tokens[after - 1].low if after else ""
     for i in range(len(out) - 1, low - 1, -1):
@@ -425,7 +264,7 @@ def _item_start(out: Sequence[Token]) -> int:
     """Where the item of a list that was named last begins: `squeezes 2 x 10 | chest lift`."""
     i = len(out)
     while (
-        i > 0 and not _numberlike(out[i - 1]) and out[i - 1].is_word and out[i - 1].low not in ("and", "then")
+        i > 0 and not numberlike(out[i - 1]) and out[i - 1].is_word and out[i - 1].low not in ("and", "then")
     ):
         i -= 1
     return i
@@ -440,9 +279,9 @@ def _without_denied_value(tokens: list[Token]) -> list[Token]:
             tokens[at].low == ","
             and at + 2 < len(tokens)
             and tokens[at + 1].low == "not"
-            and _numberlike(tokens[at + 2])
+            and numberlike(tokens[at + 2])
             and (at + 3 == len(tokens) or tokens[at + 3].text in ".,;" or tokens[at + 3].low == "degrees")
-            and any(_numberlike(t) for t in out[-4:])
+            and any(numberlike(t) for t in out[-4:])
         ):
             at += 4 if at + 3 < len(tokens) and tokens[at + 3].low == "degrees" else 3
             continue

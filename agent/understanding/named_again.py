@@ -1,0 +1,90 @@
+"""Corrections that name what they put right: `that ten was eight`, `the left is 14`, `I flipped those`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.understanding.taken_back import WINDOW
+from agent.understanding.tokens import Token
+
+_FLIPPED = re.compile(
+    r"^(?:(?:i|we|you) )?(?:just )?"
+    r"(?:(?:flipped|switched|swapped|reversed)(?: (?:those|them|these|that|the two|it))?(?: around)?|"
+    r"(?:had|got|have|said|read) (?:those|them|these|that|it) "
+    r"(?:backwards?|reversed|flipped|switched|swapped|the wrong way (?:a)?round)|"
+    r"mixed (?:those|them|these) up)\b"
+)
+
+
+def flipped(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`ER 25, IR 18. No wait, I flipped those, IR is 25 and ER is 18`.
+
+    Returns (where in `out` that begins which goes, where in `tokens` that which stays). Only where both
+    numbers are said again behind it, so that nothing has to be guessed.
+    """
+    words_ahead = [t for t in tokens[after : after + 9] if t.is_word]
+    match = _FLIPPED.match(" ".join(t.low for t in words_ahead))
+    if match is None:
+        return None
+    last = words_ahead[match.group().count(" ")]
+    resumes = next(i for i in range(after, len(tokens)) if tokens[i] is last) + 1
+    again = [t.number for t in tokens[resumes : resumes + WINDOW] if t.number is not None][:2]
+    places = [i for i in range(max(0, len(out) - WINDOW), len(out)) if out[i].number is not None][-2:]
+    if len(again) < 2 or len(places) < 2 or {out[i].number for i in places} != set(again):
+        return None
+    start = places[0]
+    while start > 0 and out[start - 1].text not in ".?!…;," and places[0] - start < 5:
+        start -= 1
+    said_again = {t.low for t in tokens[resumes : resumes + WINDOW] if t.is_word}
+    while start < places[0] and out[start].low not in said_again:
+        start += 1  # `grip right 60, left 52`: what is not said again stays, here what was measured
+    return start, resumes
+
+
+_WAS = frozenset(["was", "is", "were", "meant"])
+
+
+def by_its_value(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`no, sorry, that ten was eight`: (place of the ten in `out`, place of the eight in `tokens`)."""
+    at = after
+    while at < len(tokens) and tokens[at].low in ("that", "the", "those", ",") and at < after + 3:
+        at += 1
+    if at + 2 >= len(tokens) or tokens[at].number is None:
+        return None
+    value = at + 1
+    while value < len(tokens) and tokens[value].low in (*_WAS, "should", "be", "have", "been", "a", "an"):
+        value += 1
+    if value == at + 1 or value >= len(tokens) or tokens[value].number is None:
+        return None
+    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
+        if out[i].number == tokens[at].number:
+            return i, value
+    return None
+
+
+def by_its_side(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tuple[int, int] | None:
+    """`6 on the right and 15 on the left. Scratch that, the left is 14`: (place of the 15, of the 14)."""
+    at = after
+    while at < len(tokens) and tokens[at].low in ("the", ",", "that", "on") and at < after + 3:
+        at += 1
+    if at >= len(tokens) or tokens[at].low not in ("left", "right"):
+        return None
+    value = at + 1
+    while value < len(tokens) and tokens[value].low in (*_WAS, "is", "one", "side", "should", "be", "'s"):
+        value += 1
+    if value in (at + 1, len(tokens)) or tokens[value].number is None:
+        return None
+    for i in range(len(out) - 1, max(0, len(out) - 3 * WINDOW) - 1, -1):
+        if out[i].low != tokens[at].low:
+            continue
+        if (
+            [t.low for t in out[max(0, i - 2) : i]] == ["on", "the"]
+            and i > 2
+            and out[i - 3].number is not None
+        ):
+            return i - 3, value
+        if i + 1 < len(out) and out[i + 1].number is not None:
+            return i + 1, value
+        return None
+    return None
