@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from typing import Literal
 
@@ -99,8 +100,6 @@ class Transcript(Model):
 
     def segment_at(self, offset: int) -> int:
         """Index of the segment that holds character `offset` of `text`."""
-        from bisect import bisect_right
-
         return max(0, bisect_right(self.offsets, offset) - 1)
 
     def seconds_at(self, offset: int, *, end: bool = False) -> float | None:

@@ -14,6 +14,7 @@ from agent.domain.base import Model, Side
 from agent.domain.facts import BaseFact, VisitFacts
 from agent.domain.note import Section
 from agent.domain.transcript import EvidenceSpan
+from agent.needles import Family
 
 SIDES: tuple[Side, ...] = ("left", "right", "bilateral")
 Words = tuple[int, int]
@@ -131,6 +132,12 @@ _SIDE = re.compile(
 )
 
 
+_ORDERING = Family(
+    (pattern, None) for pattern in (_STATUS, _LEADS_WITH_NO, _NEGATED, _BOUND, _REFUSED, _ONLY, _UNABLE)
+)
+"""An order holds one of these at least."""
+
+
 class Order(Model):
     """One order in its own words. `side` is the one said in it, else that of the fact it stands in."""
 
@@ -159,6 +166,7 @@ def said_orders(facts: VisitFacts) -> tuple[Order, ...]:
     A precaution that was read as one is an order with all its words, unless they say that it is over.
     """
     found: dict[str, Order] = {}
+    read: set[tuple[bool, str, Section]] = set()  # many facts stand in one clause
     for fact in facts.facts:
         if not _counts(fact):
             continue
@@ -166,6 +174,9 @@ def said_orders(facts: VisitFacts) -> tuple[Order, ...]:
             whole = [fact.phrase]
         else:
             named, text = fact.kind == "precaution", fact.clause or fact.phrase
+            if (named, text, fact.section) in read:
+                continue
+            read.add((named, text, fact.section))
             whole = [text[start:end] for start, end in orders_in(text, fact.section, named=named)]
         for words in (w.strip(" ,:") for w in whole):
             order = Order(
@@ -265,7 +276,7 @@ def _chunks(text: str, sentence: Words) -> Iterator[Words]:
 
 def _starts(chunk: str, section: Section, given: bool) -> bool:
     """Whether the chunk orders something. `given`: its sentence names precautions or who gave them."""
-    if _OVER.search(chunk):
+    if not _ORDERING.to_try(chunk.lower()) or _OVER.search(chunk):
         return False
     if _STATUS.search(chunk):
         return True

@@ -178,6 +178,8 @@ def _like_what_is_out(kept_out: tuple[KeptOut, ...]) -> frozenset[str]:
     """Exercises that ask the same movement as one kept out: none is suggested in its place."""
     known = [catalogue().by_name.get(k.exercise.split(" (")[0]) for k in kept_out]
     moves = {(d.joint, d.motion) for e in known if e for d in e.demands}
+    if not moves:
+        return frozenset()
     return frozenset(
         e.name for e in catalogue().exercises if moves & {(d.joint, d.motion) for d in e.demands}
     )

@@ -20,6 +20,8 @@ _TAKES_BACK: Final = frozenset(
 )
 _HESITATES: Final = frozenset(["hmm", "hm", "mm", "mmm", "uh", "um", "er", "eh"])
 _ENDS: Final = frozenset([".", "?", "!", ";", "…", "...", ".."])
+_BEGINS: Final = _TAKES_BACK | _HESITATES | {"."}
+"""Where a rule may begin to mend."""
 _SIGNS: Final = _ENDS | {",", "-"}
 _OFTEN: Final = re.compile(
     r"(?:once|twice|(?:one|1) time|\d+ times|\d+x|\d+ visits|\d+ days) (?:a|per|each|every|/) ?"
@@ -41,7 +43,8 @@ def amended(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        used = next((n for rule in _RULES if (n := rule(out, tokens, at))), 0)
+        begins = tokens[at].low in _BEGINS
+        used = next((n for rule in _RULES if (n := rule(out, tokens, at))), 0) if begins else 0
         if not used:
             out.append(tokens[at])
         at += used or 1

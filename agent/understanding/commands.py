@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from agent.understanding.needles import Family
+from agent.needles import Family
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.reported_commands import PATTERNS as _REPORTED
 

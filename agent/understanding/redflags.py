@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from agent.understanding.needles import Family
+from agent.needles import Family
 from agent.understanding.phrases import lexicon
 
 _ADDRESSED = re.compile(

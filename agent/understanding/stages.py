@@ -15,10 +15,10 @@ from itertools import pairwise
 from typing import Literal
 
 from agent.domain.note import Section
+from agent.needles import Family
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
-from agent.understanding.needles import Family
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import Sort, Sorted, belongs_elsewhere, responds, told_sort
 

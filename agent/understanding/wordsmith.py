@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.understanding.needles import Family
+from agent.needles import Family
 
 _HESITATIONS = re.compile(
     r"(?:(?<=^)|(?<=[\s,]))(?<!\d )(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE

@@ -40,6 +40,7 @@ def rule(rule_id: str) -> Rule:
     raise NotFound(f"There is no rule {rule_id!r}.", mend="`ptscribe rules list` shows all ids.")
 
 
+@cache
 def ruleset_version() -> str:
     """A short digest of all rules' ids, texts and limits, for the provenance of a draft."""
     import hashlib

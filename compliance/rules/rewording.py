@@ -19,10 +19,11 @@ from agent.domain.facts import (
     RomFact,
 )
 from agent.domain.transcript import EvidenceSpan
+from agent.needles import Family
 from compliance.rules.compare import earlier_value
 from compliance.rules.context import RuleContext, said_after_treatment, words_of
 from compliance.rules.goals import plan_goal_is_measurable
-from compliance.rules.text import contains, phrases_in
+from compliance.rules.text import contains, pattern_of
 
 _VALUE = re.compile(r"\d")
 _MEASURED = frozenset(
@@ -67,8 +68,12 @@ def weak_phrases() -> tuple[WeakPhrase, ...]:
 
 
 @cache
-def _any_weak() -> tuple[str, ...]:
-    return tuple(p.match for p in weak_phrases())
+def _weak() -> Family[WeakPhrase]:
+    return Family((pattern_of((phrase.match,)), phrase) for phrase in weak_phrases())
+
+
+def _says_weakly(text: str) -> bool:
+    return any(pattern.search(text) for pattern, _ in _weak().to_try(text.lower()))
 
 
 def weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
@@ -107,12 +112,10 @@ def _find_weak_places(ctx: RuleContext) -> tuple[WeakPlace, ...]:
 
 
 def _weak_in(text: str, section: str) -> Iterator[WeakPlace]:
-    if not contains(text, _any_weak()):
-        return
-    for phrase in weak_phrases():
+    for pattern, phrase in _weak().to_try(text.lower()):
         if section == "S" and phrase.offer not in ("symptom", "change"):
             continue
-        match = next(phrases_in(text, (phrase.match,)), None)
+        match = pattern.search(text)
         if match is not None and not _says_more(text.replace(match.group(0), " ")):
             yield WeakPlace(phrase=phrase, words=match.group(0), section=section)
 
@@ -138,7 +141,7 @@ def carried_elsewhere(offer: str, ctx: RuleContext) -> bool:
 
 
 def _is_step(text: str) -> bool:
-    return not contains(text, _any_weak()) and contains(text, _STEPS)
+    return not _says_weakly(text) and contains(text, _STEPS)
 
 
 def wording(offer: str, ctx: RuleContext) -> str:

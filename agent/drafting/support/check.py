@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,9 +53,29 @@ class _Visit:
         return read_said(self.transcript.text)
 
     @cached_property
+    def spoken(self) -> tuple[Token, ...]:
+        """All that was said, in clinical wording."""
+        return as_meant(self.transcript.text)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each word of `spoken` begins."""
+        return [token.start for token in self.spoken]
+
+    @cached_property
     def marks(self) -> frozenset[str]:
         """The numbers and sides that were said."""
-        return frozenset(_marks(self.transcript.text))
+        return frozenset(_marks_in(self.spoken))
+
+    def says(self, statement: Statement) -> bool:
+        """Whether one person, whom nobody answers, said the statement word for word where it points."""
+        if not self.is_dictated:
+            return False
+        words: list[Token] = []
+        for span in statement.evidence:
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            words += self.spoken[first:last]
+        return _without_stops(words) == _without_stops(as_meant(statement.text))
 
     @cached_property
     def recorded(self) -> frozenset[str]:
@@ -82,10 +103,10 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         return _rests_on_record(statement, visit)
     if not statement.evidence:
         return judge(statement.text, visit.said)
+    if visit.says(statement):
+        return Judged("supported", (), ())
     text = "\n".join(visit.transcript.text[e.start : e.end] for e in statement.evidence)
     evidence, written = _Words.of(text), _Words.of(statement.text)
-    if visit.is_dictated and written.said == evidence.said:
-        return Judged("supported", (), ())
     heard = read_said(text)
     own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
     claim = claim_of(statement.text)
@@ -115,9 +136,8 @@ def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
 
 @dataclass(frozen=True)
 class _Words:
-    """A text in clinical wording without its stops: all of it, its words, its numbers and sides, in order."""
+    """The words of a text in clinical wording, and its numbers and sides, each in order."""
 
-    said: tuple[str, ...]
     words: tuple[str, ...]
     marks: tuple[str, ...]
     asks: bool
@@ -125,12 +145,7 @@ class _Words:
     @classmethod
     def of(cls, text: str) -> _Words:
         tokens = as_meant(text)
-        return cls(
-            said=tuple(t.low for t in tokens if t.low not in _STOPS),
-            words=tuple(t.low for t in tokens if t.is_word),
-            marks=tuple(_marks_in(tokens)),
-            asks="?" in text,
-        )
+        return cls(tuple(t.low for t in tokens if t.is_word), tuple(_marks_in(tokens)), "?" in text)
 
     @cached_property
     def telling(self) -> tuple[str, ...]:
@@ -149,6 +164,10 @@ def _repeats(statement: _Words, evidence: _Words) -> bool:
     if not kept or sum(kept) / len(kept) < WHOLE:
         return False
     return _in_order(statement.marks, evidence.marks)
+
+
+def _without_stops(tokens: Iterable[Token]) -> list[str]:
+    return [token.low for token in tokens if token.low not in _STOPS]
 
 
 def _marks(text: str) -> tuple[str, ...]:

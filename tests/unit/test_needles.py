@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.needles import Family, needles
 from agent.understanding import commands, redflags, stages, wordsmith
-from agent.understanding.needles import Family, needles
 
 FAMILIES: tuple[Family[Any], ...] = (
     commands._commands(),

@@ -17,6 +17,8 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 _MOST = 8
 """Strings that are followed at once: the more, the longer it takes to look for them all."""
+_BEGINNING = 3
+"""Characters of a needle by which it is looked up."""
 _ENOUGH = 4
 """Characters of a needle that are found by accident next to never."""
 
@@ -27,12 +29,12 @@ class Family(Generic[T]):
     def __init__(self, members: Iterable[tuple[re.Pattern[str], T]]) -> None:
         self.members = tuple(members)
         self._always: set[int] = set()
-        self._by_needle: dict[str, set[int]] = {}
+        self._by_beginning: dict[str, list[tuple[str, int]]] = {}
         for at, (pattern, _) in enumerate(self.members):
             found = needles(pattern)
             for needle in found:
-                self._by_needle.setdefault(needle, set()).add(at)
-            if not found:
+                self._by_beginning.setdefault(needle[:_BEGINNING], []).append((needle, at))
+            if not found or len(min(found, key=len)) < _BEGINNING:
                 self._always.add(at)
 
     def to_try(self, low: str) -> Sequence[tuple[re.Pattern[str], T]]:
@@ -42,8 +44,14 @@ class Family(Generic[T]):
         """
         if not low.isascii():
             return self.members
-        held = [self._by_needle[needle] for needle in self._by_needle if needle in low]
-        return [self.members[at] for at in sorted(self._always.union(*held))]
+        beginnings = {low[at : at + _BEGINNING] for at in range(len(low))}
+        told = {
+            at
+            for beginning in self._by_beginning.keys() & beginnings
+            for needle, at in self._by_beginning[beginning]
+            if needle in low
+        }
+        return [self.members[at] for at in sorted(told | self._always)]
 
 
 def needles(pattern: re.Pattern[str]) -> tuple[str, ...]:
