@@ -4,7 +4,7 @@ Phonetic and context-aware: a window of words is compared by sound with the lexi
 depends on how long the term is, whether the words make everyday sense as they stand, how sure the
 engine was, and whether the class of term fits between its neighbours. Sides, numbers and negations
 are never made, changed or removed here, with two exceptions, both always marked for listening: a word
-that sounds like a digit where only a digit can stand ("for plus out of five", frames.py), and one that
+that sounds like a digit where only a digit can stand ("for plus out of five", digit_frames.py), and one that
 sounds like a side where only a side can ("write knee", sides.py).
 """
 
@@ -17,12 +17,8 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from agent.transcription.frames import (
-    digits_by_frame,
-    homophones,
-    join_letters,
-    ther_ex,
-)
+from agent.transcription.digit_frames import digits_by_frame
+from agent.transcription.frames import homophones, join_letters, ther_ex
 from agent.transcription.plain import (
     ends_sentence,
     is_number,

@@ -1,4 +1,4 @@
-"""Places where only one kind of word can stand: letters of an abbreviation, a digit, a timed treatment."""
+"""Places where only one kind of word can stand: letters of an abbreviation, a timed treatment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from agent.transcription.vocabulary import vocabulary
 
 _TERM: Final = "PT term"
 _LETTERS: Final = "abbreviation"
-_DIGIT: Final = "number word"
 
 
 def join_letters(revision: Revision) -> None:
@@ -59,36 +58,6 @@ def _letter(word: str) -> str:
     return bare.upper() if len(bare) == 1 and bare.isalpha() else ""
 
 
-_HOMOPHONES: Final = {
-    "for": "four",
-    "fore": "four",
-    "to": "two",
-    "too": "two",
-    "won": "one",
-    "ate": "eight",
-    "free": "three",
-    "tree": "three",
-    "fife": "five",
-    "sex": "six",
-    "tin": "ten",
-    "tan": "ten",
-}
-"""What is written for a digit. Digits only: nothing here reaches beyond one word."""
-_COUNTED: Final = words("sets reps repetitions inch inches centimeters pounds degrees")
-
-
-def digits_by_frame(revision: Revision) -> None:
-    """`for plus out of five`: where only a digit can stand, the word that sounds like one is one."""
-    for at in range(len(revision.chunks)):
-        if revision.chunks[at].reason:
-            continue
-        said = [plain(word) for word in revision.words[at : at + 5]]
-        before = [plain(word) for word in revision.words[max(0, at - 2) : at]]
-        now = _HOMOPHONES.get(said[0], "")
-        if now and _frames_digit(said[1:], before) and not _governed(revision, at):
-            revision.say(at, now, _DIGIT)
-
-
 _THER: Final = words("for there their the fair her fur")
 
 
@@ -101,33 +70,6 @@ def ther_ex(revision: Revision) -> None:
             first, second = revision.words[at], revision.words[at + 1]
             now = "Ther" if first[:1].isupper() else "ther"
             revision.replace(at, at + 2, (now, "ex" + tail(second)), _TERM)
-
-
-def _frames_digit(following: list[str], before: list[str]) -> bool:
-    """Whether only a digit can stand here: in a score, a grade, a count, sets by repetitions."""
-    if following[:1] in (["plus"], ["minus"]):
-        return True
-    if following[:2] == ["out", "of"] and len(following) > 2:
-        return is_number(following[2])
-    if following[:1] in (["by"], ["x"]) and len(following) > 1:
-        return is_number(following[1])
-    if following[:1] == ["times"]:
-        following = following[1:]
-    if following[:2] in (["a", "week"], ["a", "day"], ["per", "week"], ["per", "day"]):
-        return True
-    if before[-1:] == ["type"] or before[-2:] in (["pain", "is"], ["pain", "was"]):
-        return following[:1] != ["be"] and not (following and following[0].endswith("ing"))
-    return bool(following) and following[0] in _COUNTED
-
-
-def _governed(revision: Revision, at: int) -> bool:
-    """Whether the word does its own work: `limited to degrees of …`, `pain free sets`, `up to inches`."""
-    before = plain(revision.words[at - 1]) if at else ""
-    own = plain(revision.words[at])
-    if own in {"free", "tree"}:
-        following = [plain(word) for word in revision.words[at + 1 : at + 3]]
-        return following != ["out", "of"] and before in {"pain", "symptom"}
-    return own == "to" and before in {"up", "down", "close", "limited", "due", "compared", "added", "next"}
 
 
 def homophones(revision: Revision) -> None:

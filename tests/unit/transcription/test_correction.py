@@ -63,6 +63,33 @@ def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
         ("girth right thirty, six, left 35", "thirty-six,"),
         ("girth left 34 and at the calf ride 36 today", "right 36"),
         ("walking one hundred one point, two meters", "one point two"),
+        ("gait speed zero, point seven, four meters per second", "zero point seven four meters"),
+        ("temperature was a hundred and one point to today", "two today"),
+        ("score is four key seven today", "forty-seven today"),
+        ("knee flexion is eight ty degrees", "eighty degrees"),
+        ("replaced in twenty twelve at nine team", "nineteen."),
+        ("total treatment time fifty for minutes", "fifty-four minutes"),
+        ("manual therapy 20 for minutes", "24 minutes"),
+        ("sitting pressure one thirty to over seventy eight", "thirty-two over"),
+        ("pressure is one, twenty six, over seventy eight", "one twenty six over"),
+        ("knee flexion was one o' five", "one oh five"),
+        ("six minute walk to hundred sixty eight meters", "two hundred"),
+        ("lunges two sets of weight on foam", "eight on foam"),
+        ("gait training weld minutes", "twelve minutes"),
+        ("ankle dorsiflexion line degrees", "nine degrees"),
+        ("ankle dorsiflexion left weight, right 12", "eight, right"),
+        ("grade to posterior glides", "two posterior"),
+        ("pain at rest near out of ten", "zero out of ten"),
+        ("knee extensors left 5, right knee extensors for, hip 5", "four, hip"),
+        ("shoulder abductors three plus left or plus right", "four plus"),
+        ("flexors reach a free-plus today", "three plus"),
+        ("daily note visit sex, left ankle", "six, left"),
+        ("lift with pain to or less at home", "two or less"),
+        ("waited for and a half weeks", "four and a half"),
+        ("glides at L for L five", "four L five"),
+        ("lateral glides at C23 on the right", "C2-3 on"),
+        ("Nordics free my six", "three by six"),
+        ("green theraband for way ankle", "four way ankle"),
         ("lest dorsiflexion is lacking five degrees", "left dorsiflexion"),
         ("Finkelstein left positive ride negative", "right negative"),
         ("left thumb abduction 44 degrees ride 58", "right 58"),
@@ -81,7 +108,7 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
     )
     segments = write_down([Heard(words=words)])
     assert meant in " ".join(s.text for s in segments)
-    digit = meant.split()[0]
+    digit = meant.split()[0].lower()
     assert any(digit in c.after.lower() for s in segments for c in s.corrections)
     marked = [s.text[w.start : w.end] for s in segments for w in s.words if w.doubtful]
     assert digit in [word.lower() for word in marked]
@@ -101,6 +128,19 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
         "She had a good laugh, shoulder moves well.",
         "Flexion thirty, six weeks after surgery.",
         "She did twenty, two sets of each.",
+        "Hold sixty, six of those today.",
+        "Use four key points of control.",
+        "The nine team members met, and eight teens.",
+        "Walk from thirty to over forty minutes.",
+        "She walked thirty to the car, fifty for me.",
+        "Pain went to her thigh at one point to the left.",
+        "Crutches for a week, walks near the wall.",
+        "Walks for hundred meters at a time.",
+        "Weight bearing left to right, then right for left.",
+        "Visit for knee pain, stage to be seen.",
+        "He owns three, my six are at home.",
+        "My son is three, by six he sleeps.",
+        "Body weight percent is unknown.",
         "Left 30, 6 at the evaluation.",
         "A T P F is no scale.",
         "She went for a ride 3 times this week.",
@@ -167,7 +207,11 @@ def test_sides_and_negations_are_neither_made_nor_lost(said: list[str]) -> None:
 
 
 slips = st.sampled_from(
-    [*sorted(set(WORDS.split())), *["bright", "laugh", "lest", "sex", "thirty,", "hundred,", "six"]]
+    [
+        *sorted(set(WORDS.split())),
+        *["bright", "laugh", "lest", "sex", "thirty,", "hundred,", "six", "fifty", "minutes", "for,"],
+        *["key", "weld", "near", "o'", "my", "over", "visit", "free-plus"],
+    ]
 )
 
 
@@ -187,8 +231,8 @@ def test_a_made_number_or_side_sounds_like_what_was_heard_and_is_always_marked(s
             made = [w for w in after if (is_number(w) or is_side(w) or is_negation(w)) and w not in before]
             assert not any(is_negation(word) for word in made)
             if made:
-                assert (len(before), len(after)) == (1, 1)
-                assert likeness(sounds(before[0]), sounds(after[0])) >= 0.3
+                assert change.reason == "number in one" or len(before) == 1
+                assert likeness(sounds(" ".join(before)), sounds(" ".join(after))) >= 0.3
                 assert all(word.doubtful for word in segment.words if change.start <= word.start < change.end)
 
 
