@@ -13,7 +13,6 @@ import tempfile
 import time
 import wave
 from collections import defaultdict
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,8 +63,8 @@ def run(data: Path, out: Path | None = None) -> Report:
             {
                 "id": recording.id,
                 "group": recording.group,
-                "ours": asdict(mine),
-                "raw": asdict(theirs),
+                "ours": mine.counts(),
+                "raw": theirs.counts(),
                 "transcript": transcript.model_dump(mode="json"),
             }
         )

@@ -21,10 +21,8 @@ from agent.domain.visit import Encounter
 from agent.drafting.alone import draft_alone
 from agent.drafting.offline import OfflineDrafter
 from agent.errors import InputError
-from agent.settings import Settings
-from agent.transcription.base import SpeechEngine
-from agent.transcription.factory import speech_engine
 from evals.cases import answer, load, scored
+from evals.hearing import embedded_engine
 from evals.report import Report, Row
 from evals.scorers.asr_tokens import Token, of_text, tokens
 
@@ -43,11 +41,9 @@ class Misheard:
 
 
 def run(data: Path, out: Path | None = None) -> Report:
-    """Figures over `cases/` of `data` with a recording in `audio/cases/`. A few minutes of two processors.
-
-    With `out`, transcripts are kept in `out/transcripts` and used again while the engine is the same.
-    """
-    engine = speech_engine(Settings())
+    """Figures over `cases/` of `data` with a recording in `audio/cases/`. A few minutes of two processors; a
+    run that was stopped goes on where it was (`hearing.py`)."""
+    engine = embedded_engine()
     cases = data / "cases"
     recorded = [
         (path, data / "audio" / "cases" / f"{path.stem}.ogg") for path in sorted(cases.glob("case-*.json"))
@@ -61,7 +57,7 @@ def run(data: Path, out: Path | None = None) -> Report:
     counts: list[Misheard] = []
     for path, audio in recorded:
         case = load(path)
-        transcript = _transcript(engine, audio, out)
+        transcript = engine.transcribe(audio)
         content = draft_alone(transcript, Encounter.model_validate(case["encounter"]), OfflineDrafter())
         script = " ".join(turn["text"] for turn in case["transcript"])
         counts.append(misheard(script, transcript, content))
@@ -77,18 +73,6 @@ def run(data: Path, out: Path | None = None) -> Report:
         Row("of these in the note with no doubt mark", standing / max(1, said), "", said, "< 0.10"),
     ]
     return Report("heard", tuple(rows), about=f"{len(samples)} recorded cases", samples=tuple(samples))
-
-
-def _transcript(engine: SpeechEngine, audio: Path, out: Path | None) -> Transcript:
-    if out is None:
-        return engine.transcribe(audio)
-    kept = out / "transcripts" / f"{audio.stem}.json"
-    if kept.is_file():
-        return Transcript.model_validate_json(kept.read_text(encoding="utf-8"))
-    transcript = engine.transcribe(audio)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(transcript.model_dump_json() + "\n", encoding="utf-8")
-    return transcript
 
 
 def misheard(script: str, transcript: Transcript, content: DraftContent) -> Misheard:

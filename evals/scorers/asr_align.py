@@ -42,6 +42,10 @@ class Tally:
         self.wrong_critical_marked += other.wrong_critical_marked
         return self
 
+    def counts(self) -> dict[str, int | dict[str, int]]:
+        """All of it in plain numbers, as a run is kept."""
+        return {name: dict(v) if isinstance(v, Counter) else v for name, v in vars(self).items()}
+
     @property
     def wer(self) -> float:
         return self.errors / max(1, self.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,15 @@ def test_a_lost_number_is_marked_by_the_words_beside_it() -> None:
     assert [t.text for t in lost.around] == ["flexion", "degrees"]
     tally = align(said, heard)
     assert (tally.wrong_critical, tally.wrong_critical_marked, tally.right_marked) == (1, 1, 1)
+
+
+def test_the_counts_of_a_recording_can_be_kept_as_json() -> None:
+    kept = json.loads(json.dumps(align(of_text("left knee 12"), of_text("lest knee 12")).counts()))
+    assert (kept["errors"], kept["reference"], kept["wrong"]) == (
+        1,
+        {"side": 1, "word": 1, "number": 1},
+        {"side": 1},
+    )
 
 
 def test_wrong_and_invented_are_counted_by_kind() -> None:
