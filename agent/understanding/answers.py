@@ -67,7 +67,33 @@ _SAYS_WHEN = re.compile(
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
 _JOINS = frozenset(
-    ["since", "on", "in", "every", "until", "from", "only", "just", "about", "when", "but", "this"]
+    [
+        "since",
+        "on",
+        "in",
+        "every",
+        "until",
+        "from",
+        "only",
+        "just",
+        "about",
+        "when",
+        "but",
+        "this",
+        "mostly",
+        "twice",
+        "once",
+        "always",
+        "sometimes",
+        "usually",
+        "not",
+        "at",
+        "most",
+        "three",
+        "two",
+        "four",
+        "daily",
+    ]
 )
 _BARE = re.compile(
     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well|that's|it's|that is|it is|i'd say|i would say|"
@@ -164,6 +190,10 @@ class Pairing:
     def answering(self) -> bool:
         """Whether the patient's next clause answers a question that a note has a place for."""
         return any(_for_a_note(q) for q in self._asked)
+
+    def goes_on(self, clause: Clause) -> bool:
+        """Whether the patient goes on, in the same turn, with an answer that a note has a place for."""
+        return bool(self._answered) and clause.turn == self._answer_turn
 
     def answer(self, clause: Clause) -> list[Clause]:
         """What a clause of the patient says, with what it answers."""
@@ -284,7 +314,8 @@ class Pairing:
         if nouns:
             topics = ", ".join(self._denied_topic(q) for q in nouns)
             verbal = re.match(
-                r"^(?:still|sleeping|using|taking|wearing|doing|back|able|ready|getting)\b",
+                r"^(?:still|sleeping|using|taking|wearing|doing|back(?! (?:pain|ache|spasm))|able|ready|"
+                r"getting)\b",
                 topics,
                 re.IGNORECASE,
             )

@@ -23,6 +23,8 @@ Kind = Literal["noun", "polar", "amount", "open"]
 _OPENERS = words("talk_openers")
 _AUXILIARIES = words("talk_asked_auxiliaries")
 _PRONOUNS = words("talk_asked_pronouns")
+_ADVERBS = words("wordsmith_adverbs")
+_DETERMINERS = frozenset(["the", "your", "those", "these", "any", "all", "some"])
 _PERCEIVES = words("talk_asked_perceives")
 _OWN: dict[str, str] = {
     "you": "I",
@@ -380,6 +382,8 @@ def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
     said_of_it = list(_affirmed((), aux, rest)) if aux.low == "does" and rest and not own else rest
     perfect = [aux] if aux.low in ("has", "have", "had") else []
     bare = said_of_it if own else [*subject, *perfect, *said_of_it]
+    if len(bare) > 1 and bare[0].low == "do" and bare[1].low in _DETERMINERS:
+        bare = bare[1:]
     topic = noun_phrase(join(_without_going_to([t for t in bare if t.low != "any"])))
     if aux.low in ("can", "could") and subject[0].low == "you":
         topic = f"can {topic}"
@@ -408,11 +412,10 @@ def _affirmed(subject: Sequence[Token], aux: Token, rest: Sequence[Token]) -> tu
     if aux.low == "do":
         return _in_patients_voice([*subject, *rest])
     if aux.low == "does" and rest:
-        verb = rest[0]
-        inflected = with_s(verb.text)
-        return _in_patients_voice(
-            [*subject, replace(verb, text=inflected, low=inflected.casefold()), *rest[1:]]
-        )
+        at = next((i for i, t in enumerate(rest) if t.low not in _ADVERBS), 0)
+        inflected = with_s(rest[at].text)
+        verb = replace(rest[at], text=inflected, low=inflected.casefold())
+        return _in_patients_voice([*subject, *rest[:at], verb, *rest[at + 1 :]])
     return _in_patients_voice([*subject, aux, *rest])
 
 

@@ -85,6 +85,7 @@ _ACTS_ON_IT = re.compile(
 """What a test or a position does to the complaint: `Distraction relieves it`."""
 _POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
 _STEMS = words("talk_clinical")
+_SHORT_FRAGMENT = 6
 
 
 def clinical(tokens: Sequence[Token]) -> bool:
@@ -121,8 +122,24 @@ def counting(clause: Clause) -> bool:
     return len(numbers) > 1 and _COUNTED.match(clause.text) is not None and numbers == sorted(numbers)
 
 
-def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
-    """Whether a clause of a conversation belongs in a note. `answer`: it answers a question first."""
+_GOES_ON = re.compile(
+    r"^(?:(?:and|but|or|not|only|just|mostly|usually|about|maybe|like|almost),? )*"
+    r"(?:(?:at|in|on|every|each|since|until|before|after|for|from|with|without|during|under|over|behind) \w|"
+    r"(?:once|twice|daily|nightly|\w+day|tonight|tomorrow|last (?:night|week|month|year)|"
+    r"this (?:morning|week))\b|"
+    r"\d[\d.-]* (?:times|minutes|hours|days|nights|weeks|months|years|blocks|miles|steps|feet|pounds|lb|"
+    r"degrees)\b|"
+    r"(?:the |my )?(?:left|right)(?: \w+)?$)",
+    re.IGNORECASE,
+)
+"""`He fell. Tuesday. In the kitchen.`: how long, when, where, of what was just answered."""
+
+
+def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False) -> bool:
+    """Whether a clause of a conversation belongs in a note.
+
+    `answer`: it answers a question first; `goes_on`: it stands behind such an answer in the same turn.
+    """
     text = _OPENING.sub("", clause.text) or clause.text
     kinds = {t.kind for m in clause.marks for t in m.terms}
     count = sum(t.is_word for t in clause.tokens)
@@ -130,6 +147,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False) -> bool:
         return True
     if clause.speaker == "PATIENT":
         if _A_SIDE_IS_WELL.match(text):
+            return True
+        if goes_on and count <= _SHORT_FRAGMENT and _GOES_ON.match(text):
             return True
         if counting(clause) or (count < 3 and not kinds and not answer):
             return False

@@ -25,6 +25,7 @@ from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.standing import named_tests
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -61,6 +62,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     other = OtherSide()
     named_by_role(said)
     mark_questions(said)
+    named_tests(said)
     tenths_written(said)
     for clause in retaken(said):
         if clause.speaker is None or command_in(clause.text) is not None:
@@ -115,11 +117,11 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         else:
             exam.interrupted(clause)
             worn.named(clause)
-            answering = pairing.answering
+            answering, goes_on = pairing.answering, pairing.goes_on(clause)
             kept = [
                 c
                 for c in pairing.answer(clause)
-                if c is not clause or worth_keeping(c, answer=answering and c.new_sentence)
+                if c is not clause or worth_keeping(c, answer=answering and c.new_sentence, goes_on=goes_on)
             ]
             side = "" if answering else takes_back_side(clause.text)
             if side and out and _put_right(out[-1], side, clause):

@@ -221,13 +221,8 @@ class ExamTalk:
         ]
         sideless = [tokens[i] for i in places]
         named = next((t.name for m in clause.marks if (t := m.of("joint"))), "")
-        joints = tuple(
-            dict.fromkeys(
-                j
-                for r in (named, self._frame.joint, self._region, *_ANYWHERE)
-                for j in _JOINTS_OF_REGION.get(r, ())
-            )
-        )
+        regions = (named, self._frame.joint, self._region)
+        joints = tuple(dict.fromkeys(j for r in (*regions, *_ANYWHERE) for j in _JOINTS_OF_REGION.get(r, ())))
         limit = min(len(tokens), 9)
         while at < limit:
             for joint in joints:
@@ -280,6 +275,8 @@ class ExamTalk:
         else:
             own = side if before else "" if sides else frame.side
             front = f"{own} {joint} {motion}".strip()
+        if any(t.low in ("passive", "passively") for t in tokens[:start]):
+            front = f"passive {front}"
         frame.spans = [(clause.start, clause.end)]
         return [_made(clause, front, self._with_unit(kept))]
 
@@ -483,7 +480,11 @@ def _placed(found: Sequence[Mark], at: int) -> bool:
 
 def _without_between(tokens: Sequence[Token]) -> list[Token]:
     """The words between a motion and its value that tell something: a side, `lacks`, a position."""
-    kept = [t for t in tokens if t.low not in _BETWEEN]
+    kept = [
+        t
+        for i, t in enumerate(tokens)
+        if t.low not in _BETWEEN or (t.low == "straight" and i and tokens[i - 1].low in ("knee", "elbow"))
+    ]
     while kept and not kept[0].is_word:
         kept.pop(0)
     return kept

@@ -88,6 +88,14 @@ _NOTHING: Final = re.compile(
     r"not there|gone|no (?:nystagmus|change|movement|response|catch|clunk|click|shift|give))$",
     re.IGNORECASE,
 )
+_MOVES: Final = re.compile(
+    r"^(?:(?:and|so|now|on|the|your),? )*(?:(?:left|right)(?: side| one| leg)?,? )?(?:(?:the|your) )?"
+    r"(?:(?:left|right) )?(?:knees?|hips?|pelvis|foot|arch|trunk|shoulder|heels?|toes?)(?: \w+){0,2} "
+    r"(?:falls?|drops?|dives?|diving|collapses|caves|hikes?|rolls|shifts|leans|wobbles|buckles|"
+    r"comes up|catches)\b",
+    re.IGNORECASE,
+)
+"""`Right side the knee falls in`: how it was done, of what was tried."""
 _SIGNS: Final = re.compile(
     r"^(?:(?:and|oh|yep|yes|okay|so|there (?:it|she|he) (?:is|goes)),? )*(?:there (?:it is|she goes)|"
     r"(?:\w+ )?(?:nystagmus|upbeating|downbeating|torsional|geotropic|apogeotropic|saccades?))\b",
@@ -254,6 +262,8 @@ def _only_found(clause: Clause) -> bool:
         return False
     if any(m.start <= first < m.end and m.of("result") for m in clause.marks):
         return not any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks if not m.of("motion"))
+    if _MOVES.match(clause.text) and not any(m.of(*MEASURES, "intervention", "goal") for m in clause.marks):
+        return True
     if _TENDER.match(clause.low) or _NOTHING.match(clause.text) or _SIGNS.match(clause.text):
         return True
     if any(m.of(*MEASURES, *_ELSEWHERE) for m in clause.marks):

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field, replace
 from agent.domain.base import Side
 from agent.domain.visit import Encounter
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import MEASURES, Mark
+from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
 from agent.understanding.tokens import Token
+from agent.understanding.wording import clinical_tokens
 
 _SIDED = frozenset(["motion", "muscle", "test", "girth", "palpation"])
 _SIDED_PERFORMANCE = frozenset(["single leg stance", "single leg hop", "single leg squat"])
@@ -27,6 +28,16 @@ _TALK = re.compile(
     r"she's|he's|they're|it's|you're|i'm|that's|we're)\b",
     re.IGNORECASE,
 )
+_OPPOSITE = {"left": "right", "right": "left"}
+_SIDE_DID = re.compile(
+    r"^(?:and |but )*(?:on |with )?(?:the |his |her )?(?P<side>left|right)"
+    r"(?:(?: (?:side|leg|arm|foot|hand|one))?,? "
+    r"(?:(?:patient|he|she|they|it|you|only|just|still|that) )*"
+    r"(?:did|held|holds?|was|is|got|gets?|made|managed|stood|scored|had|has|could (?:do|hold|manage))"
+    r"(?: (?:it|only|just|about|for|up to|a|an))*| (?:side|leg|arm|foot|hand|one),?) -?\d",
+    re.IGNORECASE,
+)
+"""`On the right patient did 20`, behind the same test of the left."""
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -71,6 +82,18 @@ class Inheritance:
         self._frame.mode = next((t.low for t in clause.tokens if t.low in _MODES), "")
         return True
 
+    def led(self, clause: Clause) -> None:
+        """Remember the timed test that was put in front of a value, for the other side told next."""
+        named = marks(clinical_tokens(clause.lead))
+        test = next((t for m in named if (t := m.of("performance")) is not None), None)
+        sides = _sides_in(named)
+        if test is None or len(set(sides)) != 1:
+            return
+        frame = self._frame
+        frame.motion, frame.joint, frame.named_alone, frame.turn = test.name, "", True, clause.turn
+        frame.side = sides[0]
+        frame.spans = [*clause.lead_spans, (clause.start, clause.end)]
+
     def fill(self, clause: Clause) -> None:
         """Set `clause.lead` to the joint, side or motion that the clause needs in front."""
         if _TALK.match(clause.text):
@@ -97,12 +120,15 @@ class Inheritance:
             frame.strength = False
         test = frame.test
         frame.test = _test(clause) or (() if clause.new_sentence else test)
+        near_turn = 0 <= clause.turn - frame.turn <= 1
         if measure is None:
             if test and clause.turn == frame.turn and _is_result_of_a_side(clause):
                 _name_after_side(clause, test)
                 clause.lead_spans, frame.test = list(frame.spans), test
             elif _is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
+            elif frame.motion and frame.side == _OPPOSITE.get(_side_that_did(clause)) and near_turn:
+                clause.lead, clause.lead_spans = f"{frame.motion}", list(frame.spans)
             elif _opens_with_heading(clause):
                 self._take(clause)
                 frame.headed = True
@@ -262,7 +288,11 @@ def is_heading(clause: Clause) -> bool:
 
 
 def _sides(clause: Clause) -> list[Side]:
-    return [t.name for m in clause.marks if (t := m.of("side")) is not None]  # type: ignore[misc]
+    return _sides_in(clause.marks)
+
+
+def _sides_in(found: Sequence[Mark]) -> list[Side]:
+    return [t.name for m in found if (t := m.of("side")) is not None]  # type: ignore[misc]
 
 
 def _measure(clause: Clause) -> Mark | None:
@@ -310,6 +340,14 @@ def _name_after_side(clause: Clause, name: Sequence[Token]) -> None:
     side = clause.tokens[end - 1]
     words = [replace(t, start=side.start, end=side.end, glued=t.glued and i > 0) for i, t in enumerate(name)]
     clause.retokenised([*clause.tokens[:end], *words, *clause.tokens[end:]])
+
+
+def _side_that_did(clause: Clause) -> str:
+    match = _SIDE_DID.match(clause.text) if len(clause.tokens) <= _LONGEST_ELLIPSIS else None
+    return match["side"].casefold() if match is not None else ""
+
+
+_LONGEST_ELLIPSIS = 14
 
 
 def _is_ellipsis(clause: Clause) -> bool:

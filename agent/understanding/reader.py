@@ -115,7 +115,9 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         if pending is not None and clause.speaker == "THERAPIST":
             _lead_with_measure(clause, pending, encounter, inheritance)
             pending = None
-        if not clause.lead:
+        if clause.lead:
+            inheritance.led(clause)
+        else:
             inheritance.fill(clause)
         _lead_blood_pressure(clause)
         goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
@@ -147,7 +149,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         after = treated and (responds(text) or _tells_how_it_is(clause, text, sorted_.sort, out[-1]))
         if after and clause.speaker == "PATIENT" and _rates_now(text) and not responds(text):
             text = f"After treatment: {text[0].lower()}{text[1:]}"
-        treated = treated or sorted_.sort in ("treatment", "exercise")
+        treated = treated or _treats(sorted_.sort, text)
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
         last_section[clause.speaker] = sorted_.section
     return out
@@ -159,6 +161,14 @@ def _tells_how_it_is(clause: Clause, text: str, sort: Sort, before: Read) -> boo
         return False
     told = before.clause.speaker == "THERAPIST" and before.sort in ("treatment", "exercise", "time")
     return _FEELS.search(text) is not None or (told and _rates_now(text))
+
+
+_DOSED = re.compile(r"\d x \d|\b\d+ (?:reps?|sets?|minutes?|rounds?|laps?)\b")
+
+
+def _treats(sort: Sort, text: str) -> bool:
+    """Whether treatment is told of: an exercise without a dose may be one tried in the examination."""
+    return sort == "treatment" or (sort == "exercise" and _DOSED.search(text) is not None)
 
 
 def _rates_now(text: str) -> bool:

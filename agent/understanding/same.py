@@ -15,6 +15,7 @@ _RECENT = 3
 """Turns after which `that` may point at something else."""
 _NAMES: tuple[Kind, ...] = ("performance", "outcome", "test")
 
+_OPENINGS = frozenset(["now", "okay", "and", "so", "then", "next", ",", "this", "time"])
 _WANTS = re.compile(r"\b(?:want|like|goal|aim\w*|shoot\w*|hope|hoping|target|after|see)\b")
 
 
@@ -33,6 +34,10 @@ class Same:
             self._name = list(clause.tokens[mark.start : mark.end])
             self._said, self._turn = (clause.start, clause.end), clause.turn
             return
+        doing = _while_doing_it(clause)
+        if doing >= 0 and self._name and clause.turn - self._turn <= _RECENT:
+            self._put_first(clause)
+            return
         wanted = _wanted_of_that(clause)
         if wanted >= 0 and self._name and clause.turn - self._turn <= _RECENT:
             self._put(clause, wanted, wanted + 1)
@@ -41,6 +46,14 @@ class Same:
         if at < 0 or not self._name or has_value(clause):
             return
         self._put(clause, at, at + 2)
+
+    def _put_first(self, clause: Clause) -> None:
+        """The name in front of what is done beside the test: `TUG counting backward by threes`."""
+        low = [t.low for t in clause.tokens]
+        first = next(i for i, w in enumerate(low) if w not in _OPENINGS)
+        beside = next(i for i, w in enumerate(low) if w in ("while", "as"))
+        clause.retokenised(clause.tokens[first:beside] or clause.tokens)
+        self._put(clause, 0, 0)
 
     def _put(self, clause: Clause, at: int, end: int) -> None:
         """The name of the test before in place of the words [at, end)."""
@@ -52,6 +65,15 @@ class Same:
         spans = clause.lead_spans
         clause.retokenised([*clause.tokens[:at], *name, *clause.tokens[end:]])
         clause.lead_spans = [*spans, self._said]
+
+
+def _while_doing_it(clause: Clause) -> int:
+    """Where `it` stands in `counting backward while you do it`; -1 when nowhere."""
+    low = [t.low for t in clause.tokens]
+    for i in range(2, len(low)):
+        if low[i] in ("it", "that", "this") and low[i - 1] in ("do", "doing", "walk", "repeat"):
+            return i if {"while", "as"} & set(low[:i]) and len(low) <= _LONGEST else -1
+    return -1
 
 
 def _wanted_of_that(clause: Clause) -> int:

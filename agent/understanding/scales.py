@@ -205,6 +205,7 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
             "currently",
             "for",
             "reaching",
+            "resting",
             "best",
             "worst",
             "then",

@@ -71,6 +71,11 @@ _WHEN_THEN = re.compile(
     re.IGNORECASE,
 )
 """`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""
+_CONDITIONAL = re.compile(
+    r"\bas long as (?:it|that|the \w+|patient|you|there)(?: is| stays| feels| does|'s)\b|"
+    r"^maybe\b.{3,40}\b(?:another (?:day|time|visit)|next (?:time|visit|week)|later|down the road)$"
+)
+"""`Two miles flat, as long as it stays at three`: leave on a condition; `maybe tape, another day`."""
 _PERMITS = re.compile(
     r"^(?:\w+ing|golf|tennis|sports?|contact|work|school|stairs|the (?:pool|gym|bike|car|treadmill|"
     r"elliptical))(?: \w+){0,3} (?:is|are) (?:fine|okay|ok|allowed|"
@@ -149,6 +154,8 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return ""
     if _SURELY_JUDGES.search(low):
         return "assessment"
+    if _CONDITIONAL.search(low):
+        return "plan"
     if _WHEN_THEN.match(low) or _IS_TO.match(low):
         return "plan"
     if measured and number and not re.match(r"^(?:if|next|we will|i will|once)\b", low):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from agent.understanding.clauses import Clause
@@ -33,9 +34,52 @@ _TELLS: Final = re.compile(
 
 def mark_questions(said: Sequence[Clause]) -> None:
     """Call questions what their wording shows to be ones."""
-    for clause in said:
-        if clause.speaker == "THERAPIST" and not clause.question and _asks(clause):
+    for clause, following in zip_longest(said, said[1:]):
+        if clause.speaker != "THERAPIST":
+            continue
+        if clause.question:
+            _leave_open(clause)
+        elif _asks(clause) or (following is not None and _is_confirmed(clause, following)):
             clause.question = True
+
+
+def _leave_open(clause: Clause) -> None:
+    """`On the right the knee falls in, and?`: a finding, and a pause for the patient's word."""
+    tells = len(clause.tokens) >= _LEAST_TOLD and clause.tokens[-1].low in ("and", "but")
+    if tells and not _QUESTION.match(clause.text):
+        clause.retokenised(clause.tokens[:-1])
+        clause.question = False
+
+
+_LEAST_TOLD: Final = 5
+_OF_THE_PATIENT: Final = re.compile(
+    r"^(?:(?:and|so|but|okay|then),? )*(?:you're|you've|you still|you are|you have|you) (?:\w+ )?"
+    r"(?:sleeping|icing|wearing|using|taking|doing|walking|driving|resting|keeping|staying|getting|been|able|back|"
+    r"off|sleep|ice|wear|use|take|do|walk|drive|rest|keep|stay|get|manage|still)\b[^,]*$",
+    re.IGNORECASE,
+)
+_SO_IT_IS: Final = re.compile(
+    r"^(?:(?:oh|um|well|uh),? )*(?:yes|yeah|yep|yup|no|nope|mostly|sometimes|usually|always|never|every|only|"
+    r"once|twice|\d+ times|a little|most of|not|when i|at night|daily|pretty much|right)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_confirmed(clause: Clause, following: Clause) -> bool:
+    """`And you're icing it. Twice a day.`: what the therapist says of the patient's days is asked, where the
+    patient's next words only say how often, or whether."""
+    return (
+        following.speaker == "PATIENT"
+        and not any(t.text[:1].isdigit() for t in clause.tokens)
+        and len(clause.tokens) <= _LONGEST_ASKED
+        and len(following.tokens) <= _SHORT_ANSWER
+        and _OF_THE_PATIENT.match(clause.text) is not None
+        and _SO_IT_IS.match(following.text) is not None
+    )
+
+
+_LONGEST_ASKED: Final = 12
+_SHORT_ANSWER: Final = 8
 
 
 def _asks(clause: Clause) -> bool:
