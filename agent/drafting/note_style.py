@@ -23,7 +23,7 @@ _ASIDES: Final = re.compile(
 _OPENING: Final = re.compile(
     r"^(?:There|Anyway|Well|See|Hm)(?:,\s+)(?=\S)|^Note (?:that )?(?=(?:he|she|patient|the)\b)"
 )
-_CLOSING: Final = re.compile(r",?\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)", re.IGNORECASE)
+_CLOSING: Final = re.compile(r",?(?<!\bor)\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)", re.IGNORECASE)
 _IS: Final = re.compile(
     r"\b(?P<who>[A-Za-z]+)'s (?=(?:not|still|about|at|on|in|out|up|down|off|gone|done|very|quite|fully|a|an|"
     r"the|flat|stiff|sore|tender|weak|tight|swollen|warm|dry|clean|clear|intact|full|normal|better|worse|"

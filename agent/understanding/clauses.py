@@ -88,7 +88,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
             if not sentence:
                 continue
             running_on = turn.unpunctuated or (turn.speaker is None and _runs_on(sentence))
-            for piece in apart(pieces(sentence, running_on)):
+            for piece in apart(pieces(sentence, running_on, dictated=turn.speaker is None)):
                 if running_on and turn.speaker != "PATIENT":
                     found = heading_at(piece, free=True)
                     if found is not None:

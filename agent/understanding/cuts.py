@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.understanding.ahead import covered_by, dosed, low, minutes_follow, value_follows, valued
+from agent.understanding.commas import LONG_WINDED, clause_start
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.runon import HOLDS_ON, starts_free
 from agent.understanding.tokens import Token, join
@@ -14,17 +15,20 @@ LONGEST = 60
 """An unpunctuated clause is cut after so many words at the latest: keeps the cutting linear."""
 
 
-def pieces(sentence: list[Token], unpunctuated: bool) -> Iterator[list[Token]]:
-    """A sentence cut where another thing begins."""
+def pieces(sentence: list[Token], unpunctuated: bool, *, dictated: bool) -> Iterator[list[Token]]:
+    """A sentence cut where another thing begins. `dictated`: it is no turn of a conversation."""
     found = marks(sentence)
     by_start = {m.start: m for m in found}
     covered = covered_by(found)
     start = 0
+    by_commas = dictated and not unpunctuated and len(sentence) >= LONG_WINDED
     for at in range(1, len(sentence)):
         if at <= start:
             continue
         free = unpunctuated and low(sentence, at - 1) not in (",", ".")
         cut = (starts_free if free else _starts)(sentence, start, at, by_start, covered)
+        if cut is None and by_commas:
+            cut = clause_start(sentence, start, at)
         if cut is None and unpunctuated and at - start >= LONGEST and sentence[at - 1].low not in HOLDS_ON:
             cut = at
         if cut is not None and cut > start:

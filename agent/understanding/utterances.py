@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.domain.transcript import Speaker, Transcript
@@ -12,6 +12,8 @@ from agent.understanding.wording import clinical_tokens
 _SENTENCE_ENDS = frozenset(".?!;…")
 WORDS_WITHOUT_A_STOP = 40
 """A turn with fewer than one sentence end in so many words counts as unpunctuated."""
+WORDS_WITHOUT_A_COMMA = 20
+"""With more commas than one in so many words its sentences are long, but its clauses are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,15 @@ def turns(transcript: Transcript) -> list[Turn]:
     for speaker, start, end in _stretches(transcript):
         tokens = tuple(_quoted(clinical_tokens(transcript.text[start:end], start)))
         if tokens:
-            stops = sum(t.text in _SENTENCE_ENDS for t in tokens)
-            words = sum(t.is_word for t in tokens)
-            out.append(Turn(speaker, tokens, words > 14 and stops * WORDS_WITHOUT_A_STOP < words))
+            out.append(Turn(speaker, tokens, _is_unpunctuated(tokens)))
     return out
+
+
+def _is_unpunctuated(tokens: Sequence[Token]) -> bool:
+    stops = sum(t.text in _SENTENCE_ENDS for t in tokens)
+    commas = sum(t.text == "," for t in tokens)
+    words = sum(t.is_word for t in tokens)
+    return words > 14 and stops * WORDS_WITHOUT_A_STOP < words and commas * WORDS_WITHOUT_A_COMMA < words
 
 
 _OPEN, _CLOSE = frozenset(["“", '"']), frozenset(["”", '"'])

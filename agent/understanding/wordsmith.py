@@ -24,8 +24,14 @@ _DOING = re.compile(
     r"^(?:(?:i|we|you|he|she|they|then i|then we)\s+(?:then\s+)?(?:also\s+)?)?"
     r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|"
     r"i'm getting|i get|i got|got|"
-    r"i have|i've got|today we did|did some)\s+(?=\S)"
-    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly)\b)",
+    r"i have(?! to\b)|i've got(?! to\b)|today we did|did some)\s+(?=\S)"
+    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly|not|(?:his|her|their) (?:\w+ ){1,3}(?:every|daily|twice|once|"
+    r"\d)|(?:it|him|you|them|her and))\b)",
+    re.IGNORECASE,
+)
+_HAS_THEM = re.compile(
+    r"^(?:i|we)(?:'ve got| have|'m seeing| see|'ll see| will see| got) (?:him|her|you|them) (?:for |at |down for )?"
+    r"(?=(?:once|twice|\d+ (?:times|days|visits)) (?:a|per|each|every) (?:day|week|month))",
     re.IGNORECASE,
 )
 _GETTING = re.compile(
@@ -106,7 +112,7 @@ def polished(text: str) -> str:
     text = _FILLERS.sub("", _HESITATIONS.sub("", text))
     text = _LEADS.sub("", text.strip(" ,"))
     text = _GETTING.sub("", text)
-    text = _DOING.sub("", text)
+    text = _DOING.sub("", _HAS_THEM.sub("", text))
     text = expanded(text)
     text = _HEDGES.sub("about ", text)
     text = _NOT_HIT.sub(r"\1 not met ", text)
