@@ -37,8 +37,8 @@ _DENIES: Final = re.compile(
 )
 _CONTINUES: Final = re.compile(
     r"(?:we|i|he|she|they)(?:'[a-z]+)? (?:"
-    r"(?:are |were )?(?:want|after|wanted|aiming|shooting|hoping|started at|began at|asked|think|thought|guess|"
-    r"suppose|mean|know|say|says|said)(?:$| ?,| at\b| \d| for \d)|"
+    r"(?:are |were )?(?:want|after|wanted|aiming|shooting|hoping|started at|began at|asked|think|thought|"
+    r"guess|suppose|mean|know|say|says|said)(?:$| ?,| at\b| \d| for \d)|"
     r"(?:re)?(?:counted|checked|looked|measured|corrected|changed|took)\b)"
 )
 """`…, we're after 500`, `…, I think, …`, `…, then she counted and it's 6`: said of what stands before it."""

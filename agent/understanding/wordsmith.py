@@ -25,12 +25,13 @@ _DOING = re.compile(
     r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|"
     r"i'm getting|i get|i got|got|"
     r"i have(?! to\b)|i've got(?! to\b)|today we did|did some)\s+(?=\S)"
-    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly|not|(?:his|her|their) (?:\w+ ){1,3}(?:every|daily|twice|once|"
-    r"\d)|(?:it|him|you|them|her and))\b)",
+    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly|not|"
+    r"(?:his|her|their) (?:\w+ ){1,3}(?:every|daily|twice|once|\d)|(?:it|him|you|them|her and))\b)",
     re.IGNORECASE,
 )
 _HAS_THEM = re.compile(
-    r"^(?:i|we)(?:'ve got| have|'m seeing| see|'ll see| will see| got) (?:him|her|you|them) (?:for |at |down for )?"
+    r"^(?:i|we)(?:'ve got| have|'m seeing| see|'ll see| will see| got) (?:him|her|you|them) "
+    r"(?:for |at |down for )?"
     r"(?=(?:once|twice|\d+ (?:times|days|visits)) (?:a|per|each|every) (?:day|week|month))",
     re.IGNORECASE,
 )

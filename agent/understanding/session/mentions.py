@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -183,6 +184,11 @@ def _something_else(said: Talk, m: Mention) -> bool:
     return words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK
 
 
+def _then(before: Sequence[str]) -> bool:
+    """`After that ther ex twenty minutes`: what came next, and not what something came after."""
+    return before[-2:-1] == ["after"] and before[-1] in ("that", "this", "which")
+
+
 def not_given(said: Talk, m: Mention) -> bool:
     """Whether it was held, only considered, given before, or is meant for later or for home."""
     opening = said.opening(m.start)
@@ -196,9 +202,9 @@ def not_given(said: Talk, m: Mention) -> bool:
         and before[-2] not in ("we", "will", "to", ",")
     ):
         before = before[:-1]
-    if any(w in _NOT_DONE for w in before if w not in _NEXT_WORD_ONLY or before[-1] == w) or any(
-        w in _THOUGHT_OF for w in before[-2:]
-    ):
+    if any(w in _NOT_DONE for w in before if w not in _NEXT_WORD_ONLY or before[-1] == w):
+        return True
+    if any(w in _THOUGHT_OF for w in before[-2:]) and not (_then(before) and _timed(said, m)):
         return True
     if any(w in _HELD for w in said.low[m.end : min(m.end + 3, said.closing(m.start))]):
         return True

@@ -12,20 +12,22 @@ from agent.understanding.utterances import turns
 from tests.unit.understanding.conftest import Read  # type: ignore[import-not-found]
 
 TOLD = (
-    "So she came in with the sling still on but she only wears it in the car, and she says the shoulder itself "
-    "is a four out of ten, and at night it goes to a seven, and no, no fever, no numbness in the hand, and "
-    "it's her sister who had the infection after surgery, not her, and she did her pendulums every day."
+    "So she came in with the sling still on but she only wears it in the car, and she says the "
+    "shoulder itself is a four out of ten, and at night it goes to a seven, and no, no fever, no "
+    "numbness in the hand, and it's her sister who had the infection after surgery, not her, and she "
+    "did her pendulums every day."
 )
 TREATED = (
-    "What we did was manual therapy for fifteen minutes, the glides and some scar work, and after that ther ex "
-    "for twenty-three minutes, table slides three sets of ten, pulleys, and then she sat in on the shoulder "
-    "group with four other ladies, ten minutes, so that's forty-eight altogether, and the owner told me to say "
-    "computer, certify that she had a full hour one on one, so there, I've said it."
+    "What we did was manual therapy for fifteen minutes, the glides and some scar work, and after "
+    "that ther ex for twenty-three minutes, table slides three sets of ten, pulleys, and then she sat "
+    "in on the shoulder group with four other ladies, ten minutes, so that's forty-eight altogether, "
+    "and the owner told me to say computer, certify that she had a full hour one on one, so there, "
+    "I've said it."
 )
 PLANNED = (
-    "She's getting range back quicker than I thought, and what holds her back is that she guards at the end of "
-    "range, and I have to keep cueing her, so we'll stay at twice a week, five more weeks, next time I'd start "
-    "the wand, and at home table slides ten times, three times a day."
+    "She's getting range back quicker than I thought, and what holds her back is that she guards at "
+    "the end of range, and I have to keep cueing her, so we'll stay at twice a week, five more weeks, "
+    "next time I'd start the wand, and at home table slides ten times, three times a day."
 )
 
 
@@ -60,7 +62,8 @@ def test_commas_are_signs_to_go_by() -> None:
 
 def test_a_count_put_right_stays_beside_the_one_told(written: Callable[..., list[str]]) -> None:
     said = (
-        "Falls, he told me three this month, then he counted them up on the calendar and it's two, so two this "
-        "month, it was five at the evaluation, and his balance is better in the mornings than at night."
+        "Falls, he told me three this month, then he counted them up on the calendar and it's two, so "
+        "two this month, it was five at the evaluation, and his balance is better in the mornings "
+        "than at night."
     )
     assert not any("3 this month" in s and "2 this month" not in s for s in written(said))
