@@ -15,6 +15,8 @@ _GOES_ON = words("talk_clock_goes_on")
 _POINTS_BACK = words("talk_clock_points_back")
 _TOOK = words("talk_clock_took")
 _UNITS = words("talk_clock_units")
+_TO_BE_DONE = frozenset(["home", "day", "daily", "nightly", "week", "weekly", "every"])
+"""`Walk ten minutes twice a day`: an order for home, and no time of today's treatment."""
 
 
 def on_the_clock(clause: Clause) -> None:
@@ -102,7 +104,7 @@ def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | Non
     if len(times) != 1 or not named or len({_code(m) for m in named}) != 1:
         return None
     at, last = times[0], named[-1]
-    if any(m.start < at for m in named):
+    if any(m.start < at for m in named) or any(t.low in _TO_BE_DONE for t in tokens):
         return None
     if pointed is None and any(t.low in _GOES_ON for t in tokens[at + 1 : last.start]):
         return None
@@ -153,7 +155,7 @@ def _walking(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | None:
         low = low[1:]
     if not low or low[0] not in ("walking", "walked") or _treatments(found) or "minutes" not in low:
         return None
-    if any(w in ("home", "day", "daily", "week", "tolerance", "can", "more") for w in low):
+    if any(w in _TO_BE_DONE or w in ("tolerance", "can", "more") for w in low):
         return None
     first = tokens[len(tokens) - len(low)]
     name = [Token(w, first.start, first.end, low=w) for w in ("gait", "training")]

@@ -96,7 +96,7 @@ def _told(clause: Clause, text: str) -> Sort | None:
         return None
     low = text.casefold().rstrip(".")
     minutes = re.search(r"\b\d+ minutes?\b", low) is not None
-    treated = minutes and "intervention" in _kinds(clause)
+    treated = minutes and "intervention" in _kinds(clause) and _HOW_OFTEN.search(low) is None
     if phrasing.TOTAL.search(low):
         return None
     if phrasing.STAYS_WITH.search(low) and _strong_intervention(clause):
@@ -114,6 +114,9 @@ def _told(clause: Clause, text: str) -> Sort | None:
         )
         or None
     )
+
+
+_HOW_OFTEN = re.compile(r"\b(?:(?:a|per|every|each) (?:day|week|night|morning)|daily|nightly|weekly)\b")
 
 
 def _names_its_result(clause: Clause) -> bool:

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Final
 
 from agent.understanding.clauses import Clause
+from agent.understanding.phrases import words
 
 _QUESTION: Final = re.compile(
     r"^(?:(?:and|so|but|or|okay|ok|well|now|alright|all right|good|great|then|um|uh|yeah|i mean|also),? )*"
@@ -32,15 +33,37 @@ _TELLS: Final = re.compile(
 """What is asked with its answer, or with what follows from it, is no mere question."""
 
 
+_LISTED: Final = re.compile(
+    r"^(?:(?:and|so|okay|ok|well|now),? )*any (?!time\b|way\b|\w+er\b)", re.IGNORECASE
+)
+_TOPIC: Final = re.compile(
+    r"^(?:(?:and|so|okay|ok|now|then),? )+(?:the|your|that) (?:[\w'-]+ ?){1,3}"
+    r"(?:\b(?:when|if|while|with|at|since|in|on|after|during) .*)?$",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(
+    r"\b(?:when|if|while|since|that|after|before) (?:you|you're|it|it's|we|he|she|they)\b.*$", re.IGNORECASE
+)
+_SAYS_SOMETHING: Final = re.compile(
+    r"\d|\b(?:you|he|she|we|i|they|it|that's|is|isn't|are|aren't|was|were|will|should|can|could|\w+n't|"
+    r"looks?|feels?|moves?|stays?|seems?|needs?|comes?|goes|got|"
+    r"normal|negative|positive|clear|fine|good|full|better|worse|stable|clean|dry|intact)\b",
+    re.IGNORECASE,
+)
+
+
+_MATTERS: Final = words("unmarked_matters")
+
+
 def mark_questions(said: Sequence[Clause]) -> None:
-    """Call questions what their wording shows to be ones."""
+    """Call questions what their wording shows to be ones, or that the patient answers them."""
     for clause, following in zip_longest(said, said[1:]):
         if clause.speaker != "THERAPIST":
             continue
         if clause.question:
             _leave_open(clause)
-        elif _asks(clause) or (following is not None and _is_confirmed(clause, following)):
-            clause.question = True
+        else:
+            clause.question = _asks(clause) or _names_only(clause, _LISTED) or _is_answered(clause, following)
 
 
 def _leave_open(clause: Clause) -> None:
@@ -69,8 +92,7 @@ def _is_confirmed(clause: Clause, following: Clause) -> bool:
     """`And you're icing it. Twice a day.`: what the therapist says of the patient's days is asked, where the
     patient's next words only say how often, or whether."""
     return (
-        following.speaker == "PATIENT"
-        and not any(t.text[:1].isdigit() for t in clause.tokens)
+        not any(t.text[:1].isdigit() for t in clause.tokens)
         and len(clause.tokens) <= _LONGEST_ASKED
         and len(following.tokens) <= _SHORT_ANSWER
         and _OF_THE_PATIENT.match(clause.text) is not None
@@ -84,3 +106,26 @@ _SHORT_ANSWER: Final = 8
 
 def _asks(clause: Clause) -> bool:
     return _QUESTION.match(clause.text) is not None and _TELLS.search(clause.text) is None
+
+
+def _names_only(clause: Clause, opening: re.Pattern[str]) -> bool:
+    """`Any double vision, slurred speech`: opens so, names things, and says nothing of them."""
+    return (
+        opening.match(clause.text) is not None and _SAYS_SOMETHING.search(_WHEN.sub("", clause.text)) is None
+    )
+
+
+def _is_answered(clause: Clause, following: Clause | None) -> bool:
+    """Whether the patient's next words show that `clause` was asked."""
+    if following is None or following.speaker != "PATIENT":
+        return False
+    return _is_confirmed(clause, following) or _raises(clause)
+
+
+def _raises(clause: Clause) -> bool:
+    """`And the dizziness when you roll over`, behind which the patient speaks."""
+    named = any(m.of("symptom", "joint", "part") for m in clause.marks) or any(
+        t.low in _MATTERS for t in clause.tokens
+    )
+    done = any(t.low.endswith("ed") for t in clause.tokens)  # `and the incision healed`
+    return named and not done and _names_only(clause, _TOPIC)
