@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.needles import Family
+from agent.understanding.invented_commands import PATTERNS as _INVENTED
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.reported_commands import PATTERNS as _REPORTED
 
@@ -52,7 +53,8 @@ _CLAIMED = (
     r"(?:down )?\d+ (?:timed )?(?:units?|minutes)\b)"
 )
 """What a record is to say. Things that a patient is to write, put or change are no such words."""
-_PATTERNS = _REPORTED + tuple(
+_ELSEWHERE = _REPORTED + _INVENTED
+_PATTERNS = _ELSEWHERE + tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
         r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
@@ -95,7 +97,7 @@ _PATTERNS = _REPORTED + tuple(
         r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",
         rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
         rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
-        rf"chart |add |make |sign |leave |change |give )",
+        rf"chart |add |make |sign |leave |change |give |just (?:fill|put|write|say|use|make) |if anything )",
         r"\b(?:tell|ask|have) (?:the |your |that |this |my )(?:\w+ )?"
         r"(?:computer|software|scribe|machine|robot|app|recorder|system)(?: to)? "
         r"(?:say|write|put|note|record|chart|document|mark|certify|approve|sign)\b",

@@ -44,6 +44,8 @@ class RedFlagWords(Model):
 
     hints: tuple[str, ...]
     words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    """Diagnoses (regular expressions on code and label) whose own complaint these words are."""
     examined: bool = False
     """Found on examination: the therapist says it, where other words of theirs are questions."""
 

@@ -19,7 +19,7 @@ from agent.domain.facts import (
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
 from compliance.rules.safety import red_flag_words, somebody_was_told
-from compliance.rules.text import phrases_in
+from compliance.rules.text import contains, phrases_in
 
 _WINDOW = 60
 _REACH = 40
@@ -40,12 +40,15 @@ _TAKEN_BACK = re.compile(
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if any(f.addressed for f in ctx.all(RedFlagFact)) or somebody_was_told(ctx):
         return
-    covered = [(s.start - _REACH, s.end + _REACH) for f in ctx.all(RedFlagFact) for s in f.evidence]
+    covered = [span for f in ctx.all(RedFlagFact) for span in _covered(f)]
     spoken = {f.flag.casefold().replace("_", " ") for f in ctx.all(RedFlagFact) if f.polarity == "present"}
     text, transcript = ctx.transcript.text, ctx.transcript
     folded = text.casefold()
+    treated = " ".join(f"{d.icd10} {d.label}" for d in ctx.encounter.episode.diagnoses)
     for name, group in red_flag_words().items():
-        if not any(hint in folded for hint in group.hints):
+        if not any(hint in folded for hint in group.hints) or (
+            group.unless and contains(treated, group.unless)
+        ):
             continue
         for match in phrases_in(text, group.words):
             at = match.start()
@@ -63,6 +66,12 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 suggestion="Listen to this place; if it is a warning sign, add it and what was done.",
             )
             break
+
+
+def _covered(fact: RedFlagFact) -> Iterator[tuple[int, int]]:
+    """The places that a flag of the draft speaks for: about its words, or only these where it is denied."""
+    reach = _REACH if fact.polarity == "present" else 0
+    return ((span.start - reach, span.end + reach) for span in fact.evidence)
 
 
 RULE = Rule(

@@ -42,7 +42,7 @@ _ACTED = (
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    for fact in ctx.today(VitalsFact):
+    for fact in _of_this_visit(ctx):
         high = _beyond(fact)
         said = " ".join((fact.phrase, *(s.text for s in ctx.statements if s.section in ("A", "P"))))
         if high and not contains(said, _ACTED) and not any(f.addressed for f in ctx.all(RedFlagFact)):
@@ -52,6 +52,21 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 evidence=evidence_of(fact),
                 suggestion="Add what was done: measured again, treatment held, who was told.",
             )
+
+
+_BEFORE_TREATMENT = re.compile(
+    r"\bbefore (?:the )?(?:we|you|i|she|he|they|patient|start\w*|treatment|therapy|session|exercis\w*|"
+    r"walk\w*|gait|leaving|going)\b",
+    re.IGNORECASE,
+)
+"""`Before we start` is today, whatever the word before says of other values."""
+
+
+def _of_this_visit(ctx: RuleContext) -> Iterator[VitalsFact]:
+    for fact in ctx.all(VitalsFact):
+        today = fact.time == "today" or (fact.time == "before" and _BEFORE_TREATMENT.search(fact.phrase))
+        if today and (fact.polarity, fact.subject) == ("present", "patient"):
+            yield fact
 
 
 def _beyond(fact: VitalsFact) -> str:

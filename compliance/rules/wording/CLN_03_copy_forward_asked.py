@@ -19,6 +19,7 @@ _NOTE = (
     r"(?:notes?|visit|time|session|week|week's note|time's note|visit's note|encounter|soap|"
     r"documentation|assessment)"
 )
+_DAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day's|yesterday's|last|previous|prior|earlier|old)"
 _COPY = (
     rf"cop(?:y|ied)(?: (?:and|&) paste)?(?: forward| over| down)?[^.;?!\n]{{0,20}}(?:last|previous|"
     rf"prior|earlier|yesterday's|tuesday's|monday's|old|her other|his other)[^.;?!\n]{{0,12}}{_NOTE}?",
@@ -34,6 +35,16 @@ _COPY = (
     r"(?:pull|bring|roll) (?:it |that |everything |this |them )?forward(?= *(?:[.,;?!]|$|from|and))",
     r"(?:paste(?: in)?|duplicate|clone|re-?use) (?:the |my )?(?:last|previous|prior|yesterday's|old) "
     r"(?:\w+'s )?(?:note|assessment|objective|plan|one|visit)",
+    r"(?:same|identical|unchanged|equal) (?:as|to|from|with) (?:my |the |in |what's in |what is in )*"
+    rf"(?:{_DAY} )*"
+    r"(?:visit's |week's |time's )?(?:notes?|documentation|soap)\b",
+    r"re-?use (?:the |my |that )?(?:same )?(?:assessment|objective|subjective|wording|text|findings|exam)",
+    rf"ditto (?:(?:as|from|the|to|my|for) )*{_DAY}|(?:plan|assessment|objective|exam|rest) ditto",
+    r"(?:copy|cut)(?: and |[- ]|, )paste",
+    r"paste (?:it|that|this|them|everything)(?: (?:in|over))?(?= *(?:[.,;?!]|$|from))",
+    r"(?:take|use|repeat|keep|go with|put) (?:exactly |just |again )?what i (?:wrote|had|put|dictated|said) "
+    r"(?:for|on|at|in|last|the last|before)",
+    rf"(?:take|use|repeat|go with) (?:exactly |just )?what {_DAY} (?:\w+'s )?(?:note|visit|one)",
     r"just change the date",
     r"just copy (?:it|that|this|everything)(?: over)?",
     r"copy (?:it|that|this|everything) over",
