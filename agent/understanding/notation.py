@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 Rewrite = tuple[str, int]
@@ -124,9 +125,18 @@ def _grade(tokens: Sequence[Token], at: int) -> Rewrite | None:
         return f"{number:g}{sign}/5", end
     if _num(tokens, after) is not None or _low(tokens, after) in ("minutes", "degrees", "percent"):
         return None
-    if word == "-":
+    if word == "-" or (word == "plus" and _joins_treatments(tokens, at, after)):
         return None
     return f"{number:g}{sign}", after
+
+
+_OTHER_TREATMENT = words("notation_other_treatment")
+
+
+def _joins_treatments(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """`mobilization grade two and three plus scar massage`: no grade 3+, but one thing and another."""
+    graded = any(t.low in ("grade", "grades") for t in tokens[max(0, at - 3) : at])
+    return graded and _low(tokens, after) in _OTHER_TREATMENT
 
 
 def _scale(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:

@@ -95,7 +95,9 @@ AFTERWARDS = re.compile(
     r"work))(?: of (?:the )?(?:session|treatment|visit))?|post[- ]?(?:treatment|"
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
     r"at discharge from clinic|leaving the clinic|(?:walking|heading|going) out$|on (?:the|her|his) way out|"
-    r"when (?:he|she|they|patient) left)\b",
+    r"when (?:he|she|they|patient) left|"
+    r"(?:came|come|walked|left|went) out (?:of (?:it|there|the session|treatment|here) )?(?:at|with)|"
+    r"(?:finished|ended|closed) (?:up |the session |the visit |today )?(?:at|with) (?=an? \d|\d))\b",
     re.IGNORECASE,
 )
 REPORTS = re.compile(

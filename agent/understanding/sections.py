@@ -116,6 +116,7 @@ def _told(clause: Clause, text: str) -> Sort | None:
     )
 
 
+_RATING = re.compile(r"\b\d+/10\b|\b(?:at|with) (?:an? )?\d+$")
 _HOW_OFTEN = re.compile(r"\b(?:(?:a|per|every|each) (?:day|week|night|morning)|daily|nightly|weekly)\b")
 
 
@@ -225,7 +226,7 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         return "response" if phrasing.AFTERWARDS.search(low) else "assessment"
     if clause.heading == "S":
         return _said_by_patient(clause, low, kinds)
-    if "symptom" in kinds and phrasing.AFTERWARDS.search(low):
+    if phrasing.AFTERWARDS.search(low) and ("symptom" in kinds or _RATING.search(low)):
         return "response"
     if re.match(
         r"(?:patient|he|she|they) needs? (?:\w+ ){0,2}(?:supervision|assist|guard|contact|cue|min|"

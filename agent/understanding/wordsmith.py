@@ -44,6 +44,13 @@ _GETTING = re.compile(
     r"negative|full|normal|within)",
     re.IGNORECASE,
 )
+_GOT_FOR_IT = re.compile(
+    r"^(?!(?:when|and|that|then|so|but|if|because|today)\b)"
+    r"((?:[a-z-]+ ){1,4})i (?:got|get|measured?|read) "
+    r"(?=(?:an? |about |only |just )?\d)",
+    re.IGNORECASE,
+)
+"""`Grip I got 12 kilos`: who measured is no matter."""
 _CONTRACTIONS = (
     (
         r"\b(he|she|it|that|there|who|what|patient)'s (?=been|had|got|done|come|gone|made|"
@@ -112,7 +119,7 @@ def polished(text: str) -> str:
     """One clean sentence: fillers, empty openings and stray signs gone, capital first, full stop last."""
     text = _FILLERS.sub("", _HESITATIONS.sub("", text))
     text = _LEADS.sub("", text.strip(" ,"))
-    text = _GETTING.sub("", text)
+    text = _GOT_FOR_IT.sub(r"\1", _GETTING.sub("", text))
     text = _DOING.sub("", _HAS_THEM.sub("", text))
     text = expanded(text)
     text = _HEDGES.sub("about ", text)

@@ -18,6 +18,9 @@ def written(text: str) -> str:
     ("spoken", "clinical"),
     [
         ("one oh five", "105"),
+        ("joint mobs grade two and three plus scar massage", "joint mobs grade 2 and 3 plus scar massage"),
+        ("posterior glides grade three plus to the hip", "posterior glides grade 3+ to the hip"),
+        ("quads four plus hamstrings four minus", "quads 4+ hamstrings 4-"),
         ("one thirty one", "131"),
         ("a hundred and one", "101"),
         ("two hundred and thirty-four meters", "234 meters"),

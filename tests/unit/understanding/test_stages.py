@@ -87,3 +87,14 @@ def test_a_rating_on_the_way_out_is_a_response(read: Read) -> None:
         "Pain four out of ten. Ther ex twenty minutes. Total twenty minutes. Legs were a two walking out."
     )
     assert {f.section for f in facts.facts if "2/10" in f.clause} == {"A"}
+
+
+@pytest.mark.parametrize("told", ["She came out of it at a two.", "She finished at a three out of ten."])
+def test_what_she_came_out_with_is_a_response(read: Read, told: str) -> None:
+    facts = read(f"Manual therapy fourteen minutes. {told} Keep her two times a week.")
+    assert {f.section for f in facts.facts if f.clause.startswith(told[:10])} == {"A"}
+
+
+def test_who_measured_is_no_matter(written: Callable[..., list[str]]) -> None:
+    note = written("Grip I got twelve kilos on the left and thirty-one on the right.", side="left")
+    assert any("Grip 12 kg on the left" in line for line in note)
