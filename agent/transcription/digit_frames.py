@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from agent.transcription.digits import GLUE, LIKE, SMALL, UNITS, spelled
+from agent.transcription.digits import GLUE, LIKE, SMALL, UNITS, VALUES, spelled
 from agent.transcription.plain import is_number, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.term_index import term_index
@@ -139,7 +139,7 @@ def _ends_item(revision: Revision, at: int) -> str:
     if at == 0 or not tail(revision.words[at]) or tail(revision.words[at - 1]):
         return ""
     word, before = plain(revision.words[at]), plain(revision.words[at - 1])
-    if before in _NAMED:
+    if before in _NAMED and word != "too":
         return SMALL.get(word, "")
     near = revision.words[max(0, at - _LIST) : at] + revision.words[at + 1 : at + _LIST]
     measured = is_side(before) or term_index().kinds.get(before, frozenset()) & {"muscle", "motion"}
@@ -161,14 +161,8 @@ def _by_repetitions(revision: Revision) -> None:
         first, by, last = revision.words[at : at + 3]
         sets = SMALL[plain(first)] if plain(first) in {"free", "tree"} else spelled(plain(first))
         aged = plain("".join(revision.words[at + 3 : at + 4])) in {"year", "years"}
-        if (
-            plain(by) not in _BY
-            or sets not in UNITS
-            or not is_number(last)
-            or aged
-            or tail(first)
-            or tail(by)
-        ):
+        repeated = sets in UNITS and spelled(plain(last)) in VALUES and not aged
+        if plain(by) not in _BY or not repeated or tail(first) or tail(by):
             continue
         if plain(first) in SMALL:
             revision.say(at, sets, _DIGIT)

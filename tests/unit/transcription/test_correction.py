@@ -140,6 +140,7 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
         "Visit for knee pain, stage to be seen.",
         "He owns three, my six are at home.",
         "My son is three, by six he sleeps.",
+        "She talks all day too. The second one my first is Ezra.",
         "Body weight percent is unknown.",
         "Left 30, 6 at the evaluation.",
         "A T P F is no scale.",
