@@ -17,8 +17,6 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 _MOST = 8
 """Strings that are followed at once: the more, the longer it takes to look for them all."""
-_BEGINNING = 3
-"""Characters of a needle by which it is looked up."""
 _ENOUGH = 4
 """Characters of a needle that are found by accident next to never."""
 
@@ -29,12 +27,13 @@ class Family(Generic[T]):
     def __init__(self, members: Iterable[tuple[re.Pattern[str], T]]) -> None:
         self.members = tuple(members)
         self._always: set[int] = set()
-        self._by_beginning: dict[str, list[tuple[str, int]]] = {}
+        self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+        """Needles, and whose they are, by their first three letters."""
         for at, (pattern, _) in enumerate(self.members):
             found = needles(pattern)
             for needle in found:
-                self._by_beginning.setdefault(needle[:_BEGINNING], []).append((needle, at))
-            if not found or len(min(found, key=len)) < _BEGINNING:
+                self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
+            if not found or len(min(found, key=len)) < 3:
                 self._always.add(at)
 
     def to_try(self, low: str) -> Sequence[tuple[re.Pattern[str], T]]:
@@ -44,7 +43,7 @@ class Family(Generic[T]):
         """
         if not low.isascii():
             return self.members
-        beginnings = {low[at : at + _BEGINNING] for at in range(len(low))}
+        beginnings = set(zip(low, low[1:], low[2:], strict=False))
         told = {
             at
             for beginning in self._by_beginning.keys() & beginnings

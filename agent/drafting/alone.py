@@ -9,6 +9,7 @@ from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.base import DraftRequest, NoteDrafter
 from agent.errors import InputError
+from agent.memory import forgetting
 
 
 def unrecorded_visit() -> Encounter:
@@ -22,6 +23,7 @@ def unrecorded_visit() -> Encounter:
     )
 
 
+@forgetting()
 def draft_alone(transcript: Transcript, encounter: Encounter | None, drafter: NoteDrafter) -> DraftContent:
     """Note, plan, claim lines and findings. Raises `InputError` for a transcript with no words."""
     from agent.drafting.assemble import draft_content
@@ -40,6 +42,7 @@ def draft_alone(transcript: Transcript, encounter: Encounter | None, drafter: No
     return check(content, transcript, facts, record)
 
 
+@forgetting()
 def check_alone(content: DraftContent, transcript: Transcript, encounter: Encounter) -> DraftContent:
     """`content` checked against a transcript and a record, as after any human edit.
 

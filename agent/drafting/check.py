@@ -12,12 +12,14 @@ from agent.drafting.assemble import numbered
 from agent.drafting.clinic import Clinic
 from agent.drafting.human import RULE_ID, lost_minutes, with_human_words
 from agent.drafting.who import RULE_IDS, who_was_recorded
+from agent.memory import forgetting
 from agent.version import code_version
 
 if TYPE_CHECKING:
     from agent.exercises.suggest import PlanOptions
 
 
+@forgetting()
 def check(
     content: DraftContent,
     transcript: Transcript,

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 from agent.domain.facts import Fact
 from agent.drafting.llm_sources import Source
+from agent.memory import kept_for_now
 
 Fault = Literal["number", "side", "time", "negation", "subject", "term"]
 
@@ -69,7 +69,7 @@ def faults(text: str, section: str, cited: Sequence[Source]) -> tuple[Fault, ...
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@kept_for_now(4096)
 def _legible(text: str) -> str:
     """`text` with spoken numbers as digits, beside the text itself."""
     from agent.understanding.tokens import join

@@ -15,6 +15,7 @@ from agent.graph.context import Stopped
 from agent.graph.failure import NodeFailed, incident
 from agent.graph.leases import LostLease
 from agent.graph.state import RunState
+from agent.memory import forgetting
 
 if TYPE_CHECKING:
     from langgraph.runtime import Runtime
@@ -29,8 +30,9 @@ class Node(Protocol):
 
 
 def bounded(name: str, node: Node) -> Node:
-    """`node` with its place noted and its errors turned into `NodeFailed`."""
+    """`node` with its place noted, its errors turned into `NodeFailed`, and nothing kept of it in memory."""
 
+    @forgetting()
     def run(state: RunState, runtime: Runtime[RunContext]) -> RunState:
         runtime.context.entered(state, name)
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from agent.domain.transcript import SpeechEngineInfo, Transcript
+from agent.memory import forgetting
 from agent.transcription.audio import AudioInfo, probe, stream
 from agent.transcription.base import Progress
 from agent.transcription.heard import Heard, Recogniser
@@ -40,6 +41,7 @@ class PieceEngine:
         self._pieces = pieces
         self._writing = writing or WritingOptions()
 
+    @forgetting()
     def transcribe(self, audio: Path, *, progress: Progress | None = None) -> Transcript:
         """Raises `AudioError` and `EngineUnavailable`."""
         about = probe(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
+from agent.memory import kept_for_now
 from agent.transcription.plain import is_number, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.vocabulary import vocabulary
@@ -38,7 +38,7 @@ _RHYMES: Final = ("AEHI", "BCDEGPTVZ", "MN", "FSX", "AJK", "QU", "IY")
 """Letters whose names are taken for each other."""
 
 
-@lru_cache(maxsize=1_000)
+@kept_for_now(1_000)
 def _misheard_letters(joined: str) -> str:
     """The one abbreviation that `joined` is but for a rhyming letter (`L A F S`); empty for none or two."""
     if len(joined) < 4:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from agent.memory import kept_for_now
 from agent.transcription.vocabulary import FOLDER, vocabulary
 
 _EDGES: Final = re.compile(r"^[^\w]+|[^\w+%°]+$")
@@ -74,7 +75,7 @@ def english() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-@lru_cache(maxsize=50_000)
+@kept_for_now(50_000)
 def is_ordinary(word: str) -> bool:
     """An everyday English word or number, or a hyphenated row of such words."""
     parts = [part for part in re.split(r"[-/ ]", plain(word)) if part]

@@ -6,9 +6,9 @@ the word itself does not. Each is a change that can be taken back, and is marked
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
+from agent.memory import kept_for_now
 from agent.transcription.plain import ends_sentence, is_number, is_ordinary, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.sound import likeness, sounds
@@ -80,12 +80,12 @@ def sounds_a_side(word: str) -> bool:
     return not is_side(bare) and any(_sounds(bare) == sounds(side) for side in ("left", "right"))
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_now(20_000)
 def _sounds(word: str) -> str:
     return sounds(word)
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_now(20_000)
 def _meant(word: str) -> str:
     """The side that `word` may have been; empty for every word that says something else."""
     if word in _HOMOPHONES:
@@ -95,7 +95,7 @@ def _meant(word: str) -> str:
     return next((side for side in ("left", "right") if likeness(sounds(word), sounds(side)) >= _LIKE), "")
 
 
-@lru_cache(maxsize=20_000)
+@kept_for_now(20_000)
 def _with_part(word: str) -> str:
     """`leftoe`, `rightknee`: side and body part that were written as one word, apart; empty for others."""
     for side in ("left", "right"):

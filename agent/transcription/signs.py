@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from agent.memory import kept_for_now
 from agent.transcription.plain import is_negation, is_number, is_ordinary, is_side, plain, words
 from agent.transcription.revision import Chunk
 from agent.transcription.sound import likeness, sounds
@@ -131,7 +132,7 @@ def stands_for_critical(said: Sequence[str], at: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=50_000)
+@kept_for_now(50_000)
 def sounds_critical(word: str) -> float:
     """How much `word` sounds like a spoken number or side: 0 below half alike, 1 for the same sound."""
     row = sounds(word)

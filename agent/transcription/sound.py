@@ -7,8 +7,9 @@ and speakers disagree on them), consonants of one place of the mouth count half.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from agent.memory import kept_for_now
 
 _RULES: Final = tuple(
     (re.compile(pattern), sound)
@@ -58,7 +59,7 @@ _WEAK: Final = frozenset("hwr")
 _WEAK_COST: Final = 0.6
 
 
-@lru_cache(maxsize=100_000)
+@kept_for_now(100_000)
 def sounds(text: str) -> str:
     """The row of sounds of `text`: letters only, words run together, each vowel group one vowel."""
     word = re.sub(r"[^a-z ]", "", text.lower())
@@ -79,7 +80,7 @@ def weight(row: str) -> float:
     return sum(cost(sound) for sound in row)
 
 
-@lru_cache(maxsize=200_000)
+@kept_for_now(200_000)
 def distance(a: str, b: str) -> float:
     """Weighted edit distance of two rows of sounds."""
     before = [0.0]

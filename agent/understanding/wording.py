@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from agent.memory import kept_for_now
 from agent.understanding.homophones import mended
 from agent.understanding.initials import initials
 from agent.understanding.notation import notation
@@ -21,8 +22,17 @@ def _wording() -> Phrases[str]:
     return Phrases(pairs, exact=True)
 
 
+RECENT = 64
+"""Texts kept: a whole dictation, a statement, its evidence, and those just before."""
+
+
 def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
     """Tokens of `text` in clinical wording and notation, with their places in the transcript."""
+    return list(_clinical_tokens(text, offset))
+
+
+@kept_for_now(RECENT)
+def _clinical_tokens(text: str, offset: int) -> list[Token]:
     return notation(spoken_numbers(initials(_reworded(mended(tokenise(text, offset))))))
 
 

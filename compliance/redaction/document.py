@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+
+from agent.memory import kept_for_now
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 _GAP = re.compile(r"[ \t\-–—.,'’\"()]*")
@@ -15,7 +17,7 @@ _ABBREVIATED = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@kept_for_now(65536)
 def fold(word: str) -> str:
     """Lower case ASCII letters and digits of `word`, without a possessive ending: `Dagný's` → `dagny`."""
     plain = word.translate(_SPECIAL)

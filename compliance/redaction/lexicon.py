@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import yaml
 
+from agent.memory import kept_for_now
 from compliance.redaction.document import fold
 
 _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "est", "ly", "ness", "able", "less", "ful", "ment", "y")
@@ -85,7 +86,7 @@ _MEDICAL = re.compile(
 """Endings that make a word medical or learned, so that an unlisted one is not taken for a name."""
 
 
-@lru_cache(maxsize=65536)
+@kept_for_now(65536)
 def is_word(word: str) -> bool:
     """Whether the folded `word` is an ordinary or clinical English word, inflected or not."""
     if _MEDICAL.fullmatch(word):
@@ -116,7 +117,7 @@ def _stems(word: str) -> Iterator[str]:
             yield stem[:-1] + "y"
 
 
-@lru_cache(maxsize=65536)
+@kept_for_now(65536)
 def is_plain_name(word: str) -> bool:
     """Whether `word` is a listed name and nothing else: no ordinary or clinical word, no eponym."""
     if word in names_that_are_words() or word in given_names_that_are_words() or word in eponyms():

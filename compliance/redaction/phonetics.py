@@ -7,7 +7,8 @@ consonant classes does not. Voiced and unvoiced consonants share a class; vowels
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from agent.memory import kept_for_now
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), key)
@@ -41,7 +42,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _CLASS = re.compile(r"[A-Z]+")
 
 
-@lru_cache(maxsize=65536)
+@kept_for_now(65536)
 def sound_key(word: str) -> str:
     """The consonant classes of a folded `word`, doubled ones once: `okpara` → `KPR`."""
     for pattern, key in _RULES:

@@ -67,10 +67,16 @@ class _Visit:
         """The numbers and sides that were said."""
         return frozenset(_marks_in(self.spoken))
 
+    def heard(self, statement: Statement) -> str:
+        """The words that a statement points at, a line each."""
+        return "\n".join(self.transcript.text[e.start : e.end] for e in statement.evidence)
+
     def says(self, statement: Statement) -> bool:
         """Whether one person, whom nobody answers, said the statement word for word where it points."""
         if not self.is_dictated:
             return False
+        if _bare(statement.text) == _bare(self.heard(statement)):
+            return True
         words: list[Token] = []
         for span in statement.evidence:
             first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
@@ -105,7 +111,7 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         return judge(statement.text, visit.said)
     if visit.says(statement):
         return Judged("supported", (), ())
-    text = "\n".join(visit.transcript.text[e.start : e.end] for e in statement.evidence)
+    text = visit.heard(statement)
     evidence, written = _Words.of(text), _Words.of(statement.text)
     heard = read_said(text)
     own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
@@ -164,6 +170,11 @@ def _repeats(statement: _Words, evidence: _Words) -> bool:
     if not kept or sum(kept) / len(kept) < WHOLE:
         return False
     return _in_order(statement.marks, evidence.marks)
+
+
+def _bare(text: str) -> list[str]:
+    """The words of a text as they are written, without case and stops."""
+    return [word.rstrip(".,;:…") for word in text.casefold().split()]
 
 
 def _without_stops(tokens: Iterable[Token]) -> list[str]:

@@ -11,9 +11,9 @@ from agent.drafting.support.grammar import negation_grammar
 from agent.drafting.support.polarity import SUPPOSING, is_negation, negated
 from agent.drafting.support.results import RESULTS, Result, results_of
 from agent.drafting.support.said import number_of
-from agent.drafting.support.worded import worded
 from agent.drafting.support.wordforms import form, is_empty, scored, turned, word_list
 from agent.understanding.tokens import Token
+from agent.understanding.wording import clinical_tokens
 
 _KIN = word_list("kin")
 _ASSERTING = word_list("claims_asserting")
@@ -130,7 +130,7 @@ def claim_of(text: str) -> StatementClaim:
     """Content words with their polarity, numbers with unit and company, sides with their noun."""
     text = _ENUMERATION.sub("", text)
     label = _LABEL.match(text)
-    tokens = list(worded(text))
+    tokens = clinical_tokens(text)  # a note corrects nothing in passing
     claim = StatementClaim()
     denied = negated(tokens)
     words = list(_words(tokens, denied, claim))

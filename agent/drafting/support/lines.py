@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from agent.drafting.support.said import read_said
 from agent.drafting.support.verdict import judge
+from agent.memory import forgetting
 
 
 class SupportLine(TypedDict):
@@ -54,6 +55,7 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
         yield at, len(line)
 
 
+@forgetting()
 def support_lines(transcript_text: str, note_text: str) -> list[SupportLine]:
     """A verdict for every statement of `note_text` against `transcript_text`."""
     said = read_said(transcript_text)

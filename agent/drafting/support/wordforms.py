@@ -6,11 +6,12 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from agent.data_files import from_yaml
+from agent.memory import kept_for_now
 
 _SUFFIXES = (
     "ically",
@@ -51,7 +52,7 @@ def _tables() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     return same, frozenset(str(loaded["empty"]).split()), frozenset(str(loaded["body"]).split())
 
 
-@lru_cache(maxsize=100_000)
+@kept_for_now(100_000)
 def form(word: str) -> str:
     """The form in which a lower-case word is compared."""
     same = _tables()[0]
