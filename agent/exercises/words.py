@@ -46,7 +46,7 @@ def _singular(word: str) -> str:
 def tokens(text: str) -> tuple[str, ...]:
     """Lower-case words of `text`, singular, numbers as digits, without punctuation or accents.
 
-    Not cached: what is said of a patient must not outlive its request in memory.
+    Not cached: it is asked in too many places to be sure that each of them forgets (`agent/memory.py`).
     """
     folded = text.lower().replace("’", "'")
     if not folded.isascii():

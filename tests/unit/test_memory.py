@@ -35,10 +35,14 @@ def test_a_support_check_leaves_no_word_behind() -> None:
 
 
 def test_work_that_fails_leaves_no_word_behind() -> None:
-    with pytest.raises(ValueError, match="on its way"), memory.forgetting():
+    @memory.forgetting()
+    def work() -> None:
         sounds("quadriceps")
         assert kept() > 0
         raise ValueError("on its way")
+
+    with pytest.raises(ValueError, match="on its way"):
+        work()
     assert kept() == 0
 
 
