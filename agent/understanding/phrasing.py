@@ -96,8 +96,10 @@ AFTERWARDS = re.compile(
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
     r"at discharge from clinic|leaving the clinic|(?:walking|heading|going) out$|on (?:the|her|his) way out|"
     r"when (?:he|she|they|patient) left|"
-    r"(?:came|come|walked|left|went) out (?:of (?:it|there|the session|treatment|here) )?(?:at|with)|"
-    r"(?:finished|ended|closed) (?:up |the session |the visit |today )?(?:at|with) (?=an? \d|\d))\b",
+    r"(?:he|she|they|patient) (?:came|walked|left|went) out "
+    r"(?:of (?:it|there|the session|treatment|here) )?(?:at|with)|"
+    r"(?:he|she|they|patient) (?:finished|ended) (?:up |the session |the visit |today )?"
+    r"(?:at|with) (?=an? \d|\d))\b",
     re.IGNORECASE,
 )
 REPORTS = re.compile(

@@ -98,3 +98,8 @@ def test_what_she_came_out_with_is_a_response(read: Read, told: str) -> None:
 def test_who_measured_is_no_matter(written: Callable[..., list[str]]) -> None:
     note = written("Grip I got twelve kilos on the left and thirty-one on the right.", side="left")
     assert any("Grip 12 kg on the left" in line for line in note)
+
+
+def test_what_a_questionnaire_came_out_at_is_a_measure(read: Read) -> None:
+    facts = read("Quads four minus. The Oswestry came out at fifty-four percent. Twice a week.")
+    assert {f.section for f in facts.facts if "54%" in f.clause} == {"O"}
