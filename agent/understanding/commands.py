@@ -156,18 +156,20 @@ _BILL = re.compile(
     r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them))\b(?: \w+){0,4}? "
     r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})|"
     r"\b(\d+) units?\b.{0,60}\b(?:put|mark|write|bill|code) (?:it|that|this|them)?"
-    r"(?: down)? ?(?:as|for) \3\b",
+    r"(?: down)? ?(?:as|for) \3\b|"
+    r"\b(?:that's|thats|that is|makes|comes to|should be|it's) (\d+) (?:timed )?units\b(?! of)",
     re.IGNORECASE,
 )
 
 _SERVICE = (
-    r"(\d)(?: units?)?(?: of| for)? (?:ther(?:apeutic)?[ -]?(?:ex(?:ercise)?|act\w*)|exercise|manual(?: "
-    r"therapy)?|"
+    r"(\d)(?: units?)?(?: of| for| to)?(?: the| her| his)? (?:ther(?:apeutic)?[ -]?"
+    r"(?:ex(?:ercise)?|act\w*)|exercise|manual(?: therapy)?|"
     r"gait(?: training)?|neuro(?:muscular)?(?: re-?ed\w*)?|functional activit\w+|self[- ]care|9[78]\d{3})\b"
 )
 _BILL_EACH = re.compile(
-    rf"\b(?:bill|charge|code|claim|(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
-    rf"(?: \w+)?? {_SERVICE}(?:(?:,| and|, and| plus) {_SERVICE}){{0,4}}",
+    rf"\b(?:bill|charge|code|claim|submit|"
+    rf"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
+    rf"(?: \w+)?? {_SERVICE}(?:(?:,| and|, and| plus)? {_SERVICE}){{0,4}}",
     re.IGNORECASE,
 )
 """`Bill 2 exercise and 2 manual`: units of each service."""

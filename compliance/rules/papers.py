@@ -17,12 +17,13 @@ _PAPER = (
     r"(?:is|was|on|breaks|"
     r"collapses|with|when|while|and)\b)|fax|sheet|intake|portal|letter|op(?:erative)? report|schedule|"
     r"authori[sz]ation|"
+    r"op(?:erative)? note|discharge summary|(?:x-?ray|m ?r ?i|imaging) report|"
     r"(?:doctor|surgeon|physician|office|hospital|clinic)(?:'s)? (?:note|paper\w*|fax|order)|front desk)"
 )
 _SIDE = r"(left|right)\b(?! (?:now|away|after|before|there|here|about|on time|then|off|at|in the|side up)\b)"
 _LIMB = r"(?:side|leg|knee|hip|shoulder|arm|hand|wrist|elbow|ankle|foot|limb|extremity|one|ear|eye)"
 _NAMED = re.compile(
-    rf"\b{_PAPER}\b[^.?!\n]{{0,60}}?\b{_SIDE}"
+    rf"\b{_PAPER}\b(?:\bdr\.|[^.?!\n]){{0,60}}?\b{_SIDE}"
     rf"|\b(?:says?|said|listed|lists|written|wrote|typed|coded|put|down)\b[^.?!\n]{{0,15}}\b{_SIDE}"
     rf"[^.?!\n]{{0,40}}\b{_PAPER}\b",
     re.IGNORECASE,
@@ -79,6 +80,8 @@ def _said_to_be(meant: str, named: str, around: str) -> bool:
         rf"fact|always been))?"
         rf"(?: (?:the|her|his|my|your|for the))? {meant}\b"
         rf"|\b{meant} (?:\w+ )?(?:is|was) the (?:one|side)\b"
+        rf"|\bit was (?:the|her|his) {meant} (?:\w+ )?(?:that|which) (?:was|is|they|we|i) (?:being )?"
+        rf"(?:replaced|operat\w+|repaired|done|injured|fractured|treat\w*|saw|evaluated)\b"
         rf"|\b(?:never (?:been|was)|isn't|is not|not|nothing wrong with) (?:the|her|his|my) {named}\b"
         rf"|\bthe {meant} (?:\w+ )?(?:(?:that|which) )?(?:we|i) (?:are|'re|am|'m)?\s?(?:treat|work|see)\w*"
     )

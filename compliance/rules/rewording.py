@@ -116,8 +116,18 @@ def _weak_in(text: str, section: str) -> Iterator[WeakPlace]:
         if section == "S" and phrase.offer not in ("symptom", "change"):
             continue
         match = pattern.search(text)
-        if match is not None and not _says_more(text.replace(match.group(0), " ")):
+        if match is None:
+            continue
+        rest = text.replace(match.group(0), " ")
+        if not _says_more(rest if phrase.offer == "dose" else _GIVEN.sub(" ", rest)):
             yield WeakPlace(phrase=phrase, words=match.group(0), section=section)
+
+
+_GIVEN = re.compile(
+    r"\d+(?:\.\d+)?\s*(?:minutes?|mins?|sets?|reps?|repetitions?|seconds?|pounds?|lbs?|units?)\b|\d+ x \d+",
+    re.IGNORECASE,
+)
+"""Minutes and doses: what was given, which tells of no response, change or next step."""
 
 
 def _says_more(rest: str) -> bool:

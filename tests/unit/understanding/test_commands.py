@@ -150,6 +150,9 @@ def test_what_is_said_around_a_command_is_parted_from_it(said: str, parts: list[
         "Bill 2 exercise and 2 manual",
         "Charge 1 unit of 97110, 2 97140 and 1 gait training",
         "bill it as 4 timed units",
+        "submit 2 units manual 2 exercise",
+        "charge 3 for the exercise and 1 for manual",
+        "That's 4 units",
         "The front desk wants 4 units on everyone, so put it down as 4",
     ],
 )
