@@ -78,7 +78,8 @@ def opens(
         return True
     if done and at not in _inside(covered, by_start) and _has_state(tokens, at, covered):
         return True
-    if closed and _names(tokens, at, covered) and _measured_ahead(tokens, start, at, covered):
+    told = closed or (done and _of_a_relative(tokens, start, at, covered))
+    if told and _names(tokens, at, covered) and _measured_ahead(tokens, start, at, covered):
         return True
     if (
         (done or closed)
@@ -268,6 +269,13 @@ def _acts(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_noun(tokens: Sequence[Token], at: int) -> bool:
     return low(tokens, at + 1) in ("is", "was", "are", "were", "of")
+
+
+def _of_a_relative(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """`her father had a hip replaced last spring | left hip flexion 108`: nobody else is measured here."""
+    subject = any((m := covered.get(k)) is not None and m.of("relative") for k in range(start, start + 3))
+    measured = covered.get(at)
+    return subject and at - start > 3 and measured is not None and measured.of("side", *MEASURES) is not None
 
 
 def _previous_value(tokens: Sequence[Token], at: int) -> bool:

@@ -10,6 +10,7 @@ from agent.understanding.named_again import by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
+from agent.understanding.struck import struck
 from agent.understanding.taken_back import (
     CLASSES,
     ERASERS,
@@ -31,7 +32,7 @@ def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
     out: list[Token] = []
     at = 0
-    tokens = amended(recast(tokens))
+    tokens = struck(amended(recast(tokens)))
     while at < len(tokens):
         hit = markers().at(tokens, at)
         before = tokens[at - 1].low if at else ""

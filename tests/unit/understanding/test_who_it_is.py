@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from agent.domain.facts import RomFact, VisitFacts
+
+Read = Callable[..., VisitFacts]
 Written = Callable[..., list[str]]
 
 
@@ -27,3 +32,20 @@ def test_born_without_a_date_is_told(written: Written) -> None:
         "born" in s
         for s in written("Leaking since March when her son was born. Right knee pain 2 out of 10.")
     )
+
+
+@pytest.mark.parametrize(
+    "relative",
+    [
+        "her father had a hip replaced last spring",
+        "mom has arthritis in both hips",
+        "her sister had the same surgery in june",
+        "his dad has a bad back",
+    ],
+)
+def test_what_is_measured_behind_a_relative_is_the_patients(read: Read, relative: str) -> None:
+    facts = read(
+        f"pain three out of ten {relative} left hip flexion one oh eight right one twenty", side="left"
+    )
+    measured = [(f.subject, f.side, f.to_value) for f in facts.facts if isinstance(f, RomFact)]
+    assert measured == [("patient", "left", 108.0), ("patient", "right", 120.0)]
