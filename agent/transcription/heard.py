@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pydantic import Field
 
 from agent.domain.base import Model
 from agent.domain.transcript import Speaker, SpeechEngineInfo
-from agent.transcription.pieces import CutOptions, Piece
+
+if TYPE_CHECKING:
+    from agent.transcription.pieces import (
+        CutOptions,
+        Piece,
+    )  # brings NumPy, which a typed transcript needs not
 
 
 class HeardWord(Model):
