@@ -70,7 +70,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 def _assesses(statement: Statement) -> bool:
     """Whether a dictated statement assesses progress; what the draft computes is no therapist's judgement."""
-    if statement.origin in ("computed", "record") or statement.section not in ("A", "P"):
+    if statement.origin in ("computed", "record") or statement.section == "S":
         return False
     text = pattern_of(_KEPT).sub(" ", statement.text)
     return contains(text, _PROGRESS) and (statement.section == "A" or contains(text, ("goals?",)))
