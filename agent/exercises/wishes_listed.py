@@ -214,15 +214,19 @@ def _chunks(folded: str, start: int, until: int) -> Iterator[tuple[int, int]]:
 
 def _name(chunk: str) -> str:
     """The chunk without its dose, its lead-in and what only qualifies; empty where nothing is left."""
-    bare = re.split(_DOSE, _FREQUENCY.sub(" ", chunk))
-    first = next((p for p in bare if re.search(r"[a-z]{3}", _LEAD.sub("", p))), "")
+    bare = _DOSE.split(_FREQUENCY.sub(" ", chunk))
+    first = next((p for p in bare if _SPELLED.search(_LEAD.sub("", p))), "")
     name = _LEAD.sub("", first).strip(" .,:-")
-    name = re.sub(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$", "", name)
-    name = re.sub(r"\s+with (?:\w+ ){0,2}cue\w*.*$", "", name)
-    name = _PART_LEFT_OUT.sub("", name)
-    name = re.sub(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )", "", name)
-    name = re.sub(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$", "", name)
+    for what in (_ASIDE, _CUED, _PART_LEFT_OUT, _AMOUNT_BEFORE, _LEFT_OPEN):
+        name = what.sub("", name)
     return "" if _QUALIFIER.fullmatch(name) else name
+
+
+_SPELLED = re.compile(r"[a-z]{3}")
+_ASIDE = re.compile(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$")
+_CUED = re.compile(r"\s+with (?:\w+ ){0,2}cue\w*.*$")
+_AMOUNT_BEFORE = re.compile(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )")
+_LEFT_OPEN = re.compile(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$")
 
 
 _PART_LEFT_OUT = re.compile(

@@ -35,6 +35,8 @@ _RATES = re.compile(
 _NOT_AFTER = words("scales_not_after")
 _BEFORE = words("scales_before")
 _GRADE = re.compile(r"^[0-5][+-]$")
+_OF_FIVE = re.compile(r"^[0-5][+-]?/5$")
+_OF_TEN = re.compile(r"^\d+(?:-\d+)?/10$")
 _STRENGTH_TERMS = ("muscle",)
 _NOT_STRENGTH = re.compile(
     r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)", re.IGNORECASE
@@ -58,7 +60,7 @@ def with_scales(
         (felt and _rates_what_is_felt(clause, tokens))
         or (felt and rated_before and bool(_NEXT_ACTIVITY.match(join(tokens))))
         or bool(_RATES.search(text) or _CALLED.search(text))
-        or any(re.match(r"^\d+(?:-\d+)?/10$", t.text) for t in tokens)
+        or any(_OF_TEN.match(t.text) for t in tokens)
     )
     if (rated or _PAIN.search(text) or "fatigue" in clause.lead) and not re.search(
         r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
@@ -83,7 +85,7 @@ def with_scales(
                 following in _NOT_AFTER or "%" in token.text or (token.number or 0) > 5
             ):
                 last_graded = False
-            elif re.match(r"^[0-5][+-]?/5$", token.text):
+            elif _OF_FIVE.match(token.text):
                 last_graded = True
             bare = (
                 token.number is not None
@@ -309,7 +311,7 @@ def _strength(clause: Clause, text: str) -> str:
     if _NOT_STRENGTH.search(text):
         return ""
     kinds = {t.kind for m in clause.marks for t in m.terms}
-    graded = any(re.match(r"^[0-5][+-]?/5$", t.text) for t in clause.tokens) or any(
+    graded = any(_OF_FIVE.match(t.text) for t in clause.tokens) or any(
         _GRADE.match(t.text) for t in clause.tokens
     )
     named = bool(re.search(r"\b(?:strength|mmt|manual muscle)\b", text, re.IGNORECASE))

@@ -62,6 +62,20 @@ def _cues() -> Family[tuple[tuple[Stage, float], ...]]:
     )
 
 
+_PHRASED: Family[tuple[Stage, float]] = Family(
+    [
+        (phrasing.PLAN, ("planned", 1.2)),
+        (phrasing.PLAN_ANYWHERE, ("planned", 1.2)),
+        (phrasing.AFTERWARDS, ("judged", 1.5)),
+        (phrasing.DURING, ("judged", 1.5)),
+        (phrasing.ASSESS, ("judged", 1.0)),
+        (phrasing.JUDGING, ("judged", 1.0)),
+        (phrasing.CHANGED, ("judged", 1.0)),
+        (phrasing.JUDGED, ("judged", 1.0)),
+        (phrasing.TOTAL, ("treated", 3.0)),
+    ]
+)
+"""What clauses are sorted by, and the weight it has here: once, however many say it."""
 _PARTS_OF_AN_EXAM = frozenset(
     ["gait", "balance", "strength", "range of motion", "palpation", "special tests"]
 )
@@ -186,19 +200,7 @@ def _weights(clause: Clause) -> Iterator[tuple[Stage, float]]:
     for pattern, weights in _cues().to_try(text):
         if pattern.search(text):
             yield from weights
-    if phrasing.PLAN.match(text) or phrasing.PLAN_ANYWHERE.search(text):
-        yield "planned", 1.2
-    if phrasing.AFTERWARDS.search(text) or phrasing.DURING.search(text):
-        yield "judged", 1.5
-    if (
-        phrasing.ASSESS.search(text)
-        or phrasing.JUDGING.search(text)
-        or phrasing.CHANGED.search(text)
-        or phrasing.JUDGED.search(text)
-    ):
-        yield "judged", 1.0
-    if phrasing.TOTAL.search(text):
-        yield "treated", 3.0
+    yield from dict.fromkeys(told for pattern, told in _PHRASED.to_try(text) if pattern.search(text))
     kinds = {t.kind for m in clause.marks for t in m.terms}
     valued = any(t.text[:1].isdigit() or t.text[:1] == "-" for t in clause.tokens)
     result = any(m.of("result") for m in clause.marks)
