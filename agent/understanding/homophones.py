@@ -164,7 +164,11 @@ _WHO_EATS = frozenset(["he", "she", "they", "i", "patient", "who", "we", "you", 
 def _is_also(tokens: Sequence[Token], at: int) -> bool:
     """`his wife has vertigo two`: a number that counts nothing, last in the sentence, after a thing."""
     following, before = _low(tokens, at + 1), _low(tokens, at - 1)
-    return following in ("", ".") and before.isalpha() and len(before) > 4 and before in _THINGS
+    ends = following in ("", ".") or (following.isalpha() and following not in _COUNTS_THINGS)
+    return ends and before.isalpha() and len(before) > 4 and before in _THINGS
 
 
+_COUNTS_THINGS = words("scales_not_after") | frozenset(
+    ["out", "or", "and", "times", "a", "per", "when", "with", "at"]
+)
 _THINGS = words("homophones_things")

@@ -132,6 +132,8 @@ class Inheritance:
             elif _opens_with_heading(clause):
                 self._take(clause)
                 frame.headed = True
+            elif joints and len(set(sides)) == 1 and sides[0] != frame.side and has_value(clause):
+                self._take(clause)  # `right elbow 0 to 145`: what follows is no longer of the left
             return
         term = measure.of(*MEASURES)
         modifiers = sum(

@@ -44,9 +44,14 @@ def _article(tokens: Sequence[Token], at: int, end: int) -> int:
     if end - at < 2 or end >= len(tokens):
         return 0
     last, following = tokens[end - 1].low, tokens[end].low
+    if "".join(t.low for t in tokens[at:end]) in _ENDING_IN_A:
+        return 0
     if last in ("a", "i") and following.isalpha():
         return 1
     return 0
+
+
+_ENDING_IN_A = frozenset(["mca", "pca", "aca", "ica", "tka", "tha", "fua", "bka", "aka", "cva", "mua"])
 
 
 def _opens_with_article(tokens: Sequence[Token], at: int, end: int) -> bool:

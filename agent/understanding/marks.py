@@ -88,6 +88,8 @@ _RESULTS = {
     "brisk": "brisk",
     "unremarkable": "unremarkable",
     "clear": "clear",
+    "corrective saccade": "positive",
+    "catch up saccade": "positive",
     "no change": "no change",
     "unchanged": "unchanged",
     "reproduces": "positive",

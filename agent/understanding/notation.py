@@ -265,11 +265,13 @@ def _unit(tokens: Sequence[Token], at: int) -> Rewrite | None:
     for width in (3, 2, 1):
         words = tuple(_low(tokens, at + k) for k in range(width))
         unit = _UNITS.get(words)
-        if unit is not None:
+        if unit is not None and not (words == ("min",) and _low(tokens, at + 1) in _ASSISTS):
             return unit, at + width
     return None
 
 
+_ASSISTS = frozenset(["assist", "assistance", "a", "cues", "cue", "cueing", "guard"])
+"""`forty feet times four min assist`: minimal, and no minutes."""
 _UNIT_WORDS = frozenset(words[0] for words in _UNITS)
 _RULES: tuple[tuple[Callable[[Token], bool], Rule], ...] = (
     (lambda token: token.low[:1] in _LEVELS and len(token.low) <= 3, _level),

@@ -62,6 +62,9 @@ def opens(
         and _of_the_body(tokens, at, covered)
     ):
         return True
+    sided = before in ("left", "right")
+    if word == "goal" and (not holds_on or sided) and _sets_a_goal(tokens, start, at, covered):
+        return True
     if holds_on and not closed and not particle(tokens, at - 1):
         return False
     if (before in VERBS and before != "falls") or before in _TALK:
@@ -91,6 +94,28 @@ def opens(
     return (
         done and word in ("not", "goals") and low(tokens, at + 1) in ("ready", "not", "met", "partly", "yet")
     )
+
+
+def _sets_a_goal(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """`five days of seven | goal no leaks in eight weeks`: no goal of a value that was told just before."""
+    before, following = low(tokens, at - 1), low(tokens, at + 1)
+    if before in _DETERMINERS or before in ("a", "one", "new", "term", "was", "is", "met") or not following:
+        return False
+    if following in ("met", "not", "is", "was", "for", "of", "partly", "reached"):
+        return False
+    told = [m for k in range(start, at) if (m := covered.get(k)) is not None]
+    of_another = any(m.of("relative") for m in told)
+    valued = any(_is_number(tokens, k) for k in range(start, at))
+    compares = _is_number(tokens, at + 1) or following in (
+        "under",
+        "over",
+        "at",
+        "below",
+        "above",
+        "less",
+        "a",
+    )
+    return at - start >= 2 and (of_another or not (valued and compares))
 
 
 def _in_quotes(tokens: Sequence[Token], start: int, at: int) -> bool:
@@ -199,6 +224,8 @@ _ORDINALS = words("openings_ordinals")
 
 def _after_total(tokens: Sequence[Token], start: int, at: int) -> bool:
     """`total forty eight minutes | pain one out of ten`."""
+    if _is_number(tokens, at - 1) and low(tokens, at - 2) == "total":
+        return low(tokens, at) not in _GOES_ON_AFTER_TOTAL | {"minutes", "minute", "min", "degrees", "%"}
     if low(tokens, at - 1) not in ("minutes", "minute") or not _is_number(tokens, at - 2):
         return False
     named = any(low(tokens, k) == "total" for k in range(max(start, at - 7), at - 2))

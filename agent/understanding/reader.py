@@ -276,6 +276,7 @@ def _continues(clause: Clause, last: Read | None) -> bool:
         and last.sort in ("measure", "pain", "gait", "palpation", "other")
         and has_number(last.clause)
         and has_number(clause)
+        and not any(m.of("relative") for m in last.clause.marks)
         and bool(_CONTINUES.match(clause.text))
         and not any(m.of(*MEASURES) or m.of("intervention") for m in clause.marks)
         and "minutes" not in clause.low

@@ -146,19 +146,25 @@ def _known(
 ) -> int | None:
     """Without punctuation: the word at `at` opens a new thing and the words before it are complete."""
     before, word, following = low(tokens, at - 1), low(tokens, at), low(tokens, at + 1)
-    if heading_at(tokens[at : at + 9], free=True) is not None and before not in (
-        "the",
-        "a",
-        "of",
-        "to",
-        "treatment",
-        "his",
-        "her",
-        "continue",
-        "this",
+    within = at in covered and covered[at].start != at
+    if (
+        not within
+        and heading_at(tokens[at : at + 9], free=True) is not None
+        and before
+        not in (
+            "the",
+            "a",
+            "of",
+            "to",
+            "treatment",
+            "his",
+            "her",
+            "continue",
+            "this",
+        )
     ):
         return at
-    if at in covered and covered[at].start != at:
+    if within:
         return None
     for opening in _PLAN_STARTS:
         if all(low(tokens, at + k) == w for k, w in enumerate(opening)):
@@ -174,9 +180,12 @@ def _known(
             if opening == ("patient",) and following not in VERBS:
                 break
             if opening in _SOFT_STARTS and (
-                not complete(tokens, start, at, covered) or low(tokens, at + 2) in ("", "home", "no")
+                not (complete(tokens, start, at, covered) or _plans_ahead(tokens, start, at))
+                or low(tokens, at + 2) in ("", "home", "no")
             ):
                 break
+            if opening[0] == "told" and (who := _teller(tokens, start, at, covered)) < at:
+                return who if who > start else None
             if opening == ("gait",) and following in ("training",):
                 return at if before not in ("and", "for", "the") else None
             rated = opening[0] in ("goals", "goal") and before in ("good", "fair", "poor", "excellent")
@@ -208,6 +217,8 @@ def _known(
                 return at - 1 if at - 1 > start else None
             return _back_over_modifiers(tokens, start, at, covered)
         return None
+    if word == "no" and (low(tokens, at - 2) == "told" or before in ("goal", "goals")):
+        return None
     if word in ("no", "denies") and before not in _NO_HOLDS:
         return None if following in _NO_PAIRS or _forbids(tokens, start, at) else at
     if word == "if":
@@ -227,7 +238,8 @@ def _known(
         and following in ("days", "weeks", "months")
         and low(tokens, at + 2) == "of"
     ):
-        return at if before not in HOLDS_ON and before not in VERBS else None
+        habit = any(low(tokens, k) in _HABITS for k in range(start, at))
+        return at if before not in HOLDS_ON and before not in VERBS and not habit else None
     person = by_start.get(at + 1) if word in ("her", "his", "their", "my") else by_start.get(at)
     if person is not None and person.of("relative") and before not in HOLDS_ON:
         after = low(tokens, person.end)
@@ -239,6 +251,8 @@ def _known(
             return at
         return None
     treatment = mark.of("intervention")
+    if word == "massage" and before in ("scar", "retrograde", "friction", "transverse", "ice"):
+        return None
     if treatment is not None and (not treatment.data.weak or minutes_follow(tokens, mark.end, covered)):
         return at if before not in HOLDS_ON or before in ("left", "right", "is") else None
     if _states_goals(tokens, start, at) and mark.of("intervention") is None:
@@ -265,6 +279,7 @@ def _known(
         scored = mark.of("outcome", "performance", "vital", "test") is not None
         speaks = (
             (scored and value_follows(tokens, mark.end))
+            or (value_follows(tokens, mark.end) and _of_a_relative(tokens, start, at, covered))
             or after in ("is", "are", "still", "deficit", "weakness", "strength", "goals")
             or before
             in (
@@ -277,6 +292,8 @@ def _known(
         nxt = by_start.get(mark.end)
         if nxt is not None and nxt.of("joint", "part") is not None and nxt.of(*MEASURES) is None:
             after = low(tokens, nxt.end)
+            if _both_sides_ahead(tokens, at, nxt.end, covered) and at - start > 1:
+                return at
             if after in VERBS or after in _SUBJECTS - {"patient", "pt"} or after in ("pain", "aches"):
                 return at if complete(tokens, start, at, covered) or at - start > 6 else None
         return None
@@ -292,9 +309,16 @@ def _known(
     return None
 
 
+def _of_a_relative(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """`her sister never had surgery | thumb abduction thirty eight`: what is measured is the patient's."""
+    return any((m := covered.get(k)) is not None and m.of("relative") for k in range(start, at))
+
+
 def _where(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int | None:
     """`tender at the spinous process ribs not tender`: the part named last is the one that is not."""
     mark = covered.get(at - 1)
+    if mark is not None and mark.of("side"):
+        return mark.start if mark.start > start else None
     if mark is None or mark.of("joint", "part", "muscle") is None:
         return at
     cut = _back_over_modifiers(tokens, start, mark.start, covered)
@@ -371,8 +395,52 @@ def _sides_last(tokens: Sequence[Token], start: int, at: int, covered: dict[int,
     first, second = _one_side(covered, at - 2), _one_side(covered, at)
     if not first or not second or first == second or at - 3 < start:
         return False
-    numbers = all(tokens[k].text[:1].isdigit() for k in (at - 1, at - 3))
-    return numbers and not any(_one_side(covered, k) for k in range(start, at - 3))
+    value = at - 4 if low(tokens, at - 3) in _UNITS else at - 3
+    numbers = value > start and all(tokens[k].text[:1].isdigit() for k in (at - 1, value))
+    return numbers and not any(_one_side(covered, k) for k in range(start, value))
+
+
+_UNITS = words("openings_units")
+_HABITS = frozenset(
+    ["doing", "does", "did", "program", "exercises", "exercise", "hep", "wears", "wearing", "wore"]
+)
+"""`home program six days of seven`: how often belongs to what is done."""
+_WILL = frozenset(["will", "add", "start", "continue", "progress", "hold", "try", "plan"])
+_TO_DO = frozenset(
+    ["try", "add", "start", "begin", "progress", "measure", "recheck", "reassess", "trial", "advance"]
+)
+_TELLERS = frozenset(
+    ["surgeon", "doctor", "physician", "neurologist", "nurse", "orthopedist", "therapist", "doc"]
+)
+
+
+def _plans_ahead(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """`still weak | next visit try the jar opener`: what is to come opens with what is to be done."""
+    return low(tokens, at + 2) in _TO_DO and not any(low(tokens, k) in _WILL for k in range(start, at))
+
+
+def _teller(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> int:
+    """Where the one stands who `told her`: `surgeon`, `his wife`; `at` where nobody is named."""
+    mark = covered.get(at - 1)
+    named = low(tokens, at - 1) in _TELLERS or (mark is not None and mark.of("relative") is not None)
+    if not named:
+        return at
+    return (
+        at - 2 if low(tokens, at - 2) in ("the", "her", "his", "their", "my") and at - 2 >= start else at - 1
+    )
+
+
+def _both_sides_ahead(tokens: Sequence[Token], at: int, end: int, covered: dict[int, Mark]) -> bool:
+    """`left wrist sixteen point eight right sixteen point two`: a part measured on both sides."""
+    if end >= len(tokens) or tokens[end].number is None:
+        return False
+    behind = end + 2 if low(tokens, end + 1) in _UNITS else end + 1
+    other = _one_side(covered, behind)
+    return (
+        other not in ("", _one_side(covered, at))
+        and behind + 1 < len(tokens)
+        and (tokens[behind + 1].number is not None)
+    )
 
 
 def _one_side(covered: dict[int, Mark], at: int) -> str:

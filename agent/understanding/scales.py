@@ -141,6 +141,10 @@ def _ones_as_numbers(tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+_NOT_FELT_AFTER = frozenset(["no", "without", "with", "wears", "wear", "wearing", "using", "uses"])
+"""`twelve steps with no hands, was six`, `wears the leg eight hours`: no part that hurts."""
+
+
 def _rates_what_is_felt(clause: Clause, tokens: Sequence[Token]) -> bool:
     """Whether a number is said of a part of the body, or as people say how bad something is."""
     if _FELT.search(join(tokens)):
@@ -149,6 +153,10 @@ def _rates_what_is_felt(clause: Clause, tokens: Sequence[Token]) -> bool:
         if m.of("joint", "part"):
             for i in range(m.end, min(len(tokens), m.end + 5)):
                 if tokens[i].number is not None and tokens[i].text.isdigit():
+                    if m.start and tokens[m.start - 1].low in _NOT_FELT_AFTER:
+                        break
+                    if i + 1 < len(tokens) and tokens[i + 1].low in _NOT_AFTER:
+                        break
                     between = "".join(f"{t.low} " for t in tokens[m.end : i])
                     if _OF_A_PART.match(between) and tokens[i].number <= 10:  # type: ignore[operator]
                         return True
@@ -303,6 +311,18 @@ def _goes_on_in_a_unit(tokens: list[Token], i: int) -> bool:
         "kg",
         "lb",
         "reps",
+        "hours",
+        "minutes",
+        "steps",
+        "times",
+        "days",
+        "visits",
+        "feet",
+        "blocks",
+        "miles",
+        "stairs",
+        "leaks",
+        "pads",
     )
 
 

@@ -25,7 +25,9 @@ _DOING = re.compile(
     r"(?:did|performed|measured|gave|provided|worked on|we're doing|are doing|am getting|"
     r"i'm getting|i get|i got|got|"
     r"i have(?! to\b)|i've got(?! to\b)|today we did|did some)\s+(?=\S)"
-    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly|not|"
+    r"(?!(?:good|well|fine|great|okay|ok|better|worse|poorly|not|this|that|them|those|\w+day|catch|fall|trip|bump|"
+    r"hit|go|have|get|feel|try|say|mention|notice|wake|sleep|lose|forget|miss|skip|call|see|hurt|need|ask|report|"
+    r"complain|stumble|slip|drop|take|lift|most of|all of|half|"
     r"(?:his|her|their) (?:\w+ ){1,3}(?:every|daily|twice|once|\d)|(?:it|him|you|them|her and))\b)",
     re.IGNORECASE,
 )
@@ -98,9 +100,13 @@ _OTHER_SIDE = re.compile(
     r"absent|normal|full|to [LT]\d))"
 )
 _VALUE_FIRST = re.compile(
-    r"(?:positive|negative|\d) (?:left|right) (?:positive|negative|-?\d\S*) (?:left|right)\W*$"
+    r"(?:positive|negative|\d)(?: (?:cm|mm|kg|lb|seconds|degrees|inches))? (?:left|right) "
+    r"(?:positive|negative|-?\d\S*)(?: (?:cm|mm|kg|lb|seconds|degrees|inches))? (?:left|right)\W*$"
 )
-_VALUE_THEN_SIDE = re.compile(r"(positive|negative|\d\S*) (left|right) (?=positive|negative|-?\d)")
+_VALUE_THEN_SIDE = re.compile(
+    r"(positive|negative|\d\S*(?: (?:cm|mm|kg|lb|seconds|degrees|inches))?) (left|right) "
+    r"(?=positive|negative|-?\d)"
+)
 _DAYS = re.compile(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|"
     r"june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|"

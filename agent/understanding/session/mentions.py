@@ -111,7 +111,17 @@ def mentions(said: Talk) -> list[Mention]:
     return out
 
 
+_DRESSING = re.compile(
+    r"^(?:dressing|off ?loading|boot|heel|border\w*|padding|roller|wedge|cushion|mattress|cradle|gauze)\b"
+)
 _NOT_MEANT = {
+    "foam": _DRESSING,
+    "dressing": re.compile(
+        r"^(?:changes?|changed|intact|dry|removed|applied|is|was|over|on|in place|supplies)\b"
+    ),
+    "drainage": re.compile(
+        r"^(?:scant|serous|serosanguin\w+|moderate|minimal|heavy|purulent|bloody|none|noted|from|is|was|clear|on)\b"
+    ),
     "ex": re.compile(r"^(?:husband|wife|partner|smoker|vivo)\b"),
     "functional": re.compile(r"^[a-z]"),
     "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
@@ -147,6 +157,12 @@ _MEASURED_WALK = frozenset(
 _GIVES = frozenset(["gave", "did", "worked", "practiced", "practised", "trained", "spent"])
 _LINKS = frozenset(["of", "to", "on"])
 _BEFORE_NOT = {
+    "dressing": frozenset(
+        ["wound", "foam", "dry", "sterile", "new", "clean", "gauze", "silver", "border", "the"]
+    ),
+    "drainage": frozenset(
+        ["no", "wound", "slough", "any", "serous", "bloody", "purulent", "minimal", "scant", "drain"]
+    ),
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
     "heat": frozenset(["the", "in", "no"]),

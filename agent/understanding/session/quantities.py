@@ -322,6 +322,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return False
     if before == "another" and _goes_on(said, at):
         return True
+    if following in ("was", "were") and _is_number(said, at + 2):
+        return False  # `the score is 74, was 118`
     lasting = before == "last" and said.at(at - 2) == "the"
     with_whom = re.match(
         r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b",
