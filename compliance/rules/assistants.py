@@ -11,7 +11,7 @@ _NAMED = re.compile(
     r"\b(?:my|our) (?:physical therap\w+ )?(?:assistant|p ?t ?a)\b"
     r"(?![^.?!\n]{0,30}\b(?:desk|phone|out today|off|observ\w*|watch\w*|shadow\w*)\b)"
     r"|\b(?:is|was|were) (?:the|our|my) p ?t ?a\b|\b(?:was|were) the assistant's\b"
-    r"|\bthe (?:assistant|p ?t ?a) (?:did|took|ran|gave|treated|worked|had|alone|"
+    r"|\bthe (?:assistant|p ?t ?a)(?: \w+)? (?:did|took|ran|gave|treated|worked|had|alone|"
     r"by (?:him|her)self|on (?:his|her) own)\b",
     re.IGNORECASE,
 )
@@ -32,22 +32,28 @@ _AWAY = re.compile(
     r"on (?:his|her|their) own|alone)\b",
     re.IGNORECASE,
 )
+_AHEAD = re.compile(
+    r"\bnext (?:visit|time|week|session)\b|\b(?:will|going to|tomorrow)\b|'ll\b", re.IGNORECASE
+)
 _REACH = 160
 
 
 def assistant_named(ctx: RuleContext) -> EvidenceSpan | None:
-    """Where the recording names an assistant who may have treated on their own."""
-    text = ctx.transcript.text
-    for found in _NAMED.finditer(text):
-        if not lent_a_hand(ctx, *found.span()):
+    """Where the recording names an assistant who may have treated on their own today."""
+    for found in _NAMED.finditer(ctx.transcript.text):
+        ahead = _AHEAD.search(_sentence(ctx, *found.span()))
+        if not ahead and not lent_a_hand(ctx, *found.span()):
             return ctx.transcript.span(*found.span())
     return None
 
 
 def lent_a_hand(ctx: RuleContext, start: int, end: int) -> bool:
     """Whether the sentence around [start, end) has the assistant help in the therapist's own treatment."""
+    sentence = _sentence(ctx, start, end)
+    return _TOGETHER.search(sentence) is not None and _AWAY.search(sentence) is None
+
+
+def _sentence(ctx: RuleContext, start: int, end: int) -> str:
     text = ctx.transcript.text
     before = re.split(r"[.?!\n]", text[max(0, start - _REACH) : start])[-1]
-    behind = re.split(r"[.?!\n]", text[end : end + _REACH])[0]
-    sentence = before + text[start:end] + behind
-    return _TOGETHER.search(sentence) is not None and _AWAY.search(sentence) is None
+    return before + text[start:end] + re.split(r"[.?!\n]", text[end : end + _REACH])[0]

@@ -43,6 +43,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:someone|somebody) else\b"
 )
 """Whom a therapist treats who is not treating this patient."""
+_TOGETHER = re.compile(
+    r"\b(?:both of us|the two of us|co-?treat\w*|alongside me|together with me|at my side)\b"
+)
+"""Minutes that both treated together are the therapist's."""
 _MINDED = re.compile(r"^(?:supervised|monitored|watched|oversaw|stayed with)\b")
 """What an aide does in the therapist's place."""
 
@@ -99,8 +103,9 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
             continue
         around = said.words(max(start, said.opening(i), i - 6), min(i + 7, said.closing(i)))
         behind = said.words(i + 1, min(i + 4, said.closing(i)))
+        together = _TOGETHER.search(said.words(max(start, i - 12), min(i + 7, said.closing(i))))
         minded = role == "aide" and _MINDED.match(behind)
-        if not minded and (_ONLY_HELPED.search(behind) or not _TREATED.search(around)):
+        if not minded and (together or _ONLY_HELPED.search(behind) or not _TREATED.search(around)):
             continue
         found, where = role, i
     himself = therapist_at(said, max(where + 1, start, 0), end)

@@ -25,6 +25,7 @@ Read = Callable[..., VisitFacts]
         ("A massage therapist did manual therapy 15 minutes.", ["aide"]),
         ("The aide supervised therapeutic exercise for 15 minutes.", ["aide"]),
         ("Manual therapy 11 minutes, Wade, our PTA, steadied her trunk while I did that.", ["PT"]),
+        ("Balance training 20 minutes, both of us with you, Nora our PTA on the weak side.", ["PT"]),
         ("My student watched, I did manual therapy 12 minutes.", ["PT"]),
         ("Therapeutic exercise 15 minutes, our aide set up the bike.", ["PT"]),
         ("Therapeutic exercise 15 minutes on the elliptical trainer.", ["PT"]),
