@@ -130,3 +130,22 @@ def is_compared(text: str, end: int) -> bool:
     """Whether differing counts of the two sides follow: `single leg bridge, right 19, left 26` was a test."""
     match = _COMPARED.match(text[end:].lower())
     return match is not None and match.group("first") != match.group("second")
+
+
+_TIMED = re.compile(
+    r"^s?(?:\s+test)?[\s,:]*(?:(?:is|was|in|took|at)\s+)?\d+\.\d+\b(?!\s*(?:x|kg|lb|pounds?|mph|miles?|inch\w*))"
+)
+_RESULT = re.compile(r"^s?(?:\s+test)?[\s,:]*(?:(?:is|was)\s+)?(?:negative|positive)\b")
+_COUNTED_TEST = re.compile(r"\b(?:(?:five|5)[ -](?:times?|x)|(?:thirty|30)[ -]?sec(?:ond)?s?)[ -]*$")
+_RISES = re.compile(r"^(?:sit[ -]to[ -]stand|chair (?:stand|rise))s?$")
+
+
+def is_tested(text: str, start: int, end: int) -> bool:
+    """Whether the name at text[start:end] tells of an examination of today.
+
+    Counts of the two sides, tenths of a second, a result, or a test by its number: `5 times sit to stand`.
+    """
+    folded = text.lower()
+    behind = folded[end:]
+    by_number = _RISES.match(folded[start:end].strip()) and _COUNTED_TEST.search(folded[:start])
+    return is_compared(text, end) or bool(_TIMED.match(behind) or _RESULT.match(behind) or by_number)

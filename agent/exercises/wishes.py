@@ -26,7 +26,7 @@ from agent.domain.facts import (
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import Mention, find, mentions, next_named
-from agent.exercises.own_numbers import is_compared, is_dosed, is_measurement, own_dose
+from agent.exercises.own_numbers import is_dosed, is_measurement, is_tested, own_dose
 from agent.exercises.postponed import waits
 from agent.exercises.scope import (
     all_negated,
@@ -166,7 +166,11 @@ def _unmeant(text: str, mention: Mention, region: str, *, future: bool) -> bool:
     """Held back or conditional here; a name once refused in a sentence is refused in all of it."""
     named = mentions(text, region, general=is_dosed)
     refused = all_negated(text, [(m.start, m.end) for m in named])
-    if past(text, mention.start) or only_wished(text, mention.start) or is_compared(text, mention.end):
+    if (
+        past(text, mention.start)
+        or only_wished(text, mention.start)
+        or is_tested(text, mention.start, mention.end)
+    ):
         return True
     if waits(text, mention.start, mention.end):
         return True
@@ -185,7 +189,7 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     name = exercise.name if exercise else ""
     if (fact.time == "before" and not fact.home) or is_measurement(fact, name, text, place):
         return
-    if place is not None and (past(text, place[0]) or is_compared(text, place[1])):
+    if place is not None and (past(text, place[0]) or is_tested(text, *place)):
         return
     if not name and _SPEECH.search(fact.name.lower()):
         return

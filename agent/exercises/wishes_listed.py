@@ -15,7 +15,7 @@ from agent.domain.facts import BaseFact, InterventionFact
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import fillers, find, load_data, mentions, next_named
-from agent.exercises.own_numbers import is_compared
+from agent.exercises.own_numbers import is_tested
 from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, meant_side
@@ -278,7 +278,7 @@ def add_items(
         if any(item.start < m.end and m.start < item.end for m in refused):
             continue
         if (
-            is_compared(text, item.end)
+            is_tested(text, item.start, item.end)
             or negated(text, item.start, item.end)
             or past(text, item.start)
             or only_wished(text, item.start)

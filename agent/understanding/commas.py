@@ -15,6 +15,8 @@ LONG_WINDED: Final = 32
 """Tokens of a sentence from which on its clauses are told apart."""
 _SHORTEST: Final = 4
 """Words that a clause has at least; a shorter one is an aside (`I asked`)."""
+_LOOKS_BACK: Final = 40
+"""Tokens before a comma that are looked at, at most: keeps the cutting linear."""
 _JOINERS: Final = frozenset(["and", "but", "so", "then", "because", "plus", "also"])
 _VERBS: Final = (
     r"(?:is|are|was|were|has|have|had|did|does|do|can|can't|cannot|could|will|would|went|goes|go|got|gets|"
@@ -54,21 +56,44 @@ def clause_start(tokens: Sequence[Token], start: int, at: int) -> int | None:
         joined -= 1
     if tokens[joined - 1].text != "," or tokens[at].low in _JOINERS:
         return None
-    words = sum(t.is_word for t in tokens[start : joined - 1])
-    if words < _SHORTEST or _in_quotes(tokens[start:joined]):
+    near = tokens[max(start, joined - _LOOKS_BACK) : joined]
+    if sum(t.is_word for t in near) < _SHORTEST or _in_quotes(near):
         return None
     ahead = " ".join(t.low for t in tokens[at : at + 7])
-    if _DENIES.match(ahead) is not None and not any(t.low in ("no", "denies") for t in tokens[start:joined]):
+    if _DENIES.match(ahead) is not None and not any(t.low in ("no", "denies") for t in near):
         return joined
     if _OPENS.match(ahead) is None or _CONTINUES.match(ahead) is not None:
         return None
-    return joined if _length(tokens, at) >= _SHORTEST else None
+    return joined if _goes_on(tokens, at) else None
 
 
-def _length(tokens: Sequence[Token], at: int) -> int:
-    """Words up to the next comma, or to the end."""
-    end = next((i for i in range(at, len(tokens)) if tokens[i].text == ","), len(tokens))
-    return sum(t.is_word for t in tokens[at:end])
+_RESPONDS: Final = re.compile(
+    r"(?:(?:the|his|her|your|my) )?(?:[\w-]+ ){0,2}?(?:pain|soreness|symptoms?|it|she|he|they|you|hip|knee|"
+    r"back|neck|shoulder|ankle|elbow|wrist|foot|leg|arm)\b(?: [\w'-]+){0,3}? "
+    r"(?:was|were|is|went|came|dropped|eased|felt|rated)\b(?: [\w/.-]+){1,5}? "
+    r"(?:after|afterwards?|at the end|by the end|when we (?:stopped|finished))\b"
+)
+
+
+def response_start(tokens: Sequence[Token], start: int, at: int) -> int | None:
+    """Where, behind doses, it begins to be told how the patient was after them: `…, and pain was 2 after`."""
+    joined = at
+    while joined - 1 > start and tokens[joined - 1].low in _JOINERS:
+        joined -= 1
+    near = tokens[max(start, joined - _LOOKS_BACK) : joined]
+    if tokens[joined - 1].text != "," or not any(" x " in t.text for t in near):
+        return None
+    return joined if _RESPONDS.match(" ".join(t.low for t in tokens[at : at + 14])) else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no comma stands among the first words of the clause."""
+    words = 0
+    for token in tokens[at : at + 2 * _SHORTEST]:
+        if token.text == ",":
+            break
+        words += token.is_word
+    return words >= _SHORTEST
 
 
 def _in_quotes(tokens: Sequence[Token]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.understanding.ahead import covered_by, dosed, low, minutes_follow, value_follows, valued
-from agent.understanding.commas import LONG_WINDED, clause_start
+from agent.understanding.commas import LONG_WINDED, clause_start, response_start
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.runon import HOLDS_ON, starts_free
 from agent.understanding.tokens import Token, join
@@ -27,6 +27,8 @@ def pieces(sentence: list[Token], unpunctuated: bool, *, dictated: bool) -> Iter
             continue
         free = unpunctuated and low(sentence, at - 1) not in (",", ".")
         cut = (starts_free if free else _starts)(sentence, start, at, by_start, covered)
+        if cut is None and not free:
+            cut = response_start(sentence, start, at)
         if cut is None and by_commas:
             cut = clause_start(sentence, start, at)
         if cut is None and unpunctuated and at - start >= LONGEST and sentence[at - 1].low not in HOLDS_ON:

@@ -187,7 +187,7 @@ class Inheritance:
         if not words:
             return
         if sides and joint and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
-            _insert_after_first(clause, joint)
+            _insert_after_first(clause, joint.split())
             return
         clause.lead = " ".join(words)
         clause.lead_spans = list(frame.spans)
@@ -207,7 +207,9 @@ class Inheritance:
         frame = self._frame
         if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
             joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
-            _insert_after_first(clause, f"{joint} {frame.motion}".strip())
+            graded = "strength" if frame.strength and not frame.named_alone else ""
+            graded = "" if graded == frame.motion else graded
+            _insert_after_first(clause, [*joint.split(), *frame.motion.split(), *graded.split()])
         else:
             side = frame.side if frame.side not in ("none", "bilateral") else ""
             joint = "" if frame.named_alone else frame.joint
@@ -237,7 +239,7 @@ class Inheritance:
             if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
                 frame.motion = term.name
                 frame.named_alone = term.kind == "muscle" and term.name != "strength"
-                if not joints and term.kind == "motion" and clause.lead == "":
+                if not joints and term.kind == "motion":
                     joint = self.joint_for(term.name)
                     frame.joint = joint or frame.joint
         frame.turn = clause.turn
@@ -376,8 +378,11 @@ def _is_ellipsis(clause: Clause) -> bool:
     return at < len(clause.tokens) and clause.tokens[at].text.lstrip("-")[:1].isdigit()
 
 
-def _insert_after_first(clause: Clause, words: str) -> None:
-    mark = clause.marks[0]
-    anchor = clause.tokens[mark.end - 1]
-    new = replace(anchor, text=words, low=words.casefold(), glued=False, number=None)
-    clause.retokenised([*clause.tokens[: mark.end], new, *clause.tokens[mark.end :]])
+def _insert_after_first(clause: Clause, words: Sequence[str]) -> None:
+    """Puts words behind the side that opens the clause; they stand for that side's place."""
+    end = clause.marks[0].end
+    anchor = clause.tokens[end - 1]
+    new = [replace(anchor, text=w, low=w.casefold(), glued=False, number=None) for w in words]
+    rest = clause.tokens[end:]
+    rest = rest[1:] if rest and rest[0].low == "side" else rest
+    clause.retokenised([*clause.tokens[:end], *new, *rest])

@@ -1,4 +1,8 @@
-"""`Now stand on your left leg.`: what a therapist tells the patient to do, called by the name of the test."""
+"""`Now stand on your left leg.`: what a therapist tells the patient to do, called by the name of the test.
+
+For how long it was to be (`thirty seconds`) is no finding. `That's the spot, left greater trochanter`: where
+it was pressed, it is tender.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,19 @@ from typing import Final
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
 
+_LONGEST_PLACE: Final = 6
+_SPOT: Final = re.compile(
+    r"^(?:(?:yes|yeah|okay|ah|oh|so|and|right|there),? )*(?:that's|that is|there's|there is|here's|this is) "
+    r"(?:the|your) (?:sore |tender |painful )?(?:spot|place|point|area)(?:,| on| over| at) (?:the |your )?",
+    re.IGNORECASE,
+)
 _ON_ONE_LEG: Final = re.compile(
     r"^(?:(?:now|and|okay|then|good|next|please|can you|try to|let's|let me see you|,) ?)*"
     r"(?:stand|standing|balance|balancing)(?: up)? on (?:just |only )?(?:the |your |one )?"
     r"(?P<side>left|right)?"
     r"(?: ?(?:leg|foot|one|side))?(?: only| alone)?"
     r"(?P<how>,? (?:and |with )?(?:eyes (?:open|closed)|no hands))?"
-    r"(?: for me| please)?$",
+    r"(?:,? (?:for )?(?:up to )?\d+ seconds)?(?: if you can)?(?: for me| please)?$",
     re.IGNORECASE,
 )
 
@@ -23,6 +33,8 @@ _ON_ONE_LEG: Final = re.compile(
 def named_tests(said: Sequence[Clause]) -> None:
     """Put the test's name in place of the therapist's words where they describe nothing else."""
     for clause in said:
+        if clause.speaker == "THERAPIST":
+            _tender_there(clause)
         match = _ON_ONE_LEG.match(clause.text) if clause.speaker == "THERAPIST" else None
         if match is None or not (match["side"] or "leg" in clause.low or "foot" in clause.low):
             continue
@@ -30,6 +42,18 @@ def named_tests(said: Sequence[Clause]) -> None:
         clause.retokenised(
             [Token(w, clause.start, clause.end, glued=w == ",", low=w.casefold()) for w in name]
         )
+
+
+def _tender_there(clause: Clause) -> None:
+    spot = _SPOT.match(clause.text)
+    if spot is None:
+        return
+    words = len(spot.group().replace(",", " ,").split())
+    if not 1 <= len(clause.tokens) - words <= _LONGEST_PLACE:
+        return
+    first = clause.tokens[0]
+    tender = [Token(w, first.start, first.end, low=w.casefold()) for w in ("Tender", "over")]
+    clause.retokenised([*tender, *clause.tokens[words:]])
 
 
 def _how(match: re.Match[str]) -> list[str]:

@@ -126,6 +126,14 @@ _NAMES_IT = re.compile(
     r"chronic|classic|left|right|low|high|\d)[, ]+)+",
     re.IGNORECASE,
 )
+_RULES_OUT = re.compile(
+    r"^(?:(?:so|it is|this is|that is|more of|more|mostly|likely|probably|an?|the)[, ]+)*[\w' -]{4,40}, "
+    r"(?:and |but )?(?:it is |this is )?not (?:from |in |coming from )?(?:the|his|her|an?) "
+    r"(?:\w+ )?(?:joint|back|neck|hip|knee|shoulder|spine|disc|nerve|cuff|bone|muscle|tendon|heart|ankle|"
+    r"foot|meniscus|labrum|ligament|inner ear|brain|si joint|jaw)\b",
+    re.IGNORECASE,
+)
+"""`So gluteal tendon, not the joint and not the back`: where the complaint comes from, and where not."""
 _VISITS = re.compile(
     r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times|visits|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
     r"patient) )|\bevery other week\b",
@@ -152,7 +160,7 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return "goal"
     if treated:
         return ""
-    if _SURELY_JUDGES.search(low):
+    if _SURELY_JUDGES.search(low) or (not number and _RULES_OUT.match(low)):
         return "assessment"
     if _CONDITIONAL.search(low):
         return "plan"
