@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from agent.transcription.digits import GLUE, LIKE, SMALL, UNITS, VALUES, spelled
+from agent.transcription.digits import GLUE, LIKE, SMALL, UNITS, spelled
 from agent.transcription.plain import is_number, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.term_index import term_index
@@ -23,9 +23,12 @@ _MEASURED: Final = words("minutes seconds degrees percent reps repetitions centi
 """Plurals that only a number counts right before them."""
 _RATED: Final = words("grade phase stage ashworth")
 _NAMED: Final = words("visit session week phase stage grade type day")
+_TOLD_WHICH: Final = words("the a an this that last next each every all one per his her same")
+"""Before a name these leave no place for its number: "sore at the last visit too"."""
 _SPINE: Final = words("l c t s")
 _COMPARED: Final = words("less more better worse fewer above below under higher lower")
 _BY: Final = words("my bye buy bi")
+_NOT_REPEATED: Final = words("first second third half quarter once twice point plus minus")
 _LIST: Final = 10
 """Words within which a list of strengths or of measures is one list."""
 
@@ -139,8 +142,9 @@ def _ends_item(revision: Revision, at: int) -> str:
     if at == 0 or not tail(revision.words[at]) or tail(revision.words[at - 1]):
         return ""
     word, before = plain(revision.words[at]), plain(revision.words[at - 1])
-    if before in _NAMED and word != "too":
-        return SMALL.get(word, "")
+    if before in _NAMED:
+        told = plain("".join(revision.words[max(0, at - 2) : at - 1])) in _TOLD_WHICH
+        return "" if told and word == "too" else SMALL.get(word, "")
     near = revision.words[max(0, at - _LIST) : at] + revision.words[at + 1 : at + _LIST]
     measured = is_side(before) or term_index().kinds.get(before, frozenset()) & {"muscle", "motion"}
     return SMALL.get(word, "") if word in {"for", "to"} and measured and any(map(is_number, near)) else ""
@@ -161,7 +165,7 @@ def _by_repetitions(revision: Revision) -> None:
         first, by, last = revision.words[at : at + 3]
         sets = SMALL[plain(first)] if plain(first) in {"free", "tree"} else spelled(plain(first))
         aged = plain("".join(revision.words[at + 3 : at + 4])) in {"year", "years"}
-        repeated = sets in UNITS and spelled(plain(last)) in VALUES and not aged
+        repeated = sets in UNITS and is_number(last) and plain(last) not in _NOT_REPEATED and not aged
         if plain(by) not in _BY or not repeated or tail(first) or tail(by):
             continue
         if plain(first) in SMALL:
