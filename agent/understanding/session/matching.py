@@ -20,6 +20,8 @@ _LINKING = words("session_linking")
 _TURNS = frozenset(
     ["then", "next", "finally", "last", "lastly", "also", "plus", "afterwards", "after", "now", "first"]
 )
+_GOES_ON = frozenset(["then", "next", "finally", "lastly", "afterwards"])
+"""`I stretched the hip, ten minutes. Then gait training`: the sentence before has told its own minutes."""
 _FORWARD = re.compile(
     r"^(?:more )?(?:of|on|for(?! (?:a |the |grand )*(?:total|today|that|those|it)\b)|doing|with|to|"
     r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|"
@@ -158,6 +160,8 @@ def _distance(
     forward = ahead and bool(_FORWARD.search(after)) and not points_back and not included
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
+    if not backward and sentences and any(w in _GOES_ON for w in gap):
+        return TOO_FAR
     if backward:
         cost += (0.4 if summary else 1.6) * min(sentences, 3)
         cost += 4.0 * forward

@@ -124,7 +124,11 @@ _NOT_MEANT = {
     ),
     "ex": re.compile(r"^(?:husband|wife|partner|smoker|vivo)\b"),
     "functional": re.compile(r"^[a-z]"),
-    "hands on": re.compile(r"^(?:all|the whole|throughout|for all|every)\b"),
+    "hands on": re.compile(
+        r"^(?:all|the whole|throughout|for all|every)\b|^(?:\w+ )?(?:gait )?"
+        r"(?:belt|rails?|bars?|walker|table|wall|counter|cane|chair|thighs?|ball|handles?)\b"
+    ),
+    "hand on": re.compile(r"^(?!work|treatment|part|time)\w"),
     "balance": re.compile(r"^(?:test|score|is|beam|sheet|errors?|of the|due|confidence|scale)\b"),
     "manual": re.compile(r"^(?:muscle|wheelchair|labor|work(?:er)?s? (?:job|comp))\b"),
     "gait": re.compile(r"^(?:speed|belt|is|with|pattern|index|velocity|without|antalgic|normal)\b"),
