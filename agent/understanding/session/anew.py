@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from agent.understanding.session.matching import Block
+from agent.understanding.session.matching import Block, went_on
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
@@ -112,7 +112,7 @@ def _price(said: Talk, b: Block, q: Quantity, blocks: Sequence[Block]) -> float:
     prices = []
     for m in b.mentions:
         behind = q.at - m.end
-        if abs(behind) <= FAR:
+        if abs(behind) <= FAR and (behind >= 0 or not went_on(said, q, m.start)):
             price = cost(said, b, m.start, m.end, q.at, blocks)
             prices.append(_FORM[m.rank] + (min(price, 5.0 + 0.03 * behind) if behind >= 0 else price))
     return min(prices, default=4 * DEAREST)

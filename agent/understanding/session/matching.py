@@ -127,6 +127,11 @@ def _cost(said: Talk, q: Quantity, b: Block, numbers: Sequence[Quantity], treate
     return min(_distance(said, q, m, numbers, treated, b) for m in b.mentions)
 
 
+def went_on(said: Talk, q: Quantity, at: int) -> bool:
+    """Whether the sentence of `q` had ended, and what came then is told at word `at` behind it."""
+    return said.breaks(q.at, at) > 0 and any(w in _GOES_ON for w in said.low[q.end : at])
+
+
 def _closes_with(said: Talk, q: Quantity, m: Mention) -> bool:
     """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what."""
     return m.named and said.words(q.end, m.start) in ("", ",") and m.end == said.closing(m.start)
@@ -160,7 +165,7 @@ def _distance(
     forward = ahead and bool(_FORWARD.search(after)) and not points_back and not included
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
-    if not backward and sentences and any(w in _GOES_ON for w in gap):
+    if not backward and went_on(said, q, m.start):
         return TOO_FAR
     if backward:
         cost += (0.4 if summary else 1.6) * min(sentences, 3)
