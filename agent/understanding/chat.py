@@ -14,7 +14,8 @@ from agent.understanding.tokens import Token
 
 _SMALL_TALK = re.compile(
     r"^(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)\b|thank(?:s| you)|you're welcome|bye|"
-    r"see you (?!next|in|twice|\d)|okay|ok|go|ready|alright|all right|sounds good|great|perfect|nice|"
+    r"see you (?!next|in|twice|\d)|to (?:see|meet|have) you\b|"
+    r"okay|ok|go|ready|alright|all right|sounds good|great|perfect|nice|"
     r"wow|good job|good|ha\b|oh\b|ooh|ow\b|ouch|phew|gosh|goodness|"
     r"i remember|i see|i know|i saw that|i'll note that|got it|exactly|sure|of course|that's smart|how was "
     r"that|"
@@ -46,6 +47,13 @@ _COACHING = re.compile(
     r"watch your|mind the|ten (?:seconds )?(?:more|to go)|halfway|count (?:it|with|for))\b",
     re.IGNORECASE,
 )
+_OTHER_HAS = re.compile(
+    r"^(?:(?:and|now|on|the|your) ?)*other (?:leg|arm|side|one|foot|hand)"
+    r"(?: is|'s| was| gets| holds)?,? (?:a |an )?\d"
+    r"(?! more)",
+    re.IGNORECASE,
+)
+"""`Other leg 20`: no order to change sides, but what was found there."""
 _KEEPS = re.compile(
     r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|week|"
     r"day|daily|night|"
@@ -111,7 +119,7 @@ def coaching(clause: Clause) -> bool:
     kinds = {t.kind for m in clause.marks for t in m.terms}
     if kinds & {"intervention", "outcome", "performance", "test", "goal", "vital"} or " x " in clause.text:
         return False
-    if _KEEPS.search(clause.text) or clause.question:
+    if _KEEPS.search(clause.text) or clause.question or _OTHER_HAS.match(clause.text):
         return False
     return len(clause.tokens) <= 12 and _COACHING.match(clause.text) is not None
 

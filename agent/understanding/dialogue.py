@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.domain.visit import Encounter
+from agent.understanding.aims import Aims
 from agent.understanding.answers import OPPOSITE, Pairing, answers_in_doubt, takes_back_side, with_side
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.carry import Carry
@@ -59,7 +60,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         Carry(),
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
-    other = OtherSide()
+    other, aims = OtherSide(), Aims()
     named_by_role(said)
     mark_questions(said)
     named_tests(said)
@@ -79,6 +80,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         if clause.speaker == "THERAPIST":
             same.named(clause)
+            aims.answered(clause)
         counted = until.answered(clause) if clause.speaker == "PATIENT" else None
         if counted is not None:
             out += counted
@@ -113,6 +115,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
             permission.asked(clause)
+            aims.asked(clause)
             continue
         else:
             exam.interrupted(clause)

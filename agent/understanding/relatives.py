@@ -18,23 +18,30 @@ class Relatives:
         self._turn = -1
 
     def named(self, clause: Clause) -> None:
-        """Put the relative's name in the place of a `he` or `she` that opens the patient's next clause."""
+        """Put the relative's name in the place of a `he` or `she` that opens the next clause about them.
+
+        A therapist who talks to the patient says `she` of whom the patient has just named.
+        """
+        if clause.speaker == "THERAPIST" and self._who and clause.turn == self._turn + 1:
+            self._put(clause, "your")
         if clause.speaker != "PATIENT":
             return
         mark = next((m for m in reversed(clause.marks) if m.of("relative")), None)
         if mark is not None:
-            self._who = " ".join(t.low for t in clause.tokens[mark.start : mark.end])
+            self._who = " ".join(t.low for t in clause.tokens[mark.start : mark.end]).removesuffix("'s")
             self._turn = clause.turn
             return
-        if not self._who or clause.turn != self._turn:
-            return
+        if self._who and clause.turn == self._turn:
+            self._put(clause, "my")
+
+    def _put(self, clause: Clause, whose: str) -> None:
         at = next((i for i, t in enumerate(clause.tokens) if t.low not in _OPENERS), -1)
         if at < 0 or clause.tokens[at].low not in _PRONOUNS:
             return
         said = clause.tokens[at]
         tokens = list(clause.tokens)
         tokens[at : at + 1] = [
-            replace(said, text="my", low="my"),
+            replace(said, text=whose, low=whose),
             replace(said, text=self._who, low=self._who, glued=False),
         ]
         lead, spans = clause.lead, clause.lead_spans

@@ -52,7 +52,7 @@ _PLAN = re.compile(
     r"not (?:before|until|till|yet|with)\b|no (?!(?:\w+ ){0,2}(?:pain|tender|effusion|swelling|clonus|"
     r"drainage|numb|change|sign|evidence|laxity|instability|"
     r"deficit|weakness|limp|loss|fever|redness|heat|warmth|edema|increase|slip|nystagmus|dizz|symptom|"
-    r"difference|problem|issue|lag|clunk|click|catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
+    r"open|blister|breakdown|rash|macerat|odou?r|bleed|bruis|difference|problem|issue|lag|clunk|click|catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
     r"nobody|never\b|only if|until\b|if\b|once (?:a|per|every|she|he|patient|it|the|we)|twice (?:a|per|"
     r"weekly)|\d+ (?:times|visits|x) (?:a|per)|"
     r"at home\b|home\b|for home\b|(?:\w+ ){1,3}(?:is|are) (?:fine|okay|ok|allowed|off limits|out for now|on "
