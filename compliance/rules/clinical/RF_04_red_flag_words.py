@@ -30,9 +30,11 @@ _DENIED = re.compile(
     r"neighbou?r|history of|years? ago|in (?:19|20)\d\d)\b[^.?!\n]*$",
     re.IGNORECASE,
 )
+_NEW_EVENT = re.compile(r"\b(?:but|however|except|fell (?:on|again|off|down|last|this))\b", re.IGNORECASE)
+"""Where a denial ends in speech without full stops."""
 _TAKEN_BACK = re.compile(
     r"^[^.?!\n]{0,25}\b(?:negative|denied|none|resolved|gone (?:now )?for (?:months|years))\b|"
-    r"^[^.!\n]{0,60}\?",
+    r"^(?![^.!?\n]{0,40}\b(?:is (?:that|it|this)|should i|does that|do i)\b)[^.!\n]{0,60}\?",
     re.IGNORECASE,
 )
 
@@ -57,7 +59,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 continue
             if any(start <= at <= end for start, end in covered):
                 continue
-            sentence = text[max(0, at - _WINDOW) : at]
+            sentence = _NEW_EVENT.split(text[max(0, at - _WINDOW) : at])[-1]
             if _DENIED.search(sentence) or _TAKEN_BACK.search(text[match.end() : match.end() + _WINDOW]):
                 continue
             yield Hit(
