@@ -135,6 +135,7 @@ _ASKS_A_COUNT = re.compile(
 _WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
 
 
+_NARROWING = 3
 RECENT = 4
 """Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
 
@@ -172,6 +173,19 @@ class Pairing:
         self._turn = clause.turn
         self._asked.append(asked(clause))
         self._note_symptom(clause)
+
+    def narrows(self, clause: Clause) -> bool:
+        """`How's the arm been? The swelling.`: some words of the therapist that say what is asked about."""
+        words_ = [t for t in clause.tokens if t.is_word]
+        return (
+            bool(self._asked)
+            and clause.turn == self._turn
+            and 2 <= len(words_) <= _NARROWING
+            and words_[0].low in ("the", "your")
+            and not has_digits(clause)
+            and not _has_verb(clause)
+            and not any(m.of("result", "test", "performance") for m in clause.marks)
+        )
 
     def told(self, clause: Clause) -> None:
         """A clause of the therapist that asks nothing closes the questions of an earlier turn."""

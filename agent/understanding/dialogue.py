@@ -78,6 +78,9 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             if not other.asked(clause):
                 pairing.question(clause)
             continue
+        if clause.speaker == "THERAPIST" and pairing.narrows(clause):
+            pairing.question(clause)
+            continue
         if clause.speaker == "THERAPIST":
             same.named(clause)
             aims.answered(clause)

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import marks
+from agent.understanding.marks import MEASURES, marks
+from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
 _ASKS = re.compile(
@@ -15,6 +16,20 @@ _ASKS = re.compile(
     r"(?:ok|okay|fine|alright|all right|safe) (?:if i|for me to|to) )(?P<what>.+)$",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(
+    r"^(?:(?:oh|okay|so|well),? )*(?:and|what about|how about|but) "
+    r"(?P<what>(?:the |my |this |that |a )?\w+.*)$",
+    re.IGNORECASE,
+)
+"""`And flying?`, `And the pills, the meclizine?`: what the answer is about."""
+_ADVISES = re.compile(
+    r"^(?:(?:oh|well|um|uh|that|those|it),? )*(?:stop|keep|take|wear|use|only|skip|avoid|wait|later|until|"
+    r"leave|put|with|without|after|before|when|once|fine|okay|stay|come off)\b|"
+    r"\b(?:said|says|wants you to|told you) (?:to )?(?:stop|keep|take|wait|no|not|hold)\b|"
+    r"\b(?:fine|okay|allowed)$",
+    re.IGNORECASE,
+)
+_ENDS_IN_YES = re.compile(r",? (?:yes|yeah|sure|no|is fine|is okay)$", re.IGNORECASE)
 _NO = re.compile(
     r"^(?:(?:oh|well|um|uh|honestly),? )*(?:no\b|nope\b|not\b|don't\b|do not\b|never\b|absolutely not\b|"
     r"i wouldn't\b|i'd (?:not|rather you (?:didn't|not))\b|please don't\b)",
@@ -35,7 +50,7 @@ class Permission:
 
     def __init__(self) -> None:
         self._what: list[Token] = []
-        self._advice = False
+        self._advice = self._about = False
         self._span = (0, 0)
         self._turn = -9
 
@@ -43,11 +58,14 @@ class Permission:
         """A question of the patient."""
         match = _ASKS.match(clause.text)
         about_you = any(t.low in ("you", "your", "we", "us") for t in clause.tokens)
-        if match is None or about_you or len(clause.tokens) > MOST_ASKED + 4:
+        self._about = match is None
+        match = match or _ABOUT.match(clause.text)
+        most = _MOST_ABOUT if self._about else MOST_ASKED + 4
+        if match is None or about_you or len(clause.tokens) > most:
             return
-        asked = match.group("what").count(" ") + 1
+        asked = match.group("what").count(" ") + match.group("what").count(",") + 1
         self._what = [_theirs(t) for t in clause.tokens[-asked:] if t.low != "?"]
-        self._advice = match.group("advice") is not None
+        self._advice = not self._about and match.group("advice") is not None
         self._span, self._turn = (clause.start, clause.end), clause.turn
 
     def answered(self, clause: Clause) -> Clause | None:
@@ -55,9 +73,12 @@ class Permission:
         asked, self._turn = self._turn, -9
         if clause.turn - asked != 1 or not self._what:
             return None
-        if not (_NO.match(clause.text) or _YES.match(clause.text)):
+        answers = _NO.match(clause.text) or _YES.match(clause.text) or _ENDS_IN_YES.search(clause.text)
+        if self._about and not (_tells_nothing_done(clause) and (answers or _advises(clause))):
             return None
-        said = "Asked whether to" if self._advice else "Asked to"
+        if not self._about and not answers:
+            return None
+        said = "Asked about" if self._about else "Asked whether to" if self._advice else "Asked to"
         first = clause.tokens[0]
         head = [Token(w, first.start, first.end, low=w.casefold()) for w in said.split()]
         colon = Token(":", first.start, first.end, glued=True, low=":")
@@ -71,6 +92,30 @@ class Permission:
             marks=marks(tokens),
             lead_spans=[self._span, (clause.start, clause.end)],
         )
+
+
+_MOST_ABOUT = 8
+_LONGEST_ADVICE = 16
+
+
+def _advises(clause: Clause) -> bool:
+    """Whether an answer tells what to do; some words without a verb do: `Sleeve on the plane.`"""
+    verbless = len(clause.tokens) <= _VERBLESS and not any(
+        t.low in words("clauses_verbs") for t in clause.tokens
+    )
+    return verbless or _ADVISES.search(clause.text) is not None
+
+
+_VERBLESS = 5
+
+
+def _tells_nothing_done(clause: Clause) -> bool:
+    """Whether an answer tells no finding and no treatment: `And the splint? I remolded it, six minutes.`"""
+    return (
+        len(clause.tokens) <= _LONGEST_ADVICE
+        and not any(m.of(*MEASURES, "intervention", "exercise") for m in clause.marks)
+        and not any(t.low in ("minutes", "i") for t in clause.tokens)
+    )
 
 
 def _theirs(token: Token) -> Token:
