@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.sections import has_number
+from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
 
 _WAS = re.compile(
@@ -87,7 +88,8 @@ class Carry:
         """A clause that goes into the note: its value is the one that is spoken of next."""
         if has_number(clause):
             treats = any(m.of("intervention", "exercise") for m in clause.marks) or " x " in clause.text
-            self._last = None if treats or "minutes" in clause.low.split()[-1:] else clause
+            timed = tells_total(clause.tokens) or "minutes" in clause.low.split()[-1:]
+            self._last = None if treats or timed else clause
         elif not (clause.speaker == "PATIENT" and not has_number(clause)):
             self._last = None
 

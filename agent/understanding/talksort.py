@@ -139,6 +139,15 @@ _VISITS = re.compile(
     r"patient) )|\bevery other week\b",
     re.IGNORECASE,
 )
+_PRESCRIBED = re.compile(
+    r"\b(?:\d+|once|twice)(?: times)? (?:a|per|every|each) (?:day|hour|night)\b|"
+    r"\bevery (?:hour|night|morning|evening|other day|\d+ hours)\b",
+    re.IGNORECASE,
+)
+_HOW_IT_WENT = re.compile(
+    r"\b(?:was|were|did|has|had|have|been|still|feels?|wakes?|hurts?|only|used to|is|are|last)\b",
+    re.IGNORECASE,
+)
 _TAUGHT = re.compile(
     r"^(?:and |then |so )*(?:showed|taught|explained|went over|reviewed|educated|instructed|talked (?:about|"
     r"through)|walked (?:you|patient|her|him) through|"
@@ -172,13 +181,19 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return "education"
     if _PERMITS.match(low) or _PLAN.match(low):
         return "plan"
-    if _VISITS.search(low):
+    if _VISITS.search(low) or _prescribes(low):
         return "plan"
     if not (number and measured) and (
         _JUDGES.search(low) or (not measured and _NAMES_IT.match(low) and _DIAGNOSIS.search(low))
     ):
         return "assessment"
     return ""
+
+
+def _prescribes(low: str) -> bool:
+    """`Tongue up 10 times every hour`: how often something is to be done, and not how often it was."""
+    often = _PRESCRIBED.search(low)
+    return often is not None and _HOW_IT_WENT.search(low[: often.start()]) is None
 
 
 def judges(text: str) -> bool:
