@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.understanding.before import meant_side
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.sections import has_number
@@ -53,8 +54,11 @@ _OPENS_A_TIME = frozenset(["last", "at", "when"])
 class Carry:
     """Remembers the last value said and takes on what is said of it afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, involved: str = "none") -> None:
         self._last: Clause | None = None
+        self._before: Clause | None = None
+        """The value told right before the last one, in the same turn."""
+        self._involved = involved
 
     def takes(self, clause: Clause) -> bool:
         """Whether `clause` only goes on about the last value; then it has become part of that clause."""
@@ -73,6 +77,9 @@ class Carry:
         words = _said(clause)
         if words is None:
             return False
+        if self._before is not None:
+            told = (self._before, self._before.text), (last, last.text)
+            last = last if meant_side(clause, *told, self._involved) == "second" else self._before
         if [t.low for t in last.tokens[-len(words) :]] == [t.low for t in words]:
             return True
         comma = Token(",", clause.start, clause.start + 1, glued=True, low=",")
@@ -86,6 +93,7 @@ class Carry:
 
     def heard(self, clause: Clause) -> None:
         """A clause that goes into the note: its value is the one that is spoken of next."""
+        self._before = self._last if self._last is not None and self._last.turn == clause.turn else None
         if has_number(clause):
             treats = any(m.of("intervention", "exercise") for m in clause.marks) or " x " in clause.text
             timed = tells_total(clause.tokens) or "minutes" in clause.low.split()[-1:]

@@ -57,7 +57,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     pairing, exam, carry = (
         Pairing(encounter.patient.sex, region, encounter.episode.side),
         ExamTalk(region, encounter.episode.side),
-        Carry(),
+        Carry(encounter.episode.side),
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims = OtherSide(), Aims()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from agent.domain.note import Section
 from agent.domain.visit import Encounter
+from agent.understanding.before import meant_side
 from agent.understanding.chat import says_of_nothing
 from agent.understanding.clauses import Clause, clauses
 from agent.understanding.commands import Command, command_in
@@ -110,7 +111,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
             out[-1].spans.append((clause.start, clause.end))
             continue
         if not unsaid and _continues(clause, out[-1] if out else None):
-            _append(out[-1], clause, encounter)
+            _append(_continued(clause, out, encounter.episode.side), clause, encounter)
             continue
         if pending is not None and clause.speaker == "THERAPIST":
             _lead_with_measure(clause, pending, encounter, inheritance)
@@ -281,6 +282,15 @@ def _continues(clause: Clause, last: Read | None) -> bool:
         and not any(m.of(*MEASURES) or m.of("intervention") for m in clause.marks)
         and "minutes" not in clause.low
     )
+
+
+def _continued(clause: Clause, out: Sequence[Read], involved: str) -> Read:
+    """The measurement that `It was 35` goes on with: of two sides just told, the one that it is of."""
+    last, before = out[-1], out[-2] if len(out) > 1 else None
+    if before is None or before.clause.turn != last.clause.turn or before.sort != last.sort:
+        return last
+    side = meant_side(clause, (before.clause, before.text), (last.clause, last.text), involved)
+    return before if side == "first" else last
 
 
 def _append(last: Read, clause: Clause, encounter: Encounter) -> None:

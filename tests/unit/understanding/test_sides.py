@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -141,3 +142,27 @@ def test_what_remains_is_on_no_side(read: Read, spoken: str) -> None:
 def test_a_side_may_close_the_sentence(read: Read) -> None:
     facts = read("Tenderness at the joint line, and the worse knee is left.", side="left")
     assert "left" in {f.side for f in facts.facts}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "which"),
+    [
+        ("Grip right 42 pounds. Left 88. It was 35 two weeks ago, goal 75.", "right"),
+        ("Grip left 88 pounds. Right 42. It was 35 two weeks ago, goal 75.", "right"),
+        ("Grip right 42 pounds. Left 88. It was 85 two weeks ago.", "left"),
+    ],
+)
+def test_an_earlier_value_is_of_the_treated_side_it_is_near(read: Read, spoken: str, which: str) -> None:
+    facts = read(spoken, region="elbow", side="right")
+    before = {f.side for f in facts.facts if isinstance(f, StrengthFact) and f.time == "before"}
+    assert before == {which}
+
+
+def test_an_earlier_value_in_a_talk_is_of_the_treated_side_it_is_near(
+    read: Read, conversation: Callable[..., Any]
+) -> None:
+    said = conversation(
+        ("T", "Squeeze. Right is forty-two pounds. Left is eighty-eight. It was thirty-five last week.")
+    )
+    facts = read(said, region="elbow", side="right")
+    assert {f.side for f in facts.facts if isinstance(f, StrengthFact) and f.time == "before"} == {"right"}
