@@ -69,6 +69,7 @@ def with_sets(clause: Clause) -> None:
             and sets.number in (2, 3, 4, 5)
             and reps.number in _USUAL_REPS
             and (not following.isalpha() or following in _AFTER_A_DOSE)
+            and not _shares_before(clause, at, reps)
             and any(m.of("exercise") and not m.of(*MEASURES) and m.end <= at for m in clause.marks)
         ):
             dose = replace(sets, text=f"{sets.text} x {reps.text}", end=reps.end, number=None)
@@ -87,6 +88,11 @@ def with_sets(clause: Clause) -> None:
             tokens[at : at + 3] = [replace(dose, low=dose.text)]
     if len(tokens) < len(clause.tokens):
         clause.retokenised(tokens)
+
+
+def _shares_before(clause: Clause, at: int, of: Token) -> bool:
+    """`five out of eight tries, last time two of eight`: so many of so many were told before."""
+    return any(t.text.endswith(f"/{of.text}") for t in clause.tokens[:at])
 
 
 _ROUNDS = {"twice": 2, "thrice": 3}

@@ -181,6 +181,13 @@ _TIMED_TESTS = frozenset(["chair", "sit", "arm", "sts", "step", "walk", "test", 
 _NOT_A_REP = frozenset(["a", "per", "daily", "weekly", "each", "every", "the", "this", "day", "week", "more"])
 
 
+def _rises_before(tokens: Sequence[Token], at: int) -> bool:
+    """`sit to stand five times fourteen seconds`: the five belong to the test's name."""
+    return " ".join(_low(tokens, k) for k in range(max(0, at - 3), at)).endswith(
+        ("sit to stand", "sit to stands", "chair stand", "chair stands", "chair rise", "chair rises")
+    )
+
+
 def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
     """`three sets of ten`, `three by ten`, `three times thirty seconds`, `three thirty second holds`."""
     sets = _num(tokens, at)
@@ -203,6 +210,8 @@ def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
         amount = _num(tokens, at + 2)
         if amount is not None and amount > 1 and _low(tokens, at + 3) not in ("times", "a", "per", "inch"):
             if word == "times" and _low(tokens, at + 3) in ("a", "per", "week", "day"):
+                return None
+            if word == "times" and sets == 5 and _rises_before(tokens, at):
                 return None
             return f"{sets:g} x {amount:g}", at + 3
         return None
