@@ -407,12 +407,15 @@ def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
 def _split(
     said: Talk, parts: Sequence[Quantity], b: Block, end: int, known: dict[str, Contributor]
 ) -> list[tuple[int, Contributor]]:
-    """`25 minutes, 10 of those with the PTA`."""
+    """`25 minutes, 10 of those with the PTA`; `the PTA did the last 10 of it`."""
     out: list[tuple[int, Contributor]] = []
     for q in parts:
         if b.quantity is None or q is b.quantity or not b.start <= q.at < end + 12:
             continue
-        who, _ = giver(said, q.at, min(said.closing(q.at), q.at + 12), known)
+        closing = min(said.closing(q.at), q.at + 12)
+        who, named_at = giver(said, q.at, closing, known)
+        if named_at < 0 and therapist_at(said, q.at, closing) is None:
+            who, _ = giver(said, max(said.opening(q.at), q.at - _SUBJECT), q.at, known)
         if who != "PT":
             out.append((q.minutes, who))
     return out

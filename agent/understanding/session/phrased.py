@@ -304,10 +304,31 @@ def _the_rest(
 _OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")
 
 
+_AN_END_OF = re.compile(r"\b(?:the|my|her|his) (?:last|first|final|middle)(?: about)?$")
+_OF_A_TREATMENT = re.compile(
+    r"^(?:minutes? )?of (?:it|that|those|this|"
+    r"(?:the|my|her|his) (?!session|visit|time|hour|treatment|day|week))"
+)
+_INCLUDED = re.compile(r"\b(?:which |that )?(?:included|includes|including|counting)(?: about| the| an?)?$")
+
+
+def _is_within(said: Talk, q: Quantity) -> bool:
+    """`the last twelve minutes of the exercise`, `which included five on the bike`: minutes told before."""
+    opening = said.opening(q.at)
+    before = said.words(max(opening, q.at - 3), q.at)
+    if _AN_END_OF.search(before):
+        return _OF_A_TREATMENT.match(said.words(q.at + 1, q.at + 5)) is not None
+    counted_in = _INCLUDED.search(before) is not None
+    return counted_in and any(said.tokens[i].number is not None for i in range(opening, q.at - 1))
+
+
 def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """`ten of those with Dana`: a part of minutes told before, not minutes more."""
     out = [helpers for _, helpers in with_each(said, numbers)]
     for q in numbers:
+        if _is_within(said, q):
+            out.append(q)
+            continue
         match = _OF_THOSE.match(said.words(q.at + 1, q.at + 6))
         if match is None:
             continue

@@ -212,3 +212,26 @@ def test_minutes_of_something_unheard_are_not_billed_as_its_neighbour(read: Read
 )
 def test_a_total_in_the_words_of_a_talk(read: Read, spoken: str) -> None:
     assert total(read(spoken)) == 52
+
+
+@pytest.mark.parametrize(
+    ("spoken", "by_assistant"),
+    [
+        ("Exercise twenty two minutes. PTA did the last twelve minutes of the exercise.", 12),
+        ("Exercise twenty two minutes, the last twelve minutes of it with the assistant.", 12),
+        ("Therapeutic exercise twenty two minutes, the PTA took the first ten of those.", 10),
+    ],
+)
+def test_an_end_of_a_treatment_is_no_minutes_more(read: Read, spoken: str, by_assistant: int) -> None:
+    assert sorted(given(read(spoken))) == sorted(
+        [("97110", by_assistant, "PTA"), ("97110", 22 - by_assistant, "PT")]
+    )
+
+
+def test_what_is_included_is_not_the_whole(read: Read) -> None:
+    facts = read("Manual eleven minutes, exercise for twenty three, which included five on the bike.")
+    assert ("97110", 5, "PT") not in given(facts)
+
+
+def test_the_first_minutes_of_a_session_are_a_treatments_own(read: Read) -> None:
+    assert given(read("The first ten minutes of the session were manual therapy.")) == [("97140", 10, "PT")]
