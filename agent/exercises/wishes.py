@@ -21,6 +21,8 @@ from agent.domain.facts import (
     InterventionFact,
     PlanFact,
     RedFlagFact,
+    RomFact,
+    StrengthFact,
     VisitFacts,
 )
 from agent.domain.plan import Dose
@@ -434,7 +436,7 @@ def _from_undosed_kinds(facts: VisitFacts, region: str, wanted: list[Wish]) -> N
             ):
                 add_items(done_items(text), fact, text, region, wanted, "clinic")
             continue
-        last = fact if fact.section != "S" else None
+        last = fact if fact.section != "S" and not isinstance(fact, RomFact | StrengthFact) else None
         if _ASKED_OF_PATIENT.search(text.lower()):
             _from_request(fact, text, region, wanted)
         home = bool(_HOME.search(text.lower()))

@@ -65,7 +65,8 @@ def _frequency(out: list[Token], tokens: Sequence[Token], at: int) -> int:
         if not again:
             continue
         between = _low(tokens[at + 1 : end - again])
-        if same != period or not (_CONCLUDES.search(between) or (parted and _of_the_slip(tokens, at))):
+        plain = not between or _CONCLUDES.search(between)
+        if same != period or not (plain or (parted and _of_the_slip(tokens, at))):
             return 0
         del out[said - size :]
         out.extend(tokens[end - again : end])

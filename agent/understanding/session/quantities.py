@@ -212,6 +212,7 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
             in ("we're", "you're", "are", "were", "us", "out", "in", "that", "it", "those")
         )
         or (before == "last" and said.at(at - 2) == "the")
+        or (before == "by" and said.at(at - 2) == "followed")
     ):
         return "other"
     if _DIRECTED.search(said.words(max(opening, at - 6), at)):
@@ -351,6 +352,16 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         )
     ):
         return True
+    within = ends.get(at)
+    if (
+        within is not None
+        and within.rank == "content"
+        and number >= 5
+        and following in ("", ",", "and")
+        and said.at(within.start - 1) == "with"
+        and within.start - 1 in ends
+    ):
+        return True  # `gait with head turns fifteen`
     # `sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`
     i = at + 1
     exactly = re.match(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b", said.words(at + 1, at + 4))

@@ -63,6 +63,7 @@ from agent.understanding.wording import clinical_tokens
         ("I have her twice a week, no I don't, once a week, five weeks", "I have her once a week, 5 weeks"),
         ("triceps four on the left, hmm, four minus, you let go", "triceps 4- on the left, you let go"),
         ("abduction is ninety-five, uh, ninety-two, you hiked", "abduction is 92, you hiked"),
+        ("once a week, actually twice a week, she got approved", "twice a week, she got approved"),
         ("rows three by twelve, wait, fifteen", "rows 3 x 15"),
         ("bridges two by ten, sorry, twelve, two by twelve", "bridges 2 x 12"),
         (
