@@ -17,12 +17,16 @@ def collapse_repeats(revision: Revision) -> None:
     What people do say again stays: a digit (telephone numbers), a short word of emphasis ("no, no, no").
     """
     at = 0
-    while at < len(revision.chunks):
-        for length in range(min(_LONGEST, (len(revision.chunks) - at) // 2), 0, -1):
-            copies = _copies([plain(word) for word in revision.words], at, length)
-            needed = _needed(revision.words[at : at + length])
+    words = revision.words
+    heard = [plain(word) for word in words]
+    while at < len(heard):
+        for length in range(min(_LONGEST, (len(heard) - at) // 2), 0, -1):
+            copies = _copies(heard, at, length)
+            needed = _needed(words[at : at + length])
             if copies >= needed:
                 revision.replace(at + length, at + copies * length, (), _REASON)
+                words = revision.words
+                heard = [plain(word) for word in words]
             if copies >= min(needed, 2 if length >= 4 else needed):
                 revision.doubt(at, at + length)
                 break

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.transcription.heard import Heard, HeardWord
-from agent.transcription.revision import undo
+from agent.transcription.repeats import collapse_repeats
+from agent.transcription.revision import Revision, undo
 from agent.transcription.writing import WritingOptions, write_down, write_text
 
 
@@ -157,3 +160,14 @@ def test_stuck_repeats_leave_one_doubted_copy(heard: str, kept: str) -> None:
 )
 def test_what_people_do_say_again_stays(said: str) -> None:
     assert written(said) == said
+
+
+def test_a_line_without_end_is_read_in_proportion() -> None:
+    """A transcript without a single line break is one stretch: ten times the words, ten times the work."""
+    said = "knee pain three out of ten then flexion one hundred ten degrees and exercise for twenty minutes "
+    words = (said * 400).split()
+    revision = Revision(tuple(HeardWord(f"{word}{n}") for n, word in enumerate(words)))
+    started = time.process_time()
+    collapse_repeats(revision)
+    assert len(revision.words) == len(words)
+    assert time.process_time() - started < 5, "seconds of the processor"
