@@ -166,7 +166,7 @@ def test_a_line_without_end_is_read_in_proportion() -> None:
     """A transcript without a single line break is one stretch: ten times the words, ten times the work."""
     said = "knee pain three out of ten then flexion one hundred ten degrees and exercise for twenty minutes "
     words = (said * 400).split()
-    revision = Revision(tuple(HeardWord(f"{word}{n}") for n, word in enumerate(words)))
+    revision = Revision(tuple(HeardWord(text=f"{word}{n}") for n, word in enumerate(words)))
     started = time.process_time()
     collapse_repeats(revision)
     assert len(revision.words) == len(words)
