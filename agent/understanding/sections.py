@@ -77,12 +77,20 @@ def sort_clause(clause: Clause, text: str, previous: Section | None, *, after_go
                 and sort in ("measure", "other", "gait", "function")
                 and goes_on_with_goals(text)
             )
-            or (not clause.new_sentence and not clause.unpunctuated)
+            or (not clause.new_sentence and not clause.unpunctuated and _OF_ITS_OWN.match(text) is None)
             or (clause.heading_name.endswith("goals") and sort not in ("time", "treatment"))
         )
     ):
         sort = "goal"
     return Sorted(sort, _section(clause, sort, previous))
+
+
+_OF_ITS_OWN = re.compile(
+    r"(?:he|she|they|we|i|patient|therapist) (?!will\b|can\b|to\b|could\b|wants?\b)\w+|the plan\b|"
+    r"next (?:visit|time|session)\b|at home\b",
+    re.IGNORECASE,
+)
+"""Behind a goal in one sentence: a clause with its own subject, and no further goal."""
 
 
 def told_sort(clause: Clause, text: str) -> Sort:

@@ -67,3 +67,11 @@ def test_a_count_put_right_stays_beside_the_one_told(written: Callable[..., list
         "than at night."
     )
     assert not any("3 this month" in s and "2 this month" not in s for s in written(said))
+
+
+def test_behind_a_goal_a_clause_of_its_own_is_no_goal(read: Read) -> None:
+    facts = read(
+        "The goal is to climb the stairs without the rail, and she needs cueing to keep the knee straight, "
+        "so the plan is two times a week for three more weeks, and she is not to kneel on it yet."
+    )
+    assert len([f for f in facts.facts if f.kind == "goal"]) == 1
