@@ -302,6 +302,7 @@ class Pairing:
 
     def _affirmed(self, q: Asked, clause: Clause) -> Clause:
         """`Does it click? Yes, when I squat`: it clicks, when I squat."""
+        spans = _of_both(q, clause)
         rest = _without_yes(clause)
         said = list(q.yes)
         if rest is not None and rates(rest) and (place := place_of(q.clause.tokens, q.clause.marks)):
@@ -315,7 +316,7 @@ class Pairing:
                 *rest.tokens[1:],
             ]
         made = _patients(said, clause)
-        made.lead = rest.lead if rest is not None else ""
+        made.lead, made.lead_spans = rest.lead if rest is not None else "", spans
         return made
 
     def _denied(self, questions: list[Asked], clause: Clause) -> list[Clause]:
@@ -323,6 +324,7 @@ class Pairing:
         if not _plain_no(clause):
             return [self._led(clause, first=True, question=questions[-1])]
         out: list[Clause] = []
+        answer = (clause.start, clause.end)
         rest = _without_no(clause)
         nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
         if nouns:
@@ -338,7 +340,9 @@ class Pairing:
         for q in questions:
             if q.kind == "polar" and q.no:
                 tail = [_word(clause, "yet")] if re.match(r"^not yet\b", clause.text, re.IGNORECASE) else []
-                out.append(_patients([*q.no, *tail], clause))
+                made = _patients([*q.no, *tail], clause)
+                made.lead_spans = [(q.clause.start, q.clause.end), answer]
+                out.append(made)
         if not out and not nouns:
             return [self._led(clause, first=True, question=questions[-1])]
         if rest is not None:
@@ -692,7 +696,14 @@ def _other_side(q: Asked, clause: Clause) -> Clause | None:
     if not side or sides_of(q.clause.marks) != {OPPOSITE[side]}:
         return None
     said = q.yes or tuple(words_from(q.topic, q.clause.start, q.clause.end))
-    return _patients(with_side(said, side), clause)
+    made = _patients(with_side(said, side), clause)
+    made.lead_spans = _of_both(q, clause)
+    return made
+
+
+def _of_both(q: Asked, clause: Clause) -> list[tuple[int, int]]:
+    """Where the question and its answer were said: what is made of both rests on both."""
+    return [(q.clause.start, q.clause.end), (clause.start, clause.end)]
 
 
 def with_side(tokens: Sequence[Token], side: str) -> list[Token]:

@@ -143,10 +143,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         sorted_ = sort_clause(clause, text, previous, after_goal=after_goal)
         if stage is not None:
             sorted_ = settled(sorted_, stage, clause, text)
-        spans = [
-            (clause.start, clause.end),
-            *[s for s in clause.lead_spans if s != (clause.start, clause.end)],
-        ]
+        spans = _apart([(clause.start, clause.end), *clause.lead_spans])
         after = treated and (responds(text) or _tells_how_it_is(clause, text, sorted_.sort, out[-1]))
         if after and clause.speaker == "PATIENT" and _rates_now(text) and not responds(text):
             text = f"After treatment: {text[0].lower()}{text[1:]}"
@@ -154,6 +151,12 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
         last_section[clause.speaker] = sorted_.section
     return out
+
+
+def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`spans` without what another of them holds."""
+    once = list(dict.fromkeys(spans))
+    return [s for s in once if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in once)]
 
 
 def _tells_how_it_is(clause: Clause, text: str, sort: Sort, before: Read) -> bool:

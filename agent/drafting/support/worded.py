@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 from agent.memory import kept_for_now
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
@@ -11,4 +14,15 @@ from agent.understanding.wording import RECENT, clinical_tokens
 @kept_for_now(RECENT)
 def as_meant(text: str) -> tuple[Token, ...]:
     """In clinical wording, without what the speaker took back: `four, no, three` is three."""
-    return tuple(repaired(clinical_tokens(text)))
+    return tuple(_sides_apart(repaired(clinical_tokens(text))))
+
+
+def _sides_apart(tokens: Sequence[Token]) -> Iterator[Token]:
+    """`the left's straight` tells of the left as `the left is straight` does."""
+    for token in tokens:
+        side = token.low.removesuffix("'s")
+        if side != token.low and side in ("left", "right"):
+            yield replace(token, text=token.text[: len(side)], low=side)
+            yield Token("is", token.end, token.end, low="is")
+        else:
+            yield token

@@ -124,7 +124,8 @@ def _in_reach(q: Quantity, b: Block) -> bool:
 
 
 def _cost(said: Talk, q: Quantity, b: Block, numbers: Sequence[Quantity], treated: Sequence[Block]) -> float:
-    return min(_distance(said, q, m, numbers, treated, b) for m in b.mentions)
+    near = (m for m in b.mentions if abs(q.at - m.start) <= FAR)
+    return min((_distance(said, q, m, numbers, treated, b) for m in near), default=TOO_FAR)
 
 
 def went_on(said: Talk, q: Quantity, at: int) -> bool:
