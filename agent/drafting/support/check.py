@@ -140,6 +140,9 @@ def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
     return Judged("unsupported" if wrong else "supported", tuple(wrong), ())
 
 
+_SPEAKER = frozenset({("i",), ("it",), ("he",), ("she",), ("we",), ("they",)})
+
+
 @dataclass(frozen=True)
 class _Words:
     """The words of a text in clinical wording, and its numbers and sides, each in order."""
@@ -160,7 +163,13 @@ class _Words:
 
     @property
     def negations(self) -> int:
-        return sum(map(_is_negation, self.words))
+        """How often it denies; the `no` of `no, never` and `no, I didn't` only opens the denial."""
+        denies = [_is_negation(w) for w in self.words] + [False, False]
+        opens = [
+            w == "no" and (denies[i + 1] or (self.words[i + 1 : i + 2] in _SPEAKER and denies[i + 2]))
+            for i, w in enumerate(self.words)
+        ]
+        return sum(denies) - sum(opens)
 
 
 def _repeats(statement: _Words, evidence: _Words) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from agent.domain.note import Note, Statement
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
+from agent.drafting.alone import draft_alone
+from agent.drafting.offline import OfflineDrafter
 from agent.drafting.support.check import check_support
 
 SPOKEN = Transcript(
@@ -102,3 +104,20 @@ def test_a_question_of_a_conversation_said_over_is_no_statement() -> None:
         )
     )
     assert quoted(talk, asked, asked.replace("?", ".")) == ("negation",)
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        (("T", "Has it ever locked?"), ("P", "No, never. It clicks on the right when I open.")),
+        (("T", "Does it wake you up at night?"), ("P", "Nope.")),
+        (("T", "Is it still red?"), ("P", "No, gone since Tuesday.")),
+        (("T", "Your right step is long, the left's short."), ("P", "I know.")),
+    ],
+)
+def test_what_our_own_note_says_of_a_talk_is_supported(talk: tuple[tuple[str, str], ...]) -> None:
+    names = {"T": "THERAPIST", "P": "PATIENT"}
+    spoken = Transcript(segments=tuple(Segment(speaker=names[s], text=t) for s, t in talk))
+    note = draft_alone(spoken, RECORD, OfflineDrafter()).note
+    assert note.statements
+    assert {s.support.verdict for s in note.statements if s.support} == {"supported"}
