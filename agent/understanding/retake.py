@@ -107,25 +107,32 @@ _NEXT_TRIAL = re.compile(
     r"\b(?:second|third|last|next|other|better) (?:trial|try|one|time|attempt)(?:'s| is| was)? "
     r"(?P<value>\d[\d.]*)\b"
 )
+_UNITS = frozenset(["seconds", "degrees", "feet", "meters", "per", "second", "kg", "lb", "mm", "cm"])
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|median)\b(?: of (?:the |those |all )?(?:two|three|2|3|both)(?: \w+)?)?"
+    r"(?: ?,)?(?: (?:so|and))?(?: (?:it|that|which))?(?:'s| is| was| comes (?:out )?(?:to|at)| makes| gives)?"
+    rf" (?P<value>\d[\d.]*)(?: (?:{'|'.join(sorted(_UNITS))}))*$"
+)
+"""`no, her phone has 1.02, let's take the average of the two, that's 0.99`: the value that is to stand."""
 _TAKES = re.compile(r"\b(?:take|use|count|keep|record|write(?: down)?|go with|goes? with|call it)\b")
 
 
 def _measured_again(out: Sequence[Clause], clause: Clause) -> bool:
     """`14.3. I stopped the watch late, the second trial's 13.8, I'll take that one`: 13.8 stands."""
-    match = _NEXT_TRIAL.search(clause.low)
+    match = _NEXT_TRIAL.search(clause.low) or _AVERAGE.search(clause.low)
     if match is None or not _TAKES.search(clause.low):
         return False
     last = out[-1]
     values = [i for i, t in enumerate(last.tokens) if _kind(t) == "number"]
-    new = next((t for t in clause.tokens if t.text == match.group("value")), None)
+    new = next((t for t in reversed(clause.tokens) if t.text == match.group("value")), None)
     if new is None:
         return False
     same = last.turn == clause.turn and last.speaker == clause.speaker
-    if not same or not values or values[-1] != len(last.tokens) - 1:
+    if not same or not values or any(t.low not in _UNITS for t in last.tokens[values[-1] + 1 :]):
         clause.retokenised([new])
         return False
     tokens = list(last.tokens)
-    tokens[-1] = replace(new, glued=tokens[-1].glued)
+    tokens[values[-1]] = replace(new, glued=tokens[values[-1]].glued)
     last.retokenised(tokens)
     last.lead_spans.append((clause.start, clause.end))
     return True
