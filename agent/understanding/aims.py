@@ -11,6 +11,7 @@ _ASKS = re.compile(
     r"^(?:(?:and|so|but|okay|then|well|oh),? )*"
     r"(?:what (?:number |score |time |range )?(?:are|were) (?:we|you|i) (?:\w+ )?"
     r"(?:after|(?:shooting|aiming|going|looking|hoping|working) (?:for|at|towards?))|"
+    r"what (?:did|do|should|would) (?:we|you|i) (?:want|need|hope for|like)(?: (?:it|that) to be)?[ ?]*$|"
     r"what(?:'s| is| was) (?:the|my|our|your) (?:goal|target|aim)|"
     r"(?:where|how (?:much|far|high|low|long|fast)) (?:do|should|does) (?:we|i|you|it) "
     r"(?:want|need|have|like) (?:it |me )?(?:to )?(?:be|get|go))\b",
