@@ -18,6 +18,14 @@ _NAMES: tuple[Kind, ...] = ("performance", "outcome", "test")
 _OPENINGS = frozenset(["now", "okay", "and", "so", "then", "next", ",", "this", "time"])
 _WANTS = re.compile(r"\b(?:want|like|goal|aim\w*|shoot\w*|hope|hoping|target|after|see)\b")
 
+_BESIDE = re.compile(
+    r"^(?:(?:and|now|okay|so|then|next|this time),? )*(?:counting (?:back|down|backwards?)\b|"
+    r"naming \w+|spelling\b|(?:carrying|holding|with) (?:a|the) (?:cup|glass|tray|mug)\b)"
+    r"[^,.\d]*(?:from \d+)?(?: by (?:twos|threes|fours|fives|sevens|\ds?))?$",
+    re.IGNORECASE,
+)
+"""`And now counting back by threes`: what is done beside the test just named."""
+
 
 class Same:
     """Goes through the therapist's clauses in order and remembers the test named last."""
@@ -33,6 +41,9 @@ class Same:
         if mark is not None:
             self._name = list(clause.tokens[mark.start : mark.end])
             self._said, self._turn = (clause.start, clause.end), clause.turn
+            return
+        if self._name and clause.turn == self._turn and _BESIDE.match(clause.text):
+            self._put(clause, 0, _opening(clause))
             return
         doing = _while_doing_it(clause)
         if doing >= 0 and self._name and clause.turn - self._turn <= _RECENT:
@@ -50,7 +61,7 @@ class Same:
     def _put_first(self, clause: Clause) -> None:
         """The name in front of what is done beside the test: `TUG counting backward by threes`."""
         low = [t.low for t in clause.tokens]
-        first = next(i for i, w in enumerate(low) if w not in _OPENINGS)
+        first = _opening(clause)
         beside = next(i for i, w in enumerate(low) if w in ("while", "as"))
         clause.retokenised(clause.tokens[first:beside] or clause.tokens)
         self._put(clause, 0, 0)
@@ -65,6 +76,11 @@ class Same:
         spans = clause.lead_spans
         clause.retokenised([*clause.tokens[:at], *name, *clause.tokens[end:]])
         clause.lead_spans = [*spans, self._said]
+
+
+def _opening(clause: Clause) -> int:
+    """Where the words behind `and now` begin."""
+    return next(i for i, t in enumerate(clause.tokens) if t.low not in _OPENINGS)
 
 
 def _while_doing_it(clause: Clause) -> int:

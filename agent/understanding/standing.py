@@ -29,12 +29,21 @@ _ON_ONE_LEG: Final = re.compile(
     re.IGNORECASE,
 )
 
+_ASIDE: Final = re.compile(
+    r"(?: ?,)? (?:and )?(?:we'll|we will|let's|i'll|we're going to|i'm going to) "
+    r"(?:(?:just|now) )?(?:go|run|walk|work|do|take|try|get) (?:through |over |down )?"
+    r"(?:it|this|that|them|the (?:items|list|whole thing))"
+    r"(?: (?:all|together|slow|slowly|item by item|one by one|in order|now|first|here|today))*$",
+    re.IGNORECASE,
+)
+
 
 def named_tests(said: Sequence[Clause]) -> None:
     """Put the test's name in place of the therapist's words where they describe nothing else."""
     for clause in said:
         if clause.speaker == "THERAPIST":
             _tender_there(clause)
+            _announced(clause)
         match = _ON_ONE_LEG.match(clause.text) if clause.speaker == "THERAPIST" else None
         if match is None or not (match["side"] or "leg" in clause.low or "foot" in clause.low):
             continue
@@ -42,6 +51,19 @@ def named_tests(said: Sequence[Clause]) -> None:
         clause.retokenised(
             [Token(w, clause.start, clause.end, glued=w == ",", low=w.casefold()) for w in name]
         )
+
+
+def _announced(clause: Clause) -> None:
+    """`The Berg, we'll go through it. … 44/56`: the test is named, and its score is still to come."""
+    aside = _ASIDE.search(clause.text)
+    if aside is None or not any(m.of("performance", "outcome") for m in clause.marks):
+        return
+    kept = len(clause.tokens) - len(aside.group().replace(",", " ,").split())
+    if (
+        0 < kept <= _LONGEST_PLACE
+        and max(m.end for m in clause.marks if m.of("performance", "outcome")) == kept
+    ):
+        clause.retokenised(clause.tokens[:kept])
 
 
 def _tender_there(clause: Clause) -> None:
