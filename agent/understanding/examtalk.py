@@ -13,6 +13,7 @@ from functools import cache
 
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
+from agent.understanding.inherit import held_so
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import Phrases, lexicon, words
 from agent.understanding.places import sides_of
@@ -220,7 +221,7 @@ class ExamTalk:
             if not any(m.start <= i < m.end and m.of("side") for m in clause.marks)
         ]
         sideless = [tokens[i] for i in places]
-        named = next((t.name for m in clause.marks if (t := m.of("joint"))), "")
+        named = next((t.name for m in clause.marks if (t := m.of("joint")) and not held_so(clause, m)), "")
         regions = (named, self._frame.joint, self._region)
         joints = tuple(dict.fromkeys(j for r in (*regions, *_ANYWHERE) for j in _JOINTS_OF_REGION.get(r, ())))
         limit = min(len(tokens), 9)

@@ -264,6 +264,13 @@ def _joints(clause: Clause) -> list[str]:
 _POSITIONS = frozenset(["straight", "straightened", "bent", "extended", "flexed", "locked"])
 
 
+def held_so(clause: Clause, m: Mark) -> bool:
+    """`with the knee straight`: how a joint is held while another is measured."""
+    before = [t.low for t in clause.tokens[max(0, m.start - 3) : m.start]]
+    following = clause.tokens[m.end].low if m.end < len(clause.tokens) else ""
+    return following in _POSITIONS and "with" in before
+
+
 def _only_positions(clause: Clause, m: Mark) -> bool:
     """`dorsiflexion knee straight 6`: the knee is held so, nothing of it is measured."""
     following = clause.tokens[m.end].low if m.end < len(clause.tokens) else ""
