@@ -20,6 +20,11 @@ _GOAL = re.compile(
     r"(?:in|by|within|over|at|after) (?:the next )?(?:week )?\d+(?: to \d+)? ?(?:weeks?|months?|visits?)?,? "
     r"(?:i want|we want|i would like|we would like|"
     r"the goal|she|he|patient|you|they|able|back|walk|return|independent|be)\b|"
+    r"by (?:then|that time|that point|discharge|the end of (?:that|those|the \d+ weeks))\b"
+    r"(?! (?:we|i|therapist) (?:will|should|can)\b)(?=.*\d)|"
+    r"(?:to )?(?:carry|climb|walk|stand|lift|sleep|sit|drive|run|reach|hold|dress|step|kneel|squat|throw|"
+    r"type|swim|push|pull|ride|jog|bend|turn) (?!.*\b(?:daily|(?:a|per|each|every) (?:day|night|"
+    r"morning|evening|week))\b).*\d.*\b(?:in|within) (?:the next )?\d+ (?:weeks|months)$|"
     r"(?:in|by|within) \d+ (?:weeks|months)\b(?=.*(?:\d|without|no |independent|back to|return)))",
     re.IGNORECASE,
 )
