@@ -75,7 +75,7 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
                     continue
                 if token.low == "?":
                     asked.add(count)
-                count += 1
+                count += bool(sentences) and sentences[-1] == count  # `. …` ends one sentence
                 continue
             tokens.append(token)
             sentences.append(count)
