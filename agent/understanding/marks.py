@@ -251,8 +251,34 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
             continue
         if terms[0].kind == "side" and not _is_side(tokens, hit.start, hit.end):
             continue
+        if hit.end - hit.start == 1 and _is_way_back(tokens, hit.start):
+            continue
         out.append(Mark(hit.start, hit.end, terms))
     return out
+
+
+def _is_way_back(tokens: Sequence[Token], at: int) -> bool:
+    """`was back to two`, `went back down`: a way, and no part of the body."""
+    returns = (
+        "is",
+        "was",
+        "are",
+        "were",
+        "came",
+        "come",
+        "went",
+        "go",
+        "goes",
+        "got",
+        "and",
+        "right",
+        "settled",
+    )
+    return (
+        tokens[at].low == "back"
+        and _low_at(tokens, at + 1) in ("to", "down", "up", "at", "in")
+        and _low_at(tokens, at - 1) in returns
+    )
 
 
 _EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson", "hit"])

@@ -96,6 +96,7 @@ AFTERWARDS = re.compile(
     r"session)|by the end|following treatment|end of (?:session|treatment|visit)|"
     r"at discharge from clinic|leaving the clinic|(?:walking|heading|going) out$|on (?:the|her|his) way out|"
     r"when (?:he|she|they|patient) left|"
+    r"(?:went|came|shot|climbed) (?:up )?too? (?:an? )?\d[^.;]{0,40}\bback (?:down )?to|"
     r"(?:he|she|they|patient) (?:came|walked|left|went) out "
     r"(?:of (?:it|there|the session|treatment|here) )?(?:at|with)|"
     r"(?:he|she|they|patient) (?:finished|ended) (?:up |the session |the visit |today )?"

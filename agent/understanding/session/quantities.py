@@ -115,7 +115,7 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
             if said.at(at - 1) in ("to", "or", "maybe") and _is_number(said, at - 2):
                 role = "other"
             out.append(Quantity(at, unit, minutes, True, role))
-        elif at in near and _short(said, at, starts, ends):
+        elif at in near and said.at(at - 1) not in ("a", "an") and _short(said, at, starts, ends):
             out.append(Quantity(at, at + 1, minutes, False, "short"))
     return out
 

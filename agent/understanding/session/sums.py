@@ -94,6 +94,11 @@ _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
 )
+_THE_WHOLE_VISIT = re.compile(
+    r"^(?:(?!\d)\S+ ){0,6}that (?:was|is|'s) (?:the|our|my) (?:entire|whole|full|complete) "
+    r"(?:visit|session|treatment|appointment|time|hour)\b"
+)
+"""`42 minutes one on one and that was the entire visit`."""
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
 _SUMS_UP = re.compile(r"\b(?:al(?:l ?)?together|all told|in all|all in|in total|all up)(?: ,)?(?: the| my)?$")
 """`All in, exercise was 26 minutes`."""
@@ -165,6 +170,8 @@ def _sum_at(
         return Sum(at, "code", minutes, following.code)
     if (q is None or not q.spoken) and minutes > 120:
         return None
+    if q is not None and earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
+        return Sum(at, "total", minutes)
     timed_right = _RIGHT_TIMED.search(right)
     for_one = _for_one(said, end, starts)
     if timed_right and (for_one or _for_one(said, end + timed_right.group().count(" ") + 1, starts)):

@@ -24,9 +24,10 @@ from agent.domain.facts import (
     ResponseFact,
     RomFact,
 )
+from compliance.rules import icd10
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import other, region_of, sides_in
-from compliance.rules.context import RuleContext, evidence_of, said_after_treatment
+from compliance.rules.context import RuleContext, evidence_of, said_after_treatment, words_of
 from compliance.rules.laterality import (
     current,
     in_region,
@@ -67,6 +68,8 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 def _slip(ctx: RuleContext, fact: Fact) -> bool:
     """Whether a fact of the other side stands where only the affected side makes sense."""
+    if _tells_of_the_treated_injury(ctx, fact):
+        return True
     if is_comparison(fact) or not in_region(fact, ctx.encounter.episode.region):
         return False
     if isinstance(fact, PainFact | ResponseFact):
@@ -87,6 +90,31 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     if isinstance(fact, PlanFact | EducationFact):
         return fact.polarity == "present" and _SELF_CARE.search(fact.phrase) is not None
     return isinstance(fact, GoalFact)
+
+
+_INJURY = (
+    r"(?:fracture|repair|replacement|arthroplasty|reconstruction|fusion|fixation|graft|release|amputation)"
+)
+_ANOTHER_ONE = re.compile(
+    r"\b(?:years?|months?) (?:ago|earlier|before)|\b(?:19|20)\d\d\b|"
+    r"\b(?:old|previous|prior|first|second|other|also|too|as well|another|both|"
+    r"child\w*|kid|high school|college|last year|earlier|used to|will|planned|"
+    r"scheduled|wants?|considering|needs?)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_of_the_treated_injury(ctx: RuleContext, fact: Fact) -> bool:
+    """`the right humerus fracture has healed` where the record's one fracture is a left one."""
+    episode = ctx.encounter.episode
+    said = words_of(fact)
+    named = re.search(rf"\b{fact.side} (?:\w+ ){{0,3}}({_INJURY})s?\b", said, re.IGNORECASE)
+    if named is None or _ANOTHER_ONE.search(said):
+        return False
+    treated = [icd10.descriptor_of(d) for d in episode.diagnoses] + [d.label for d in episode.diagnoses]
+    treated += [episode.surgery.procedure] if episode.surgery else []
+    of_it = [t for t in treated if named[1].casefold() in t.casefold()]
+    return bool(of_it) and not any(fact.side in sides_in(t) for t in treated)
 
 
 _SELF_CARE = re.compile(
@@ -152,8 +180,20 @@ RULE = Rule(
             "{facts: [{kind: pain, value: 4, side: right, body_part: knee}, {kind: pain, value: 6, "
             "side: left, body_part: knee, when: afterwards}]}",
         ),
+        Example(
+            "the treated fracture on the other side",
+            "{encounter: {episode: {region: shoulder, side: left, diagnoses: [{icd10: S42.202D}]}}, facts: "
+            "[{kind: pain, value: 2, side: left, body_part: shoulder}, {kind: assessment, about: progress, "
+            "side: right, phrase: The right humerus fracture has healed with good use}]}",
+        ),
     ),
     passes=(
+        Example(
+            "an old fracture of the other side",
+            "{encounter: {episode: {region: shoulder, side: left, diagnoses: [{icd10: S42.202D}]}}, facts: "
+            "[{kind: pain, value: 2, side: left, body_part: shoulder}, {kind: assessment, about: progress, "
+            "side: right, phrase: The right humerus fracture healed well years ago}]}",
+        ),
         Example(
             "one side throughout",
             "{facts: [{kind: pain, value: 4, side: right, body_part: knee}, {kind: pain, value: 2, "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.domain.facts import CommandFact, InterventionFact, SessionTimeFact, VisitFacts
+from agent.domain.facts import CommandFact, InterventionFact, PainFact, SessionTimeFact, VisitFacts
 from agent.domain.transcript import Transcript
 
 Read = Callable[..., VisitFacts]
@@ -235,3 +235,29 @@ def test_what_is_included_is_not_the_whole(read: Read) -> None:
 
 def test_the_first_minutes_of_a_session_are_a_treatments_own(read: Read) -> None:
     assert given(read("The first ten minutes of the session were manual therapy.")) == [("97140", 10, "PT")]
+
+
+def test_minutes_behind_a_stop_and_a_pause_stay_with_their_treatment(read: Read) -> None:
+    facts = read("Now neuro re-ed, backward stepping and push and release. … Fifteen minutes of that.")
+    assert given(facts) == [("97112", 15, "PT")]
+
+
+def test_what_was_the_whole_visit_is_the_total(read: Read) -> None:
+    facts = read(
+        "Manual therapy fifteen minutes and ther ex twenty-seven. "
+        "Forty-two minutes one on one and that was the entire visit."
+    )
+    assert total(facts) == 42
+
+
+def test_a_rating_of_the_stairs_is_no_minutes(read: Read) -> None:
+    facts = read("He calls it a five on the stairs. We did bridges. He was here forty minutes all told.")
+    assert ("97530", 5, "PT") not in given(facts)
+    assert total(facts) == 40
+
+
+def test_back_to_two_is_no_part_of_the_body(read: Read) -> None:
+    facts = read(
+        "Gait training ten minutes. Dizziness went up to five out of ten and was back to two out of ten."
+    )
+    assert {f.body_part for f in facts.facts if isinstance(f, PainFact)} == {""}
