@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from agent.understanding.phrases import Phrases, lexicon
+from agent.understanding.phrases import Phrases, lexicon, words
 from agent.understanding.tokens import Token
 
 Kind = Literal[
@@ -257,28 +257,17 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
     return out
 
 
+_RETURNS = words("marks_returns")
+_DAYS_AHEAD = words("repairs_days") - {"today", "yesterday"}
+
+
 def _is_way_back(tokens: Sequence[Token], at: int) -> bool:
-    """`was back to two`, `went back down`: a way, and no part of the body."""
-    returns = (
-        "is",
-        "was",
-        "are",
-        "were",
-        "came",
-        "come",
-        "went",
-        "go",
-        "goes",
-        "got",
-        "and",
-        "right",
-        "settled",
-    )
-    return (
-        tokens[at].low == "back"
-        and _low_at(tokens, at + 1) in ("to", "down", "up", "at", "in")
-        and _low_at(tokens, at - 1) in returns
-    )
+    """`was back to two`, `went back down`, `back Monday`: a way, and no part of the body."""
+    if tokens[at].low != "back":
+        return False
+    following = _low_at(tokens, at + 1)
+    goes_on = following in ("to", "down", "up", "at", "in") and _low_at(tokens, at - 1) in _RETURNS
+    return goes_on or following in _DAYS_AHEAD
 
 
 _EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson", "hit"])
