@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from agent.understanding.old_value import old_value
 from agent.understanding.slips import about_the_slip
 from agent.understanding.tokens import Token
 
@@ -208,4 +209,4 @@ def _low(tokens: Sequence[Token]) -> str:
     return " ".join(t.low for t in tokens if t.text not in _SIGNS)
 
 
-_RULES: Final[tuple[_Rule, ...]] = (_frequency, _grade, _dose, _when, _echo)
+_RULES: Final[tuple[_Rule, ...]] = (_frequency, _grade, _dose, _when, _echo, old_value)

@@ -14,6 +14,19 @@ from agent.understanding.wording import clinical_tokens
 @pytest.mark.parametrize(
     ("spoken", "kept"),
     [
+        (
+            "Navicular drop on the left is thirteen, no, that's your first day. Today the left is eleven",
+            "Navicular drop, Today the left is 11",
+        ),
+        (
+            "right grip is thirty-one pounds, no, sorry, that was at the eval. Now it's forty-four pounds",
+            "right grip, Now it's 44 lb",
+        ),
+        ("flexion 104, no, that's the old number, today 112 degrees", "flexion, today 112 degrees"),
+        (
+            "flexion 104, no pain. That's your old number, today 112",
+            "flexion 104, no pain. That's your old number, today 112",
+        ),
         ("abduction ninety six, correction, ninety two, passive 100", "abduction 92, passive 100"),
         (
             "dorsiflexion six on the right and fifteen on the left. Scratch that, the left is fourteen",
