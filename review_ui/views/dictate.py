@@ -64,7 +64,8 @@ def _recording(round_: int) -> bytes | None:
     if not chosen:
         return None
     # The uploader names a file as soon as it is chosen, also while it is still on its way.
-    st.success(f"The recording is here ({chosen.size / 1e6:.1f} MB).", icon=":material/check_circle:")
+    size = f"{chosen.size / 1e6:.1f} MB" if chosen.size >= 1e6 else f"{chosen.size / 1e3:.0f} kB"
+    st.success(f"The recording is here ({size}).", icon=":material/check_circle:")
     return bytes(chosen.getvalue())
 
 

@@ -69,7 +69,7 @@ def test_a_recording_made_in_the_browser_needs_its_visit(sign_in: SignIn) -> Non
     page.get_by_role("button", name="Record", exact=True).click()
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="Stop recording").click()
-    page.get_by_text("The recording is here").wait_for()
+    page.get_by_text(re.compile(r"The recording is here \([1-9]\d* kB\)")).wait_for()
     page.get_by_role("button", name="Send to drafting").click()
     alert = page.get_by_text("The visit record cannot be used")
     alert.wait_for()
