@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def new_dictation(page: Page) -> None:
+def new_dictation(page: Page, visit: Path | None = None) -> None:
+    """The empty page, or with the visit record of a file."""
     page.get_by_role("link", name="New dictation").click()
     page.get_by_role("heading", name="New dictation").wait_for()
     page.locator("input[type=file]").first.wait_for(state="attached")
+    if visit is not None:
+        page.get_by_text("From a file").click()
+        page.get_by_text("Visit record (JSON)").wait_for()
+        page.locator("input[type=file]").nth(1).set_input_files(visit)
+        page.get_by_text("All fields are understood.").wait_for()
 
 
 def test_an_uploaded_dictation_reaches_the_queue(sign_in: SignIn) -> None:
     audio, visit = sample_files("ankle-sprain-daily")
     page = sign_in("theo")
-    new_dictation(page)
-    page.get_by_text("From a file").click()
-    page.get_by_text("Visit record (JSON)").wait_for()
-    page.locator("input[type=file]").nth(1).set_input_files(visit)
-    page.get_by_text("All fields are understood.").wait_for()
+    new_dictation(page, visit)
     page.locator("input[type=file]").first.set_input_files(audio)
     page.get_by_text("The recording is here").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
@@ -43,11 +45,7 @@ def test_an_uploaded_dictation_reaches_the_queue(sign_in: SignIn) -> None:
 def test_a_click_while_the_recording_is_on_its_way_says_so_and_loses_nothing(sign_in: SignIn) -> None:
     audio, visit = sample_files("ankle-sprain-daily")
     page = sign_in("theo")
-    new_dictation(page)
-    page.get_by_text("From a file").click()
-    page.get_by_text("Visit record (JSON)").wait_for()
-    page.locator("input[type=file]").nth(1).set_input_files(visit)
-    page.get_by_text("All fields are understood.").wait_for()
+    new_dictation(page, visit)
     held: list[Route] = []
     page.route("**/upload_file/**", lambda route: held.append(route))
     page.locator("input[type=file]").first.set_input_files(audio)
@@ -102,11 +100,7 @@ def test_something_that_is_no_audio_is_refused_in_one_sentence(sign_in: SignIn, 
     fake = tmp_path / "song.wav"
     fake.write_bytes(b"this is not a recording " * 400)
     page = sign_in("theo")
-    new_dictation(page)
-    page.get_by_text("From a file").click()
-    page.get_by_text("Visit record (JSON)").wait_for()
-    page.locator("input[type=file]").nth(1).set_input_files(visit)
-    page.get_by_text("All fields are understood.").wait_for()
+    new_dictation(page, visit)
     page.locator("input[type=file]").first.set_input_files(fake)
     page.get_by_text("The recording is here").wait_for()
     page.get_by_role("button", name="Send to drafting").click()
