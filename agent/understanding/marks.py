@@ -321,6 +321,12 @@ def _is_remainder(tokens: Sequence[Token], start: int) -> bool:
     return before in _REMAINS
 
 
+def _only_a_value(tokens: Sequence[Token], at: int) -> bool:
+    """`Right, 160.`: nothing but a value stands behind it, so that it is no word of assent."""
+    said = [t for t in tokens[at:] if t.is_word or t.number is not None]
+    return len(said) == 1 and said[0].number is not None
+
+
 def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether `left` or `right` is a side here, not `right now` or `left a message`."""
     low = tokens[start].low
@@ -337,4 +343,4 @@ def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
         or (before == "," and following == ",")
     ):
         return False
-    return not (low == "right" and start == 0 and following in (",", "so"))
+    return not (low == "right" and start == 0 and following in (",", "so")) or _only_a_value(tokens, end + 1)

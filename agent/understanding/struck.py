@@ -36,6 +36,8 @@ def struck(tokens: Sequence[Token]) -> list[Token]:
             end += 1
         del out[place[0] : end]
         at = _resumed(out, tokens, named[1])
+        if _runs_on(tokens, at, named[1]) and out:
+            out.append(Token(",", out[-1].end, out[-1].end, glued=True, low=","))
     return out
 
 
@@ -74,6 +76,11 @@ def _item(out: Sequence[Token], name: Sequence[str]) -> tuple[int, int] | None:
         joined = first > 0 and out[first - 1].low in _JOINERS
         return (first - 1 - (first > 1 and out[first - 2].text == ","), end) if joined else None
     return None
+
+
+def _runs_on(tokens: Sequence[Token], at: int, struck_to: int) -> bool:
+    """Whether the list goes on behind a comma: `stretches and clams, no, not clams, bridges`."""
+    return struck_to < at < len(tokens) and tokens[at - 1].text == "," and tokens[at].low not in _JOINERS
 
 
 def _resumed(out: list[Token], tokens: Sequence[Token], at: int) -> int:

@@ -48,6 +48,7 @@ from agent.understanding.wording import clinical_tokens
             "did soft tissue for 9",
         ),
         ("tender over the joint line and the patella, no, not the patella", "tender over the joint line"),
+        ("stretches and clams, no, not clams, bridges three by ten", "stretches, bridges 3 x 10"),
         ("clams, bridges and squats, wait, not squats, and step ups", "clams, bridges and step ups"),
         ("swelling is down, no, not in the ankle", "swelling is down, no, not in the ankle"),
         ("is she driving and working no not yet", "is she driving and working no not yet"),
