@@ -52,8 +52,9 @@ def test_what_is_measured_behind_a_relative_is_the_patients(read: Read, relative
 
 
 def test_a_side_behind_both_of_a_relatives_is_the_patients(read: Read) -> None:
-    facts = read(
-        "pain three out of ten mom has arthritis in both knees left knee flexion ninety five", side="left"
+    said = (
+        "visit five pain three out of ten mom has arthritis in both knees left knee flexion ninety five today"
     )
+    facts = read(f"{said} quad four minus", region="hip", side="left")
     measured = [(f.subject, f.side, f.to_value) for f in facts.facts if isinstance(f, RomFact)]
     assert measured == [("patient", "left", 95.0)]
