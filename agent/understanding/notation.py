@@ -125,9 +125,20 @@ def _grade(tokens: Sequence[Token], at: int) -> Rewrite | None:
         return f"{number:g}{sign}/5", end
     if _num(tokens, after) is not None or _low(tokens, after) in ("minutes", "degrees", "percent"):
         return None
-    if word == "-" or (word == "plus" and _joins_treatments(tokens, at, after)):
+    if word == "-" and _hyphenates(tokens, after):
+        return None
+    if word == "plus" and _joins_treatments(tokens, at, after):
         return None
     return f"{number:g}{sign}", after
+
+
+def _hyphenates(tokens: Sequence[Token], after: int) -> bool:
+    """`4-inch step`: the sign joins two words, where that of `extension 4-, flexion 4` closes a grade."""
+    return (
+        after < len(tokens)
+        and (tokens[after].glued or _low(tokens, after) == "to")
+        and (tokens[after].is_word)
+    )
 
 
 _OTHER_TREATMENT = words("notation_other_treatment")

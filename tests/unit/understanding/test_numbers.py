@@ -33,6 +33,7 @@ def written(text: str) -> str:
         ("four out of ten", "4/10"),
         ("for out of ten", "4/10"),
         ("four minus out of five", "4-/5"),
+        ("a 4-inch step, 3-5 reps", "a 4-inch step, 3-5 reps"),
         ("3 plus over 5", "3+/5"),
         ("two plus", "2+"),
         ("extension minus five", "extension -5"),

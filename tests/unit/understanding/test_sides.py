@@ -73,6 +73,8 @@ def test_the_uninvolved_side_is_not_passed_on_to_the_next_sentence(read: Read) -
             [("left", "3+"), ("right", "4+")],
         ),
         ("Right hip flexors four minus, right knee extensors four.", [("right", "4-"), ("right", "4")]),
+        ("Left hip abduction 3+, extension 4-, flexion 4.", [("left", "3+"), ("left", "4-"), ("left", "4")]),
+        ("Eversion on the right is 4-.", [("right", "4-")]),
     ],
 )
 def test_grades_keep_sign_and_side(read: Read, spoken: str, expected: list[tuple[str, str]]) -> None:
