@@ -3,85 +3,132 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Final
 
 from agent.understanding.session.talk import Talk
+from agent.understanding.session.times import Time, time_at
 
-_TIME = r"(?P<{0}h>\d{{1,2}})(?: ?:? ?(?P<{0}m>[0-5]\d)| o'clock)?"
-_JOINED = r"(?P<{0}j>\d{{3,4}})"
-_CLOCK = r"(?P<{0}h>\d{{1,2}}) ?:? ?(?P<{0}m>[0-5]\d)"
-"""An hour with its minutes: `from 2 to 5` is no time of day."""
-_COLON = r"\b(?P<{0}ch>\d{{1,2}}) : (?P<{0}cm>[0-5]\d)"
-_SPAN = re.compile(
-    r"\b(?:here|in|treated|treatment|session|seen|visit|worked|time|started|started at|began|with me|in "
-    r"the clinic|clock)"
-    r"(?: \w+){0,2}? (?:from|at) (?:" + _JOINED.format("a") + "|" + _TIME.format("a") + r")(?: [ap]m)?,? ?"
-    r"(?:to|until|till|through|(?:and )?(?:out|done|finished|ended|stopped|finishing)(?: at)?) (?:"
-    + _JOINED.format("b") + "|" + _TIME.format("b") + r")(?! (?:degrees|reps|pounds))"
-)  # fmt: skip
-LONGEST = 180
-_STRETCH = re.compile(
-    r"(?:\b(?:from|between) (?:"
-    + _JOINED.format("a")
-    + "|"
-    + _CLOCK.format("a")
-    + r")|"
-    + _COLON.format("a")
-    + r")(?: [ap]m)? "
-    r"(?:to|until|till|through|and) (?:"
-    + _JOINED.format("b")
-    + "|"
-    + _CLOCK.format("b")
-    + r")(?! (?:degrees|reps|pounds))"
+LONGEST: Final = 180
+_LEAST: Final = 3
+_LEAST_VISIT: Final = 8
+_HALF_DAY: Final = 12 * 60
+_UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
+_OUT: Final = re.compile(
+    r"^(?:, )?(?:(?:and|then|we|i|she|he|they|were|was|with|all|the|session|visit|patient|time|everything) )*"
+    r"(?:out|done|finish\w*|end|ends|ended|ending|stop|stopped|wrapp(?:ed|ing) up|left|through|over|"
+    r"clocked out|checked out)"
+    r"(?: (?:time|up|her|him|them|it|off|by|at|about|around|was|is|:|,))*$"
 )
+_BEGUN: Final = re.compile(
+    r"\b(?:here|in|treated|treatment|session|seen|visit|worked|started|start|began|begin|with me|time|"
+    r"in the clinic|clock|saw (?:him|her|them|you)|had (?:him|her|them|you))"
+    r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right))*"
+    r"(?: (?:from|at|about|around|between|just|:|,))* ?$"
+)
+_NO_TREATMENT: Final = re.compile(
+    r"\b(?:pain|ache\w*|hurt\w*|symptoms?|spasms?|headaches?|dizz\w*|vertigo|shift|work(?:s|ing)?|school|class|sleeps?|"
+    r"slept|bed|woke|wakes|scheduled|supposed|medication|dose|pills?|injection|surgery|fell|next|tomorrow|"
+    r"goals?|drive|drove|practice|game|shower)\b"
+)
+_NUMBERED: Final = re.compile(r"^(?:degrees?|reps?|pounds?|lbs?|percent|seconds?|feet|minutes?|sets?)$")
+_GAP: Final = 10
+"""Words between the two times."""
+_LEAD: Final = 6
+"""Words in which stands what began."""
 
 
-def stretches(said: Talk) -> list[tuple[int, int, int]]:
-    """(first word, word behind the last, minutes) of each `from 10:02 to 10:25`, where at least two are told:
-    the treatments by the clock."""
-    text = " ".join(said.low)
-    starts = _starts(said)
-    out = []
-    for match in _STRETCH.finditer(text):
-        start, end = _minutes(match, "a"), _minutes(match, "b")
-        if start is not None and end is not None and 3 <= (minutes := (end - start) % (12 * 60)) <= LONGEST:
-            out.append((bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end()), minutes))
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The words [start, end) tell of `minutes` by the clock."""
+
+    start: int
+    end: int
+    minutes: int
+
+
+def stretches(said: Talk, named: Collection[int]) -> list[Span]:
+    """Each `from 10:02 to 10:25` and `exercise 0915-0938`, where at least two are told.
+
+    `named`: the words behind the treatments that are named.
+    """
+    out: list[Span] = []
+    at = 0
+    while at < len(said):
+        found = _stretch(said, at, named)
+        if found is not None:
+            out.append(found)
+        at = found.end if found is not None else at + 1
     return out if len(out) > 1 else []
 
 
-def from_to(said: Talk) -> tuple[int, int] | None:
-    """(word where it is said, minutes between the two times), when the talk gives both."""
-    text = " ".join(said.low)
-    if stretches(said):
+def _stretch(said: Talk, at: int, named: Collection[int]) -> Span | None:
+    if not said.at(at).isdigit():
         return None
-    for match in _SPAN.finditer(text):
-        start, end = _minutes(match, "a"), _minutes(match, "b")
-        if start is None or end is None:
+    first = time_at(said, at)
+    if first is None or not first.surely or not _UNTIL.match(said.at(first.end)):
+        return None
+    last = time_at(said, first.end + 1)
+    if last is None or not last.surely or _NUMBERED.match(said.at(last.end)):
+        return None
+    before = said.at(at - 1)
+    typed = said.at(at + 1) == ":" or (len(said.at(at)) == 4 and len(said.at(last.start)) == 4)
+    told = before in ("from", "between") or at in named or (before in (":", "was", ",") and at - 1 in named)
+    if not (typed or told) or said.breaks(first.start, last.start):
+        return None
+    minutes = (last.minutes - first.minutes) % _HALF_DAY
+    return Span(at, last.end, minutes) if _LEAST <= minutes <= LONGEST else None
+
+
+def from_to(said: Talk, named: Collection[int] = ()) -> Span | None:
+    """The time between the beginning and the end of the visit, when the talk gives both."""
+    within = stretches(said, named)
+    for first in _begun(said):
+        if any(s.start <= first.start < s.end for s in within):
             continue
-        minutes = (end - start) % (12 * 60)
-        if 8 <= minutes <= LONGEST:
-            return bisect_right(_starts(said), match.start()) - 1, minutes
+        last = _ended(said, first)
+        if last is None:
+            continue
+        minutes = (last.minutes - first.minutes) % _HALF_DAY
+        if _LEAST_VISIT <= minutes <= LONGEST:
+            return Span(first.start, last.end, minutes)
+    return None
+
+
+def _begun(said: Talk) -> Iterator[Time]:
+    for at in range(len(said)):
+        if not (said.at(at).isdigit() or said.at(at) in ("a", "quarter", "half")):
+            continue
+        told = said.words(max(said.opening(at), at - _LEAD), at)
+        if not _BEGUN.search(told) or _NO_TREATMENT.search(told):
+            continue
+        found = time_at(said, at)
+        if found is not None:
+            yield found
+
+
+def _ended(said: Talk, first: Time) -> Time | None:
+    """The time that ends what began at `first`."""
+    for at in range(first.end + 1, min(len(said), first.end + _GAP)):
+        if said.breaks(first.start, at) > 1:
+            return None
+        last = time_at(said, at)
+        if last is None or not (first.surely or last.surely):
+            continue
+        gap = said.words(first.end, at)
+        until = bool(_UNTIL.match(gap)) and not said.breaks(first.start, at)
+        if (until or _OUT.match(gap)) and not _NUMBERED.match(said.at(last.end)):
+            return last
     return None
 
 
 def on_the_clock(said: Talk, at: int) -> bool:
     """Whether the word is the hour or the minutes of a time of day: `10:25`."""
-    return (said.at(at - 1) == ":" and said.at(at - 2).isdigit()) or (
+    return (said.at(at - 1) == ":" and _is_hour(said.at(at - 2))) or (
         said.at(at + 1) == ":" and said.at(at + 2).isdigit() and len(said.at(at + 2)) == 2
     )
 
 
-def _starts(said: Talk) -> list[int]:
-    """Where each word begins in the words joined by spaces; a word may hold a space (`3 x 10`)."""
-    return list(accumulate((len(low) + 1 for low in said.low[:-1]), initial=0))
-
-
-def _minutes(match: re.Match[str], which: str) -> int | None:
-    joined = match.group(f"{which}j")
-    told = match.groupdict()
-    hour = told.get(f"{which}h") or told.get(f"{which}ch") or 0
-    minute = told.get(f"{which}m") or told.get(f"{which}cm") or 0
-    hours = int(joined[:-2]) if joined else int(hour)
-    minutes = int(joined[-2:]) if joined else int(minute)
-    return hours * 60 + minutes if 1 <= hours <= 19 and minutes < 60 else None
+def _is_hour(low: str) -> bool:
+    return low.isdigit() and len(low) <= 2

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
-from agent.understanding.session.clocks import from_to
+from agent.understanding.session.clocks import Span, from_to
 from agent.understanding.session.counted import counted_anew
 from agent.understanding.session.groups import with_groups
 from agent.understanding.session.lookback import with_parts_as_doses
@@ -18,6 +18,7 @@ from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.people import Contributor, giver, names, therapist_at
 from agent.understanding.session.phrased import block_of, shares, told_together, with_each
 from agent.understanding.session.plausible import without_implausible
+from agent.understanding.session.proofs import closes, found_by_adding, opening_figures, opens_with
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.sums import Sum, sums
@@ -78,16 +79,24 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = with_parts_as_doses(said, named, [q for q in quantities(said, named) if open_words[q.at]])
     told = [s for s in sums(said, numbers, named) if open_words[s.at]]
-    treated, told = _paired(said, named, numbers, told)
-    totals = [Total(said.tokens[s.at].start, s.what, s.minutes) for s in told if s.what != "code"]
-    clock = from_to(said) if not any(t.what == "total" for t in totals) else None
+    clock = from_to(said, [m.end for m in named])
     if clock is not None:
-        totals.append(Total(said.tokens[clock[0]].start, "total", clock[1]))
+        numbers = [q for q in numbers if not clock.start <= q.at < clock.end]
+        told = [s for s in told if not clock.start <= s.at < clock.end]
+    treated, told = _paired(said, named, numbers, _by_the_clock(told, clock))
+    totals = [Total(said.tokens[s.at].start, s.what, s.minutes) for s in told if s.what != "code"]
     return Session(
         tuple(_given(said, treated, named, numbers, medicare)),
         tuple(totals),
         tuple(_unbilled(said, named, numbers, treated, told)),
     )
+
+
+def _by_the_clock(told: Sequence[Sum], clock: Span | None) -> list[Sum]:
+    """The sums, and the time by the clock where no total was told for sure."""
+    if clock is None or any(s.what == "total" and s.surely for s in told):
+        return list(told)
+    return sorted([*told, Sum(clock.start, "total", clock.minutes)], key=lambda s: s.at)
 
 
 def _unbilled(
@@ -113,11 +122,12 @@ def _paired(
     sure = [s for s in told if s.surely]
     numbers = _with_proven_doses(said, named, numbers, sure)
     treated = _pair(said, named, numbers, sure)
-    for s in [s for s in told if not s.surely][-MOST_TRIED:]:
+    unsure = [*opening_figures(said, named, numbers, told), *(s for s in told if not s.surely)]
+    for s in unsure[-MOST_TRIED:]:
         trial = _pair(said, named, numbers, [*sure, s])
-        if _closes(said, s, trial):
+        if closes(s, trial, _untimed()) or opens_with(s, trial):
             sure, treated = sorted([*sure, s], key=lambda t: t.at), trial
-    sure += _found_by_adding(said, numbers, treated, sure)
+    sure += found_by_adding(numbers, treated, sure)
     sure = paired_anew(said, treated, numbers, sure)
     without_implausible(said, treated, sure, _untimed())
     whole = told_together(said, named, numbers, sure).wholes
@@ -137,44 +147,6 @@ def _with_proven_doses(
     missing = timed[-1] - sum(b.minutes or 0 for b in treated if b.code not in _untimed())
     needed = [q for q in doses if q.minutes == missing]
     return [q for q in numbers if q.role != "dose" or q in needed] if len(needed) == 1 else without
-
-
-def _found_by_adding(
-    said: Talk, numbers: Sequence[Quantity], treated: Sequence[Block], told: Sequence[Sum]
-) -> list[Sum]:
-    """Minutes told of nothing that are all the others together: `we had forty minutes: ten of …`."""
-    if any(s.what == "total" for s in told):
-        return []
-    held = [b for b in treated if b.code and b.minutes is not None and b.quantity is not None]
-    taken = {b.quantity.at for b in held if b.quantity is not None} | {s.at for s in told}
-    every = sum(b.minutes or 0 for b in held)
-    if len(held) < 2:
-        return []
-    return [
-        Sum(q.at, "total", q.minutes)
-        for q in numbers
-        if q.spoken and q.role == "activity" and q.minutes == every and q.at not in taken
-    ][:1]
-
-
-def _closes(said: Talk, s: Sum, trial: Sequence[Block]) -> bool:
-    """Whether a closing figure is the total of what was told before it."""
-    before = [
-        b
-        for b in trial
-        if b.code and b.minutes is not None and b.quantity is not None and b.quantity.at < s.at
-    ]
-    if not before:
-        return False
-    timed = sum(b.minutes or 0 for b in before if b.code not in _untimed())
-    every = sum(b.minutes or 0 for b in before)
-    if s.minutes in (every, timed) and len(before) >= 2:
-        return True
-    last = max(b.quantity.at for b in before if b.quantity is not None)
-    waiting = any(
-        b.minutes is None and last < b.start < s.at and b.code and b.code not in _untimed() for b in trial
-    )
-    return s.minutes >= every and len(before) >= 2 and not waiting
 
 
 def _untimed() -> frozenset[str]:
@@ -255,10 +227,12 @@ def _with_another(
     held = {b.quantity.at: b for b in treated if b.quantity is not None}
     for one, other in pairwise(free):
         b = held.get(one.at)
-        if b is None or b.minutes is None or other.at in held or said.at(other.at - 1) != "another":
+        more = said.at(other.at - 1) == "another" or said.at(other.at + 1) == "more"
+        if b is None or b.minutes is None or other.at in held or not more:
             continue
         if said.breaks(one.at, other.at) == 0 and not any(one.at < m.start < other.at + 3 for m in named):
             b.minutes += other.minutes
+            b.extra.append(other)
 
 
 def _without_doses(said: Talk, treated: Sequence[Block]) -> None:
@@ -338,6 +312,8 @@ def _given(
         leads = (by, b.start) if by != "PT" and (named_at < 0 or named_at < b.start) else None
         if any(mine.at == (b.quantity.at if b.quantity else -1) for mine, _ in with_each(said, numbers)):
             by = "PT"
+        if by == "aide" and b.quantity is not None and (b.minutes or 0) < b.quantity.minutes:
+            by = "PT"  # the aide's part was taken off
         at = b.quantity.at if b.quantity is not None else -1
         given = Given(
             said.tokens[first.start].start, code, first.name or service_name(code), b.minutes, by,
@@ -407,10 +383,17 @@ def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
 def _split(
     said: Talk, parts: Sequence[Quantity], b: Block, end: int, known: dict[str, Contributor]
 ) -> list[tuple[int, Contributor]]:
-    """`25 minutes, 10 of those with the PTA`; `the PTA did the last 10 of it`."""
+    """`25 minutes, 10 of those with the PTA`; `the PTA did the last 10 of it`, or `… of the exercise`."""
     out: list[tuple[int, Contributor]] = []
+    if b.quantity is None or (b.minutes or 0) < b.quantity.minutes:
+        return out  # counted anew: what others gave is taken off already
     for q in parts:
-        if b.quantity is None or q is b.quantity or not b.start <= q.at < end + 12:
+        if 0 <= b.start - q.end <= _SUBJECT and not said.breaks(q.at, b.start):
+            who, _ = giver(said, said.opening(q.at), q.at, known)
+            if who != "PT":
+                out.append((q.minutes, who))
+            continue
+        if q is b.quantity or not b.start <= q.at < end + 12:
             continue
         closing = min(said.closing(q.at), q.at + 12)
         who, named_at = giver(said, q.at, closing, known)

@@ -38,6 +38,7 @@ class Block:
     quantity: Quantity | None = None
     minutes: int | None = None
     extra: list[Quantity] = field(default_factory=list)
+    """Minutes that were told as more of the same and are counted in."""
 
     @property
     def code(self) -> str:

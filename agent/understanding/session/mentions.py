@@ -137,6 +137,12 @@ _NOT_MEANT = {
     "walking": re.compile(r"^(?:the dog|speed|program|boot|stick|distance|tolerance|is|was|to work)\b"),
     "walk": re.compile(r"^(?:tests?|distance|goal|is|was|of|now|without|\d)"),
     "walked": re.compile(r"^(?:\d|for|without|home|to)"),
+    "rolling": re.compile(r"^(?:walkers?|chair|stool|over|in bed|to|from|knee scooter|cart|side)\b"),
+    "strength": re.compile(
+        r"^(?:(?:is|was|are|still|remains|remained|grossly|overall|today|of|about|at|now|:|,) )*"
+        r"(?:[0-5](?! ?\d)(?! (?:minutes?|min|mins)\b)|\d[+-/]|good|fair|poor|normal|intact|within|"
+        r"symmetric\w*|equal|full|limited|reduced|decreased|weak\w*|improv\w*|test\w*|goals?|deficits?|symmetry|index)"
+    ),
     "splint": re.compile(r"^(?:on|off|at night|every|nights?|all)\b"),
     "stairs": re.compile(r"^(?:is|are|with|she|he|you|now|still|\d)"),
 }

@@ -62,14 +62,14 @@ def told_together(
             if len(chosen) >= 2 and q.minutes % len(chosen) == 0:
                 fixed += [Fixed(m, q.at, q.minutes // len(chosen)) for m in chosen]
             used.add(q.at)
-    for q in numbers:
-        if q.at not in used and q.at not in sum_at and _of_two_at_once(said, services, q, numbers):
-            used.add(q.at)
     for run in _runs(said, numbers):
         chosen = _listed_near(said, services, run)
         if len(chosen) == len(run) and not any(q.at in used or q.at in sum_at for q in run):
             fixed += [Fixed(m, q.at, q.minutes) for m, q in zip(chosen, run, strict=True)]
             used |= {q.at for q in run}
+    for q in numbers:
+        if q.at not in used and q.at not in sum_at and _of_two_at_once(said, services, q, numbers):
+            used.add(q.at)
     _all_of_it(said, services, numbers, whole or timed, fixed, used)
     _the_rest(said, services, whole, timed, fixed, used, wholes)
     return Together(tuple(fixed), frozenset(used), tuple(wholes))

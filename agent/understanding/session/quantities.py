@@ -72,6 +72,8 @@ _PAUSE_BEFORE = re.compile(
 _ENDURANCE = words("session_endurance")
 _MOST = 240
 _LEAST_SHORT = 3
+LEAD = 4
+"""Words that minutes may stand before the first treatment of a list: `twenty of exercise`."""
 REACH = 40
 """How many words back a treatment named may stand from what refers to it: keeps the reading linear."""
 
@@ -93,13 +95,13 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
     ends = {m.end: m for m in named}
     inside = {i for m in named for i in range(m.start, m.end)}
     near = _near_minutes(said, named)
-    clocked = {start: (end, minutes) for start, end, minutes in stretches(said)}
+    clocked = {span.start: span for span in stretches(said, ends)}
     out: list[Quantity] = []
     for at, token in enumerate(said.tokens):
         if at in inside or (out and out[-1].end > at):
             continue
         if at in clocked:
-            out.append(Quantity(at, clocked[at][0], clocked[at][1], True, "activity"))
+            out.append(Quantity(at, clocked[at].end, clocked[at].minutes, True, "activity"))
             continue
         hour = _hours(said, at)
         if hour is not None:
@@ -112,8 +114,9 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
         minutes = int(token.number)
         if unit is not None:
             role: Role = "other" if _adjective(said, at, unit) else _role(said, at, unit, starts, ends)
-            if said.at(at - 1) in ("to", "or", "maybe") and _is_number(said, at - 2):
-                role = "other"
+            if said.at(at - 1) in _OR and _is_number(said, at - 2):
+                settled = _settled(said, at, unit)
+                minutes, role = (settled, role) if settled is not None else (minutes, "other")
             out.append(Quantity(at, unit, minutes, True, role))
         elif at in near and said.at(at - 1) not in ("a", "an") and _short(said, at, starts, ends):
             out.append(Quantity(at, at + 1, minutes, False, "short"))
@@ -133,7 +136,7 @@ def _near_minutes(said: Talk, named: Sequence[Mention]) -> set[int]:
     if not near:
         for one, other in pairwise([m for m in named if m.named and m.code]):
             if one.code != other.code and other.start - one.end <= REACH:
-                near.update(range(one.start, min(len(said), other.end + REACH)))
+                near.update(range(max(0, one.start - LEAD), min(len(said), other.end + REACH)))
     return near
 
 
@@ -154,6 +157,26 @@ def _unit(said: Talk, at: int) -> int | None:
 
 
 _SESSION_NOUN = frozenset(["session", "visit", "treatment", "block", "eval", "evaluation", "appointment"])
+
+
+_OR = frozenset(["to", "or", "maybe", "and", "-"])
+"""What parts the bounds of an estimate; `between twenty and twenty-five`."""
+_SETTLES = re.compile(
+    r"\b(?:call (?:it|that)|make (?:it|that)|say|let's say|i'll (?:say|put|go with)|put(?: down)?|go with|"
+    r"closer to|more like|i'd say|so|it was|that was)(?: about)?$"
+)
+
+
+def _settled(said: Talk, at: int, end: int) -> int | None:
+    """The figure that ends an estimate: `between twenty and twenty-five minutes, call it twenty-three`."""
+    first = int(said.tokens[at - 2].number or 0)
+    last = int(said.tokens[at].number or 0)
+    for k in range(end, min(said.closing(at), end + 10)):
+        number = said.tokens[k].number
+        if number is not None:
+            told = first <= number <= last and _SETTLES.search(said.words(max(end, k - 4), k))
+            return int(number) if told else None
+    return None
 
 
 def _adjective(said: Talk, at: int, end: int) -> bool:
@@ -300,7 +323,8 @@ def _names_without(said: Talk, at: int, starts: dict[int, Mention]) -> bool:
 
 
 _AT_AN_END = re.compile(
-    r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle)\b"
+    r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle|"
+    r"(?:to|on|for|at|over|along|around) (?:the|her|his|their) (?!end\b)[a-z]+)\b"
 )
 
 
@@ -310,6 +334,12 @@ def _goes_on(said: Talk, at: int) -> bool:
     following = said.words(at + 1, min(said.closing(at), at + 5))
     counts = any(said.at(k) in _MINUTES or _is_number(said, k) for k in told)
     return counts and (not following or _AT_AN_END.search(following) is not None)
+
+
+def _behind_colon(said: Talk, at: int, ends: dict[int, Mention]) -> bool:
+    """`97110: 15`, `manual: twelve`, `thirty-eight minutes: eighteen of exercise`."""
+    named = ends.get(at - 1)
+    return (named is not None and named.named) or said.at(at + 1) == "of"
 
 
 def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
@@ -335,7 +365,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     if (
         following.startswith("x")
         or (before in _NUMBER_BEFORE_NOT and not lasting)
-        or before in ("x", ":", "#", "$", "plus-minus")
+        or before in ("x", "#", "$", "plus-minus")
+        or (before == ":" and not _behind_colon(said, at, ends))
     ):
         return False
     if _is_number(said, at - 1) or (_is_number(said, at + 1) and following):
@@ -412,6 +443,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         or following in _CLOSES
         or (following in ("that", "which", "it") and said.at(at + 2) in _SUMS)
     )
+    if closes and before == ":" and at - 1 in ends and ends[at - 1].named:
+        return True  # `97110: 15`
     if closes and _ACCOUNTS.search(said.words(max(said.opening(at), at - 4), at)):
         return True
     if before == "for" and (not following or closes or _AT_THE_END.search(said.words(at + 1, at + 4))):

@@ -108,6 +108,11 @@ _NOT_OF_THIS = re.compile(
 )
 
 
+_OWN_MINUTES = re.compile(
+    r"(?<!\blast )(?<!\bfirst )(?<!\bfinal )\b\d+(?: minutes)? (?:of|on|for|doing)(?: the)?$"
+)
+
+
 def tells_total(tokens: Sequence[Token]) -> bool:
     """Whether a clause that stands behind a treatment tells a total."""
     said = clause_talk(tokens)
@@ -298,8 +303,8 @@ def _told_of_something(said: Talk, at: int, named: Sequence[Mention]) -> bool:
 
 
 def _has_minutes(said: Talk, m: Mention) -> bool:
-    """Whether minutes stand right before the treatment: `five minutes of ultrasound`."""
-    return bool(re.search(r"\d(?: minutes)? (?:of|on|for|doing)(?: the)?$", said.words(m.start - 5, m.start)))
+    """Whether minutes stand right before the treatment: not `the last five of`."""
+    return bool(_OWN_MINUTES.search(said.words(m.start - 7, m.start)))
 
 
 def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
@@ -307,7 +312,9 @@ def _code_of(said: Talk, at: int, named: Sequence[Mention]) -> str:
     for m in named:
         if 0 <= at - m.end <= 6 and m.named and said.breaks(m.start, at) == 0 and not _has_minutes(said, m):
             between = said.words(m.end, at)
-            if re.fullmatch(r"(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between):
+            if re.fullmatch(
+                r"(?:, )?(?:which |that )?(?:,|is|was|were|comes to|came to|makes|took)?(?: ?about)?", between
+            ):
                 return m.code
     return ""
 

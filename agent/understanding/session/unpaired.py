@@ -34,6 +34,7 @@ def unpaired(
     """The numbers left over. `explained`: words whose numbers are parts or shares of others."""
     held = [b for b in treated if b.code and b.minutes is not None and b.quantity is not None]
     taken = {b.quantity.at for b in treated if b.quantity is not None} | {s.at for s in told} | explained
+    taken |= {q.at for b in treated for q in b.extra}
     places = [b.quantity.at for b in held if b.quantity is not None]
     room = _room(held, told, untimed)
     out: list[Quantity] = []
