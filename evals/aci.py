@@ -20,15 +20,22 @@ from evals.scorers.rouge import rouge1, words
 
 _TURN = re.compile(r"^\s*\[([a-z_]+)\]\s*", re.IGNORECASE)
 _TIGHT = re.compile(r"\s+([,.?!;:])")
+_PARTED = re.compile(r"\b(\w+|gon|wan) (n't|(?<=n )na)\b", re.IGNORECASE)
+"""How the data write `don't` and `gonna`."""
 
 
 def transcript_of(dialogue: str) -> Transcript:
-    """The turns of a dialogue; everyone but the doctor counts as the patient's side."""
+    """The turns of a dialogue; everyone but the doctor counts as the patient's side.
+
+    A line without a speaker goes on with what the one before it said.
+    """
     segments = []
+    speaker = ""
     for line in dialogue.splitlines():
         match = _TURN.match(line)
-        speaker = match.group(1).casefold() if match else ""
-        text = _TIGHT.sub(r"\1", line[match.end() :] if match else line).replace(" n't", "n't").strip()
+        speaker = match.group(1).casefold() if match else speaker
+        text = _TIGHT.sub(r"\1", line[match.end() :] if match else line)
+        text = _PARTED.sub(r"\1\2", text).strip()
         if text:
             segments.append(Segment(speaker="THERAPIST" if speaker == "doctor" else "PATIENT", text=text))
     return Transcript(segments=tuple(segments))

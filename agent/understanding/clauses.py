@@ -9,6 +9,7 @@ from agent.domain.note import Section
 from agent.domain.transcript import Speaker
 from agent.understanding.command_ends import apart
 from agent.understanding.cuts import pieces
+from agent.understanding.fluent import fluent
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import Mark, marks
 from agent.understanding.repairs import repaired
@@ -74,6 +75,8 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
     count, spoken_in = 0, -1
     for index, turn in enumerate(all_turns):
         tokens = repaired(turn.tokens)
+        if turn.speaker is not None:
+            tokens = fluent(tokens)
         for sentence, asked in _sentences(tokens):
             first = True
             while True:

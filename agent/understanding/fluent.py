@@ -1,0 +1,148 @@
+"""A conversation without what is only said to go on speaking: hesitations, words begun twice, fillers.
+
+Tokens are left out and none is made, so numbers, sides, negations and their places stay as spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from agent.understanding.phrases import words
+from agent.understanding.tokens import Token
+
+_HESITATIONS: Final = frozenset(["um", "umm", "uh", "uhh", "uhm", "erm", "hmm", "mm"])
+_HOLDS_ON: Final = words("fluent_holds_on")
+"""Words that no comma can follow but where the speaker stopped to think."""
+_NEVER_ENDS: Final = words("fluent_never_ends")
+_NOT_A_REPEAT: Final = words("fluent_not_a_repeat")
+_LONGEST_REPEAT: Final = 4
+_LONGEST_STUMP: Final = 4
+_SIDES: Final = frozenset(["left", "right"])
+_JOINS: Final = frozenset(["and", "or", "to"])
+
+
+def fluent(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
+    return _without_fillers(_once(_without_hesitations(tokens)))
+
+
+def _without_hesitations(tokens: Sequence[Token]) -> list[Token]:
+    out: list[Token] = []
+    hesitated = False
+    for at, token in enumerate(tokens):
+        if _hesitates(tokens, at) or _is_stump(tokens, at):
+            hesitated = True
+            continue
+        if hesitated and token.text == "-" and token.glued:
+            continue
+        if hesitated and token.text == "," and (not out or out[-1].text == "," or out[-1].low in _HOLDS_ON):
+            continue
+        if token.is_word and len(out) > 1 and out[-1].text == "," and out[-2].low in _NEVER_ENDS:
+            out.pop()
+        if hesitated and token.is_word:
+            while len(out) > 1 and out[-1].text == "," and out[-2].low in _HOLDS_ON:
+                out.pop()
+            hesitated = False
+        out.append(token)
+    return out
+
+
+def _hesitates(tokens: Sequence[Token], at: int) -> bool:
+    """Not `5 mm` and not `mm-hmm`."""
+    if tokens[at].low not in _HESITATIONS:
+        return False
+    beside = [tokens[i] for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    return not any(t.text == "-" for t in beside) and not (at and tokens[at - 1].text[-1].isdigit())
+
+
+def _is_stump(tokens: Sequence[Token], at: int) -> bool:
+    """`t- taking`, `ex- exerting`: a word broken off before it is said again."""
+    token = tokens[at]
+    if not token.text.isalpha() or len(token.text) > _LONGEST_STUMP or at + 2 >= len(tokens):
+        return False
+    dash, following = tokens[at + 1], tokens[at + 2]
+    return (
+        dash.text == "-"
+        and dash.glued
+        and not following.glued
+        and following.low not in _JOINS
+        and following.low != token.low
+        and following.low.startswith(token.low)
+    )
+
+
+def _once(tokens: Sequence[Token]) -> list[Token]:
+    """`your, your back`, `it is, it is`: what was begun twice stands once, as it was said the last time."""
+    out: list[Token] = []
+    for token in tokens:
+        out.append(token)
+        for size in range(1, _LONGEST_REPEAT + 1):
+            first = _said_before(out, size)
+            if first is not None:
+                del out[first : len(out) - size]
+                break
+    return out
+
+
+def _said_before(out: Sequence[Token], size: int) -> int | None:
+    """Where the last `size` words begin that were said just before, with a comma or nothing between."""
+    last = out[-size:]
+    end = len(out) - size
+    paused = end > 0 and out[end - 1].text in (",", "…", "...")
+    end -= paused
+    if end < size or any(not t.is_word or t.number is not None or t.low in _SIDES for t in last):
+        return None
+    if size == 1 and last[0].low in _NOT_A_REPEAT:
+        return None
+    before = out[end - size : end]
+    return end - size if all(a.low == b.low for a, b in zip(before, last, strict=True)) else None
+
+
+def _without_fillers(tokens: Sequence[Token]) -> list[Token]:
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        before = out[-1] if out else None
+        skipped = _filler(before, tokens, at)
+        if skipped:
+            joins = tokens[at].low == "like" or (len(out) > 1 and out[-2].low in _HOLDS_ON)
+            if joins and out and out[-1].text == ",":
+                out.pop()
+            at += skipped
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out
+
+
+def _filler(before: Token | None, tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from `at` on say nothing where they stand."""
+    low = [t.low for t in tokens[at : at + 4]]
+    low += [""] * (4 - len(low))
+    last = before.low if before is not None else ""
+    if low[0] in ("kinda", "sorta") or (low[0] in ("kind", "sort") and low[1] == "of"):
+        return 0 if last in _KINDS else 1 if low[0].endswith("a") else 2
+    if low[:3] == ["go", "ahead", "and"]:
+        return 3
+    if low[0] == "bit" and last == "little":
+        return 3 if low[1:3] in (["of", "a"], ["of", "an"]) else 2 if low[1] == "of" else 1
+    if low[0] in _ADVERBS and low[1].isalpha() and last != "not" and last not in _PAUSES:
+        return 1
+    aside = before is None or last in _PAUSES or last in ("and", "but", "so", "because")
+    if not aside:
+        return 0
+    if low[:3] in (["you", "know", ","], ["i", "mean", ","]):
+        return 3
+    if low[0] == "again" and low[2] not in _GOES_ON:
+        return 0
+    return 2 if low[0] in _ASIDES and low[1] == "," else 0
+
+
+_KINDS: Final = words("fluent_kinds")
+"""What stands before a kind of thing: `some kind of pop`."""
+_PAUSES: Final = frozenset([",", ".", "?", "!", ";", "…", "..."])
+_ADVERBS: Final = frozenset(["actually", "basically", "literally", "honestly", "obviously"])
+_ASIDES: Final = frozenset(["like", "again", *_ADVERBS])
+_GOES_ON: Final = words("fluent_goes_on")
+"""What `again,` says once more; before all else it may be a test that is done again."""
