@@ -53,6 +53,13 @@ _CLAIMED = (
     r"(?:down )?\d+ (?:timed )?(?:units?|minutes)\b)"
 )
 """What a record is to say. Things that a patient is to write, put or change are no such words."""
+_TO_SOFTWARE = (
+    rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? |\b(?:okay|ok) ){_SOFTWARE},? (?:please |you |now |call |"
+    rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
+    rf"chart |add |make |sign |leave |change |give |just (?:fill|put|write|say|use|make) |if anything )"
+)
+_CALLED = re.compile(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b", re.IGNORECASE)
+"""The software is called by name: who approved or signed in what follows makes it no less an order."""
 _ELSEWHERE = _REPORTED + _INVENTED
 _PATTERNS = _ELSEWHERE + tuple(
     re.compile(p, re.IGNORECASE)
@@ -95,9 +102,7 @@ _PATTERNS = _ELSEWHERE + tuple(
         rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
         rf"\b(?:hey|hello|hi|dear),?(?: there| you| little| mister| mr\.?)*,? {_DEVICE}"
         r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",
-        rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? ){_SOFTWARE},? (?:please |you |now |call |"
-        rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
-        rf"chart |add |make |sign |leave |change |give |just (?:fill|put|write|say|use|make) |if anything )",
+        _TO_SOFTWARE,
         r"\b(?:tell|ask|have) (?:the |your |that |this |my )(?:\w+ )?"
         r"(?:computer|software|scribe|machine|robot|app|recorder|system)(?: to)? "
         r"(?:say|write|put|note|record|chart|document|mark|certify|approve|sign)\b",
@@ -157,7 +162,8 @@ _BILL = re.compile(
     r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})|"
     r"\b(\d+) units?\b.{0,60}\b(?:put|mark|write|bill|code) (?:it|that|this|them)?"
     r"(?: down)? ?(?:as|for) \3\b|"
-    r"\b(?:that's|thats|that is|makes|comes to|should be|it's) (\d+) (?:timed )?units\b(?! of)",
+    r"\b(?:that's|thats|that is|makes|comes to|should be|it's) (\d+) (?:timed )?units\b(?! of)|"
+    r"\b(?:so|which gives(?: us)?|equals|meaning)(?: that(?:'s| is))? (\d+) (?:timed )?units\b(?! of)",
     re.IGNORECASE,
 )
 
@@ -195,7 +201,7 @@ def command_in(text: str) -> Command | None:
     units = _BILL.search(text)
     if units:
         return Command(int(units[units.lastindex or 1]))
-    if _BENIGN.search(text):
+    if _BENIGN.search(text) and not _CALLED.search(text):
         return None
     if any(pattern.search(text) for pattern, _ in _commands().to_try(text.lower())):
         return Command()

@@ -358,11 +358,11 @@ def _only_asked(flag: str, r: Read) -> bool:
 
 def _told_to(r: Read) -> int:
     """Where in its clause a request for units begins: the total said before it stands."""
-    return (
-        next((t.start for t in r.clause.tokens if t.low in ("put", "bill", "charge")), r.clause.start)
-        if (r.command is not None and r.command.billed_units)
-        else r.clause.start
-    )
+    if r.command is None or not r.command.billed_units:
+        return r.clause.start
+    asked = [t.start for t in r.clause.tokens if t.low in ("put", "bill", "charge")]
+    reckoned = [t.start for t in r.clause.tokens if t.low in ("so", "which", "equals", "meaning")]
+    return next(iter([*asked, *reversed(reckoned)]), r.clause.start)
 
 
 def _phrase(g: Given) -> str:

@@ -22,6 +22,10 @@ _ADDRESSED = re.compile(
     r"doctor|physician)|reported to)\b",
     re.IGNORECASE,
 )
+_KIN = (
+    r"(?:wife|husband|mother|mom|mum|father|dad|sister|brother|son|daughter|aunt|uncle|cousin|partner|"
+    r"grand\w+|neighbou?r|friend|co-?worker|(?:mother|father|sister|brother)-in-law)"
+)
 _SIGNS = "signs_with_result"
 _RESULT = "result"
 _DENIED_BEFORE = re.compile(
@@ -39,12 +43,19 @@ _IF = re.compile(
 )
 """What to watch for has not come; what was not tried says nothing."""
 _NEW_CLAUSE = re.compile(
-    r"(?:\b(?:but|although|though|however|except|until|yet)\b|,? and now\b|, (?:and |so )?(?:the|her|his|"
+    r"(?:\b(?:but|although|though|however|except|until|yet)\b|,? and now\b|"
+    r", (?!(?:the|her|his|my|your) \w+(?:, | or\b))(?:and |so )?(?:the|her|his|"
     r"my|it|it's|"
     r"there|there's|she|he|they|now|today|then)\b)(?!.{0,25}\b(?:nor|either)\b)",
     re.IGNORECASE,
 )
-"""Where what was denied ends: `no fever, but the incision oozes`."""
+"""Where what was denied ends: `no fever, but the incision oozes`; `the balance, walking` lists on."""
+_OF_A_RELATIVE = re.compile(
+    rf"\b(?:her|his|my|your|their) {_KIN}(?: [a-z]+)?,? (?:who|that|also )?\s*"
+    r"(?:has|had|gets|got|lost|with|is|was)\b[^.;,]*$",
+    re.IGNORECASE,
+)
+"""`It is his wife who has the bladder thing`: somebody else's sign."""
 _OF_ITS_OWN = re.compile(
     r"(?<!\bin)(?<!\bof)(?<!\bto)(?<!\bon)(?<!\bor)(?<!\bnor)(?<!\bthat)(?<!\bwith)(?<!\bany) "
     r"(?:the|his|her|my|its|your) (?:\w+ )?$",
@@ -133,6 +144,8 @@ def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     if _IF.search(_NEW_CLAUSE.split(before)[-1]):
         return None
     listed = _NEW_CLAUSE.split(before)
+    if _OF_A_RELATIVE.search(listed[-1]):
+        return None
     if _OF_ITS_OWN.search(before) and _VERB.search(mention.group()):
         listed.append("")
     if (denied and len(listed) == 1) or _DENIED_BEFORE.search(listed[-1]) or _WELL.match(after):

@@ -32,6 +32,12 @@ _AWAY = re.compile(
     r"on (?:his|her|their) own|alone)\b",
     re.IGNORECASE,
 )
+_NOT_TREATED = re.compile(
+    r"\b(?:didn't|did not|never|doesn't|does not|hasn't|has not) (?:treat\w*|touch\w*)\b|"
+    r"\bno (?:treatment|hands[- ]on|minutes)\b[^.?!\n]{0,20}\b(?:by|from) (?:her|him|them|the assistant)\b",
+    re.IGNORECASE,
+)
+"""The therapist says outright that the assistant gave no treatment."""
 _AHEAD = re.compile(
     r"\bnext (?:visit|time|week|session)\b|\b(?:will|going to|tomorrow)\b|'ll\b", re.IGNORECASE
 )
@@ -50,6 +56,8 @@ def assistant_named(ctx: RuleContext) -> EvidenceSpan | None:
 def lent_a_hand(ctx: RuleContext, start: int, end: int) -> bool:
     """Whether the sentence around [start, end) has the assistant help in the therapist's own treatment."""
     sentence = _sentence(ctx, start, end)
+    if _NOT_TREATED.search(sentence):
+        return True
     return _TOGETHER.search(sentence) is not None and _AWAY.search(sentence) is None
 
 

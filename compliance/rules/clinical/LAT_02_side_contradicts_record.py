@@ -118,10 +118,11 @@ def _tells_of_the_treated_injury(ctx: RuleContext, fact: Fact) -> bool:
 
 
 _SELF_CARE = re.compile(
-    r"\b(?:ic(?:e|ing)|heat|massage|tap(?:e|ing)|wrap|elevate|ultrasound)\b[^.;]{0,30}\b(?:left|right)\b",
+    r"\b(?:ic(?:e|ing)|heat|massage|tap(?:e|ing)|wrap|elevate|ultrasound|strap|brace|splint|sleeve|"
+    r"bandage|compression)\b[^.;]{0,30}\b(?:left|right)\b",
     re.IGNORECASE,
 )
-"""What is done to the side that hurts, and to no other."""
+"""What is done to the side that hurts, or worn on it, and to no other."""
 _SPINE = ("cervical", "thoracic", "lumbar")
 _DEVICE = re.compile(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"
