@@ -26,7 +26,7 @@ class Turn:
 def turns(transcript: Transcript) -> list[Turn]:
     """Turns in order. A recogniser's segments that break inside a sentence are joined again."""
     out = []
-    for speaker, start, end in _stretches(transcript):
+    for speaker, start, end in stretches(transcript):
         tokens = tuple(_quoted(clinical_tokens(transcript.text[start:end], start)))
         if tokens:
             out.append(Turn(speaker, tokens, _is_unpunctuated(tokens)))
@@ -83,8 +83,8 @@ def _quoted(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _stretches(transcript: Transcript) -> Iterator[tuple[Speaker | None, int, int]]:
-    """(speaker, start, end) in the transcript's text."""
+def stretches(transcript: Transcript) -> Iterator[tuple[Speaker | None, int, int]]:
+    """What is read at once: (speaker, start, end) in the transcript's text."""
     current: tuple[Speaker | None, int, int] | None = None
     for segment, offset in zip(transcript.segments, transcript.offsets, strict=True):
         end = offset + len(segment.text)

@@ -14,7 +14,7 @@ from agent.domain.visit import Encounter
 from agent.drafting.support.claims import claim_of
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.verdict import Judged, judge, judge_claim
-from agent.drafting.support.worded import as_meant
+from agent.drafting.support.worded import all_as_meant, as_meant
 from agent.drafting.support.wordforms import form, is_empty, word_list
 from agent.understanding.tokens import Token
 
@@ -55,7 +55,7 @@ class _Visit:
     @cached_property
     def spoken(self) -> tuple[Token, ...]:
         """All that was said, in clinical wording."""
-        return as_meant(self.transcript.text)
+        return all_as_meant(self.transcript)
 
     @cached_property
     def starts(self) -> list[int]:

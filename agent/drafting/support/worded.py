@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from agent.domain.transcript import Transcript
 from agent.memory import kept_for_now
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
+from agent.understanding.utterances import stretches
 from agent.understanding.wording import RECENT, clinical_tokens
 
 
@@ -15,6 +17,15 @@ from agent.understanding.wording import RECENT, clinical_tokens
 def as_meant(text: str) -> tuple[Token, ...]:
     """In clinical wording, without what the speaker took back: `four, no, three` is three."""
     return tuple(_sides_apart(repaired(clinical_tokens(text))))
+
+
+def all_as_meant(transcript: Transcript) -> tuple[Token, ...]:
+    """All that was said, in the stretches in which facts are read from it, with places in the transcript."""
+    return tuple(
+        token
+        for _, start, end in stretches(transcript)
+        for token in _sides_apart(repaired(clinical_tokens(transcript.text[start:end], start)))
+    )
 
 
 def _sides_apart(tokens: Sequence[Token]) -> Iterator[Token]:
