@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from agent.understanding.old_value import old_value
 from agent.understanding.slips import about_the_slip
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Mend, Token, rewritten
 
 _TAKES_BACK: Final = frozenset(
     ["no", "nope", "wait", "sorry", "actually", "correction", "scratch", "strike", "well", "oops", "rather"]
@@ -35,21 +35,15 @@ _GRADE: Final = re.compile(r"^[0-5][+-]?$")
 _VALUE: Final = re.compile(r"^\d[\d.]*[+-]?$")
 _DOSE: Final = re.compile(r"^(?P<sets>\d+) x (?P<reps>\d+)$")
 
-_Rule = Callable[[list[Token], Sequence[Token], int], int]
-"""Mends the tokens kept so far by what stands at a place; how many tokens that used up, 0 when none."""
-
 
 def amended(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with each amount as it was said last. Linear: each rule looks a few tokens about."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        begins = tokens[at].low in _BEGINS
-        used = next((n for rule in _RULES if (n := rule(out, tokens, at))), 0) if begins else 0
-        if not used:
-            out.append(tokens[at])
-        at += used or 1
-    return out
+    places = [i for i, t in enumerate(tokens) if t.low in _BEGINS]
+    return rewritten(tokens, places, _by_first_rule)
+
+
+def _by_first_rule(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    return next((used for rule in _RULES if (used := rule(out, tokens, at))), 0)
 
 
 def _frequency(out: list[Token], tokens: Sequence[Token], at: int) -> int:
@@ -209,4 +203,4 @@ def _low(tokens: Sequence[Token]) -> str:
     return " ".join(t.low for t in tokens if t.text not in _SIGNS)
 
 
-_RULES: Final[tuple[_Rule, ...]] = (_frequency, _grade, _dose, _when, _echo, old_value)
+_RULES: Final[tuple[Mend, ...]] = (_frequency, _grade, _dose, _when, _echo, old_value)

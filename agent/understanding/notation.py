@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
+from functools import partial
 
 from agent.understanding.phrases import words
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, rewritten
 
 Rewrite = tuple[str, int]
 """New text for the tokens from here up to (not including) that index."""
@@ -48,27 +49,20 @@ _LEVELS = {"c": 7, "t": 12, "l": 5, "s": 5}
 def notation(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` with the notation of a note; positions in the transcript are kept."""
     for begins, rule in _RULES:
-        if any(map(begins, tokens)):
-            tokens = _apply(tokens, begins, rule)
+        places = begins(tokens)
+        if places:
+            tokens = rewritten(tokens, places, partial(_write, rule))
     return list(tokens)
 
 
-def _apply(tokens: Sequence[Token], begins: Callable[[Token], bool], rule: Rule) -> list[Token]:
-    """`tokens` rewritten by one rule, which is asked only where its notation may begin."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        done = rule(tokens, at) if begins(tokens[at]) else None
-        if done is None:
-            out.append(tokens[at])
-            at += 1
-            continue
-        text, after = done
-        glued = tokens[at].glued or text == "%"
-        new = replace(tokens[at].written(text, end=tokens[after - 1].end), glued=glued)
-        out.append(new)
-        at = after
-    return out
+def _write(rule: Rule, kept: list[Token], tokens: Sequence[Token], at: int) -> int:
+    done = rule(tokens, at)
+    if done is None:
+        return 0
+    text, after = done
+    glued = tokens[at].glued or text == "%"
+    kept.append(replace(tokens[at].written(text, end=tokens[after - 1].end), glued=glued))
+    return after - at
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:
@@ -293,14 +287,29 @@ def _unit(tokens: Sequence[Token], at: int) -> Rewrite | None:
 _ASSISTS = frozenset(["assist", "assistance", "a", "cues", "cue", "cueing", "guard"])
 """`forty feet times four min assist`: minimal, and no minutes."""
 _UNIT_WORDS = frozenset(words[0] for words in _UNITS)
-_RULES: tuple[tuple[Callable[[Token], bool], Rule], ...] = (
-    (lambda token: token.low[:1] in _LEVELS and len(token.low) <= 3, _level),
-    (lambda token: token.number is not None, _grade),
-    (lambda token: token.number is not None, _ratio),
-    (lambda token: token.number is not None, _dose),
-    (lambda token: token.low == "times", _times_two),
-    (lambda token: token.low in ("minus", "negative", "-"), _negative),
-    (lambda token: token.low in _UNIT_WORDS, _unit),
-    (lambda token: token.number is not None, _filament),
+_NEGATIVES = frozenset(["minus", "negative", "-"])
+
+
+def _letters(tokens: Sequence[Token]) -> list[int]:
+    return [i for i, t in enumerate(tokens) if t.low[:1] in _LEVELS and len(t.low) <= 3]
+
+
+def _numbers(tokens: Sequence[Token]) -> list[int]:
+    return [i for i, t in enumerate(tokens) if t.number is not None]
+
+
+def _said(words: Container[str], tokens: Sequence[Token]) -> list[int]:
+    return [i for i, t in enumerate(tokens) if t.low in words]
+
+
+_RULES: tuple[tuple[Callable[[Sequence[Token]], list[int]], Rule], ...] = (
+    (_letters, _level),
+    (_numbers, _grade),
+    (_numbers, _ratio),
+    (_numbers, _dose),
+    (partial(_said, {"times"}), _times_two),
+    (partial(_said, _NEGATIVES), _negative),
+    (partial(_said, _UNIT_WORDS), _unit),
+    (_numbers, _filament),
 )
 """Where a notation may begin, and how it is written; in the order in which they are applied."""

@@ -42,6 +42,7 @@ class Phrases(Generic[T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]], *, exact: bool = False) -> None:
         self._root: dict[str, Any] = {}
+        self._exact = exact
         self._key = _as_it_is if exact else key
         for phrase, value in entries:
             self.add(phrase, value)
@@ -71,12 +72,19 @@ class Phrases(Generic[T]):
                 best = Hit(start, at, node[_END])
         return best
 
+    def places(self, tokens: Sequence[Token]) -> list[int]:
+        """Where the first word of a phrase stands: nowhere else does one begin."""
+        first_words = self._root
+        if self._exact:
+            return [at for at, token in enumerate(tokens) if token.low in first_words]
+        return [at for at, token in enumerate(tokens) if key(token.low) in first_words]
+
     def all(self, tokens: Sequence[Token]) -> list[Hit[T]]:
         """Phrases from left to right, none overlapping another."""
         hits: list[Hit[T]] = []
-        first_words, key_of, end = self._root, self._key, 0
-        for at, token in enumerate(tokens):
-            if at >= end and key_of(token.low) in first_words and (hit := self.at(tokens, at)) is not None:
+        end = 0
+        for at in self.places(tokens):
+            if at >= end and (hit := self.at(tokens, at)) is not None:
                 hits.append(hit)
                 end = hit.end
         return hits

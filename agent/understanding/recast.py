@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.understanding.phrases import words
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, rewritten
 
 _SHE: Final = words("recast_she")
 _HE: Final = words("recast_he")
@@ -51,30 +51,25 @@ _NOT_IN_OBJECT: Final = words("recast_behind_object")
 
 def recast(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without predicates that their speaker replaced. Linear."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        parted = bool(out) and out[-1].text in (",", "…", "...", "-")
-        if token.low not in _TAKES_BACK or not parted:
-            out.append(token)
-            at += 1
-            continue
-        resumes = at + 1
-        while resumes < len(tokens) and resumes < at + 6 and tokens[resumes].low in _MORE:
-            if tokens[resumes].low == "i" and not _meant(tokens, resumes):
-                break
-            resumes += 1
-        mended = _mended(out, tokens, resumes)
-        if mended is None:
-            out.append(token)
-            at += 1
-            continue
-        start, new, used = mended
-        del out[start:]
-        out.extend(new)
-        at = resumes + used
-    return out
+    places = [i for i, t in enumerate(tokens) if t.low in _TAKES_BACK]
+    return rewritten(tokens, places, _replace)
+
+
+def _replace(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    if not out or out[-1].text not in (",", "…", "...", "-"):
+        return 0
+    resumes = at + 1
+    while resumes < len(tokens) and resumes < at + 6 and tokens[resumes].low in _MORE:
+        if tokens[resumes].low == "i" and not _meant(tokens, resumes):
+            break
+        resumes += 1
+    mended = _mended(out, tokens, resumes)
+    if mended is None:
+        return 0
+    start, new, used = mended
+    del out[start:]
+    out.extend(new)
+    return resumes + used - at
 
 
 def _meant(tokens: Sequence[Token], at: int) -> bool:

@@ -25,62 +25,56 @@ from agent.understanding.taken_back import (
     markers,
     numberlike,
 )
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, rewritten
 
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
-    out: list[Token] = []
-    at = 0
     tokens = struck(amended(recast(tokens)))
-    while at < len(tokens):
-        hit = markers().at(tokens, at)
-        before = tokens[at - 1].low if at else ""
-        if (
-            hit is None
-            or (hit.value == "make that" and before in WHO_SUMS)
-            or (hit.value, before) == ("well", "as")
-            or (hit.value == "no" and _denies(tokens, hit.end))
-            or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
-        ):
-            out.append(tokens[at])
-            at += 1
-            continue
-        after = hit.end
-        while after < len(tokens) and after < hit.end + 10 and tokens[after].low in FILLER:
-            after += 1
-        if hit.value in WRONG and not numberlike(out[-1] if out else tokens[at]):
-            del out[_item_start(out) :]
-            at = hit.end
-            continue
-        switched = flipped(out, tokens, after)
-        if switched is not None:
-            del out[switched[0] :]
-            at = switched[1]
-            continue
-        named = by_its_value(out, tokens, after) or by_its_side(out, tokens, after)
-        if named is not None:
-            place, value = named
-            out[place] = replace(tokens[value], glued=out[place].glued)
-            unit = out[place + 1].low if place + 1 < len(out) else ""
-            at = value + 1 + (value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit)
-            continue
-        said, after = after, past_slip(out, tokens, after, is_value)
-        if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
-            aside = past_aside(out, tokens, hit.end, hit.value, numberlike)
-            after = aside if aside > hit.end else after
-        before = tokens[at - 1].low if at else ""
-        keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
-        if keep is None:
-            out.extend(tokens[at : hit.end])
-            at = hit.end
-            continue
-        if _mended_in_place(out, keep, tokens, after):
-            at = after + 1
-            continue
-        del out[keep:]
-        at = after
-    return _without_denied_value(out)
+    return _without_denied_value(rewritten(tokens, markers().places(tokens), _mend))
+
+
+def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    """Take out of `out` what the words at `at` take back; how many tokens that used up."""
+    hit = markers().at(tokens, at)
+    before = tokens[at - 1].low if at else ""
+    if (
+        hit is None
+        or (hit.value == "make that" and before in WHO_SUMS)
+        or (hit.value, before) == ("well", "as")
+        or (hit.value == "no" and _denies(tokens, hit.end))
+        or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
+    ):
+        return 0
+    after = hit.end
+    while after < len(tokens) and after < hit.end + 10 and tokens[after].low in FILLER:
+        after += 1
+    if hit.value in WRONG and not numberlike(out[-1] if out else tokens[at]):
+        del out[_item_start(out) :]
+        return hit.end - at
+    switched = flipped(out, tokens, after)
+    if switched is not None:
+        del out[switched[0] :]
+        return switched[1] - at
+    named = by_its_value(out, tokens, after) or by_its_side(out, tokens, after)
+    if named is not None:
+        place, value = named
+        out[place] = replace(tokens[value], glued=out[place].glued)
+        unit = out[place + 1].low if place + 1 < len(out) else ""
+        again = value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit
+        return value + 1 + again - at
+    said, after = after, past_slip(out, tokens, after, is_value)
+    if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
+        aside = past_aside(out, tokens, hit.end, hit.value, numberlike)
+        after = aside if aside > hit.end else after
+    keep = _kept(out, tokens, after, hit.value, before, explained=after > said)
+    if keep is None:
+        out.extend(tokens[at : hit.end])
+        return hit.end - at
+    if _mended_in_place(out, keep, tokens, after):
+        return after + 1 - at
+    del out[keep:]
+    return after - at
 
 
 def _denies(tokens: Sequence[Token], at: int) -> bool:

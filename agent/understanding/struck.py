@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, rewritten
 
 _TAKES_BACK: Final = frozenset(["no", "nope", "wait", "sorry", "actually", "correction", "well"])
 _DETERMINERS: Final = frozenset(["the", "a", "an", "that", "any", "his", "her", "their"])
@@ -22,29 +22,27 @@ _LONGEST: Final = 3
 
 def struck(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without items that were struck. Linear: each strike looks a few tokens about."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        named = _struck_name(tokens, at)
-        place = _item(out, [t.low for t in tokens[named[0] : named[1]]]) if named else None
-        if named is None or place is None:
-            out.append(tokens[at])
-            at += 1
-            continue
-        end = place[1]
-        while end < len(out) and out[end].text == ",":
-            end += 1
-        del out[place[0] : end]
-        at = _resumed(out, tokens, named[1])
-        if _runs_on(tokens, at, named[1]) and out:
-            out.append(Token(",", out[-1].end, out[-1].end, glued=True, low=","))
-    return out
+    places = [i for i, t in enumerate(tokens) if t.low in _TAKES_BACK]
+    return rewritten(tokens, places, _strike)
+
+
+def _strike(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    named = _struck_name(tokens, at)
+    place = _item(out, [t.low for t in tokens[named[0] : named[1]]]) if named else None
+    if named is None or place is None:
+        return 0
+    end = place[1]
+    while end < len(out) and out[end].text == ",":
+        end += 1
+    del out[place[0] : end]
+    after = _resumed(out, tokens, named[1])
+    if _runs_on(tokens, after, named[1]) and out:
+        out.append(Token(",", out[-1].end, out[-1].end, glued=True, low=","))
+    return after - at
 
 
 def _struck_name(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Where the name behind `no, not the` stands: (its first token, the one behind its last)."""
-    if tokens[at].low not in _TAKES_BACK:
-        return None
     at += 1
     while at < len(tokens) and (tokens[at].text == "," or tokens[at].low in _TAKES_BACK):
         at += 1

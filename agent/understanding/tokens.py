@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 _TOKEN = re.compile(
@@ -95,6 +95,24 @@ def join(tokens: Iterable[Token]) -> str:
         parts.append(token.text)
         after_open = token.text in "(“["
     return "".join(parts)
+
+
+Mend = Callable[[list[Token], Sequence[Token], int], int]
+"""Given the tokens kept so far, all tokens and a place: change what was kept, and tell how many tokens from
+there on that used up; 0 where nothing is to be changed."""
+
+
+def rewritten(tokens: Sequence[Token], places: Iterable[int], mend: Mend) -> list[Token]:
+    """`tokens` changed by `mend`, which is asked at `places` alone, in their order; the others are kept."""
+    kept: list[Token] = []
+    done = 0
+    for place in places:
+        if place < done:
+            continue
+        kept += tokens[done:place]
+        done = place + mend(kept, tokens, place)
+    kept += tokens[done:]
+    return kept
 
 
 def lows(tokens: Sequence[Token]) -> list[str]:
