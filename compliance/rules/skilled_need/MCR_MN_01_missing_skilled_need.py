@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from agent.data_files import from_yaml
 from agent.domain.facts import (
     AssessmentFact,
     ExerciseFact,
@@ -34,7 +33,7 @@ _WORDS = Path(__file__).with_name("skill_words.yaml")
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(what shows skill, what denies it)."""
-    table = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    table = from_yaml(_WORDS)
     shown = tuple(words for group in table["shown"].values() for words in group)
     return pattern_of(shown), pattern_of(tuple(table["denied"]))
 
