@@ -14,6 +14,7 @@ from agent.needles import Family
 from agent.understanding.invented_commands import PATTERNS as _INVENTED
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.reported_commands import PATTERNS as _REPORTED
+from agent.understanding.units_said import end_of_units, units_said
 
 _RECORD = r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit)"
 _SOFTWARE = (
@@ -167,37 +168,26 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 
-_SERVICE = (
-    r"(\d)(?: units?)?(?: of| for| to)?(?: the| her| his)? (?:ther(?:apeutic)?[ -]?"
-    r"(?:ex(?:ercise)?|act\w*)|exercise|manual(?: therapy)?|"
-    r"gait(?: training)?|neuro(?:muscular)?(?: re-?ed\w*)?|functional activit\w+|self[- ]care|9[78]\d{3})\b"
-)
-_BILL_EACH = re.compile(
-    rf"\b(?:bill|charge|code|claim|submit|"
-    rf"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
-    rf"(?: \w+)?? {_SERVICE}(?:(?:,| and|, and| plus)? {_SERVICE}){{0,4}}",
-    re.IGNORECASE,
-)
-"""`Bill 2 exercise and 2 manual`: units of each service."""
-
 
 @dataclass(frozen=True, slots=True)
 class Command:
     billed_units: int | None = None
+    units: tuple[tuple[str, int], ...] = ()
+    """Of each code, where the words tell them apart."""
 
 
 def last_word_of_command(text: str) -> int:
     """The character behind what is surely part of a command; 0 when there is none."""
-    units = [m.end() for pattern in (_BILL, _BILL_EACH) for m in pattern.finditer(text)]
+    units = [end_of_units(text), *(m.end() for m in _BILL.finditer(text))]
     commands = [m.end() for p, _ in _commands().to_try(text.lower()) for m in p.finditer(text)]
     return max([*units, *commands], default=0)
 
 
 def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
-    each = _BILL_EACH.search(text)
+    each = units_said(text)
     if each:
-        return Command(sum(int(n) for n in re.findall(_SERVICE, each.group(), re.IGNORECASE)))
+        return Command(sum(each.values()), tuple(each.items()))
     units = _BILL.search(text)
     if units:
         return Command(int(units[units.lastindex or 1]))

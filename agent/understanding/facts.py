@@ -138,6 +138,8 @@ class FactWriter:
         for i, r in enumerate(reads):
             if r.command is not None:
                 self._command(r)
+                for g, _ in given.get(i, ()):
+                    self._given(g, self._base(r) | {"clause": _phrase(g)}, ())
                 for total in sums.get(i, ()):
                     self._add(
                         SessionTimeFact,
@@ -173,7 +175,9 @@ class FactWriter:
                 yield UnbilledMinutes(minutes=u.minutes, evidence=self._evidence(r))
 
     def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
-        commands = [(_told_to(r), r.clause.end) for r in reads if r.command is not None]
+        commands = [
+            (_told_to(r), r.clause.end) for r in reads if r.command is not None and not r.command.units
+        ]
         return session(self._turns, medicare=medicare, barred=commands)
 
     def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
@@ -254,7 +258,8 @@ class FactWriter:
             "when": "",
             "subject": "other",
         }
-        self._add(CommandFact, base | {"billed_units": r.command.billed_units})
+        asked = {"billed_units": r.command.billed_units, "units": dict(r.command.units)}
+        self._add(CommandFact, base | asked)
 
     def _contributor(self, role: str, base: dict[str, Any]) -> None:
         if not any(f.kind == "contributor" and f.role == role for f in self._facts):

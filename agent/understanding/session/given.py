@@ -22,7 +22,7 @@ from agent.understanding.session.proofs import closes, found_by_adding, opening_
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.sums import Sum, sums
-from agent.understanding.session.talk import Talk, talk
+from agent.understanding.session.talk import Talk, talk, units_among
 from agent.understanding.session.unpaired import unpaired
 from agent.understanding.utterances import Turn
 
@@ -76,9 +76,12 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     if not said.tokens:
         return Session((), ())
     open_words = [not any(a <= t.start < b for a, b in barred) for t in said.tokens]
+    counted = units_among(said)
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
-    numbers = with_parts_as_doses(said, named, [q for q in quantities(said, named) if open_words[q.at]])
-    told = [s for s in sums(said, numbers, named) if open_words[s.at]]
+    numbers = with_parts_as_doses(
+        said, named, [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
+    )
+    told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
     if clock is not None:
         numbers = [q for q in numbers if not clock.start <= q.at < clock.end]
