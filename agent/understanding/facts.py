@@ -33,7 +33,8 @@ from agent.domain.visit import Encounter
 from agent.understanding import context
 from agent.understanding.doses import exercises
 from agent.understanding.marks import Kind
-from agent.understanding.measures import gait, measured, pains, typed
+from agent.understanding.measured import measured
+from agent.understanding.measures import gait, pains, typed
 from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_said, of_the_condition, speaks_of_action
