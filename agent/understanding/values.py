@@ -36,6 +36,7 @@ _WENT: Final = frozenset(
     ["went", "improved", "improving", "increased", "decreased", "progressed", "declined", "dropped", "rose",
      "up", "down", "gained", "changed", "moved", "reduced", "worsened", "advanced", "gone", "fell", "better"]
 )  # fmt: skip
+_THE: Final = frozenset(["the", "those", "these", "our", "her", "his"])
 _LACKS: Final = frozenset(["lacks", "lacking", "short", "lack", "lacked"])
 _UNITS: Final = words("openings_units")
 
@@ -136,7 +137,7 @@ def went_from(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
-    """`3 trials`, `position 2`, `up 10`, `5 degrees better`, `10 cm above the patella`."""
+    """`3 trials`, `position 2`, `up 10`, `5 degrees better`, `10 cm above the patella`, `none of the 3`."""
     behind = at + 1 + (_low(tokens, at + 1) in _UNITS)
     return (
         _low(tokens, at + 1) in _COUNTED
@@ -144,4 +145,5 @@ def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
         or (_low(tokens, at - 1) in _NUMBERED and _low(tokens, at - 2) not in _OF_A_DAY)
         or _low(tokens, behind) in _DIFFERS
         or (behind > at + 1 and _low(tokens, behind) in _FROM_HERE)
+        or (_low(tokens, at - 2) == "of" and _low(tokens, at - 1) in _THE)
     )
