@@ -24,7 +24,11 @@ from agent.understanding.phrases import by_variant, lexicon
 _SHORTEST: Final = 15
 _WORDS_WITHOUT_A_STOP: Final = 40
 _A_NAME: Final = 0.75
+_A_TERM: Final = 0.85
 _A_TEST: Final = 0.77
+_A_MEDICINE: Final = 0.93
+_MOST_PIECES: Final = 4
+"""Words into which a recogniser may break the name of a medicine."""
 _REACH: Final = 8
 """Words before a result in which the name of its test may stand (`tinel at the tarsal tunnel negative`)."""
 _RESULTS: Final = frozenset({"positive", "negative"})
@@ -52,6 +56,7 @@ def _corrected(segment: Segment, names: tuple[str, ...]) -> Segment:
     correct_terms(revision)
     revision.chunks = [kept for chunk in revision.chunks for kept in _kept(chunk, names)]
     _tests_by_result(revision)
+    _medicines_by_sound(revision, names)
     made = revision.segment()
     if made is None or not made.corrections:
         return segment
@@ -64,11 +69,23 @@ def _kept(chunk: Chunk, names: tuple[str, ...]) -> Iterator[Chunk]:
     """The change as it is, or the heard words in its stead where it may be a name or joins two phrases."""
     heard = [word.text for word in chunk.heard]
     changed = " ".join(chunk.words) != " ".join(heard)
-    if not changed or (chunk.reason == _REASON and not chunk.doubtful and not _refused(heard, names)):
+    sure = chunk.reason == _REASON and not chunk.doubtful and _sounds_alike(heard, list(chunk.words))
+    if not changed or (sure and not _refused(heard, names)):
         yield chunk
         return
     for word in chunk.heard:
         yield Chunk((word,), (word.text,))
+
+
+def _sounds_alike(heard: list[str], made: list[str]) -> bool:
+    """Whether a change keeps the sound: nobody heard this speech twice, so nothing else speaks for it.
+
+    Names of tests may differ more, and words that are terms themselves stay: `gapping` is no cupping.
+    """
+    if all(plain(word) in _test_words() for word in heard):
+        return False
+    like = likeness(sounds(" ".join(map(plain, heard))), sounds(" ".join(map(plain, made))))
+    return like >= _A_TERM or any(plain(word) in _test_words() for word in made)
 
 
 def _refused(heard: list[str], names: tuple[str, ...]) -> bool:
@@ -90,17 +107,44 @@ def _name_sounds(encounter: Encounter) -> Iterator[str]:
 
 
 @cache
+def _medicines() -> tuple[tuple[str, str], ...]:
+    """(sounds, name) of the medicines."""
+    return tuple((sounds(name), name) for name in lexicon("medicines")["medicines"])
+
+
+def _medicines_by_sound(revision: Revision, names: tuple[str, ...]) -> None:
+    """`takes gabba pen tin`: words of which one at least is none of the language, and a medicine's sound."""
+    for at in range(len(revision.chunks) - 1, -1, -1):
+        for end in range(min(at + _MOST_PIECES, len(revision.chunks)), at, -1):
+            said = [plain(word) for word in revision.words[at:end]]
+            if any(chunk.reason for chunk in revision.chunks[at:end]) or all(map(is_ordinary, said)):
+                continue
+            if any(word in FUNCTION_WORDS for word in (said[0], said[-1])) or _refused(said, names):
+                continue
+            row = sounds(" ".join(said))
+            like, name = max((likeness(row, medicine), name) for medicine, name in _medicines())
+            if like >= _A_MEDICINE and " ".join(said) != name:
+                revision.replace(at, end, (name,), _REASON)
+                break
+
+
+@cache
 def _tests() -> tuple[tuple[str, str], ...]:
     """(sounds, name) of the special tests, the long enough ones."""
     pairs = by_variant(lexicon("measures")["special_tests"])
-    rows = ((sounds(said.casefold()), name) for said, name in pairs if said.replace(" ", "").isalpha())
+    spoken = [(said.casefold(), name) for said, name in pairs if said.replace(" ", "").isalpha()]
+    rows = ((sounds(said), name) for one, name in spoken for said in (one, f"{one}'s"))
     return tuple(dict.fromkeys((row, name) for row, name in rows if weight(row) >= 2.8))
 
 
 @cache
 def _test_words() -> frozenset[str]:
-    pairs = by_variant(lexicon("measures")["special_tests"])
-    return frozenset(word.casefold() for said, name in pairs for word in (*said.split(), *name.split()))
+    """Words that name a test; `the ankle` of `tinnels behind the ankle negative` names none."""
+    pairs, body = by_variant(lexicon("measures")["special_tests"]), lexicon("body")
+    named = frozenset(word.casefold() for said, name in pairs for word in (*said.split(), *name.split()))
+    return named - {
+        word for part in (*body["joints"], *body["parts"]) for word in str(part).casefold().split()
+    }
 
 
 def _as_long(row: str, test: str) -> bool:

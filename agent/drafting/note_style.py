@@ -81,7 +81,7 @@ _GOES_ON: Final = re.compile(
 """Behind a semicolon; a name that is a word too (`Mark says`) is left."""
 _TWICE: Final = re.compile(
     r"\b(?P<word>a|an|the|it|is|of|to|and|patient|we|in|with|therapist|but|so|was|they|he|she|his|her|my|on|or|for|be|"
-    r"it is|there is|that is|it was)(?:,|-)? (?P=word)\b(?! ?-)",
+    r"it is|there is|that is|it was)(?!, (?:on|in) the (?:left|right|other)\b)(?:,|-)? (?P=word)\b(?! ?-)",
     re.IGNORECASE,
 )
 """A word begun twice: `a, a tough spring`."""

@@ -10,6 +10,7 @@ from agent.domain.base import Side
 from agent.understanding.asked import Asked, asked, words_from
 from agent.understanding.chat import clinical
 from agent.understanding.clauses import Clause
+from agent.understanding.guessed import Guess, without_guess
 from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
 from agent.understanding.phrases import words
@@ -156,6 +157,7 @@ class Pairing:
         self._noted = -9
         self._worst_at = ""
         self._asked: list[Asked] = []
+        self._guess: Guess | None = None
         self._turn = -1
         self._answer_turn = -1
         self._lead = ""
@@ -171,6 +173,7 @@ class Pairing:
         if clause.turn != self._turn:
             self._asked = []
         self._turn = clause.turn
+        self._guess = without_guess(clause)
         self._asked.append(asked(clause))
         self._note_symptom(clause)
 
@@ -267,6 +270,9 @@ class Pairing:
 
     def _first(self, questions: list[Asked], clause: Clause) -> list[Clause]:
         last = questions[-1]
+        guess, self._guess = self._guess, None
+        if guess is not None and not _settled(guess, clause):
+            return []
         before = self._topic.place
         for q in questions:
             self._topic.asked(q.clause.tokens, q.clause.marks)
@@ -630,8 +636,21 @@ def _plain_no(clause: Clause) -> bool:
     return not rest or said.endswith((",", ";")) or goes_on is not None
 
 
-def _without_no(clause: Clause) -> Clause | None:
-    """What stands behind a plain no; None when nothing does."""
+def _settled(guess: Guess, clause: Clause) -> bool:
+    """Makes the answer to a guessed number a number; False when it only says that the guess is wrong."""
+    if has_digits(clause):
+        rest = _without_no(clause, fewest=1)
+        if rest is not None and _plain_no(clause):
+            clause.retokenised(rest.tokens)
+    elif _YES.match(clause.text):
+        guess.confirmed_by(clause)
+    elif _plain_no(clause):
+        return False
+    return True
+
+
+def _without_no(clause: Clause, *, fewest: int = 2) -> Clause | None:
+    """What stands behind a plain no; None when nothing of `fewest` words does."""
     said = _said_no(clause.text).strip(" ,;.")
     at = 0
     while at < len(clause.tokens) and len(join(clause.tokens[: at + 1])) <= len(said):
@@ -639,7 +658,9 @@ def _without_no(clause: Clause) -> Clause | None:
     while at < len(clause.tokens) and not clause.tokens[at].is_word:
         at += 1
     rest = clause.tokens[at:]
-    if sum(t.is_word for t in rest) < 2 or all(t.low in _NO_WORDS or not t.is_word for t in rest):
+    if sum(t.is_word or t.number is not None for t in rest) < fewest or all(
+        t.low in _NO_WORDS or not t.is_word for t in rest
+    ):
         return None
     return _cut(clause, at)
 

@@ -54,6 +54,10 @@ _OTHER_HAS = re.compile(
     re.IGNORECASE,
 )
 """`Other leg 20`: no order to change sides, but what was found there."""
+_READ_OFF = re.compile(
+    r"^(?:\w+ ){1,3}\w+, (?:[2-9]\d|1\d\d)(?:\b(?! (?:more|times|seconds))|$)", re.IGNORECASE
+)
+"""`Chin up, 25, arm again`: what a motion measured, and no count."""
 _KEEPS = re.compile(
     r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|week|"
     r"day|daily|night|"
@@ -114,17 +118,14 @@ def clinical(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def instructs(text: str) -> bool:
-    """Whether a sentence tells the patient what to do, or what a test did to the complaint."""
-    return _INSTRUCTS.match(text) is not None or _ACTS_ON_IT.match(text) is not None
-
-
 def coaching(clause: Clause) -> bool:
     """`Good, hold it there, three more`: said to move the patient, not to tell anything."""
     kinds = {t.kind for m in clause.marks for t in m.terms}
     if kinds & {"intervention", "outcome", "performance", "test", "goal", "vital"} or " x " in clause.text:
         return False
     if _KEEPS.search(clause.text) or clause.question or _OTHER_HAS.match(clause.text):
+        return False
+    if _READ_OFF.match(clause.text):
         return False
     return len(clause.tokens) <= 12 and _COACHING.match(clause.text) is not None
 
@@ -189,6 +190,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
         return True
     if (_INSTRUCTS.match(text) and count >= 3) or _SIGN_ABSENT.match(clause.text):
         return True
+    if _FORBIDS.match(clause.text):
+        return True
     return (has_number(clause) and not _ASIDE.search(text)) or (
         count >= 6 or (count >= 4 and clinical(clause.tokens))
     )
@@ -203,6 +206,12 @@ _SIGN_ABSENT = re.compile(
     re.IGNORECASE,
 )
 """What the therapist looked for and did not find, however short: `No lag.`"""
+_FORBIDS = re.compile(
+    r"^(?:and |but |so )*no (?!worr|problem|question|thank|wonder|doubt|promise|complain)(?:more )?"
+    r"(?:\w+ing|\w{3,}s)(?: (?:yet|please|for now|today|this week))?$",
+    re.IGNORECASE,
+)
+"""`No ladders.`, `No running yet.`: what the patient may not do, however short."""
 _INSTRUCTS = re.compile(
     r"^(?:and |but |so |please |let's |let us )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"

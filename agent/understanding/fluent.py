@@ -24,7 +24,7 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _once(_without_fillers(_without_hesitations(tokens)))
+    return _without_fillers(_once(_without_hesitations(tokens)))
 
 
 def _without_hesitations(tokens: Sequence[Token]) -> list[Token]:
@@ -75,14 +75,26 @@ def _is_stump(tokens: Sequence[Token], at: int) -> bool:
 def _once(tokens: Sequence[Token]) -> list[Token]:
     """`your, your back`, `it is, it is`: what was begun twice stands once, as it was said the last time."""
     out: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
         out.append(token)
+        if _names_a_side(tokens, at):
+            continue
         for size in range(1, _LONGEST_REPEAT + 1):
             first = _said_before(out, size)
             if first is not None:
                 del out[first : len(out) - size]
                 break
     return out
+
+
+def _names_a_side(tokens: Sequence[Token], at: int) -> bool:
+    """`brings it on, on the right nothing`: the second `on` begins the other side."""
+    behind = [t.low for t in tokens[at + 1 : at + 3]]
+    return (
+        tokens[at].low in ("on", "in")
+        and behind[:1] == ["the"]
+        and behind[1:] in (["left"], ["right"], ["other"])
+    )
 
 
 def _said_before(out: Sequence[Token], size: int) -> int | None:

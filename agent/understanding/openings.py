@@ -49,6 +49,8 @@ def opens(
     word, before = low(tokens, at), low(tokens, at - 1)
     if _in_quotes(tokens, start, at) or _says(tokens, start, at):
         return False
+    if _doses_what_was_named(tokens, start, at, covered):
+        return False
     done = done or _speaks(tokens, start, at)
     if _visit_named(tokens, start, at) or _after_total(tokens, start, at):
         return True
@@ -92,8 +94,27 @@ def opens(
     ):
         return True
     return (
-        done and word in ("not", "goals") and low(tokens, at + 1) in ("ready", "not", "met", "partly", "yet")
+        done
+        and not (low(tokens, start) == "goal" and at - start <= _A_GOAL)
+        and word in ("not", "goals")
+        and low(tokens, at + 1) in ("ready", "not", "met", "partly", "yet")
     )
+
+
+_A_GOAL = 4
+"""Tokens of `goal 35 seconds`: how far it was reached belongs to it."""
+
+
+def _doses_what_was_named(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """`wrist extension with two pounds | three by fifteen`: the dose of an exercise that has none yet."""
+    if " x " not in tokens[at].text:
+        return False
+    for k in range(at - 1, start - 1, -1):
+        if " x " in tokens[k].text:
+            return False
+        if (m := covered.get(k)) is not None and m.of("exercise", "motion"):
+            return True
+    return False
 
 
 def _sets_a_goal(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:

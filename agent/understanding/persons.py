@@ -27,11 +27,11 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
     text = _relative_named(_ASSURES.sub(" ", _YOU_KNOW.sub("", expanded(text))).strip())
     if speaker == "PATIENT":
         return _about_the_patient(
-            text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "poss"}
+            text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "own"}
         )
     if speaker == "THERAPIST":
         text = narrated(text)
-        return _about_the_patient(text, sex, "you", {"your": "poss", "yourself": "refl", "yours": "poss"})
+        return _about_the_patient(text, sex, "you", {"your": "poss", "yourself": "refl", "yours": "own"})
     return text
 
 
@@ -71,12 +71,14 @@ def _relative_named(text: str) -> str:
 
 
 def pronouns(sex: Sex) -> dict[str, str]:
-    """Subject, object, possessive and reflexive for the patient; `patient` where the record does not say."""
+    """Subject, object, possessives and reflexive for the patient; `patient` where the record does not say."""
     if sex == "F":
-        return {"subj": "she", "obj": "her", "poss": "her", "refl": "herself"}
+        return {"subj": "she", "obj": "her", "poss": "her", "refl": "herself", "own": "hers"}
     if sex == "M":
-        return {"subj": "he", "obj": "him", "poss": "his", "refl": "himself"}
-    return {"subj": "patient", "obj": "patient", "poss": "patient's", "refl": "self"}
+        return {"subj": "he", "obj": "him", "poss": "his", "refl": "himself", "own": "his"}
+    return {
+        "subj": "patient", "obj": "patient", "poss": "patient's", "refl": "self", "own": "patient's",
+    }  # fmt: skip
 
 
 _TO_BE = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does", "aren't": "is not"}

@@ -86,7 +86,9 @@ ASSESS = re.compile(
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(
-    r"\b(?:after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|"
+    r"\b(?:(?:easier|better|looser|smoother|less|lighter|freer|steadier|lower|sorer|"
+    r"worse) (?:right )?afterwards?|"
+    r"after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|"
     r"within (?:the|this) session|after the (?:\w+ )?(?:glides?|mobs?|mobilizations?|"
     r"stretch\w*|needling|traction|manipulation|exercises?|taping|treadmill|snags?)|"
     r"after (?:treatment|the session|session|manual|exercise|therapy|today|mobs|mobilization|"
@@ -173,6 +175,11 @@ OPENS_JUDGEMENT = re.compile(
     re.IGNORECASE,
 )
 JUDGING = re.compile(
+    r"\b(?:tendon|tissue|joint|muscle|graft|repair|bone|scar|wound|incision|knee|hip|shoulder|ankle|back|"
+    r"neck)s? "
+    r"(?:is|are) (?:\w+ )?(?:tak|toler|accept|handl)\w+ (?:\w+ )?load|"
+    r"\bso (?:\w+[- ]){1,4}(?:stays?|remains?|is still|are still) (?:limited|hard|difficult|restricted|"
+    r"off limits)\b|"
     r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|"
     r"progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|"
     r"\bgetting stronger\b|\bcoming along\b",

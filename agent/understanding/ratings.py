@@ -9,7 +9,8 @@ from agent.understanding.phrases import words
 
 _AFTER = words("ratings_after")
 SYMPTOM = re.compile(
-    r"\b(?:pain|dizziness|vertigo|spinning|breathlessness|itching|headaches?|nausea|soreness|tingling|burning|discomfort|stiffness|numbness|"
+    r"\b(?:pain|dizziness|vertigo|spinning|breathlessness|itching|headaches?|nausea|soreness|tingling|"
+    r"burning|discomfort|stiffness|numbness|"
     r"tightness|fatigue|tiredness)\b",
     re.IGNORECASE,
 )
@@ -33,9 +34,12 @@ RATABLE = frozenset(
 _WHEN = re.compile(
     r"\b(?:right now|now|today|at rest|at night|at (?:its|the|your) (?:worst|best)|in the \w+|when|while|"
     r"with|after|during|"
-    r"going|on|at|walking|sitting|standing|lying|best|worst|first thing|before)\b.*$|^\w+ing\b.*$",
+    r"going|on|at|(?:first |the )*(?:stairs|steps)|walking|sitting|standing|lying|best|worst|first thing|"
+    r"before)\b.*$|^\w+ing\b.*$",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(r"\b(?:the|my|your|of|on|in|at)$", re.IGNORECASE)
+"""What is left of `pressing the inside of the left heel` where the heel is taken out."""
 _FILL = re.compile(
     r"\b(?:number|the number|level|how bad|rate|scale|score|zero to ten|is it|is that|would you say|does it "
     r"get|bothering|"
@@ -46,7 +50,8 @@ _FILL = re.compile(
 
 def activity_of(topic: str, place: str) -> str:
     """`on stairs`, `when patient reaches`, `chewing`: the rest of a topic behind place and symptom."""
-    text = _FILL.sub(" ", re.sub(r"\b(?:being|is) the worst\b.*$|\bworst\b.*\bever\b.*$", "", topic))
+    told = _FILL.sub(" ", re.sub(r"\b(?:being|is) the worst\b.*$|\bworst\b.*\bever\b.*$", "", topic))
+    text = told
     for word in place.split():
         text = re.sub(rf"\b{re.escape(word)}\b", " ", text, flags=re.IGNORECASE)
     text = SYMPTOM.sub(" ", re.sub(r"\b(?:being|is) what\b.*$", "", text))
@@ -55,6 +60,8 @@ def activity_of(topic: str, place: str) -> str:
     match = _WHEN.search(text)
     found = match.group().strip(" ,") if match else ""
     found = re.sub(r"^(?:in|on|at|with)(?: the)?$", "", found)
+    if _CUT_OFF.search(found) and (whole := _WHEN.search(re.sub(r"\s{2,}", " ", told).strip(" ,"))):
+        found = whole.group()
     found = found[:1].lower() + found[1:]
     return "now" if not found and re.search(r"\bnow\b", topic) else found if len(found.split()) <= 7 else ""
 

@@ -9,7 +9,6 @@ from agent.understanding.amended import amended
 from agent.understanding.named_again import by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
-from agent.understanding.side_mended import side_mended
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
 from agent.understanding.struck import struck
 from agent.understanding.taken_back import (
@@ -31,7 +30,7 @@ from agent.understanding.tokens import Token, rewritten
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
-    tokens = struck(amended(recast(side_mended(tokens))))
+    tokens = struck(amended(recast(tokens)))
     return _without_denied_value(rewritten(tokens, markers().places(tokens), _mend))
 
 
@@ -108,7 +107,7 @@ def _kept(
     `explained`: the speaker said how the slip came about, so that a mere `no` may reach further back.
     """
     if after >= len(tokens) or not out:
-        return _sentence_start(out) if marker in ERASERS else None
+        return _erased_from(out, (), run=_is_run(tokens)) if marker in ERASERS else None
     weak = marker in WEAK
     mend = tokens[after]
     low = max(0, len(out) - WINDOW)
@@ -149,7 +148,7 @@ def _kept(
     if retraced is not None:
         return retraced
     if marker in ERASERS:
-        return _sentence_start(out)
+        return _erased_from(out, tokens[after : after + _BEGUN_ANEW], run=_is_run(tokens))
     if marker == "i mean" and mend.low.endswith("ed"):
         last = len(out) - 1
         while last > 0 and not out[last].is_word:
@@ -254,6 +253,37 @@ def _sentence_start(out: Sequence[Token]) -> int:
     while i > 0 and out[i - 1].text not in ".?!…":
         i -= 1
     return i
+
+
+def _is_run(tokens: Sequence[Token]) -> bool:
+    """Whether nobody made sentences of these words."""
+    return len(tokens) > 2 * WINDOW and not any(t.text in (".", "?", "!") for t in tokens[:-1])
+
+
+def _erased_from(out: Sequence[Token], anew: Sequence[Token], *, run: bool) -> int:
+    """From where a bare `scratch that` strikes: the sentence; in a run without any, what was named last.
+
+    `anew` are the words it goes on with: `nine minutes side lying abduction scratch that standing abduction`
+    begins the abduction anew, and the nine minutes stay.
+    """
+    start = _sentence_start(out)
+    if not run:
+        return start
+    begun = {t.low for t in anew if t.is_word and len(t.low) > 3}
+    i = next((i for i in range(len(out) - 1, len(out) - WINDOW, -1) if out[i].low in begun), len(out) - 1)
+    while (
+        i > start and out[i - 1].is_word and not numberlike(out[i - 1]) and out[i - 1].low not in _BEHIND_ONE
+    ):
+        i -= 1
+    return i
+
+
+_BEGUN_ANEW = 3
+"""Words by which what was begun anew is known."""
+_BEHIND_ONE = (
+    _MINUTES | _UNITS | frozenset(["and", "then", "left", "right", "bilateral", "positive", "negative"])
+)
+"""Words with which the item before ends."""
 
 
 def _item_start(out: Sequence[Token]) -> int:

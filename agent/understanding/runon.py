@@ -92,6 +92,7 @@ _PLAN_STARTS = (
 _NEVER_LAST = words("clauses_never_last")
 _EXTENTS = frozenset(["long", "wide", "deep", "high", "apart"])
 _LENGTHS = frozenset(["cm", "mm", "inch", "inches", "centimeters", "millimeters", "feet", "fingers"])
+_AGES = frozenset(["year", "years", "month", "months", "week", "weeks"])
 _COMPLEX = frozenset(["low", "moderate", "high", "mod"])
 
 
@@ -118,6 +119,11 @@ def _goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> boo
     before, word = low(tokens, cut - 1), low(tokens, cut)
     if before in _NEVER_LAST or word == "ago" or (word in _EXTENTS and before in _LENGTHS):
         return True
+    if (word == "old" and before in _AGES) or (word in ("i", "we") and low(tokens, cut - 2) == "so"):
+        return True
+    reached = before == "before" and low(tokens, cut - 2) not in ("as", "like", "than")
+    if reached and (m := covered.get(cut)) is not None and m.of("symptom"):
+        return True  # `six reps before pain`
     mark = covered.get(cut)
     named = mark is not None and mark.of("joint", "part", "muscle") is not None
     return named and before in STATES and low(tokens, cut - 2) in ("with", "of")
@@ -134,6 +140,8 @@ def _start(
     if cut is not None or (at in covered and covered[at].start != at) or _states_goals(tokens, start, at):
         return cut
     if _back_over_modifiers(tokens, start, at, covered) <= start:
+        return None
+    if _part_of_a_complaint(tokens, at, covered):
         return None
     done = complete(tokens, start, at, covered, speaks=True)
     went = low(tokens, at - 1) == "left" and low(tokens, at - 2) in _SUBJECTS
@@ -219,6 +227,10 @@ def _known(
         return None
     if word == "no" and (low(tokens, at - 2) == "told" or before in ("goal", "goals")):
         return None
+    part = covered.get(at - 1)
+    if word == "no" and following in _NOTHING_WRONG and part is not None and part.of("joint", "part"):
+        cut = _back_over_modifiers(tokens, start, at, covered)  # `left elbow no problem`
+        return cut if cut > start else None
     if word in ("no", "denies") and before not in _NO_HOLDS:
         return None if following in _NO_PAIRS or _forbids(tokens, start, at) else at
     if word == "if":
@@ -299,6 +311,8 @@ def _known(
         return None
     if mark.of("joint") is not None and following in ("is", "was", "pain") and before not in HOLDS_ON:
         return at if valued(tokens, start, at, covered) else None
+    if mark.of("joint", "part") is not None and following.endswith("n't") and before not in HOLDS_ON:
+        return at if complete(tokens, start, at, covered) else None
     if mark.of("symptom") is not None and (before not in HOLDS_ON or closed):
         rated = (following[:1].isdigit() and mark.end - at == 1) or _rated_later(tokens, mark.end)
         if closed and rated:
@@ -327,6 +341,7 @@ def _where(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark
     return cut if low(tokens, cut - 1) not in HOLDS_ON or low(tokens, cut - 1) in ("left", "right") else at
 
 
+_NOTHING_WRONG = frozenset(["problem", "problems", "issue", "issues", "complaint", "complaints", "trouble"])
 _ORDERS = frozenset(["order", "orders", "precaution", "precautions", "restriction", "restrictions"])
 
 
@@ -374,8 +389,19 @@ def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: 
         else:
             break
     if cut < at and low(tokens, cut - 1) in ("the", "to", "on", "of", "in", "at", "a", "over", "both"):
-        return at
+        last = covered.get(at - 1)
+        part = covered.get(last.start - 1) if last is not None and last.start > cut else None
+        parted = part is not None and part.of("joint", "part") is not None
+        return last.start if last is not None and parted else at
     return cut
+
+
+def _part_of_a_complaint(tokens: Sequence[Token], at: int, covered: dict[int, Mark]) -> bool:
+    """`no neck | pain`: the part and what it may have are one name."""
+    mark, part = covered.get(at), covered.get(at - 1)
+    if mark is None or part is None or mark.of("symptom") is None or part.of("joint", "part") is None:
+        return False
+    return low(tokens, part.start - 1) in ("no", "any", "denies", "without")
 
 
 def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[int, Mark]) -> bool:

@@ -98,7 +98,18 @@ def about_the_slip(tokens: Sequence[Token]) -> bool:
 
 
 _OPENS_ASIDE: Final = frozenset(
-    ["no", "wait", "no wait", "wait no", "sorry", "no sorry", "actually", *ABOUT_A_NUMBER]
+    [
+        "no",
+        "wait",
+        "no wait",
+        "wait no",
+        "sorry",
+        "no sorry",
+        "actually",
+        "scratch that",
+        "strike that",
+        *ABOUT_A_NUMBER,
+    ]
 )
 _ANY_ASIDE: Final = re.compile(
     r"^(?:(?:okay|oh|uh|um|well|just|sorry|wait|no|hold on|hang on|1 second|1 moment) )*"

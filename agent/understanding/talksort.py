@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Told = Literal["goal", "plan", "assessment", "precaution", "education", ""]
+Told = Literal["goal", "plan", "assessment", "precaution", "education", "gait", ""]
 
 _GOAL = re.compile(
-    r"^(?:(?:the |our |your |so |here is |here are |and |one |another |a |her |his |their )*(?:\w+ "
+    r"^(?:that is new\b(?=.*\bin \d+ (?:weeks|months)\b)|"
+    r"(?:the |our |your |so |then |that is |here is |here are |and |one |another |a |her |his |"
+    r"their )*(?:\w+ "
     r"){0,2}goals?\b(?! (?:is|was|are|were)?\s?(?:not |n't )?"
     r"(?:met|reached|there))|"
     r"(?:what )?(?:we|i) (?:are|am|were) (?:after|shooting for|aiming for|aiming at|working toward\w*|"
@@ -34,6 +36,13 @@ _GOAL_GOES_ON = re.compile(
     r"back to|pain[- ]free)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(
+    r"^(?:and |but |so )?(?:today|currently|right now|at (?:the|this) (?:moment|point|time)|so far|"
+    r"as of (?:now|today)|"
+    r"for now|this (?:week|visit))\b",
+    re.IGNORECASE,
+)
+"""Behind a goal: how far the patient has come, which is no goal."""
 _GOAL_STATUS = re.compile(
     r"\bgoals?\b.{0,40}\b(?:met|not (?:there|reached|met)|reached|achieved|unmet|isn't there|hit)\b|"
     r"\b(?:met|made|hit|reached|achieved|beat|passed)\b.{0,25}\bgoals?\b|\bgoals? (?:is|are) not\b|\b(?:is|"
@@ -57,7 +66,8 @@ _PLAN = re.compile(
     r"not (?:before|until|till|yet|with)\b|no (?!(?:\w+ ){0,2}(?:pain|tender|effusion|swelling|clonus|"
     r"drainage|numb|change|sign|evidence|laxity|instability|"
     r"deficit|weakness|limp|loss|fever|redness|heat|warmth|edema|increase|slip|nystagmus|dizz|symptom|"
-    r"open|blister|breakdown|rash|macerat|odou?r|bleed|bruis|difference|problem|issue|lag|clunk|click|catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
+    r"open|blister|breakdown|rash|macerat|odou?r|bleed|bruis|difference|problem|issue|lag|clunk|click|"
+    r"catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
     r"nobody|never\b|only if|until\b|if\b|once (?:a|per|every|she|he|patient|it|the|we)|twice (?:a|per|"
     r"weekly)|\d+ (?:times|visits|x) (?:a|per)|"
     r"at home\b|home\b|for home\b|(?:\w+ ){1,3}(?:is|are) (?:fine|okay|ok|allowed|off limits|out for now|on "
@@ -108,6 +118,20 @@ _JUDGES = re.compile(
     r"that is why|which is why|the reason|limits|limiting|deconditioned|plateau\w*|progress\w*)\b",
     re.IGNORECASE,
 )
+_SEEN = re.compile(
+    r"\b(?:steps?|strides?|stance|swing|push-off|leg|foot|heel|toes?|knee|hip|pelvis|trunk|shoulder|arm)"
+    r"(?: \w+)? (?:is|are|stays?|looks?) (?:\w+ ){0,3}(?:short\w*|long\w*|wide\w*|narrow\w*|uneven|"
+    r"high\w*|low\w*)\b|"
+    r"\b(?:left|right|patient|trunk|body) (?:is |are )?(?:about )?\d[\d.]* (?:mm|millimeters|cm|"
+    r"centimeters) (?:short|long)|"
+    r"\bpatient (?:still )?(?:leans?|limps?|veers?|drifts?|shuffles?|froze|freezes|stumbled|staggers?|"
+    r"waddles?|"
+    r"drags?|hikes?|circumducts?|trips?|scuffs?)\b|"
+    r"\bpatient (?:went|walked|made|covered) (?:\w+ ){0,2}\d[\d,]* (?:feet|ft|meters|yards|m)\b"
+    r"(?!.*\b(?:yesterday|at home|this morning|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
+    re.IGNORECASE,
+)
+"""What a therapist sees of how the patient stands and walks, whatever reason is given behind it."""
 _SURELY_JUDGES = re.compile(
     r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
     r"clinician)|"
@@ -184,6 +208,8 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return ""
     if _TAUGHT.match(low):
         return "education"
+    if _SEEN.search(low) and not _VISITS.search(low) and not low.startswith(("if ", "when ")):
+        return "gait"
     if _PERMITS.match(low) or _PLAN.match(low):
         return "plan"
     if _VISITS.search(low) or _prescribes(low):
@@ -213,4 +239,4 @@ def permits(text: str) -> bool:
 
 def goes_on_with_goals(low: str) -> bool:
     """Whether a sentence after a goal is another one: `LEFS up to 60`."""
-    return bool(_GOAL_GOES_ON.search(low))
+    return bool(_GOAL_GOES_ON.search(low)) and not _NOW.match(low)

@@ -40,8 +40,6 @@ _LEFT_TOTAL = re.compile(
     r"\b(?:total|totals|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
-    r"(?: ?,? (?:not counting|not including|excluding|without|minus|less)"
-    r"(?: (?:the|all|any|his|her))? \w+(?: \w+)?)?"
     + _LINK
     + r"|\b(?:session|visit) of(?: about)?$"
     + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$"
@@ -84,25 +82,30 @@ _RIGHT_TOTAL = re.compile(
     r"al(?:l ?)?together|in "
     r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
     r"all in\b|"
-    r"(?:that )?(?:we|you)(?:'ve|'re| have| are) (?:been )?(?:at it|going|in here)\b|"
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
-    r"and that's (?:all|it|everything)|, nothing else|nothing else|for the (?:whole )?(?:visit|session|"
+    r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
+    r"for the (?:whole )?(?:visit|session|"
     r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|"
     r"today total|was the (?:whole|total)|(?:and )?then we(?:'re| are) (?:done|finished))"
 )
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
-    r"(?! (?:(?:total|totals|time|minutes|treatment|contact|is|was|of|:) )*\d)"
 )
 _THE_WHOLE_VISIT = re.compile(
     r"^(?:(?!\d)\S+ ){0,6}that (?:was|is|'s) (?:the|our|my) (?:entire|whole|full|complete) "
     r"(?:visit|session|treatment|appointment|time|hour)\b"
 )
 """`42 minutes one on one and that was the entire visit`."""
+_NOT_OF_IT = re.compile(
+    r", not (?:the )?\w+ , (?:(?:that is|that's|it's|but) )?(?:the )?(?:whole|entire) (?:visit|session)\b"
+)
+"""`Gait 48 minutes altogether, not gait, the whole visit`: the name was a slip."""
+_ALL_OF_IT = re.compile(r"^(?:minutes )?(?:, )?all of (?:it|that|this)\b")
+_OPENS = re.compile(r"^(?:(?:so|and|okay|that's|that was|it was|total) ?)*$")
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
 _SUMS_UP = re.compile(r"\b(?:al(?:l ?)?together|all told|in all|all in|in total|all up)(?: ,)?(?: the| my)?$")
 """`All in, exercise was 26 minutes`."""
@@ -167,6 +170,8 @@ def _sum_at(
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)
     of_one = _code_of(said, at, named)
+    if of_one and q is not None and _NOT_OF_IT.search(said.words(end, closing)):
+        return Sum(at, "total", minutes)
     if of_one and (_CODE_SUM.search(right) or _summed_up(said, at, named)):
         return Sum(at, "code", minutes, of_one)
     following = next((m for m in named if end <= m.start <= end + 3 and m.named), None)
@@ -214,7 +219,8 @@ def _sum_at(
         return Sum(at, "total", minutes, surely=not _told_of_something(said, at, named))
     if timed_right and (earlier or q is not None):
         closing_total = _LEFT_ALL.search(left) or (
-            re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left)
+            (re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left))
+            or (_ALL_OF_IT.search(right) and _OPENS.search(left))
         )
         return Sum(at, "total" if closing_total else "timed", minutes)
     timed_left = _LEFT_TIMED.search(left)

@@ -23,6 +23,7 @@ def _said(words: str) -> str:
         ("fay burr positive left", "FABER positive left"),
         ("fad ear positive left", "FADIR positive left"),
         ("thomson negative", "Thompson negative"),
+        ("tinnels behind the ankle negative", "Tinel behind the ankle negative"),
     ],
 )
 def test_what_sounds_like_a_test_before_its_result_is_that_test(heard: str, test: str) -> None:
@@ -31,6 +32,17 @@ def test_what_sounds_like_a_test_before_its_result_is_that_test(heard: str, test
 
 def test_words_that_sound_like_no_test_stay() -> None:
     assert "the whole thing positive left" in _said("the whole thing positive left")
+
+
+def test_a_medicine_is_known_by_its_sound() -> None:
+    assert "takes gabapentin at night" in _said("takes gabba pen tin at night")
+    assert "takes the stairs at night" in _said("takes the stairs at night")
+
+
+@pytest.mark.parametrize("kept", ["e centric wrist extension", "gapping negative", "tenodesis grip training"])
+def test_a_term_does_not_become_another_that_sounds_otherwise(kept: str) -> None:
+    assert kept.split()[0] in _said(kept)
+    assert kept.split()[1] in _said(kept)
 
 
 def test_a_punctuated_transcript_is_taken_as_it_stands() -> None:

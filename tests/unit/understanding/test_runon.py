@@ -88,6 +88,17 @@ def test_no_dictation_is_cut_much_amiss(path: Path) -> None:
             "next visit add rows if the arm pain stays above the elbow",
             "if the triceps gets weaker or the hands get clumsy he calls us the same day",
         ),
+        (
+            "no neck pain",
+            "elbow doesn't lock",
+            "she has the split keyboard at work since monday",
+            "left elbow no problem",
+        ),
+        ("not tender over the radial head", "elbow range full"),
+        ("wrist extension with two pounds three by fifteen scap rows with the red band two by twelve",),
+        ("endurance thirty four seconds was twelve", "goal thirty five not met one second short"),
+        ("she is fifty eight years old",),
+        ("she managed six step downs on the left before pain of four out of ten",),
         ("he says turning the forearm over and grip are what keep him off the table saw",),
         ("she asked whether she can start pushing herself out of the bathtub with the operated arm",),
         (

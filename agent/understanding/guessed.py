@@ -1,0 +1,61 @@
+"""A question that brings its own number: `First steps in the morning, still a seven?`
+
+The number is the therapist's guess or memory, never a finding: a yes makes it one, any other number
+takes its place, and a no alone leaves nothing that could be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agent.understanding.clauses import Clause
+from agent.understanding.tokens import Token
+
+_GUESS: Final = re.compile(
+    r"(?:,? (?:and |so )?(?:you(?:'d| had)? (?:said|told me|called it|gave (?:it|that|me)|rated (?:it|that))|"
+    r"(?:was|is) (?:it|that)|it was|that was|what|say|still|again|maybe|about|around)|,)"
+    r"(?: (?:still|again|an?|about|around|maybe|at))*,? (?:10|\d)(?:/10)?$",
+    re.IGNORECASE,
+)
+_NOT_THERE: Final = re.compile(
+    r"\b(?:all|both|the|these|those|times|week|visit|day|number|level|step|grade)\b,? \S+$"
+)
+_FEWEST: Final = 2
+"""Words that must be left to say what was asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The number that a question brought along."""
+
+    number: Token
+
+    def confirmed_by(self, clause: Clause) -> None:
+        """`still a seven? Yes.`: what was guessed is what the patient says."""
+        clause.retokenised([self.number])
+
+
+def without_guess(clause: Clause) -> Guess | None:
+    """Takes the guessed number off the end of a question; None where it has none."""
+    match = _GUESS.search(clause.text)
+    if match is None or _NOT_THERE.search(clause.low):
+        return None
+    kept = _tokens_before(clause.tokens, match.start())
+    number = next((t for t in reversed(clause.tokens) if t.is_word or t.text[:1].isdigit()), None)
+    if number is None or sum(t.is_word for t in kept) < _FEWEST or any(t.text[:1].isdigit() for t in kept):
+        return None
+    clause.retokenised(list(kept))
+    return Guess(number)
+
+
+def _tokens_before(tokens: Sequence[Token], length: int) -> Sequence[Token]:
+    """The tokens that make up the first `length` characters of their text."""
+    spoken = 0
+    for i, token in enumerate(tokens):
+        spoken += len(token.text) + (0 if token.glued or i == 0 else 1)
+        if spoken > length:
+            return tokens[:i]
+    return tokens
