@@ -124,8 +124,10 @@ _PATTERNS = _ELSEWHERE + tuple(
         rf"all )?(?:{_OURS}s?|claims?|findings|warnings|events)\b(?! about)",
         r"\bgenerate (?:\w+ ){1,4}(?:words|pages|sentences)\b",
         r"\bwhatever i said\b|\bregardless of what i (?:said|dictated|did)\b",
-        r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop) (?:the |all |any |that |"
-        r"those )?(?:warnings|findings|flags|alerts|checks|red flags? finding|compliance)\b(?! about)",
+        r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop|scratch|kill|silence|mute|strike|"
+        r"take out|get rid of) (?:the |all |any |that |"
+        r"those )?(?:compliance |billing |documentation )?"
+        r"(?:warnings|findings|flags|alerts|checks|red flags? finding|compliance)\b(?! about)",
         r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|"
         r"visit|session)\b",
         r"\b(?:backdate|back date)\b",
@@ -168,17 +170,19 @@ _BILL = re.compile(
 )
 
 _SERVICE = (
-    r"(\d)(?: units?)?(?: of| for| to)?(?: the| her| his)? (?:ther(?:apeutic)?[ -]?"
+    r"(\d|one)(?: units?)?(?: of| for| to)?(?: the| her| his)? (?:ther(?:apeutic)?[ -]?"
     r"(?:ex(?:ercise)?|act\w*)|exercise|manual(?: therapy)?|"
     r"gait(?: training)?|neuro(?:muscular)?(?: re-?ed\w*)?|functional activit\w+|self[- ]care|9[78]\d{3})\b"
 )
+_SERVICES = rf"{_SERVICE}(?:(?:,| and|, and| plus)? {_SERVICE}){{0,4}}"
 _BILL_EACH = re.compile(
     rf"\b(?:bill|charge|code|claim|submit|"
     rf"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
-    rf"(?: \w+)?? {_SERVICE}(?:(?:,| and|, and| plus)? {_SERVICE}){{0,4}}",
+    rf"(?: \w+)?? {_SERVICES}|"
+    rf"\b{_SERVICES} (?:on|onto|in|to) (?:the|her|his|this|today's) (?:bill|claim|charges?)\b",
     re.IGNORECASE,
 )
-"""`Bill 2 exercise and 2 manual`: units of each service."""
+"""`Bill 2 exercise and 2 manual`, `1 manual and 2 exercise on the bill`: units of each service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +197,15 @@ def last_word_of_command(text: str) -> int:
     return max([*units, *commands], default=0)
 
 
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else 1
+
+
 def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
     each = _BILL_EACH.search(text)
     if each:
-        return Command(sum(int(n) for n in re.findall(_SERVICE, each.group(), re.IGNORECASE)))
+        return Command(sum(_count(n) for n in re.findall(_SERVICE, each.group(), re.IGNORECASE)))
     units = _BILL.search(text)
     if units:
         return Command(int(units[units.lastindex or 1]))

@@ -38,6 +38,17 @@ _AFTER_VALUE = re.compile(
     r"december))",
     re.IGNORECASE,
 )
+_OF_THE_NEXT = re.compile(
+    r"^(?:(?:last|the) (?:week|visit|time|month|session|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"at (?:the )?(?:eval|evaluation|initial|baseline)|(?:a|one|1|2|two|3) (?:week|month|visit)s? ago|"
+    r"previously|before|prior|on \w+day|in (?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)),? (?:it |that |this )?(?:was |were )?(?:at |a |only )?"
+    r"\d++(?:\.\d++)?+(?:/\d++)?+"
+    r"(?! (?:degrees )?(?:today|now)\b)",
+    re.IGNORECASE,
+)
+"""`115, last week 108`: what is said of the time leads the next value, not the one before it."""
+_NOW = re.compile(r"^(?:degrees )?(?:today|now)\b", re.IGNORECASE)
 _GRADE = re.compile(r"^[0-5][+-]?/5$")
 _RATIO = re.compile(r"^(-?\d+(?:\.\d+)?)/(\d+)$")
 _RANGE = re.compile(r"^(\d+)-(\d+)$")
@@ -160,9 +171,15 @@ def _values(
             hurting = False
         value = None if at in named or hurting else _value(tokens, at, end, current, time, mode)
         if value is not None:
-            following = " ".join(t.low for t in tokens[at + 1 : at + 6])
-            if time == "today" and _AFTER_VALUE.match(following.lstrip(", ")):
+            following = " ".join(t.low for t in tokens[at + 1 : at + 10]).lstrip(", ")
+            if (
+                time == "today"
+                and _AFTER_VALUE.match(following)
+                and not _OF_THE_NEXT.match(following.replace(" ,", ","))
+            ):
                 value.time = "before"
+            elif time == "before" and _NOW.match(following):
+                value.time = "today"
             pending.append(value)
             if time == "before":
                 time = "today"
@@ -185,6 +202,17 @@ def _values(
     yield from pending
 
 
+_CHANGED = words("measures_changed_words")
+
+
+def _is_difference(tokens: list[Token], at: int) -> bool:
+    """Whether the number at `at` tells a change, and no value: `up by 160`, `4 seconds gained`."""
+    if at > 1 and tokens[at - 1].low == "by" and tokens[at - 2].low in _CHANGED:
+        return True
+    behind = [t.low for t in tokens[at + 1 : at + 3]]
+    return any(word in ("gained", "lost") for word in behind) and "," not in behind
+
+
 def _value(tokens: list[Token], at: int, end: int, side: Side, time: FactTime, mode: str) -> Value | None:
     token = tokens[at]
     unit = tokens[at + 1].low if at + 1 < len(tokens) else ""
@@ -193,6 +221,8 @@ def _value(tokens: list[Token], at: int, end: int, side: Side, time: FactTime, m
         and token.number is not None
         and unit != "reps"
     ):
+        return None
+    if _is_difference(tokens, at):
         return None
     if _GRADE.match(token.text):
         return Value(token.text.removesuffix("/5"), None, side, time, mode, scale=5)

@@ -17,7 +17,8 @@ _NAMED = re.compile(
 )
 _TOGETHER = re.compile(
     r"\b(?:steadi\w+|held|holding|spott\w+|guard(?:ed|ing)|handed|handing|counted|counting|set up|stood by|"
-    r"propped|lifted the|second pair of hands|extra (?:pair of )?hands?|"
+    r"propped|lifted the|fetched|brought (?:the|some|in|over|out)|"
+    r"wheeled|cleaned|wiped|laid out|second pair of hands|extra (?:pair of )?hands?|"
     r"co-?treat\w*|both of us|the two of us|together with me|alongside (?:of )?me|at my side|"
     r"with me (?:there|on|hands[- ]on|the whole|all the)|my (?:own )?hands (?:were|stayed|on))\b"
     r"|\b(?:while|as) i (?:\w+ )?(?:did|do|gave|worked|mobili\w+|treated|guided|kept|moved|glided|held|"

@@ -102,6 +102,19 @@ def announces_goals(goal: GoalFact) -> bool:
     return goal.target is None and _ANNOUNCES.fullmatch(goal.phrase) is not None
 
 
+_HOW_FAR = re.compile(
+    r"\b(?:reached|met|achieved|hit|attained|made) (?:all|both|most|one|two|three|none|neither|her|his|their|"
+    r"the|every|each)\b[^.;]{0,30}\bgoals?\b|\bgoals?\b[^.;]{0,40}\b(?:met|reached|achieved|attained)\b|"
+    r"^\W*(?:(?:and|so|but) )?(?:today|right now|currently)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_how_far(goal: GoalFact) -> bool:
+    """Whether the words tell where the patient stands, and set no aim: `Today she needs contact guard`."""
+    return goal.target is None and _HOW_FAR.search(goal.phrase) is not None
+
+
 def goal_fact_is_measurable(goal: GoalFact) -> bool:
     return is_measurable(fact_text(goal), goal.measure, goal.target)
 

@@ -83,6 +83,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     if isinstance(fact, RomFact):
         if region_of(fact.joint or fact.body_part or ctx.encounter.episode.region) in _SPINE:
             return False  # the neck and the trunk move to both sides, whichever side hurts
+        if fact.section == "A" and _GAINS.search(fact.phrase) and sides_in(fact.phrase) == {fact.side}:
+            return True
         own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
         return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):
@@ -123,6 +125,8 @@ _SELF_CARE = re.compile(
     re.IGNORECASE,
 )
 """What is done to the side that hurts, or worn on it, and to no other."""
+_GAINS = re.compile(r"\b(?:gain(?:s|ed|ing)?|improv\w+|progress\w+|respond\w*|coming along)\b", re.IGNORECASE)
+"""Judged as what is treated, where a measured comparison is not."""
 _SPINE = ("cervical", "thoracic", "lumbar")
 _DEVICE = re.compile(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"

@@ -51,7 +51,7 @@ _SCORE = re.compile(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if any(_is_function(f) for f in ctx.facts.facts if f.subject == "patient"):
+    if any(_is_function(f) if f.subject == "patient" else _is_help(f) for f in ctx.facts.facts):
         return
     tracked = [m.name for m in ctx.encounter.history.last_measures if m.name.upper() != "NPRS"]
     plan = ctx.encounter.plan_of_care
@@ -60,6 +60,24 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     yield Hit(
         detail="The dictation says nothing of what the patient can do, and holds no score or timed test.",
         suggestion=f"{suggestion} ({', '.join(dict.fromkeys(tracked))})." if tracked else f"{suggestion}.",
+    )
+
+
+_DOES_FOR = re.compile(
+    r"\bhelp(?:s|ed|ing)? (?:her|him|me|them|patient|the patient)\b|"
+    r"\b(?:for|with) (?:her|him|me|the patient)\b|\b(?:has|have|had) to (?:\w+ )?(?:her|him|me)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_help(fact: Fact) -> bool:
+    """What somebody must do for the patient tells of what the patient cannot do."""
+    words = words_of(fact)
+    return (
+        fact.time == "today"
+        and fact.polarity == "present"
+        and _DOES_FOR.search(words) is not None
+        and names_activity(words)
     )
 
 

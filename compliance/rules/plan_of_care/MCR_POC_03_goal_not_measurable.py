@@ -21,6 +21,7 @@ from compliance.rules.goals import (
     announces_goals,
     goal_fact_is_measurable,
     plan_goal_is_measurable,
+    tells_how_far,
 )
 
 
@@ -35,7 +36,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 suggestion=_suggest(ctx),
             )
     for fact in ctx.all(GoalFact):
-        if fact.subject != "patient" or announces_goals(fact):
+        if fact.subject != "patient" or announces_goals(fact) or tells_how_far(fact):
             continue
         if not goal_fact_is_measurable(fact):
             yield Hit(

@@ -41,6 +41,7 @@ _PROGRESS = (
     r"toward",
     r"respond(?:ing|ed|s)",
     r"(?:has|have|had)(?: not|n't)? (?:hit|reached)",
+    r"reached (?:all|both|most|one|two|three|none|neither|every|each|her|his|their|the)\b[^.]{0,20}goals?",
     r"(?:moved|past|beyond|over) [^.]{0,20}measurement error",
     r"(?:big|real|clear|little|great|small|good|some|steady) changes?|changed (?:since|by|little|more)",
     r"nearing|(?:half ?way|close[r]?) to|short of|to go\b",

@@ -9,9 +9,11 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.3.E (optional elements) [U];
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
+    BaseFact,
     ExerciseFact,
     PainFact,
     ResponseFact,
@@ -57,7 +59,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     if not ctx.treatments and not ctx.today(ExerciseFact):
         return
     own = [f for f in ctx.facts.facts if f.subject == "patient" and f.time in ("today", "before")]
-    if any(isinstance(f, ResponseFact) or said_after_treatment(f) for f in own):
+    if any((isinstance(f, ResponseFact) or said_after_treatment(f)) and not _only_asked(f) for f in own):
         return
     if any(f.section != "S" and f.time == "today" and contains(words_of(f), _RESPONSE) for f in own):
         return
@@ -67,6 +69,20 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         detail="The dictation does not say how the patient responded to today's treatment.",
         suggestion=_suggest(ctx),
     )
+
+
+_ASKED = re.compile(
+    r"\b(?:ask(?:s|ed)|wants?|wanted|wonder(?:s|ed)|curious|question\w*|talked|chatted)\b"
+    r"(?: (?:me|us|to know|to hear))*"
+    r" (?:about|for|if|whether|how|when|why|what|which|to (?:know|hear|see))\b",
+    re.IGNORECASE,
+)
+
+
+def _only_asked(fact: BaseFact) -> bool:
+    """`She wanted to know about pillows afterwards`: talk, and no response."""
+    words = words_of(fact)
+    return _ASKED.search(words) is not None and not contains(words, (*_RESPONSE, *_CLOSING, r"pain", r"\d"))
 
 
 def _told_at_the_end(ctx: RuleContext) -> bool:

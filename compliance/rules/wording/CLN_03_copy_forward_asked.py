@@ -45,6 +45,9 @@ _COPY = (
     r"(?:take|use|repeat|keep|go with|put) (?:exactly |just |again )?what i (?:wrote|had|put|dictated|said) "
     r"(?:for|on|at|in|last|the last|before)",
     rf"(?:take|use|repeat|go with) (?:exactly |just )?what {_DAY} (?:\w+'s )?(?:note|visit|one)",
+    r"(?:re-?use|use|take|keep|pull|put in|go with) (?:the )?(?:same )?(?:ones|values|numbers|measurements|"
+    r"findings|measures|wording|text) (?:from|of) (?:the |my |our )?(?:\w+ )?(?:visit|session|note|eval\w*|"
+    r"report|last time|\w+day)\b",
     r"just change the date",
     r"just copy (?:it|that|this|everything)(?: over)?",
     r"copy (?:it|that|this|everything) over",

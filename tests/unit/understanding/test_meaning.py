@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agent.domain.facts import RedFlagFact, VisitFacts
+from agent.domain.facts import BalanceFact, RedFlagFact, RomFact, VisitFacts
 from agent.domain.transcript import Transcript
 
 Read = Callable[..., VisitFacts]
@@ -92,3 +92,32 @@ def test_evidence_is_the_words_said(read: Read) -> None:
 def test_understanding_twice_is_the_same(read: Read) -> None:
     spoken = "Left knee flexion 120, was 110. Ther ex 12 minutes, squats 3 x 10. Continue twice a week."
     assert read(spoken) == read(spoken)
+
+
+@pytest.mark.parametrize(
+    ("said", "today", "before"),
+    [
+        ("Right knee flexion 115, last week 108.", [115], [108]),
+        ("Right knee flexion 115, last week it was 108.", [115], [108]),
+        ("Right knee flexion 115 last week, 122 today.", [122], [115]),
+        ("Right knee flexion was 108 last week 115 today.", [115], [108]),
+    ],
+)
+def test_a_time_between_two_values_belongs_to_one(
+    read: Read, said: str, today: list[float], before: list[float]
+) -> None:
+    measured = [f for f in read(said).facts if isinstance(f, RomFact)]
+    assert [f.to_value for f in measured if f.time == "today"] == today
+    assert [f.to_value for f in measured if f.time == "before"] == before
+
+
+@pytest.mark.parametrize(
+    "said", ["Toward the TUG goal 4 seconds gained, not met.", "Right knee flexion is up by 16 degrees."]
+)
+def test_a_change_is_no_value(read: Read, said: str) -> None:
+    assert not [f for f in read(said).facts if isinstance(f, BalanceFact | RomFact)]
+
+
+def test_what_is_aimed_for_is_a_goal(read: Read) -> None:
+    facts = read("What we are aiming for is that the knee moves better.")
+    assert [f.kind for f in facts.facts] == ["goal"]
