@@ -27,6 +27,8 @@ _STOP = re.compile(r"[,;:.?!](?!\d)")
 """No name goes on behind it, and words behind it stand beside no name before it."""
 _PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|doctor|nurse|coach|sister|brother)\.? (?:[A-Z][\w'-]+ )?$", re.I)
 """Before a surname, however it sounds: `Dr. Leocadia Brandt`."""
+_ROLLER = re.compile(r"\b(?:over|with|along|across|on|against|using) (?:the |a )?foam roll(?:er)?s?\b", re.I)
+"""A tool of the exercise before it."""
 _LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
 _HELD = frozenset({"wand", "cane", "dowel", "stick", "band"})
 _SMALL_WORDS = frozenset({"a", "and", "at", "for", "in", "of", "on", "the", "to", "with"})
@@ -116,6 +118,7 @@ class Catalogue:
             for match in _SPOKEN_WORD.finditer(text)
             for token in tokens(match.group())
         ]
+        tools = [m.span() for m in _ROLLER.finditer(text)]
         found: list[Mention] = []
         at = 0
         while at < len(words):
@@ -127,7 +130,9 @@ class Catalogue:
                 named = self._spoken.get(key)
                 if named is None and key in self._general:
                     named = self._everyday(key, text, start, end, found, general)
-                if not named or _STOP.search(text, start, end) or _PERSON.search(text[:start]):
+                if not named or _STOP.search(text, start, end) or any(a <= start < b for a, b in tools):
+                    continue
+                if _PERSON.search(text[:start]):
                     continue
                 if exercise := self._one(key, named, region, _beside(text, start, end)):
                     found.append(Mention(exercise, start, end))

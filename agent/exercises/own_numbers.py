@@ -7,6 +7,7 @@ import re
 from agent.domain.facts import ExerciseFact
 from agent.domain.plan import Dose
 from agent.exercises.library import Mention, mentions
+from agent.exercises.listed import movement_words
 from agent.exercises.spoken_dose import dose_after, effort_of, without_pace
 
 _MOTION = re.compile(
@@ -51,19 +52,19 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
         hold = None
     if minutes and not _stands(f"{minutes:g}", folded):
         minutes = None
-    if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each))", folded):
+    if reps and not sets and not re.search(rf"\b{reps}\b(?!\s*times\s+(?:a|per|each|daily))", folded):
         reps = None
     if place is not None:
         named = mentions(text, region, general=is_dosed)
         after = min((m.start for m in named if m.start >= place[1]), default=len(text))
         before = max((m.end for m in named if m.end <= place[0]), default=0)
-        own, whole = folded[before:after], folded
+        own, whole = folded[before : place[1]] + _own_part(folded[place[1] : after]), folded
         if minutes and _stands(f"{minutes:g}", whole) and not _stands(f"{minutes:g}", own):
             minutes = None
         said = [v for v in (sets, reps) if v]
         if said and any(_stands(f"{v}", whole) and not _stands(f"{v}", own) for v in said):
             sets = reps = hold = None
-        if hold and _stands(f"{hold:g}", whole) and not _stands(f"{hold:g}", own):
+        if hold and _stands(f"{hold:g}", whole) and not _stands(f"{hold:g}", own, _ELSE):
             hold = None
         number = re.search(r"\d+", load)
         if number and _stands(number.group(), whole) and not _stands(number.group(), own):
@@ -76,6 +77,33 @@ def own_dose(fact: ExerciseFact, text: str, place: tuple[int, int] | None, regio
     return _completed(read, text, place, region)
 
 
+_ELSE = (
+    r"(?!\s*(?:feet|foot|ft|yards?|met(?:er|re)s?|lbs?|pounds?|kg|kilos?|inch\w*|degrees?|percent|minutes?|"
+    r"reps?)\b)"
+)
+"""What a number of seconds is not followed by."""
+_CUT = re.compile(r",\s*(?:and\s+)?|\s+(?:and|then)\s+")
+_DOSED = re.compile(r"\d+ ?(?:x|by|times|sets? of) ?\d+")
+_BELONGS = re.compile(
+    r"(?:with|on|in|at|from|for|to|each|per|both|hold\w*|using|over|off|while|then|left|right|slow\w*|no|not|a|"
+    r"the) "
+)
+_WORDS_THEN_DOSE = re.compile(r"([a-z][^\d]*[a-z])\s*\d+\s*(?:x|by|times|sets?|reps?|sec\w*)\b")
+
+
+def _own_part(rest: str) -> str:
+    """`rest`, the words behind a name, up to the next item that has a movement and a dose of its own."""
+    at = 0
+    for cut in [*_CUT.finditer(rest), None]:
+        chunk = rest[at : cut.start() if cut else len(rest)]
+        dosed = _WORDS_THEN_DOSE.match(chunk) if at else None
+        told = dosed.group(1) if dosed else chunk if _DOSED.search(rest[:at]) else ""
+        if movement_words().search(told) and not _BELONGS.match(told):
+            return rest[:at]
+        at = cut.end() if cut else at
+    return rest
+
+
 def _completed(dose: Dose, text: str, place: tuple[int, int] | None, region: str) -> Dose:
     """`dose` with what the words beside the name say and the fact lacks.
 
@@ -85,13 +113,15 @@ def _completed(dose: Dose, text: str, place: tuple[int, int] | None, region: str
         return dose
     named = mentions(text, region, general=is_dosed)
     until = min((m.start for m in named if m.start >= place[1]), default=len(text))
-    said = dose_after(text[place[1] : until], text[place[0] : place[1]])
+    said = dose_after(_own_part(text[place[1] : until].lower()), text[place[0] : place[1]])
     alone = all(m is _at(named, place) for m in named)
     if alone and not any(
         (dose.sets, dose.reps, dose.hold_s, dose.minutes, said.sets, said.reps, said.hold_s)
     ):
         said = dose_after(text)
     found: dict[str, object] = {}
+    if dose.frequency == "daily" and said.frequency.endswith(" daily"):
+        found["frequency"] = said.frequency
     if said.sets and (said.reps or said.hold_s) and not dose.sets:
         found |= {"sets": said.sets, "reps": said.reps, "hold_s": said.hold_s or dose.hold_s}
     elif not any((dose.sets, dose.reps, dose.hold_s, dose.minutes)):
@@ -107,8 +137,8 @@ def _at(named: tuple[Mention, ...], place: tuple[int, int]) -> Mention | None:
     return next((m for m in named if m.start < place[1] and place[0] < m.end), None)
 
 
-def _stands(number: str, text: str) -> bool:
-    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d)", text))
+def _stands(number: str, text: str, behind: str = "") -> bool:
+    return bool(re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.]\d){behind}", text))
 
 
 def is_measurement(fact: ExerciseFact, name: str, text: str, place: tuple[int, int] | None) -> bool:
@@ -149,3 +179,25 @@ def is_tested(text: str, start: int, end: int) -> bool:
     behind = folded[end:]
     by_number = _RISES.match(folded[start:end].strip()) and _COUNTED_TEST.search(folded[:start])
     return is_compared(text, end) or bool(_TIMED.match(behind) or _RESULT.match(behind) or by_number)
+
+
+_RATED = re.compile(
+    r"\d(?:/10| out of (?:10|ten))(?: (?:with|on|when|after|during|while|for|at))?(?: the)? *$"
+)
+_CAME_OUT = re.compile(
+    r"^(?:s|es)?(?: [^\d\W]\w*){0,4} (?:is|was|were|are|felt|feels|got|gets|went|brings?|brought|hurts?)"
+    r"(?: (?:a|an|now|still|much|at|from|up|to|only))* (?:easier|better|worse|harder|less|more|pain\w*|sore|"
+    r"fine|\d+(?:/10| out of (?:10|ten)))\b|"
+    r"^(?:s|es)?(?: (?:on|at) the (?:left|right))? (?:strength )?[0-5][+-]?/5\b"
+)
+
+
+def is_judged(fact: ExerciseFact, text: str, start: int, end: int) -> bool:
+    """Whether the activity at text[start:end] is only what a complaint or a grade is told of.
+
+    `4/10 gripping`, `Gripping was easier afterwards`, `hip abduction on the right 4-/5`.
+    """
+    if fact.home or any((fact.sets, fact.reps, fact.hold_s, fact.minutes)):
+        return False
+    folded = text.lower()
+    return bool(_RATED.search(folded[:start]) or _CAME_OUT.match(folded[end:]))

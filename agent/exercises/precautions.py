@@ -335,6 +335,12 @@ def _modes(text: str) -> tuple[Mode, ...]:
     return tuple(mode for mode in MODES if mode in forbidden)
 
 
+_RESISTED_MOTION = re.compile(
+    r"\b(?:resist\w*|loaded) (?:active )?(?:motion|movement|range of motion|rom)s?\b"
+)
+"""Said of what moves: an isometric hold is none."""
+
+
 def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterator[Constraint]:
     """What one item after a `no` forbids. `whole` is everything after that `no`."""
     matched = False
@@ -371,7 +377,8 @@ def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterat
                 }
             )
     elif modes:
-        yield base.model_copy(update={"joint": joint_of(item) or joint, "modes": modes})
+        moving = _RESISTED_MOTION.search(item) is not None
+        yield base.model_copy(update={"joint": joint_of(item) or joint, "modes": modes, "moving": moving})
     elif item not in too_general() and (exercise := find(item)):
         home = re.search(r"\bhome\b|\balone\b|unsupervised|by (?:your|him|her)self", whole)
         yield base.model_copy(update={"names": (exercise.name,), "where": "home" if home else None})

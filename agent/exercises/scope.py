@@ -40,7 +40,8 @@ _NOT_AFTER = re.compile(
     r"contraindicated|"
     r"left out|left off|taken out|dropped(?! (?:to|down))|pulled out|parked|shelved|paused|scrapped|"
     r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits|(?:a )?ways? off|"
-    r"(?:stays? )?off (?:until|till|for now|today)|not ready|too soon|off the table|out of the question|"
+    r"(?:stays? )?off (?:until|till|for now|today)|not ready|too soon|"
+    r"(?<=is |re |as |ed |ys )off the table|out of the question|"
     r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
 )
 _MARKER = re.compile(
@@ -137,9 +138,17 @@ def condition_before(text: str, start: int) -> str:
         and _same_sentence(folded, groups, index - 1)
     ):
         return text[slice(*groups[index - 1])].strip()
+    if lead := _ONLY_UNTIL.search(folded, 0, start):
+        return text[lead.start() : lead.end(1)].strip(" ,")
     if _STARTS_WITH_CONDITION.search(folded[begin:end]) and (verb := _MAIN_VERB.search(folded, begin, start)):
         return text[begin : verb.start()].strip(" ,")
     return ""
+
+
+_ONLY_UNTIL = re.compile(
+    r"\b(until (?:post[- ]?op )?(?:week|month) \w+(?: \w+){0,2}),? (?:and )?(?:only )?then\b[^.;?!]*$"
+)
+"""`Passive only until week 6, then the wand`: the wand waits for the week."""
 
 
 def _is_bare_condition(span: str) -> bool:
@@ -165,7 +174,7 @@ def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
         or (_GIVEN_UP.search(before) and _IN_PLACE.search(after))
         or left_out_behind(after)
         or taken_apart(before, after)
-        or any(pattern.search(after) for pattern in (_NOT_AFTER, _UNWANTED, _STOPPED))
+        or any(pattern.search(after) for pattern in (_NOT_AFTER, _UNWANTED, _STOPPED, _NOT_FOR))
     )
 
 
@@ -176,6 +185,11 @@ _GIVEN_UP = re.compile(
 _IN_PLACE = re.compile(r"^(?:s|es)?\s+(?:for|with|to)\b")
 """`swap the plank for wall push-ups`: the plank goes."""
 _UNWANTED = re.compile(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b")
+_NOT_FOR = re.compile(
+    r"^[^.;,]{0,60}?\b(?:(?:is|are|was|were)(?: \w+)? (?:not|never)|isn'?t|aren'?t|wasn'?t|weren'?t)"
+    r"(?: \w+)? (?:something |one |right |good |safe )?for (?:him|her|them|you|patient|now)\b"
+)
+"""`The cobra she found on the internet is not for her`."""
 _STOPPED = re.compile(
     r"^[^.;,]{0,30}\b(?:and|but|then) (?:(?:we|i) )?(?:cut|stopped|dropped|pulled|quit|ended|scrapped|"
     r"abandoned|"
@@ -246,10 +260,21 @@ _PAST = re.compile(
 )
 
 
+_OWN_DOING = re.compile(r"\b(?:he|she|they|patient) (?:\w+ )?(?:did|tried|had done|went|got)\b[^,;]*$")
+_ONLY_A_COUNT = re.compile(r"^\s*(?:(?:\d+|a few|some|his|her|the) )*$")
+_ELSEWHEN = re.compile(
+    r"^(?!.*\b(?:will|start|add|begin|next|home|we)\b)"
+    r"[^.;]{0,40}?\b(?:yesterday|(?:last|over the) (?:night|week|weekend)|at (?:the gym|practice|class)|"
+    r"(?:on|this|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+)
+
+
 def past(text: str, start: int) -> bool:
-    """Whether what is named at character `start` was done at an earlier visit."""
+    """Whether what is named at character `start` was done at an earlier visit, or on the patient's own."""
     folded = text.lower()
     sentence = re.split(r"[.;?!]", folded[:start])[-1]
+    if (_OWN_DOING.search(sentence) or _ONLY_A_COUNT.match(sentence)) and _ELSEWHEN.match(folded[start:]):
+        return True
     return bool(_PAST.search(sentence))
 
 

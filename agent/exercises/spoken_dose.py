@@ -40,7 +40,7 @@ _SETS = re.compile(
     rf"\b(?:{_N}\s*(?:x|×|times|sets?,? of|sets?,)\s*{_N}{_NO_MINUTES}|"
     rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?"
 )
-_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?)\b")
+_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?|of (?:them|those|these))\b")
 _ROUNDS = re.compile(
     rf"\b{_N}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
     rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{_N} (?:times|rounds|of (?:them|"
@@ -53,7 +53,7 @@ _TIMES = re.compile(rf"\b{_N} times\b(?!\s*(?:a|per|each|daily)\b)")
 _HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
 _MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)")
 _FREQUENCY = re.compile(
-    r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:a|per|each) (?:day|week)|daily|every other day|"
+    r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:(?:a|per|each) (?:day|week)|daily)|daily|every other day|"
     r"every \w+(?: to \w+)? hours?|"
     r"nightly|each morning)\b"
 )

@@ -15,12 +15,13 @@ from agent.exercises.words import tokens
 _TALK = re.compile(
     r"\b(?:i|we|he|she|they|you|patients?|therapist|student|had|was|were|took|went over|joined|lost|"
     r"taught|teach\w*|told|review\w*|discuss\w*|explain\w*|what|why|evaluation|re-?evaluation|complexity|"
-    r"there(?:.s| is| are|s)|areas?|maybe|"
+    r"cued|corrected|assisted|guarded|spotted|reminded|there(?:.s| is| are|s)|areas?|maybe|"
     r"redness|swelling|girth|portion|piece|part)\b"
 )
 _STARTS_BESIDE = re.compile(
     r"^(?:into|onto|out of|during|after|before|between|about|as|because|that|this|it|an?)\b"
 )
+_PLACE = re.compile(r"^(?:in|at|with|against|under|inside)\b")
 _CUE = re.compile(
     r"^(?:pull|squeeze|push|lift|keep|bring|draw|tuck|press|drop|roll|turn|bend|straighten|breathe|lower|raise|"
     r"stretch|hold|let|make|think|imagine)\s+(?:the|your|his|her|that|those|it|this)\b"
@@ -64,6 +65,8 @@ def counts(wish: Wish, moves: re.Pattern[str]) -> bool:
     repeated = wish.dose.sets or wish.dose.reps or wish.dose.hold_s
     name = re.split(r"\b(?:before|when|while|until)\b", words)[0]
     if _TALK.search(name) or _STARTS_BESIDE.match(words) or _HANDS_ON.search(words):
+        return False
+    if _PLACE.match(words) and not repeated:
         return False
     if own <= _DIRECTION or (own <= _POSITION and not repeated and wish.where == "clinic"):
         return False

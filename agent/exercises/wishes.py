@@ -28,7 +28,8 @@ from agent.domain.facts import (
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
 from agent.exercises.library import Mention, find, mentions, next_named
-from agent.exercises.own_numbers import is_dosed, is_measurement, is_tested, own_dose
+from agent.exercises.listed import movement_words
+from agent.exercises.own_numbers import is_dosed, is_judged, is_measurement, is_tested, own_dose
 from agent.exercises.postponed import waits
 from agent.exercises.scope import (
     all_negated,
@@ -51,7 +52,6 @@ from agent.exercises.wishes_listed import (
     home_items,
     is_bare_service,
     list_items,
-    movement_words,
 )
 from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
@@ -191,7 +191,9 @@ def _from_exercise(fact: ExerciseFact, region: str, wanted: list[Wish], withheld
     name = exercise.name if exercise else ""
     if (fact.time == "before" and not fact.home) or is_measurement(fact, name, text, place):
         return
-    if place is not None and (past(text, place[0]) or is_tested(text, *place)):
+    if place is not None and (
+        past(text, place[0]) or is_tested(text, *place) or is_judged(fact, text, *place)
+    ):
         return
     if not name and _SPEECH.search(fact.name.lower()):
         return

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from agent.domain.facts import BaseFact, InterventionFact
 from agent.domain.plan import Dose
 from agent.exercises.constraints import Where
-from agent.exercises.library import fillers, find, load_data, mentions, next_named
+from agent.exercises.library import fillers, find, mentions, next_named
+from agent.exercises.listed import either, movement_words, words_of
 from agent.exercises.own_numbers import is_tested
 from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
 from agent.exercises.spoken_dose import dose_after
@@ -22,6 +23,7 @@ from agent.exercises.wish import Wish, meant_side
 from agent.exercises.words import tokens
 
 EXERCISE_CODES = frozenset({"97110", "97112", "97113", "97116", "97530", "97535", "97150"})
+_ACTIVITIES = "97530"
 MOST_WORDS = 12
 _N = r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
 _UNIT = r"(?:seconds?|secs?|s|reps?|repetitions?|breaths?|yards?|feet|met(?:er|re)s?|laps?|holds?)"
@@ -54,24 +56,10 @@ _LEAD = re.compile(
 )
 
 
-def _either(name: str) -> str:
-    return "|".join(str(load_data("listed.yaml")[name]).split(" | "))
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either(name)})\b")
-
-
-def movement_words() -> re.Pattern[str]:
-    """Words that tell of a movement: `slides`, `raises`, `nods`."""
-    return _words("nouns")
-
-
 @cache
 def _heading() -> re.Pattern[str]:
     return re.compile(
-        rf"^.{{0,30}}?\b(?:{_either('services')})\b"
+        rf"^.{{0,30}}?\b(?:{either('services')})\b"
         rf"(?:\s+(?:was|were|for|of|today|is|about|took|with me))*"
         rf"\s*(?:{_N}\s*(?:minutes?|mins?))?\s*[,:]?\s*"
     )
@@ -79,7 +67,7 @@ def _heading() -> re.Pattern[str]:
 
 @cache
 def _service() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_either('services')})\b")
+    return re.compile(rf"\b(?:{either('services')})\b")
 
 
 _TESTED = re.compile(
@@ -103,12 +91,16 @@ class Item(NamedTuple):
     context: str
 
 
-def today_items(text: str) -> Iterator[Item]:
-    """What a sentence of billed exercise services lists, behind each service's name or before the first."""
+def today_items(text: str, *, tasks: bool = False) -> Iterator[Item]:
+    """What a sentence of billed exercise services lists, behind each service's name or before the first.
+
+    `tasks`: the service is practice of activities, so that what is done needs no dose.
+    """
+    by_dose = "task" if tasks else "any"
     folded = text.lower()
     services = list(_service().finditer(folded))
     if not services:
-        yield from _items(folded, 0, len(folded), by_dose="any")
+        yield from _items(folded, 0, len(folded), by_dose=by_dose)
         return
     heading = _heading().match(folded)
     if not heading:
@@ -121,7 +113,7 @@ def today_items(text: str) -> Iterator[Item]:
         until = services[n + 1].start() if n + 1 < len(services) else len(folded)
         if n + 1 < len(services):
             until = len(_MINUTES_OF.sub("", folded[:until]))
-        yield from _items(folded, start, until, by_dose="any")
+        yield from _items(folded, start, until, by_dose=by_dose)
 
 
 _MINUTES_OF = re.compile(rf"[,;]?\s*(?:and\s+|then\s+)*(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*|for\s*)?$")
@@ -247,17 +239,29 @@ _WITHHELD = re.compile(
 )
 
 
+_TASK = re.compile(
+    r"(?!train|teach|review|cue|cuing|talk|test|measur|discuss|explain|educat|focus|work|us(?:ing|ed)|start|progress|"
+    r"increas|keep|mak|includ)\w{2,}ing (?:\w+ )+\w+"
+)
+"""`moving cups from the counter to the shelf`: a thing done with a thing."""
+
+
 def _counts(chunk: str, name: str, *, by_dose: str) -> bool:
-    if len(name.split()) > MOST_WORDS or _words("not_exercise").search(name) or _WITHHELD.match(name):
+    if len(name.split()) > MOST_WORDS or words_of("not_exercise").search(name) or _WITHHELD.match(name):
         return False
-    moves = bool(_words("nouns").search(name))
-    dose = {"any": _DOSE, "sets": _SETS}.get(by_dose)
+    moves = bool(movement_words().search(name))
+    dose = {"any": _DOSE, "task": _DOSE, "sets": _SETS}.get(by_dose)
+    if by_dose == "task" and _TASK.match(name):
+        return True
     return moves or bool(dose and dose.search(chunk) and re.search(r"[a-z]{4}", name))
 
 
 def add_listed(fact: BaseFact, text: str, region: str, wanted: list[Wish], where: Where) -> None:
     """Wishes for listed items that no wish covers yet; a fuller wording replaces a torn uncatalogued one."""
-    items = today_items(text) if isinstance(fact, InterventionFact) else home_items(text)
+    if isinstance(fact, InterventionFact):
+        items = today_items(text, tasks=fact.code == _ACTIVITIES)
+    else:
+        items = home_items(text)
     add_items(items, fact, text, region, wanted, where)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from agent.domain.plan import Dose
 from agent.exercises.library import find, mentions
+from agent.exercises.listed import movement_words
 from agent.exercises.what_counts import counts
 from agent.exercises.wish import Wish
-from agent.exercises.wishes_listed import movement_words
 
 SETS = Dose(sets=3, reps=10)
 MINUTES = Dose(minutes=8)
