@@ -98,9 +98,12 @@ _JOINS = frozenset(
 )
 _BARE = re.compile(
     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well|that's|it's|that is|it is|i'd say|i would say|"
+    r"call it|i'd call it|make it|let's say|more like|"
     r"probably|say) )*\W*(?:10|\d)(?:\.5)?\W*$",
     re.IGNORECASE,
 )
+_SETTLES_ON = re.compile(r"(?:i'd )?(?:call it|make it|let's say|more like) ", re.IGNORECASE)
+"""`Call it a two`: the rating alone is what is said."""
 _GOES_TO = re.compile(
     r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
     r"now|at|when|"
@@ -214,6 +217,8 @@ class Pairing:
 
     def answer(self, clause: Clause) -> list[Clause]:
         """What a clause of the patient says, with what it answers."""
+        if _BARE.match(clause.text) and (said := _SETTLES_ON.match(clause.text)):
+            clause.retokenised(clause.tokens[len(said.group().split()) :])
         self._topic.heard(clause.tokens, clause.marks)
         if self._asked:
             questions, self._asked = self._asked, []

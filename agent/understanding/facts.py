@@ -41,7 +41,9 @@ from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
 from agent.understanding.session.owners import owners
+from agent.understanding.tokens import join
 from agent.understanding.utterances import Turn
+from agent.understanding.wordsmith import polished
 
 _PLAIN: dict[Sort, type[Fact]] = {
     "pain": HistoryFact,
@@ -139,9 +141,12 @@ class FactWriter:
             if r.command is not None:
                 self._command(r)
                 for total in sums.get(i, ()):
+                    told_of_time = {"section": "O", "phrase": _time_told(r), "clause": _time_told(r)}
                     self._add(
                         SessionTimeFact,
-                        self._base(r) | {"what": total.what, "minutes": total.minutes, "time": "today"},
+                        self._base(r)
+                        | told_of_time
+                        | {"what": total.what, "minutes": total.minutes, "time": "today"},
                     )
                 continue
             if i in spent:
@@ -363,6 +368,12 @@ def _told_to(r: Read) -> int:
     asked = [t.start for t in r.clause.tokens if t.low in ("put", "bill", "charge")]
     reckoned = [t.start for t in r.clause.tokens if t.low in ("so", "which", "equals", "meaning")]
     return next(iter([*asked, *reversed(reckoned)]), r.clause.start)
+
+
+def _time_told(r: Read) -> str:
+    """The time that was told before units were asked for: units are reckoned, and not taken from speech."""
+    before = [t for t in r.clause.tokens if t.start < _told_to(r)]
+    return polished(join(before)) or r.text
 
 
 def _phrase(g: Given) -> str:

@@ -10,8 +10,9 @@ from agent.understanding.named_again import by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
-from agent.understanding.struck import struck
+from agent.understanding.struck import struck, unnamed
 from agent.understanding.taken_back import (
+    ASTONISHED,
     CLASSES,
     ERASERS,
     FILLER,
@@ -30,7 +31,7 @@ from agent.understanding.tokens import Token, rewritten
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
-    tokens = struck(amended(recast(tokens)))
+    tokens = unnamed(struck(amended(recast(tokens))))
     return _without_denied_value(rewritten(tokens, markers().places(tokens), _mend))
 
 
@@ -46,6 +47,9 @@ def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
         or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
     ):
         return 0
+    if hit.value in ASTONISHED and (anew := _begun_anew(out, tokens, hit.end)) is not None:
+        del out[anew[0] :]
+        return anew[1] - at
     after = hit.end
     while after < len(tokens) and after < hit.end + 10 and tokens[after].low in FILLER:
         after += 1
@@ -75,6 +79,16 @@ def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
         return after + 1 - at
     del out[keep:]
     return after - at
+
+
+def _begun_anew(out: Sequence[Token], tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """`to my little finger, no, what am I saying, to the thumb`: where it began, and where it begins anew."""
+    first = next((k for k in range(at, min(at + 3, len(tokens))) if tokens[k].is_word), None)
+    if first is None:
+        return None
+    low = max(0, len(out) - WINDOW)
+    place = next((i for i in range(len(out) - 1, low - 1, -1) if out[i].low == tokens[first].low), None)
+    return (place, first) if place is not None else None
 
 
 def _denies(tokens: Sequence[Token], at: int) -> bool:

@@ -15,7 +15,7 @@ _DETERMINERS: Final = frozenset(["the", "a", "an", "that", "any", "his", "her", 
 _JOINERS: Final = frozenset(["and", ",", "then", "plus", "with", "or"])
 _BEHIND_IT: Final = frozenset(["just", "only", "for", "and", "but", "then", "so", "it", "we", "i"])
 _ENDS: Final = frozenset([".", "?", "!", ";", "…"])
-_FARTHEST: Final = 14
+_FARTHEST: Final = 20
 _LONGEST: Final = 3
 """Words of an item's name."""
 
@@ -39,6 +39,32 @@ def _strike(out: list[Token], tokens: Sequence[Token], at: int) -> int:
     if _runs_on(tokens, after, named[1]) and out:
         out.append(Token(",", out[-1].end, out[-1].end, glued=True, low=","))
     return after - at
+
+
+def unnamed(tokens: Sequence[Token]) -> list[Token]:
+    """`Gait 48 minutes altogether, not gait, the whole visit`: the number keeps no name that was a slip."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        low = [t.low for t in tokens[at : at + 4]]
+        name = low[2] if len(low) == 4 and (low[0], low[1], low[3]) == (",", "not", ",") else ""
+        place = _named_before_a_number(out, name) if name else None
+        if place is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        del out[place]
+        at += 3
+    return out
+
+
+def _named_before_a_number(out: Sequence[Token], name: str) -> int | None:
+    for i in range(len(out) - 2, max(-1, len(out) - _FARTHEST), -1):
+        if out[i].text in _ENDS:
+            return None
+        if out[i].low == name and out[i + 1].number is not None:
+            return i
+    return None
 
 
 def _struck_name(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -9,6 +9,8 @@ from agent.understanding.phrases import Phrases, words
 from agent.understanding.slips import ABOUT_A_NUMBER
 from agent.understanding.tokens import Token
 
+ASTONISHED = ("what am i saying", "what am i talking about", "what did i say", "where is my head")
+"""Behind them a place is said anew by the same preposition: `to the little finger, … to the thumb`."""
 _STRONG = (
     "correction",
     "no wait",
@@ -41,6 +43,7 @@ _STRONG = (
     "sorry correction",
     "delete that",
     "oops",
+    *ASTONISHED,
     *ABOUT_A_NUMBER,
 )
 WEAK = ("no", "actually", "rather", "nope", "well")

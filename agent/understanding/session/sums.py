@@ -100,10 +100,6 @@ _THE_WHOLE_VISIT = re.compile(
     r"(?:visit|session|treatment|appointment|time|hour)\b"
 )
 """`42 minutes one on one and that was the entire visit`."""
-_NOT_OF_IT = re.compile(
-    r", not (?:the )?\w+ , (?:(?:that is|that's|it's|but) )?(?:the )?(?:whole|entire) (?:visit|session)\b"
-)
-"""`Gait 48 minutes altogether, not gait, the whole visit`: the name was a slip."""
 _ALL_OF_IT = re.compile(r"^(?:minutes )?(?:, )?all of (?:it|that|this)\b")
 _OPENS = re.compile(r"^(?:(?:so|and|okay|that's|that was|it was|total) ?)*$")
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
@@ -170,8 +166,6 @@ def _sum_at(
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)
     of_one = _code_of(said, at, named)
-    if of_one and q is not None and _NOT_OF_IT.search(said.words(end, closing)):
-        return Sum(at, "total", minutes)
     if of_one and (_CODE_SUM.search(right) or _summed_up(said, at, named)):
         return Sum(at, "code", minutes, of_one)
     following = next((m for m in named if end <= m.start <= end + 3 and m.named), None)

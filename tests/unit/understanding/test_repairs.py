@@ -19,6 +19,15 @@ from agent.understanding.wording import clinical_tokens
             "external rotation 22 on the right",
         ),
         (
+            "down to my little finger, no, what am I saying, to the thumb and the pointer",
+            "down to the thumb and the pointer",
+        ),
+        (
+            "Gait thirty minutes altogether with the skin check, not gait, the whole visit",
+            "30 minutes altogether with the skin check, the whole visit",
+        ),
+        ("gait with the cane, not antalgic, thirty feet", "gait with the cane, not antalgic, 30 feet"),
+        (
             "Navicular drop on the left is thirteen, no, that's your first day. Today the left is eleven",
             "Navicular drop, Today the left is 11",
         ),
