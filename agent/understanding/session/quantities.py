@@ -69,6 +69,12 @@ _PAUSE_BEFORE = re.compile(
     r"\b(?:rest|rests|rested|resting|sat|sits|sat down|tests?|holds?|held|break|timer|wait|waited)"
     r"(?: for| of| ,| was| at)*$"
 )
+_REPORTED = re.compile(
+    r"\b(?:you|he|she|they|patient)(?:'d|'ve|'s)? (?:\w+ )?(?:told me|said|rated (?:it|that)|gave (?:me|"
+    r"it|that)|"
+    r"called it|reported)(?: (?:it was|a|an|about|only|still))*$"
+)
+"""`You told me five on the stairs`: a rating that the patient gave, and no time."""
 _ENDURANCE = words("session_endurance")
 _MOST = 240
 _LEAST_SHORT = 3
@@ -371,7 +377,8 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return False
     if _is_number(said, at - 1) or (_is_number(said, at + 1) and following):
         return False
-    if _AHEAD.search(said.words(max(said.opening(at), at - 9), at)):
+    earlier = said.words(max(said.opening(at), at - 9), at)
+    if _AHEAD.search(earlier) or _REPORTED.search(earlier):
         return False
     loose = said.turn[at] in said.unpunctuated
     if (
