@@ -92,8 +92,8 @@ _MY_PLAN: Final = re.compile(
 )
 _LETS: Final = re.compile(r"^(?:okay, )?let's (?:do|try|get) (?=\d)", re.IGNORECASE)
 _LISTED: Final = re.compile(
-    r"(?<=[,;] )(?:The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|Left|"
-    r"Right|Both|No|Not|Still|Same|About|Bad|Any|Twisting|Sitting|Standing|Walking)(?= )"
+    r"(?<=[,;] )(?:On|The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|"
+    r"Left|Right|Both|No|Not|Still|Same|About|Bad|Any|Twisting|Sitting|Standing|Walking)(?= )"
 )
 _TWO_RATINGS: Final = re.compile(
     r"(?<=\d/10)((?: (?:on|since|this|last) \w+| yesterday)?) "

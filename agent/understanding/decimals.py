@@ -14,9 +14,11 @@ _CLOSES = frozenset(
 
 
 def tenths_written(said: Sequence[Clause]) -> None:
-    """Write the point into numbers of a therapist that follow one with a point."""
+    """Write the point into numbers that follow one with a point: of a therapist in talk, or compared."""
     pointed = -9
     for clause in said:
+        if clause.speaker is None:
+            _compared(clause)
         if clause.speaker != "THERAPIST":
             continue
         tokens: list[Token] = []
@@ -29,6 +31,24 @@ def tenths_written(said: Sequence[Clause]) -> None:
         merged = _merged(tokens)
         if len(merged) != len(tokens):
             clause.retokenised(merged)
+
+
+def _compared(clause: Clause) -> None:
+    """In a dictation only what is compared with a number that has a point: `13.1, it was fifteen three`."""
+    pointed = next((i for i, t in enumerate(clause.tokens) if "." in t.text and t.number is not None), None)
+    was = next((i for i, t in enumerate(clause.tokens) if t.low in _COMPARES), None)
+    if pointed is None or was is None or was < pointed:
+        return
+    merged = [
+        *clause.tokens[: was + 1],
+        *_merged(clause.tokens[was + 1 : was + 4]),
+        *clause.tokens[was + 4 :],
+    ]
+    if len(merged) != len(clause.tokens):
+        clause.retokenised(merged)
+
+
+_COMPARES = frozenset(["was", "were", "from", "goal", "target", "versus"])
 
 
 def _merged(tokens: Sequence[Token]) -> list[Token]:

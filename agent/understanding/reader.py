@@ -63,7 +63,8 @@ _AT_OTHER_TIMES = re.compile(
 )
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
-    r"is down)\b|was \d|up from|down from|compared (?:to|with)|from \d|"
+    r"is down)\b|(?:(?:and |but )?(?:on )?the (?:left|right)(?: one| side)?,? (?:it )?"
+    r"(?:was|had been|used to be) \d)|was \d|up from|down from|compared (?:to|with)|from \d|"
     r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|"
     r"session|weeks|months|eval(?:uation)?|progress|report|note)?\s?(?:ago|it|was|:|,|\d)|"
     r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|"

@@ -1,0 +1,25 @@
+"""A tenth said without its point, where it is compared with a number that has one."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.domain.transcript import Segment, Transcript
+from agent.understanding.clauses import clauses
+from agent.understanding.decimals import tenths_written
+from agent.understanding.utterances import turns
+
+
+@pytest.mark.parametrize(
+    ("dictated", "written"),
+    [
+        ("TUG thirteen point one, it was fifteen three, and next 17.", "it was 15.3, and"),
+        ("Gait speed point nine four, goal fifteen two.", "goal 15.2"),
+        ("TUG thirteen, it was fifteen three times.", "it was 15 3"),
+        ("Bridges at thirteen point one pounds, sets were fifteen three times.", "were 15 3"),
+    ],
+)
+def test_a_dictated_tenth_needs_a_point_to_be_compared_with(dictated: str, written: str) -> None:
+    said = clauses(turns(Transcript(segments=(Segment(text=dictated),))))
+    tenths_written(said)
+    assert written in " | ".join(c.text for c in said)
