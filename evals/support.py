@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -14,6 +15,9 @@ from agent.drafting.support.lines import statements_of
 from evals import reseeding, seeding, seeding_whose
 from evals.datasets.aci import SPLITS, AciVisit, read_aci
 from evals.report import Report, Row
+
+if TYPE_CHECKING:
+    from agent.drafting.support.said import Said
 
 SEED = 20261123
 TRAINING = Path(__file__).parent / "datasets" / "support_training.yaml"
@@ -40,11 +44,18 @@ class SupportRow(Model):
 
 def ours(transcript: str, statements: Sequence[str]) -> list[bool]:
     """The product's support check: flagged unless supported."""
-    from agent.drafting.support.said import read_said
     from agent.drafting.support.verdict import judge
 
-    said = read_said(transcript)
+    said = _read(transcript)
     return [judge(s, said).verdict != "supported" for s in statements]
+
+
+@lru_cache(maxsize=100)
+def _read(transcript: str) -> Said:
+    """A talk is asked about once for each kind of error."""
+    from agent.drafting.support.said import read_said
+
+    return read_said(transcript)
 
 
 def naive(transcript: str, statements: Sequence[str]) -> list[bool]:
@@ -136,18 +147,16 @@ def run(folder: Path, out: Path | None = None) -> Report:
 
 
 def _of_cases(folder: Path, visits: Sequence[AciVisit]) -> list[Row]:
-    """Our own notes; goals and former values told as today's; relatives' illnesses as the patient's."""
-    from evals.cases import draft, load
+    """Our own notes, true and changed; goals and former values as today's; relatives' illnesses."""
+    from evals.support_own import own_rows
 
     rng = random.Random(SEED)  # noqa: S311  # seeds errors, guards nothing
     clean = [[t for t, _, _ in statements_of(v.note)] for v in visits]
     timed = [[s for t in texts if (s := seeding_whose.with_time_changed(t, rng))] for texts in clean]
     related = [seeding_whose.of_relatives(v.dialogue) for v in visits]
-    own = [s for path in sorted(folder.glob("case-*.json")) for s in draft(load(path)).note.statements]
-    flagged = sum(s.support is not None and s.support.verdict != "supported" for s in own)
     made = (_row("cases", "time", visits, timed, ours), _row("cases", "subject", visits, related, ours))
     return [
-        Row("own offline notes, flagged", flagged / len(own) if own else None, "", len(own), "< 0.02"),
+        *own_rows(folder),
         *(Row(f"all cases: {r.what}, flagged", r.rate, "", r.of, ">= 0.95") for r in made),
     ]
 

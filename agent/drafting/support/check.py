@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,17 +12,13 @@ from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.support.claims import claim_of
+from agent.drafting.support.restated import Restated
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.verdict import Judged, judge, judge_claim
 from agent.drafting.support.worded import all_as_meant, as_meant
-from agent.drafting.support.wordforms import form, is_empty, word_list
 from agent.understanding.tokens import Token
 
-WHOLE = 0.75
-"""Share of its evidence's words that a statement must repeat to be compared negation by negation."""
-_CUES = word_list("check_cues")
 _SIDES = frozenset({"left", "right", "both", "bilateral", "bilaterally"})
-_STOPS = frozenset({".", ",", ";", ":", "…"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -71,17 +67,13 @@ class _Visit:
         """The words that a statement points at, a line each."""
         return "\n".join(self.transcript.text[e.start : e.end] for e in statement.evidence)
 
-    def says(self, statement: Statement) -> bool:
-        """Whether one person, whom nobody answers, said the statement word for word where it points."""
-        if not self.is_dictated:
-            return False
-        if _bare(statement.text) == _bare(self.heard(statement)):
-            return True
-        words: list[Token] = []
-        for span in statement.evidence:
-            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
-            words += self.spoken[first:last]
-        return _without_stops(words) == _without_stops(as_meant(statement.text))
+    def restated(self, statement: Statement) -> Restated:
+        """The statement beside the words that it points at, as they were meant where they stand."""
+        stretches = [
+            self.spoken[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+            for span in statement.evidence
+        ]
+        return Restated.of(statement.text, stretches)
 
     @cached_property
     def recorded(self) -> frozenset[str]:
@@ -109,22 +101,25 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         return _rests_on_record(statement, visit)
     if not statement.evidence:
         return judge(statement.text, visit.said)
-    if visit.says(statement):
+    if visit.is_dictated and _bare(statement.text) == _bare(visit.heard(statement)):
         return Judged("supported", (), ())
-    text = visit.heard(statement)
-    evidence, written = _Words.of(text), _Words.of(statement.text)
-    heard = read_said(text)
-    own = {"number"} | ({"side"} if heard.sides else set())  # a heading's side stands elsewhere
+    restated = visit.restated(statement)
+    if visit.is_dictated and restated.is_verbatim:
+        return Judged("supported", (), ())
+    heard = read_said(visit.heard(statement))
     claim = claim_of(statement.text)
-    reasons = list(judge_claim(claim, heard).reasons)
-    if _repeats(written, evidence):
-        reasons = [r for r in reasons if r not in ("number", "side")]
+    reasons = set(judge_claim(claim, heard).reasons)
+    if restated.has_its_numbers:
+        reasons.discard("number")
+    if restated.has_its_sides:
+        reasons.discard("side")
+    own = set() if restated.keeps_numbers else {"number"}
+    if heard.sides and not restated.has_its_sides:  # a heading's side stands elsewhere
+        own.add("side")
     if not own.issuperset(reasons):
-        everywhere = judge_claim(claim, visit.said).reasons
-        reasons = [r for r in reasons if r in everywhere or r in own]
-    if "negation" not in reasons and _negated_otherwise(written, evidence):
-        reasons.append("negation")
-    return Judged("unsupported" if reasons else "supported", tuple(reasons), ())
+        reasons &= own.union(judge_claim(claim, visit.said).reasons)
+    reasons |= restated.changed(asks="?" in visit.heard(statement))
+    return Judged("unsupported" if reasons else "supported", tuple(sorted(reasons)), ())
 
 
 def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
@@ -140,54 +135,9 @@ def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
     return Judged("unsupported" if wrong else "supported", tuple(wrong), ())
 
 
-_SPEAKER = frozenset({("i",), ("it",), ("he",), ("she",), ("we",), ("they",)})
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The words of a text in clinical wording, and its numbers and sides, each in order."""
-
-    words: tuple[str, ...]
-    marks: tuple[str, ...]
-    asks: bool
-
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        tokens = as_meant(text)
-        return cls(tuple(t.low for t in tokens if t.is_word), tuple(_marks_in(tokens)), "?" in text)
-
-    @cached_property
-    def telling(self) -> tuple[str, ...]:
-        """Forms of the words that make a claim."""
-        return tuple(form(w) for w in self.words if not is_empty(w))
-
-    @property
-    def negations(self) -> int:
-        """How often it denies; the `no` of `no, never` and `no, I didn't` only opens the denial."""
-        denies = [_is_negation(w) for w in self.words] + [False, False]
-        opens = [
-            w == "no" and (denies[i + 1] or (self.words[i + 1 : i + 2] in _SPEAKER and denies[i + 2]))
-            for i, w in enumerate(self.words)
-        ]
-        return sum(denies) - sum(opens)
-
-
-def _repeats(statement: _Words, evidence: _Words) -> bool:
-    """Whether a statement says its own evidence over: its words, with all its numbers and sides in order."""
-    told = {form(w) for w in evidence.words}
-    kept = [f in told for f in statement.telling]
-    if not kept or sum(kept) / len(kept) < WHOLE:
-        return False
-    return _in_order(statement.marks, evidence.marks)
-
-
 def _bare(text: str) -> list[str]:
     """The words of a text as they are written, without case and stops."""
     return [word.rstrip(".,;:…") for word in text.casefold().split()]
-
-
-def _without_stops(tokens: Iterable[Token]) -> list[str]:
-    return [token.low for token in tokens if token.low not in _STOPS]
 
 
 def _marks(text: str) -> tuple[str, ...]:
@@ -198,27 +148,6 @@ def _marks(text: str) -> tuple[str, ...]:
 def _marks_in(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         yield from [token.low] if token.low in _SIDES else _NUMBER.findall(token.low)
-
-
-def _in_order(wanted: Sequence[str], given: Sequence[str]) -> bool:
-    """Whether `wanted` can be had from `given` by leaving items out."""
-    rest = iter(given)
-    return all(item in rest for item in wanted)
-
-
-def _negated_otherwise(statement: _Words, evidence: _Words) -> bool:
-    """Whether a statement that repeats its evidence has more or fewer negations than it."""
-    told = set(evidence.telling)
-    if not told or len(told.intersection(statement.telling)) / len(told) < WHOLE:
-        return False
-    before, after = evidence.negations, statement.negations
-    if evidence.asks:
-        return (before == 0) != (after == 0)
-    return before != after
-
-
-def _is_negation(word: str) -> bool:
-    return word in _CUES or word.endswith("n't")
 
 
 def _record_numbers(encounter: Encounter) -> Iterator[str]:

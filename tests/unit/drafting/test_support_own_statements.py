@@ -95,6 +95,60 @@ def test_what_says_a_dictation_over_word_for_word_is_supported() -> None:
     assert quoted(dictated, SLR, "SLR left positive at 35 degrees, right negative at 30.") != ()
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("push off isn't there, that's what limits him", "Push off is not there, that is what limits him."),
+        ("great toe extension four plus right, five left", "Great toe extension 4+/5 right, 5/5 left."),
+        ("I looked at her and I can feel both pulses", "Looked at her and therapist can feel both pulses."),
+        ("if she asks about it I'd say no, I don't want it", "If she asks about it therapist would say no, "
+         "therapist does not want it."),
+        ("walk forty minutes with pain three or less", "Walk 40 minutes with pain 3/10 or less."),
+    ],
+)  # fmt: skip
+def test_the_person_and_an_unspoken_scale_change_nothing(said: str, told: str) -> None:
+    assert quoted(Transcript(segments=(Segment(text=said),)), said, told) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "reason"),
+    [
+        ("heel strike is late on the left at speed", "Heel strike is late on the right at speed.", "side"),
+        ("she sleeps on the left with a pillow", "Sleeps on the right with a pillow.", "side"),
+        ("hamstring four plus out of five today", "Hamstring 3+/5 today.", "number"),
+        ("wear it two hours then add an hour a day", "Wear it 3 hours then add an hour a day.", "number"),
+        ("I didn't feel the knee lock", "Patient did feel the knee lock.", "negation"),
+        ("back to seventy five percent and no pain", "Back to 75% and some pain.", "negation"),
+        ("the neck is about a two out of ten", "The neck is not about 2/10.", "negation"),
+        ("the boot hurts, the brace isn't", "The boot hurts, the brace is.", "negation"),
+    ],
+)  # fmt: skip
+def test_one_word_changed_in_what_was_said_is_caught(said: str, told: str, reason: str) -> None:
+    assert reason in quoted(Transcript(segments=(Segment(text=said),)), said, told)
+
+
+def test_a_question_that_was_denied_is_no_finding() -> None:
+    talk = Transcript(
+        segments=(
+            Segment(speaker="THERAPIST", text="Has it ever locked up or buckled?"),
+            Segment(speaker="PATIENT", text="Never. It clicks."),
+        )
+    )
+    asked, answered = "Has it ever locked up or buckled", "Never"
+
+    def told(text: str) -> tuple[str, ...]:
+        spans = tuple(
+            talk.span(talk.text.index(said), talk.text.index(said) + len(said)) for said in (asked, answered)
+        )
+        statement = Statement(id="s1", section="S", text=text, origin="dictated", evidence=spans)
+        support = check_support(Note(statements=(statement,)), talk, None).statements[0].support
+        assert support is not None
+        return support.reasons
+
+    assert told("It has not locked up or buckled.") == ()
+    assert "negation" in told("It has locked up or buckled.")
+
+
 def test_a_question_of_a_conversation_said_over_is_no_statement() -> None:
     asked = "Okay, any dizziness or shortness of breath?"
     talk = Transcript(
