@@ -35,17 +35,14 @@ def tenths_written(said: Sequence[Clause]) -> None:
 
 def _compared(clause: Clause) -> None:
     """In a dictation only what is compared with a number that has a point: `13.1, it was fifteen three`."""
-    pointed = next((i for i, t in enumerate(clause.tokens) if "." in t.text and t.number is not None), None)
-    was = next((i for i, t in enumerate(clause.tokens) if t.low in _COMPARES), None)
+    tokens = clause.tokens
+    pointed = next((i for i, t in enumerate(tokens) if "." in t.text and t.number is not None), None)
+    was = next((i for i, t in enumerate(tokens) if t.low in _COMPARES), None)
     if pointed is None or was is None or was < pointed:
         return
-    merged = [
-        *clause.tokens[: was + 1],
-        *_merged(clause.tokens[was + 1 : was + 4]),
-        *clause.tokens[was + 4 :],
-    ]
-    if len(merged) != len(clause.tokens):
-        clause.retokenised(merged)
+    joined = _with_tenth(tokens, was + 1)
+    if joined is not None:
+        clause.retokenised([*tokens[: was + 1], joined, *tokens[was + 3 :]])
 
 
 _COMPARES = frozenset(["was", "were", "from", "goal", "target", "versus"])
@@ -55,16 +52,29 @@ def _merged(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        tenth = tokens[at + 1] if at + 1 < len(tokens) else None
-        following = tokens[at + 2].low if at + 2 < len(tokens) else ""
-        digit = "1" if tenth is not None and tenth.low == "one" else tenth.text if tenth is not None else ""
-        whole = token.number is not None and token.number.is_integer() and 5 <= token.number < 100
-        if whole and tenth is not None and digit.isdigit() and len(digit) == 1 and following in _CLOSES:
-            text = f"{token.text}.{digit}"
-            out.append(token.written(text, end=tenth.end, number=float(text)))
-            at += 2
-            continue
-        out.append(token)
-        at += 1
+        joined = _with_tenth(tokens, at)
+        out.append(joined or tokens[at])
+        at += 2 if joined is not None else 1
     return out
+
+
+def _with_tenth(tokens: Sequence[Token], at: int) -> Token | None:
+    """The number at `at` with the digit behind it as its tenth; None where nothing shows that it is one."""
+    if at + 1 >= len(tokens):
+        return None
+    token, tenth = tokens[at], tokens[at + 1]
+    digit = "1" if tenth.low == "one" else tenth.text
+    whole = token.number is not None and token.number.is_integer() and 5 <= token.number < 100
+    closes = at + 2 == len(tokens) or tokens[at + 2].low in _CLOSES or _names_a_test(tokens, at + 2)
+    if not whole or not digit.isdigit() or len(digit) != 1 or not closes:
+        return None
+    text = f"{token.text}.{digit}"
+    return token.written(text, end=tenth.end, number=float(text))
+
+
+def _names_a_test(tokens: Sequence[Token], at: int) -> bool:
+    """`… | five times sit to stand`: the number begins the name of what is measured next."""
+    return tokens[at].number is not None and [t.low for t in tokens[at + 1 : at + 3]] in _TESTS
+
+
+_TESTS = [["times", "sit"], ["time", "sit"], ["minute", "walk"], ["meter", "walk"], ["second", "chair"]]

@@ -137,6 +137,11 @@ _TESTS = frozenset(
         ("two", "minute", "step"),
         ("four", "square", "step"),
         ("nine", "hole", "peg"),
+        ("five", "x", "sit"),
+        ("ten", "meter", "walk"),
+        ("four", "stage", "balance"),
+        ("thirty", "second", "chair"),
+        ("thirty", "second", "sit"),
     }
 )
 
@@ -254,7 +259,7 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[str, float, int] | None:
 def _digits(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The digits after a decimal point: `four eight` 48, `seventy five` 75."""
     out = ""
-    while at < len(tokens):
+    while at < len(tokens) and not (out and _opens_a_test(tokens, at)):
         low = _low(tokens, at)
         if low in _UNITS:
             out += str(_UNITS[low])

@@ -15,6 +15,7 @@ from agent.understanding.utterances import turns
     [
         ("TUG thirteen point one, it was fifteen three, and next 17.", "it was 15.3, and"),
         ("Gait speed point nine four, goal fifteen two.", "goal 15.2"),
+        ("tug fourteen point two was sixteen eight five times sit to stand twelve point one", "was 16.8"),
         ("TUG thirteen, it was fifteen three times.", "it was 15 3"),
         ("Bridges at thirteen point one pounds, sets were fifteen three times.", "were 15 3"),
     ],

@@ -28,6 +28,8 @@ def written(text: str) -> str:
         ("forty three point five centimeters", "43.5 cm"),
         ("zero point six two meters per second", "0.62 m/s"),
         ("point four eight", "0.48"),
+        ("was sixteen point eight five times sit to stand twelve", "was 16.8 5 times sit to stand 12"),
+        ("berg forty thirty second chair stand nine", "berg 40 30 second chair stand 9"),
         ("thirteen and a half", "13.5"),
         ("zero to one thirty one", "0 to 131"),
         ("four out of ten", "4/10"),
