@@ -307,6 +307,8 @@ def _from_mention(fact: BaseFact, text: str, named: tuple[Mention, ...], index: 
     dose = dose_after(text[mention.end : until], text[mention.start : mention.end])
     if isinstance(fact, InterventionFact):
         dose = dose.model_copy(update={"minutes": None})
+    if mention.exercise.name in _BY_CODE.values() and dose.reps and not dose.sets:
+        dose = dose.model_copy(update={"reps": None})  # `gait ten`: minutes, which the service tells
     return Wish(
         spoken=text[mention.start : mention.end],
         name=mention.exercise.name,

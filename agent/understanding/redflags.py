@@ -138,16 +138,51 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
             yield flag, any(says)
 
 
+_EVENT = re.compile(
+    r"(?<!\bnot )(?<!n't )(?<!\bnever )(?<!\bor )(?<!\band )(?<!\bthat )(?<!\bif )(?<!\bwhether )(?<!\bhe )"
+    r"(?<!\bshe )(?<!\bthey )(?<!\bpatient )(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bno )"
+    r"\b(?:fell|tripped|slipped|fainted|collapsed|vomited|threw up|passed out|blacked out)\b",
+    re.IGNORECASE,
+)
+"""A finite verb is no item of what is denied: `no fever chills fell twice and hit her head`."""
+_ONSET = re.compile(
+    r"^ (?:since\b|(?:that |which )?(?:started|began|came on)\b|"
+    r"for (?:the (?:last|past) )?\w+ (?:days|weeks)\b)",
+    re.IGNORECASE,
+)
+_NO_AND_ITEM = re.compile(r"\bno [\w -]{3,40}?(?= no\b)", re.IGNORECASE)
+_LAST_NO = re.compile(
+    r"\bno (?:[\w'-]+ ){0,2}(?:vision|pain|numbness|tingling|headaches?|dizziness|fevers?|chills|nausea|"
+    r"weakness|swelling|redness|falls?|breath|cough|sweats|drainage) $",
+    re.IGNORECASE,
+)
+
+
+def _stands_out(before: str, after: str) -> bool:
+    """Whether each denial has its own `no` and this sign, with its onset, has none of them.
+
+    `No headache no dizziness no double vision trouble swallowing since Monday`.
+    """
+    return (
+        _ONSET.match(after) is not None
+        and len(_NO_AND_ITEM.findall(before)) > 1
+        and _LAST_NO.search(before) is not None
+    )
+
+
 def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     """Whether one mention says that the sign is there; None: named, and not judged."""
     before, after = text[: mention.start()], text[mention.end() :]
     if _IF.search(_NEW_CLAUSE.split(before)[-1]):
         return None
     listed = _NEW_CLAUSE.split(before)
+    listed[-1:] = _EVENT.split(listed[-1])
     if _OF_A_RELATIVE.search(listed[-1]):
         return None
     if _OF_ITS_OWN.search(before) and _VERB.search(mention.group()):
         listed.append("")
+    if _stands_out(listed[-1], after):
+        return True
     if (denied and len(listed) == 1) or _DENIED_BEFORE.search(listed[-1]) or _WELL.match(after):
         return False
     if _DENIED_WITHIN.search(mention.group()):

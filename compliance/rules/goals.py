@@ -115,6 +115,17 @@ def tells_how_far(goal: GoalFact) -> bool:
     return goal.target is None and _HOW_FAR.search(goal.phrase) is not None
 
 
+_AIM = re.compile(r"\b(?:goals?|aims?) (?:of|to|is|are|being)(?: to)? ([^.;]+)", re.IGNORECASE)
+
+
+def vague_aim(plan: str) -> str:
+    """The aim that a sentence of the plan names in vague words alone; empty for none or a measurable one."""
+    aim = _AIM.search(plan)
+    if aim is None or is_measurable(aim[1], "", None) or not contains(aim[1], VAGUE):
+        return ""
+    return aim[1].strip()
+
+
 def goal_fact_is_measurable(goal: GoalFact) -> bool:
     return is_measurable(fact_text(goal), goal.measure, goal.target)
 

@@ -22,6 +22,7 @@ from compliance.rules.goals import (
     goal_fact_is_measurable,
     plan_goal_is_measurable,
     tells_how_far,
+    vague_aim,
 )
 
 
@@ -33,6 +34,14 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 detail=(
                     f"The plan of care's goal {goal.text!r} names no measure, value or observable activity."
                 ),
+                suggestion=_suggest(ctx),
+            )
+    for planned in ctx.facts.of("plan"):
+        if planned.subject == "patient" and (aim := vague_aim(planned.phrase)):
+            yield Hit(
+                detail=f"The plan's goal {aim!r} names no measure, value or observable activity.",
+                where=ctx.statement_of(planned),
+                evidence=evidence_of(planned),
                 suggestion=_suggest(ctx),
             )
     for fact in ctx.all(GoalFact):

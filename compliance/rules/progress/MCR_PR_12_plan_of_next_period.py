@@ -16,10 +16,24 @@ from agent.domain.facts import (
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
+from compliance.rules.text import contains
+
+_GOES_ON = (
+    r"continu\w*", r"keep\w*", r"go(?:es|ing)? on", r"carry on", r"resume\w*", r"stay\w*", r"same",
+    r"plan\w*", r"once", r"twice", r"(?:\d+|two|three|four|five|six) (?:times|x|visits?|sessions?|more)",
+    r"weekly", r"(?:a|per|each|every|this|next) (?:visit|session|period)", r"weeks?", r"months?", r"monthly",
+    r"biweekly", r"add\w*", r"progress\w*", r"advance\w*", r"begin\w*", r"start\w*", r"introduce\w*",
+    r"increase\w*", r"decrease\w*", r"taper\w*", r"reduce\w*", r"wean\w*", r"transition\w*", r"shift\w*",
+    r"focus\w*", r"work(?:ing)? on", r"move (?:on )?to", r"change\w*", r"modif\w*", r"discharg\w*", r"goals?",
+    r"until", r"re-?(?:eval|assess|cert)\w*", r"home (?:exercise )?program\w*", r"frequency",
+)  # fmt: skip
+"""Words of going on, changing or ending; a call, a fax or a caution alone is no plan of the next period."""
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if not any(isinstance(f, PlanFact) for f in ctx.facts.facts) and not ctx.note.section("P"):
+    planned = [f.phrase for f in ctx.facts.facts if isinstance(f, PlanFact)]
+    planned += [s.text for s in ctx.note.section("P")]
+    if not any(contains(text, _GOES_ON) for text in planned):
         yield Hit(
             detail="The dictation holds no plan for the next period.",
             suggestion="Add frequency, duration and what changes; or discharge.",
