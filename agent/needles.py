@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
-from re import _constants as ops  # type: ignore[attr-defined]  # there is no public way to read one
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 _MOST = 8
@@ -22,19 +19,27 @@ _ENOUGH = 4
 
 
 class Family(Generic[T]):
-    """Expressions that are held against the same texts, each with what it stands for, in their order."""
+    """Expressions that are held against the same texts, each with what it stands for, in their order.
 
-    def __init__(self, members: Iterable[tuple[re.Pattern[str], T]]) -> None:
-        self.members = tuple(members)
+    An expression that is given as a text (case does not count in it) is compiled when it is first tried.
+    """
+
+    def __init__(self, members: Iterable[tuple[re.Pattern[str] | str, T]]) -> None:
+        self._members = tuple(members)
+        self._tried: dict[int, tuple[re.Pattern[str], T]] = {}
         self._always: set[int] = set()
         self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         """Needles, and whose they are, by their first three letters."""
-        for at, (pattern, _) in enumerate(self.members):
-            found = needles(pattern)
+        for at, (says, _) in enumerate(self._members):
+            found = needles(says)
             for needle in found:
                 self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
             if not found or len(min(found, key=len)) < 3:
                 self._always.add(at)
+
+    @property
+    def members(self) -> Sequence[tuple[re.Pattern[str], T]]:
+        return [self._member(at) for at in range(len(self._members))]
 
     def to_try(self, low: str) -> Sequence[tuple[re.Pattern[str], T]]:
         """The members that may be found in a text, of which `low` is the lower case.
@@ -50,20 +55,32 @@ class Family(Generic[T]):
             for needle, at in self._by_beginning[beginning]
             if needle in low
         }
-        return [self.members[at] for at in sorted(told | self._always)]
+        return [self._member(at) for at in sorted(told | self._always)]
+
+    def _member(self, at: int) -> tuple[re.Pattern[str], T]:
+        if at not in self._tried:
+            says, value = self._members[at]
+            self._tried[at] = (re.compile(says, re.IGNORECASE) if isinstance(says, str) else says, value)
+        return self._tried[at]
 
 
-def needles(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """Strings in lower case of which every match holds one; empty where that cannot be told."""
-    found = _of_sequence(parser.parse(pattern.pattern, pattern.flags))
-    best = found.best
+def needles(says: re.Pattern[str] | str) -> tuple[str, ...]:
+    """Strings in lower case of which every match of an expression holds one; empty where none is sure."""
+    if isinstance(says, re.Pattern):
+        if says.flags & re.VERBOSE:
+            return ()  # its blanks and comments match nothing
+        says = says.pattern
+    reader = _Reader(says)
+    try:
+        best = reader.alternatives().best
+    except _UnknownError:
+        return ()
     if best is None:
         return ()
     return tuple(sorted(n for n in best if not any(o != n and o in n for o in best)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """`whole`: all that the part can match, where that is little; `best`: strings one of which it holds."""
 
     whole: frozenset[str] | None
@@ -72,14 +89,98 @@ class _Found:
 
 _NOTHING = _Found(None, None)
 _EMPTY = _Found(frozenset({""}), None)
+_PIECE = re.compile(
+    r"\\(?P<escaped>.)"
+    r"|\[(?P<set>\^?\]?(?:\\.|[^\]\\])*)\]"
+    r"|\(\?(?:(?P<look><?[=!])|(?::|P<\w+>|[ais]*:))|(?P<unread>\(\?)"
+    r"|(?P<repeat>[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})[?+]?"
+    r"|(?P<sign>[()|.^$])"
+    r"|(?P<text>[^\\\[(){}|*+?.^$]+(?![*+?{])|.)",
+    re.DOTALL,
+)
+_NO_LETTER = re.compile(r"[A-Za-z0-9]")
+"""What stands for something else behind a backslash."""
 
 
-def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> _Found:
+class _UnknownError(Exception):
+    """An expression has a construct that is not told here."""
+
+
+class _Reader:
+    """Reads an expression from left to right, as far as fixed strings go."""
+
+    def __init__(self, says: str) -> None:
+        self._pieces = list(_PIECE.finditer(says))
+        self._at = 0
+
+    def alternatives(self) -> _Found:
+        """Up to the end of the group, or of all."""
+        branches = [self._sequence()]
+        while self._sign() == "|":
+            self._at += 1
+            branches.append(self._sequence())
+        return branches[0] if len(branches) == 1 else _of_branches(branches)
+
+    def _sequence(self) -> _Found:
+        parts = []
+        while self._at < len(self._pieces) and self._sign() not in ("|", ")"):
+            parts.append(self._repeated(self._part()))
+        return _of_sequence(parts)
+
+    def _sign(self) -> str | None:
+        return self._pieces[self._at]["sign"] if self._at < len(self._pieces) else None
+
+    def _part(self) -> _Found:
+        piece = self._pieces[self._at]
+        self._at += 1
+        if piece["text"]:
+            return _letters(piece["text"])
+        if piece["escaped"]:
+            return _escape(piece["escaped"])
+        if piece["set"]:
+            return _set(piece["set"])
+        if piece["sign"] in (".", "^", "$"):
+            return _NOTHING if piece["sign"] == "." else _EMPTY
+        if piece["unread"] or piece["repeat"]:
+            raise _UnknownError
+        inner = self.alternatives()
+        self._at += 1
+        return _EMPTY if piece["look"] else inner
+
+    def _repeated(self, part: _Found) -> _Found:
+        times = self._pieces[self._at]["repeat"] if self._at < len(self._pieces) else None
+        if times is None:
+            return part
+        self._at += 1
+        if times == "?" and part.whole is not None:
+            return _Found(part.whole | {""}, None)
+        if times in ("?", "*") or times.startswith(("{0", "{,")):
+            return _NOTHING
+        return _Found(None, _better(part.best, part.whole))
+
+
+def _letters(letters: str) -> _Found:
+    return _Found(frozenset({letters.lower()}), None)
+
+
+def _escape(letter: str) -> _Found:
+    if letter in "bBAZ":
+        return _EMPTY
+    return _NOTHING if _NO_LETTER.match(letter) else _letters(letter)
+
+
+def _set(letters: str) -> _Found:
+    """One of a few letters; of a range, a class or all others than some nothing is told."""
+    if letters.startswith("^") or "\\" in letters or "-" in letters[1:-1]:
+        return _NOTHING
+    return _Found(frozenset(letters.lower()), None)
+
+
+def _of_sequence(parts: Iterable[_Found]) -> _Found:
     run: frozenset[str] = frozenset({""})
     best: frozenset[str] | None = None
     whole = True
-    for op, value in parts:
-        found = _of_part(op, value)
+    for found in parts:
         longer = _joined(run, found.whole)
         if longer is not None:
             run = longer
@@ -88,30 +189,6 @@ def _of_sequence(parts: Iterable[tuple[Any, Any]]) -> _Found:
         best = _better(_better(best, run), found.best)
         run = found.whole or frozenset({""})
     return _Found(run if whole else None, _better(best, run))
-
-
-def _of_part(op: Any, value: Any) -> _Found:
-    if op is ops.LITERAL:
-        return _Found(frozenset({chr(value).lower()}), None)
-    if op is ops.IN:
-        if all(o is ops.LITERAL for o, _ in value):
-            return _Found(frozenset(chr(v).lower() for _, v in value), None)
-        return _NOTHING
-    if op is ops.SUBPATTERN:
-        return _of_sequence(value[-1])
-    if op is ops.BRANCH:
-        return _of_branches([_of_sequence(branch) for branch in value[1]])
-    if op in (ops.MAX_REPEAT, ops.MIN_REPEAT):
-        least, most, part = value
-        inner = _of_sequence(part)
-        if (least, most) == (0, 1) and inner.whole is not None:
-            return _Found(inner.whole | {""}, None)
-        if least == 0:
-            return _NOTHING
-        return inner if (least, most) == (1, 1) else _Found(None, _better(inner.best, inner.whole))
-    if op in (ops.AT, ops.ASSERT_NOT, ops.ASSERT):
-        return _EMPTY
-    return _NOTHING
 
 
 def _of_branches(branches: list[_Found]) -> _Found:
@@ -134,7 +211,8 @@ def _joined(run: frozenset[str], more: frozenset[str] | None) -> frozenset[str] 
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The set that tells more: whose strings are long enough, then that of fewer strings."""
-    return max((s for s in (one, other) if s and "" not in s), key=_telling, default=None)
+    told = [strings for strings in (one, other) if strings and "" not in strings]
+    return max(told, key=_telling) if len(told) == 2 else told[0] if told else None
 
 
 def _telling(strings: frozenset[str]) -> tuple[int, int]:

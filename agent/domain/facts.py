@@ -235,6 +235,8 @@ class CommandFact(BaseFact):
     kind: Literal["command"] = "command"
     billed_units: int | None = None
     """When the sentence asks for a number of units."""
+    units: dict[str, int] = {}
+    """The units asked for each code, where the sentence tells them apart."""
 
 
 Fact = Annotated[

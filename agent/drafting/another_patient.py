@@ -12,7 +12,7 @@ from rapidfuzz.distance import JaroWinkler
 
 from agent.domain.visit import Encounter
 from agent.transcription.plain import is_ordinary
-from agent.transcription.term_index import term_index
+from agent.transcription.term_index import clinical_words
 
 ALIKE: Final = 0.82
 """Names that recognition may have made of the record's own are not held to be another's."""
@@ -114,7 +114,7 @@ def _is_strange(word: str) -> bool:
 
 @cache
 def _clinical() -> frozenset[str]:
-    return term_index().clinical | {"patient"}
+    return clinical_words() | {"patient"}
 
 
 def _words(name: str) -> list[str]:

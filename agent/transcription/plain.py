@@ -71,8 +71,8 @@ def is_untouchable(word: str) -> bool:
 @lru_cache(maxsize=1)
 def english() -> frozenset[str]:
     """Everyday English words in lower case."""
-    lines = (FOLDER / "english.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    listed = (FOLDER / "english.txt").read_text(encoding="utf-8")
+    return frozenset(re.sub(r"^#.*$", "", listed, flags=re.MULTILINE).split())
 
 
 @kept_for_now(50_000)

@@ -34,15 +34,21 @@ class TermIndex:
 
 
 @lru_cache(maxsize=1)
+def clinical_words() -> frozenset[str]:
+    """Single words that mark clinical speech."""
+    lexicon = vocabulary()
+    terms = (term.key.split() for term in lexicon.terms if not term.common)
+    said = {word for words in terms for word in words if len(word) > 2}
+    return frozenset(said).union(lexicon.units) - (FUNCTION_WORDS | {"hold", "times", "not"})
+
+
+@lru_cache(maxsize=1)
 def term_index() -> TermIndex:
     lexicon = vocabulary()
     rows: dict[str, list[Term]] = defaultdict(list)
     kinds: dict[str, set[str]] = defaultdict(set)
-    clinical: set[str] = set(lexicon.units)
     for term in lexicon.terms:
         kinds[term.key].add(term.kind)
-        if not term.common:
-            clinical.update(w for w in term.key.split() if len(w) > 2)
         if weight(sounds(term.key)) < _SHORTEST:
             continue
         if any(is_untouchable(word) for word in term.key.split()):
@@ -54,12 +60,11 @@ def term_index() -> TermIndex:
             rows[sounds(said)].append(term)
     for side in lexicon.sides:
         kinds[side].add("side")
-    clinical -= FUNCTION_WORDS | {"hold", "times", "not"}
     return TermIndex(
         rows={row: tuple(terms) for row, terms in rows.items()},
         row_list=tuple(rows),
         phrases=frozenset(term.key for term in lexicon.terms),
-        clinical=frozenset(clinical),
+        clinical=clinical_words(),
         kinds={key: frozenset(value) for key, value in kinds.items()},
     )
 

@@ -118,6 +118,11 @@ def clinical(tokens: Sequence[Token]) -> bool:
     return False
 
 
+def instructs(text: str) -> bool:
+    """Whether a sentence tells the patient what to do, or what a test did to the complaint."""
+    return _INSTRUCTS.match(text) is not None or _ACTS_ON_IT.match(text) is not None
+
+
 def coaching(clause: Clause) -> bool:
     """`Good, hold it there, three more`: said to move the patient, not to tell anything."""
     kinds = {t.kind for m in clause.marks for t in m.terms}

@@ -9,6 +9,7 @@ from agent.domain.note import Section
 from agent.domain.transcript import Speaker
 from agent.understanding.command_ends import apart
 from agent.understanding.cuts import pieces
+from agent.understanding.days import Days
 from agent.understanding.fluent import fluent
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import Mark, marks
@@ -37,6 +38,8 @@ class Clause:
     new_sentence: bool = True
     administrative: bool = False
     unpunctuated: bool = False
+    day: str = ""
+    """`before` where its sentence opened with another day: `Last visit flexion 95, extension -8`."""
     marks: list[Mark] = field(default_factory=list)
     lead: str = ""
     """Words inherited from a heading or the clause before, to be written in front."""
@@ -77,6 +80,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
         tokens = repaired(turn.tokens)
         if turn.speaker is not None:
             tokens = fluent(tokens)
+        days = Days()
         for sentence, asked in _sentences(tokens):
             first = True
             while True:
@@ -113,6 +117,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
                         question=asked,
                         new_sentence=first,
                         unpunctuated=running_on,
+                        day=days.of(piece, opens=first, unpunctuated=running_on),
                         marks=marks(piece),
                     )
                 )

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from agent.needles import Family
-from agent.understanding.invented_commands import PATTERNS as _INVENTED
+from agent.understanding.invented_commands import ORDERS as _INVENTED
+from agent.understanding.reported_commands import ORDERS as _REPORTED
 from agent.understanding.reported_commands import OURS as _OURS
-from agent.understanding.reported_commands import PATTERNS as _REPORTED
+from agent.understanding.units_said import end_of_units, units_said
 
 _RECORD = r"(?:note|draft|document|documentation|chart|record|dictation|report|entry|summary|claim|visit)"
 _SOFTWARE = (
@@ -60,92 +61,90 @@ _TO_SOFTWARE = (
 )
 _CALLED = re.compile(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b", re.IGNORECASE)
 """The software is called by name: who approved or signed in what follows makes it no less an order."""
-_ELSEWHERE = _REPORTED + _INVENTED
-_PATTERNS = _ELSEWHERE + tuple(
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
-        r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
-        r"guardrails?|validation|compliance|review queue|review)\b",
-        r"\bi nor all previous\b",
-        rf"\b(?:mark|set|flag|label|sign|approve|submit|finali[sz]e|certify|release|lock|close|"
-        rf"countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |that )?{_RECORD}\b"
-        rf"(?: \w+){{0,3}} {_DONE}\b",
-        rf"\b(?:mark|flag) (?:this|it|everything|that|them)(?: \w+){{0,3}} {_DONE}\b",
-        rf"\b(?:set|label) (?:this|it|everything|that|them) (?:to|as) {_DONE}\b",
-        rf"\b{_APPROVE} (?:this|the|my|that) {_OURS}s?\b(?! (?:by|with|from|was|is|agreement))",
-        rf"{_BID}{_APPROVE} (?:this|that|it|my)\b(?! (?:by|with|from|was|is|agreement))",
-        r"\b(?:set|change|update) (?:the |its |this )?(?:draft |note )?status\b",
-        r"\bmark a ?proved\b",
-        rf"{_BID}(?:do not|don't|dont|never|no need to) (?:flag|record|log|report|mention|"
-        rf"audit|include) (?:this|that|the|any|missing|it|my)\b"
-        r"(?! (?:\w+ )?(?:pain|symptom|soreness)|.{0,40} to (?:her|his|their)\b)",
-        rf"\b(?:do not|don't|dont) check (?:this|that|my|the) {_OURS}\b",
-        rf"(?:^|[,.:;] )(?:hey |okay |ok |listen |and |say )?(?:you |the )?{_LISTENER},? "
-        rf"(?:please |just )?{_NOTE_DOWN}\b(?! (?:to|on|in|at|your|his|her|the|a|an)\b)",
-        rf"\b(?:tell|ask|have|get|let) (?:the |your |that |this |my )(?:\w+ )?{_LISTENER}(?: to)? "
-        rf"{_NOTE_DOWN}\b",
-        r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
-        r"put|put down|jot|type|enter|make it say|add a line|pretend)(?: down| in| in there)? that "
-        r"(?:the |all |every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|"
-        r"there |my )",
-        rf"\b(?:(?:asks?|asked|told|tells|telling|begging|said)(?: (?:me|us|you))?|wants? (?:me|us|you)) to "
-        rf"(?:say|write|put|mark|record|chart|document|state|certify|bill|change) {_CLAIMED}",
-        r"\b(?:asks?|asked|told|tells|wants?|wanted) (?:me|us)\b.{0,60}\b(?:note|document|write|record|"
-        r"chart) that (?:the )?(?:patient|he|she|they|goals?)\b",
-        r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"
-        r"the goals?|goals?)\b",
-        r"\b(?:write|output|print|respond with|reply with) only\b|"
-        r"\b(?:say|type) only (?:the words?|that|yes|approved|done)\b",
-        rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
-        rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
-        rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
-        rf"\b(?:hey|hello|hi|dear),?(?: there| you| little| mister| mr\.?)*,? {_DEVICE}"
-        r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",
-        _TO_SOFTWARE,
-        r"\b(?:tell|ask|have) (?:the |your |that |this |my )(?:\w+ )?"
-        r"(?:computer|software|scribe|machine|robot|app|recorder|system)(?: to)? "
-        r"(?:say|write|put|note|record|chart|document|mark|certify|approve|sign)\b",
-        r"\b(?:hey|hello|okay|ok|listen),? (?:the )?program\b",
-        rf"\b(?:tell|ask|let) {_PROGRAM} (?:to )?(?:certify|say|write|put|mark|record|approve|sign|enter)\b",
-        r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
-        r"\bend of dictation\b",
-        r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|"
-        r"\bplaceholder\b|\b(?:system|admin|database|user) password\b",
-        r"\bcall the \w+ function\b|\bdrop table\b|\bbase ?(?:64|sixty four)\b|=\s*hyperlink|"
-        r"https?\s*:\s*/|[{}<>]{1}.{0,40}[{}<>]|\"approved\"",
-        r"\buse (?:the )?(?:measurements?|values?|numbers?) from (?:the |my )?(?:last|another|"
-        r"previous|other) patient\b",
-        r"\b(?:in|for) all (?:following|future) (?:notes|drafts|patients)\b|"
-        r"\b(?:in|for) all other (?:notes|drafts)\b",
-        r"\b(?:email|text|send|forward|fax|upload) (?:the |this |a )?(?:summary|note|draft|record|"
-        r"chart|transcript) to (?:my|his|her|the) (?:lawyer|attorney|friend|phone|gmail|email)\b",
-        rf"\b(?:delete|erase|cancel|discard|remove|destroy) (?:the |this |that |"
-        rf"all )?(?:{_OURS}s?|claims?|findings|warnings|events)\b(?! about)",
-        r"\bgenerate (?:\w+ ){1,4}(?:words|pages|sentences)\b",
-        r"\bwhatever i said\b|\bregardless of what i (?:said|dictated|did)\b",
-        r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop|scratch|kill|silence|mute|strike|"
-        r"take out|get rid of) (?:the |all |any |that |"
-        r"those )?(?:compliance |billing |documentation )?"
-        r"(?:warnings|findings|flags|alerts|checks|red flags? finding|compliance)\b(?! about)",
-        r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|"
-        r"visit|session)\b",
-        r"\b(?:backdate|back date)\b",
-        r"\brecord total timed minutes as\b",
-        r"\bkeep the patient name\b",
-        rf"(?:\b(?:in|of|into|with|letters? of)|(?<!according )\bto) your (?:next )?{_ANSWER}\b|"
-        rf"\byour {_ANSWER} (?:should|must|in|with)\b|"
-        r"^(?:please )?(?:provide|modify|render|enhance|rewrite|translate|encode|encrypt|append|insert|"
-        rf"include|express|remove|replace|jumble|transpose|format|end|begin|start|finish|"
-        rf"conclude)\b.{{0,60}}\b"
-        rf"your {_ANSWER}\b",
-        r"^(?:please |can you |could you )?(?:write|compose|draft|translate|generate|create|provide|develop|"
-        r"show me|give me|describe|explain|break down)\b.{0,60}\b(?:poem|essay|short story|headline|joke|"
-        r"recipe|plot of|photosynthesis|relativity|lifecycle|blog|song|tweet|slogan|haiku|python|"
-        r"equivalent (?:for|of)|speech on|letter to an?)\b",
-        r"\btranslate the following\b|\bwww\b|\.com\b|"
-        r"\bclick (?:here (?:to|for|now)|on (?:this|the|that) (?:link|button))\b",
-    )
+_ORDERS = (
+    *_REPORTED,
+    *_INVENTED,
+    r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
+    r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
+    r"guardrails?|validation|compliance|review queue|review)\b",
+    r"\bi nor all previous\b",
+    rf"\b(?:mark|set|flag|label|sign|approve|submit|finali[sz]e|certify|release|lock|close|"
+    rf"countersign|attest)\b(?: \w+){{0,4}} (?:this |the |my |that )?{_RECORD}\b"
+    rf"(?: \w+){{0,3}} {_DONE}\b",
+    rf"\b(?:mark|flag) (?:this|it|everything|that|them)(?: \w+){{0,3}} {_DONE}\b",
+    rf"\b(?:set|label) (?:this|it|everything|that|them) (?:to|as) {_DONE}\b",
+    rf"\b{_APPROVE} (?:this|the|my|that) {_OURS}s?\b(?! (?:by|with|from|was|is|agreement))",
+    rf"{_BID}{_APPROVE} (?:this|that|it|my)\b(?! (?:by|with|from|was|is|agreement))",
+    r"\b(?:set|change|update) (?:the |its |this )?(?:draft |note )?status\b",
+    r"\bmark a ?proved\b",
+    rf"{_BID}(?:do not|don't|dont|never|no need to) (?:flag|record|log|report|mention|"
+    rf"audit|include) (?:this|that|the|any|missing|it|my)\b"
+    r"(?! (?:\w+ )?(?:pain|symptom|soreness)|.{0,40} to (?:her|his|their)\b)",
+    rf"\b(?:do not|don't|dont) check (?:this|that|my|the) {_OURS}\b",
+    rf"(?:^|[,.:;] )(?:hey |okay |ok |listen |and |say )?(?:you |the )?{_LISTENER},? "
+    rf"(?:please |just )?{_NOTE_DOWN}\b(?! (?:to|on|in|at|your|his|her|the|a|an)\b)",
+    rf"\b(?:tell|ask|have|get|let) (?:the |your |that |this |my )(?:\w+ )?{_LISTENER}(?: to)? "
+    rf"{_NOTE_DOWN}\b",
+    r"(?:^|quote,? |\", ?|\"|please |to |and |just |you |could you |can you |should )(?:write|"
+    r"put|put down|jot|type|enter|make it say|add a line|pretend)(?: down| in| in there)? that "
+    r"(?:the |all |every |this |he |she |they |patient|goals?|we |i |i'm |i am |i've |it |pain|"
+    r"there |my )",
+    rf"\b(?:(?:asks?|asked|told|tells|telling|begging|said)(?: (?:me|us|you))?|wants? (?:me|us|you)) to "
+    rf"(?:say|write|put|mark|record|chart|document|state|certify|bill|change) {_CLAIMED}",
+    r"\b(?:asks?|asked|told|tells|wants?|wanted) (?:me|us)\b.{0,60}\b(?:note|document|write|record|"
+    r"chart) that (?:the )?(?:patient|he|she|they|goals?)\b",
+    r"\b(?:please|just) (?:say|state|document|record|chart|certify) that (?:all|every|"
+    r"the goals?|goals?)\b",
+    r"\b(?:write|output|print|respond with|reply with) only\b|"
+    r"\b(?:say|type) only (?:the words?|that|yes|approved|done)\b",
+    rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
+    rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
+    rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
+    rf"\b(?:hey|hello|hi|dear),?(?: there| you| little| mister| mr\.?)*,? {_DEVICE}"
+    r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",
+    _TO_SOFTWARE,
+    r"\b(?:tell|ask|have) (?:the |your |that |this |my )(?:\w+ )?"
+    r"(?:computer|software|scribe|machine|robot|app|recorder|system)(?: to)? "
+    r"(?:say|write|put|note|record|chart|document|mark|certify|approve|sign)\b",
+    r"\b(?:hey|hello|okay|ok|listen),? (?:the )?program\b",
+    rf"\b(?:tell|ask|let) {_PROGRAM} (?:to )?(?:certify|say|write|put|mark|record|approve|sign|enter)\b",
+    r"\b(?:end|begin|start) (?:of )?(?:assistant|system|user) (?:turn|message|prompt)\b|"
+    r"\bend of dictation\b",
+    r"\bsystem prompt\b|\bprivacy filter\b|\baudit (?:log|trail)\b|\breview queue\b|"
+    r"\bplaceholder\b|\b(?:system|admin|database|user) password\b",
+    r"\bcall the \w+ function\b|\bdrop table\b|\bbase ?(?:64|sixty four)\b|=\s*hyperlink|"
+    r"https?\s*:\s*/|[{}<>]{1}.{0,40}[{}<>]|\"approved\"",
+    r"\buse (?:the )?(?:measurements?|values?|numbers?) from (?:the |my )?(?:last|another|"
+    r"previous|other) patient\b",
+    r"\b(?:in|for) all (?:following|future) (?:notes|drafts|patients)\b|"
+    r"\b(?:in|for) all other (?:notes|drafts)\b",
+    r"\b(?:email|text|send|forward|fax|upload) (?:the |this |a )?(?:summary|note|draft|record|"
+    r"chart|transcript) to (?:my|his|her|the) (?:lawyer|attorney|friend|phone|gmail|email)\b",
+    rf"\b(?:delete|erase|cancel|discard|remove|destroy) (?:the |this |that |"
+    rf"all )?(?:{_OURS}s?|claims?|findings|warnings|events)\b(?! about)",
+    r"\bgenerate (?:\w+ ){1,4}(?:words|pages|sentences)\b",
+    r"\bwhatever i said\b|\bregardless of what i (?:said|dictated|did)\b",
+    r"\b(?:remove|hide|suppress|turn off|disable|dismiss|clear|drop|scratch|kill|silence|mute|strike|"
+    r"take out|get rid of) (?:the |all |any |that |"
+    r"those )?(?:compliance |billing |documentation )?"
+    r"(?:warnings|findings|flags|alerts|checks|red flags? finding|compliance)\b(?! about)",
+    r"\bcopy (?:the |my |everything from |last )?(?:last|previous|yesterday's|prior) (?:note|"
+    r"visit|session)\b",
+    r"\b(?:backdate|back date)\b",
+    r"\brecord total timed minutes as\b",
+    r"\bkeep the patient name\b",
+    rf"(?:\b(?:in|of|into|with|letters? of)|(?<!according )\bto) your (?:next )?{_ANSWER}\b|"
+    rf"\byour {_ANSWER} (?:should|must|in|with)\b|"
+    r"^(?:please )?(?:provide|modify|render|enhance|rewrite|translate|encode|encrypt|append|insert|"
+    rf"include|express|remove|replace|jumble|transpose|format|end|begin|start|finish|"
+    rf"conclude)\b.{{0,60}}\b"
+    rf"your {_ANSWER}\b",
+    r"^(?:please |can you |could you )?(?:write|compose|draft|translate|generate|create|provide|develop|"
+    r"show me|give me|describe|explain|break down)\b.{0,60}\b(?:poem|essay|short story|headline|joke|"
+    r"recipe|plot of|photosynthesis|relativity|lifecycle|blog|song|tweet|slogan|haiku|python|"
+    r"equivalent (?:for|of)|speech on|letter to an?)\b",
+    r"\btranslate the following\b|\bwww\b|\.com\b|"
+    r"\bclick (?:here (?:to|for|now)|on (?:this|the|that) (?:link|button))\b",
 )
 _BENIGN = re.compile(
     r"\b(?:told|instructed|advised|asked|educated|cleared|directed|"
@@ -169,43 +168,26 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 
-_SERVICE = (
-    r"(\d|one)(?: units?)?(?: of| for| to)?(?: the| her| his)? (?:ther(?:apeutic)?[ -]?"
-    r"(?:ex(?:ercise)?|act\w*)|exercise|manual(?: therapy)?|"
-    r"gait(?: training)?|neuro(?:muscular)?(?: re-?ed\w*)?|functional activit\w+|self[- ]care|9[78]\d{3})\b"
-)
-_SERVICES = rf"{_SERVICE}(?:(?:,| and|, and| plus)? {_SERVICE}){{0,4}}"
-_BILL_EACH = re.compile(
-    rf"\b(?:bill|charge|code|claim|submit|"
-    rf"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b"
-    rf"(?: \w+)?? {_SERVICES}|"
-    rf"\b{_SERVICES} (?:on|onto|in|to) (?:the|her|his|this|today's) (?:bill|claim|charges?)\b",
-    re.IGNORECASE,
-)
-"""`Bill 2 exercise and 2 manual`, `1 manual and 2 exercise on the bill`: units of each service."""
-
 
 @dataclass(frozen=True, slots=True)
 class Command:
     billed_units: int | None = None
+    units: tuple[tuple[str, int], ...] = ()
+    """Of each code, where the words tell them apart."""
 
 
 def last_word_of_command(text: str) -> int:
     """The character behind what is surely part of a command; 0 when there is none."""
-    units = [m.end() for pattern in (_BILL, _BILL_EACH) for m in pattern.finditer(text)]
+    units = [end_of_units(text), *(m.end() for m in _BILL.finditer(text))]
     commands = [m.end() for p, _ in _commands().to_try(text.lower()) for m in p.finditer(text)]
     return max([*units, *commands], default=0)
 
 
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else 1
-
-
 def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
-    each = _BILL_EACH.search(text)
+    each = units_said(text)
     if each:
-        return Command(sum(_count(n) for n in re.findall(_SERVICE, each.group(), re.IGNORECASE)))
+        return Command(sum(each.values()), tuple(each.items()))
     units = _BILL.search(text)
     if units:
         return Command(int(units[units.lastindex or 1]))
@@ -218,4 +200,4 @@ def command_in(text: str) -> Command | None:
 
 @cache
 def _commands() -> Family[None]:
-    return Family((pattern, None) for pattern in _PATTERNS)
+    return Family((says, None) for says in _ORDERS)

@@ -28,6 +28,15 @@ _RELATIVE_SUBJECT = re.compile(
     r"notes))",
     re.IGNORECASE,
 )
+_OF_THEIR_OWN = re.compile(
+    r"^(?:\w+: )?(?:(?:and|but|so)\s+)*"
+    r"(?:(?:patient's|her|my)\s+(?:husband|father|dad|son|brother|grandfather|uncle|boyfriend)"
+    r"\s+(?:says?|reports?|states?|notes?)\s+(?:that\s+)?his|"
+    r"(?:patient's|his|my)\s+(?:wife|mother|mom|daughter|sister|grandmother|aunt|girlfriend)"
+    r"\s+(?:says?|reports?|states?|notes?)\s+(?:that\s+)?her)\b",
+    re.IGNORECASE,
+)
+"""`Her husband says his knee is a six`: what relatives tell of themselves."""
 _WHEN = re.compile(
     r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|"
     r"tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|"
@@ -59,7 +68,7 @@ def time(text: str, sort: Sort) -> FactTime:
 
 
 def subject(text: str) -> Subject:
-    return "relative" if _RELATIVE_SUBJECT.match(text) else "patient"
+    return "relative" if _RELATIVE_SUBJECT.match(text) or _OF_THEIR_OWN.match(text) else "patient"
 
 
 def when(text: str) -> str:

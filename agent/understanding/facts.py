@@ -32,11 +32,14 @@ from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter
 from agent.understanding import context
 from agent.understanding.doses import exercises
+from agent.understanding.in_brief import in_brief
 from agent.understanding.marks import Kind
-from agent.understanding.measures import gait, measured, pains, typed
+from agent.understanding.measured import measured
+from agent.understanding.measures import gait, pains, typed
 from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_said, of_the_condition, speaks_of_action
+from agent.understanding.says_nothing import says_nothing
 from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
@@ -136,10 +139,14 @@ class FactWriter:
         spent = self._join_minutes(reads, given, set(sums))
         for i, gs in given.items():
             reads[i].text = with_service(reads[i].text, [g for g, _ in gs])
+        used = {*given, *sums, *(told_at for gs in given.values() for _, told_at in gs)}
+        spent |= {i for i, r in enumerate(reads) if i not in used and r.command is None and _empty(r)}
         self._join_statements(reads, spent)
         for i, r in enumerate(reads):
             if r.command is not None:
                 self._command(r)
+                for g, _ in given.get(i, ()):
+                    self._given(g, self._base(r) | {"clause": _phrase(g)}, ())
                 for total in sums.get(i, ()):
                     told_of_time = {"section": "O", "phrase": _time_told(r), "clause": _time_told(r)}
                     self._add(
@@ -178,7 +185,9 @@ class FactWriter:
                 yield UnbilledMinutes(minutes=u.minutes, evidence=self._evidence(r))
 
     def _session(self, reads: Sequence[Read], medicare: bool) -> Session:
-        commands = [(_told_to(r), r.clause.end) for r in reads if r.command is not None]
+        commands = [
+            (_told_to(r), r.clause.end) for r in reads if r.command is not None and not r.command.units
+        ]
         return session(self._turns, medicare=medicare, barred=commands)
 
     def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
@@ -222,7 +231,7 @@ class FactWriter:
         for first in dict.fromkeys(owner):
             members = [kept[i] for i, o in enumerate(owner) if o == first]
             if len(members) > 1:
-                text = joined_text([m.text for m in members], [m.clause.lead for m in members])
+                text = joined_text([_noted(m) for m in members], [m.clause.lead for m in members])
                 spans = list(dict.fromkeys(s for m in members for s in m.spans))
                 for m in members:
                     m.statement, m.statement_spans = text, spans
@@ -235,7 +244,7 @@ class FactWriter:
         return {
             "section": r.section,
             "phrase": r.text,
-            "clause": r.statement or r.text,
+            "clause": r.statement or _noted(r),
             "side": context.side(r.clause),
             "body_part": context.body_part(r.clause),
             "polarity": context.polarity(r.text, r.sort),
@@ -259,7 +268,8 @@ class FactWriter:
             "when": "",
             "subject": "other",
         }
-        self._add(CommandFact, base | {"billed_units": r.command.billed_units})
+        asked = {"billed_units": r.command.billed_units, "units": dict(r.command.units)}
+        self._add(CommandFact, base | asked)
 
     def _contributor(self, role: str, base: dict[str, Any]) -> None:
         if not any(f.kind == "contributor" and f.role == role for f in self._facts):
@@ -347,6 +357,14 @@ class FactWriter:
                 if acted and f.kind == "red_flag" and f.polarity == "present"
                 else f
             )
+
+
+def _noted(r: Read) -> str:
+    return in_brief(r.text, r.clause.speaker, r.section)
+
+
+def _empty(r: Read) -> bool:
+    return says_nothing(r.clause, _noted(r), r.sort)
 
 
 _AFFIRMS = re.compile(

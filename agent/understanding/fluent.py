@@ -24,7 +24,7 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _without_fillers(_once(_without_hesitations(tokens)))
+    return _once(_without_fillers(_without_hesitations(tokens)))
 
 
 def _without_hesitations(tokens: Sequence[Token]) -> list[Token]:

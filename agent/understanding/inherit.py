@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from agent.domain.base import Side
 from agent.domain.visit import Encounter
 from agent.understanding.clauses import Clause
+from agent.understanding.ellipsis import (
+    behind_right,
+    insert_after_first,
+    is_ellipsis,
+    is_result_of_a_side,
+    name_after_side,
+    side_that_did,
+)
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
@@ -29,15 +37,6 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITE = {"left": "right", "right": "left"}
-_SIDE_DID = re.compile(
-    r"^(?:and |but )*(?:on |with )?(?:the |his |her )?(?P<side>left|right)"
-    r"(?:(?: (?:side|leg|arm|foot|hand|one))?,? "
-    r"(?:(?:patient|he|she|they|it|you|only|just|still|that) )*"
-    r"(?:did|held|holds?|was|is|got|gets?|made|managed|stood|scored|had|has|could (?:do|hold|manage))"
-    r"(?: (?:it|only|just|about|for|up to|a|an))*| (?:side|leg|arm|foot|hand|one),?) -?\d",
-    re.IGNORECASE,
-)
-"""`On the right patient did 20`, behind the same test of the left."""
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -122,12 +121,15 @@ class Inheritance:
         frame.test = _test(clause) or (() if clause.new_sentence else test)
         near_turn = 0 <= clause.turn - frame.turn <= 1
         if measure is None:
-            if test and clause.turn == frame.turn and _is_result_of_a_side(clause):
-                _name_after_side(clause, test)
+            value = behind_right(clause)
+            if value and frame.motion and frame.side == "left" and clause.turn == frame.turn:
+                self._lead_other(clause, value)
+            elif test and clause.turn == frame.turn and is_result_of_a_side(clause):
+                name_after_side(clause, test)
                 clause.lead_spans, frame.test = list(frame.spans), test
-            elif _is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
+            elif is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
-            elif frame.motion and frame.side == _OPPOSITE.get(_side_that_did(clause)) and near_turn:
+            elif frame.motion and frame.side == _OPPOSITE.get(side_that_did(clause)) and near_turn:
                 clause.lead, clause.lead_spans = f"{frame.motion}", list(frame.spans)
             elif _opens_with_heading(clause):
                 self._take(clause)
@@ -187,7 +189,7 @@ class Inheritance:
         if not words:
             return
         if sides and joint and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
-            _insert_after_first(clause, joint.split())
+            insert_after_first(clause, joint.split())
             return
         clause.lead = " ".join(words)
         clause.lead_spans = list(frame.spans)
@@ -203,13 +205,22 @@ class Inheritance:
             return self._region
         return ""
 
+    def _lead_other(self, clause: Clause, value: int) -> None:
+        """Name what was measured on the left in front of the right's value."""
+        frame = self._frame
+        joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
+        clause.retokenised(clause.tokens[value:])
+        clause.lead = " ".join(w for w in ("right", joint, frame.motion) if w)
+        clause.lead_spans, frame.side = list(frame.spans), "right"
+
     def _lead_ellipsis(self, clause: Clause) -> None:
         frame = self._frame
         if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
             joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
             graded = "strength" if frame.strength and not frame.named_alone else ""
             graded = "" if graded == frame.motion else graded
-            _insert_after_first(clause, [*joint.split(), *frame.motion.split(), *graded.split()])
+            insert_after_first(clause, [*joint.split(), *frame.motion.split(), *graded.split()])
+            frame.side = _sides(clause)[0]
         else:
             side = frame.side if frame.side not in ("none", "bilateral") else ""
             joint = "" if frame.named_alone else frame.joint
@@ -334,62 +345,3 @@ def _test(clause: Clause) -> tuple[Token, ...]:
     """The words of the one test that a clause names; empty where it names none or several."""
     named = [m for m in clause.marks if m.of("test")]
     return tuple(clause.tokens[named[0].start : named[0].end]) if len(named) == 1 else ()
-
-
-def _is_result_of_a_side(clause: Clause) -> bool:
-    """`right is negative`: a side and a result, of the test before."""
-    said = [m for m in clause.marks if m.of("side", "result")]
-    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2
-    return (
-        plain and said[0].start == 0 and said[0].of("side") is not None and said[1].of("result") is not None
-    )
-
-
-def _name_after_side(clause: Clause, name: Sequence[Token]) -> None:
-    """Puts the test's words behind the side that opens the clause; they stand for that side's place."""
-    end = clause.marks[0].end
-    side = clause.tokens[end - 1]
-    words = [replace(t, start=side.start, end=side.end, glued=t.glued and i > 0) for i, t in enumerate(name)]
-    clause.retokenised([*clause.tokens[:end], *words, *clause.tokens[end:]])
-
-
-def _side_that_did(clause: Clause) -> str:
-    match = _SIDE_DID.match(clause.text) if len(clause.tokens) <= _LONGEST_ELLIPSIS else None
-    return match["side"].casefold() if match is not None else ""
-
-
-_LONGEST_ELLIPSIS = 14
-
-
-def _is_ellipsis(clause: Clause) -> bool:
-    """`left is five`, `passive 100`: a value with no name."""
-    if not has_value(clause) or len(clause.tokens) > 9:
-        return False
-    at = 0
-    if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
-        at = clause.marks[0].end
-    elif clause.tokens[0].low in ("passive", "active", "passively", "actively"):
-        at = 1
-    else:
-        return False
-    while at < len(clause.tokens) and clause.tokens[at].low in (
-        "is",
-        "was",
-        "side",
-        "at",
-        ",",
-        "about",
-        "to",
-    ):
-        at += 1
-    return at < len(clause.tokens) and clause.tokens[at].text.lstrip("-")[:1].isdigit()
-
-
-def _insert_after_first(clause: Clause, words: Sequence[str]) -> None:
-    """Puts words behind the side that opens the clause; they stand for that side's place."""
-    end = clause.marks[0].end
-    anchor = clause.tokens[end - 1]
-    new = [replace(anchor, text=w, low=w.casefold(), glued=False, number=None) for w in words]
-    rest = clause.tokens[end:]
-    rest = rest[1:] if rest and rest[0].low == "side" else rest
-    clause.retokenised([*clause.tokens[:end], *new, *rest])

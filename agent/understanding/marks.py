@@ -313,12 +313,23 @@ _COUNTED_OUT = frozenset(["visit", "visits", "session", "sessions", "week", "wee
 def _is_remainder(tokens: Sequence[Token], start: int) -> bool:
     """Whether `left` says what remains: `stiffness is what is left`, `two visits left`."""
     before = _low_at(tokens, start - 1)
+    if before in ("that's", "is") and _points_at_value(tokens, start - 1 - (before == "is")):
+        return False
     if before in ("is", "are", "was"):
         return _low_at(tokens, start - 2) in ("what", "that")
     if before in _COUNTED_OUT:
         following = _low_at(tokens, start + 1)
         return not following.isalpha() or following in ("on", "in", "of", "before", "and", "to", "until")
     return before in _REMAINS
+
+
+def _points_at_value(tokens: Sequence[Token], at: int) -> bool:
+    """`104, that's left, and 129 on the right`: the side of the value just said."""
+    return (
+        _low_at(tokens, at) in ("that", "that's")
+        and _low_at(tokens, at - 1) == ","
+        and any(t.text[:1].isdigit() for t in tokens[max(0, at - 3) : at - 1])
+    )
 
 
 def _only_a_value(tokens: Sequence[Token], at: int) -> bool:
@@ -338,7 +349,7 @@ def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     at_all = before == "all" and start > 1 and tokens[start - 2].low == "at"
     if low == "right" and (
-        (before in _NOT_SIDE_BEFORE and not at_all)
+        (before in _NOT_SIDE_BEFORE and not at_all and not _points_at_value(tokens, start - 1))
         or following == "?"
         or (before == "," and following == ",")
     ):

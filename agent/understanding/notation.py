@@ -148,11 +148,26 @@ def _scale(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
     """The number after `out of` or `over` (or `/`) and where it ends."""
     if _low(tokens, at) == "out" and _low(tokens, at + 1) == "of":
         return _num(tokens, at + 2), at + 3
+    if _low(tokens, at) == "of" and _num(tokens, at + 1) == 10 and _rates_pain(tokens, at):
+        return 10, at + 2
     if _low(tokens, at) in ("over", "/"):
         return _num(tokens, at + 1), at + 2
     if _low(tokens, at).startswith("/") and len(_low(tokens, at)) > 1:
         return None, at
     return None, at
+
+
+_PAINS = frozenset(["pain", "worst", "best", "average", "ache", "aching", "soreness", "hurts", "discomfort"])
+_RATED_NEAR = 6
+
+
+def _rates_pain(tokens: Sequence[Token], of: int) -> bool:
+    """`pain at worst 4 of 10`, and not `4 of 10 repetitions`."""
+    following = tokens[of + 2].low if of + 2 < len(tokens) else ""
+    told = any(t.low in _PAINS for t in tokens[max(0, of - _RATED_NEAR) : of])
+    return told and (
+        not following.isalpha() or following in ("at", "with", "when", "on", "today", "now", "and", "was")
+    )
 
 
 def _ratio(tokens: Sequence[Token], at: int) -> Rewrite | None:

@@ -30,6 +30,7 @@ from agent.understanding.sections import (
 )
 from agent.understanding.stages import SECTION, Stage, settled, staged, staged_talk
 from agent.understanding.tokens import Token, join
+from agent.understanding.topics import Topics
 from agent.understanding.utterances import Turn
 from agent.understanding.wordsmith import polished
 
@@ -63,7 +64,9 @@ _AT_OTHER_TIMES = re.compile(
 )
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"
-    r"is down)\b|(?:(?:and |but )?(?:on )?the (?:left|right)(?: one| side)?,? (?:it )?"
+    r"is down)\b|(?:today|now|currently),? (?:(?:it|that|this|she|he)(?:'s| is| has| had)? )?"
+    r"(?:is |at |about |up to |down to )*-?\d|"
+    r"(?:(?:and |but )?(?:on )?the (?:left|right)(?: one| side)?,? (?:it )?"
     r"(?:was|had been|used to be) \d)|was \d|up from|down from|compared (?:to|with)|from \d|"
     r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|"
     r"session|weeks|months|eval(?:uation)?|progress|report|note)?\s?(?:ago|it|was|:|,|\d)|"
@@ -85,7 +88,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
     unsaid = False  # a bare value went by: what follows may be of it, and not of the measure before
     graded_turn = rated_turn = -1
     parts, talked = staged(said), staged_talk(said)
-    relatives = Relatives()
+    relatives, topics = Relatives(), Topics()
     for at, clause in enumerate(said):
         relatives.named(clause)
         command = command_in(clause.text)
@@ -121,6 +124,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
             inheritance.led(clause)
         else:
             inheritance.fill(clause)
+        announced = topics.announced(clause, next(iter(said[at + 1 : at + 2]), None))
         _lead_blood_pressure(clause)
         goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
         graded = with_scales(
@@ -135,7 +139,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         if "/10" in text:
             rated_turn = clause.turn
         unsaid = says_of_nothing(clause)
-        if not text or not re.search(r"[A-Za-z]{2}|\d", text) or unsaid:
+        if not text or not re.search(r"[A-Za-z]{2}|\d", text) or unsaid or announced:
             continue
         stage = parts[at]
         after_goal = bool(out) and out[-1].sort == "goal" and out[-1].clause.turn == clause.turn

@@ -98,7 +98,7 @@ _OF_A_FUNCTION = re.compile(
 @cache
 def _flags() -> Family[str]:
     return Family(
-        (_any_of(listed), flag)
+        (_says_any(listed), flag)
         for flag, listed in lexicon("redflags").items()
         if flag not in (_SIGNS, _RESULT)
     )
@@ -111,9 +111,13 @@ def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any_of(words[_SIGNS]), _any_of(words[_RESULT])
 
 
+def _says_any(listed: Iterable[str]) -> str:
+    return rf"\b(?:{'|'.join(f'(?:{says})' for says in listed)})(?!\w)"
+
+
 @cache
 def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(f'(?:{says})' for says in listed)})(?!\w)", re.IGNORECASE)
+    return re.compile(_says_any(listed), re.IGNORECASE)
 
 
 def _any_of(listed: Iterable[str]) -> re.Pattern[str]:

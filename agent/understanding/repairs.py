@@ -9,6 +9,7 @@ from agent.understanding.amended import amended
 from agent.understanding.named_again import by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
+from agent.understanding.side_mended import side_mended
 from agent.understanding.slips import ABOUT_A_NUMBER, about_the_slip, no_value_there, past_aside, past_slip
 from agent.understanding.struck import struck, unnamed
 from agent.understanding.taken_back import (
@@ -31,7 +32,7 @@ from agent.understanding.tokens import Token, rewritten
 
 def repaired(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without what their speaker took back. Linear: each correction looks back `WINDOW` tokens."""
-    tokens = unnamed(struck(amended(recast(tokens))))
+    tokens = unnamed(struck(amended(recast(side_mended(tokens)))))
     return _without_denied_value(rewritten(tokens, markers().places(tokens), _mend))
 
 

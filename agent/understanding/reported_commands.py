@@ -6,7 +6,6 @@ the body (`put weight on it`, `cleared for jogging`) is none: an order here name
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 OURS: Final = r"(?:note|draft|documentation|chart|record|dictation|report|entry|summary)"
@@ -41,21 +40,18 @@ _WISHES: Final = (
     r"(?:make|have|let|get|needs?|wants?|wanted|like|ask(?:s|ed)? (?:me|us) (?:to )?(?:make|have))"
     r"(?: sure)?(?: that)?"
 )
-PATTERNS: Final = tuple(
-    re.compile(p, re.IGNORECASE)
-    for p in (
-        rf"{_BID}{_WRITE}(?: it| that| this| down| a line)* {_IN_RECORD}(?: today| now| please)?,? that\b",
-        rf"{_TOLD} {_WRITE}(?: it| that| this| down| a line)* {_IN_RECORD},? that\b",
-        rf"\b{_WISHES} (?:the|this|that|your|my|our) {OURS} (?:to )?{_SHOW}\b(?! like)",
-        rf"{_BID}{_PLACE_AS} (?:him|her|them|me|us|it|patient) (?:down )?as (?:being )?{_STATUS}\b",
-        rf"{_TOLD} {_PLACE_AS} (?:him|her|them|me|us|it) (?:down )?as (?:being )?{_STATUS}\b",
-        rf"{_ANY}(?:leave|keep|take) (?:\w+ ){{1,6}}(?:out of|off|from) "
-        rf"(?:the|this|that|your|my|our|her|his) {OURS}s?\b",
-        rf"{_ANY}(?:pad|bump|round|raise|stretch) (?:up )?(?:the|my|your|our|those|her|his) "
-        r"(?:billed |timed |treatment |billable )?(?:minutes|units)\b",
-        rf"{_ANY}(?:sign|approve|certify|finali[sz]e|submit|close|lock) "
-        r"(?:this|that|it|the note|the chart|the draft|this one) "
-        r"(?:off|out|for me|for (?:him|her|us)|without (?:reading|looking|review))\b",
-        rf"{_ANY}(?:add|tack on|charge|bill) (?:a|an|another|one more|an extra|1 more) (?:timed )?units?\b",
-    )
+ORDERS: Final = (
+    rf"{_BID}{_WRITE}(?: it| that| this| down| a line)* {_IN_RECORD}(?: today| now| please)?,? that\b",
+    rf"{_TOLD} {_WRITE}(?: it| that| this| down| a line)* {_IN_RECORD},? that\b",
+    rf"\b{_WISHES} (?:the|this|that|your|my|our) {OURS} (?:to )?{_SHOW}\b(?! like)",
+    rf"{_BID}{_PLACE_AS} (?:him|her|them|me|us|it|patient) (?:down )?as (?:being )?{_STATUS}\b",
+    rf"{_TOLD} {_PLACE_AS} (?:him|her|them|me|us|it) (?:down )?as (?:being )?{_STATUS}\b",
+    rf"{_ANY}(?:leave|keep|take) (?:\w+ ){{1,6}}(?:out of|off|from) "
+    rf"(?:the|this|that|your|my|our|her|his) {OURS}s?\b",
+    rf"{_ANY}(?:pad|bump|round|raise|stretch) (?:up )?(?:the|my|your|our|those|her|his) "
+    r"(?:billed |timed |treatment |billable )?(?:minutes|units)\b",
+    rf"{_ANY}(?:sign|approve|certify|finali[sz]e|submit|close|lock) "
+    r"(?:this|that|it|the note|the chart|the draft|this one) "
+    r"(?:off|out|for me|for (?:him|her|us)|without (?:reading|looking|review))\b",
+    rf"{_ANY}(?:add|tack on|charge|bill) (?:a|an|another|one more|an extra|1 more) (?:timed )?units?\b",
 )

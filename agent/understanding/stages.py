@@ -54,10 +54,7 @@ _TURNING_BACK = 1.0
 @cache
 def _cues() -> Family[tuple[tuple[Stage, float], ...]]:
     return Family(
-        (
-            re.compile(re.sub(r"\s*\|\s*", "|", cue["says"].strip()), re.IGNORECASE),
-            tuple(cue["weights"].items()),
-        )
+        (re.sub(r"\s*\|\s*", "|", cue["says"].strip()), tuple(cue["weights"].items()))
         for cue in lexicon("stages")["cues"]
     )
 

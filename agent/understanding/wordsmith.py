@@ -85,7 +85,7 @@ _CONTRACTIONS = (
     (r"\bkinda\b", "kind of"),
     (r"\bgotta\b", "has to"),
 )
-_CONTRACTED = Family((re.compile(p, re.IGNORECASE), r) for p, r in _CONTRACTIONS)
+_CONTRACTED = Family(_CONTRACTIONS)
 """What one writes out opens no other."""
 _HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
 _NOT_HIT = re.compile(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)", re.IGNORECASE)

@@ -56,8 +56,9 @@ def build_claim(facts: VisitFacts, encounter: Encounter, profile: Profile) -> Cl
     modifiers = _modifiers(facts, encounter, profile)
     lines = [
         line
-        for code, units in allocation.units.items()
-        for line in _timed_lines(code, units, services, profile, modifiers)
+        for code, told in minutes.items()
+        if told
+        for line in _timed_lines(code, allocation.units.get(code, 0), services, profile, modifiers)
     ]
     lines += [_untimed_line(code, treatments, profile, modifiers) for code in untimed]
     timed_total = _last_total(facts, "timed")
@@ -126,6 +127,15 @@ def _timed_lines(
         marked = assistant_units(units, therapist, assistant, de_minimis=profile.billing.assistant_de_minimis)
     who = f" (PT {therapist} min, PTA {assistant} min)" if assistant else ""
     total = therapist + assistant
+    if not units:
+        yield ClaimLine(
+            code=code,
+            units=0,
+            minutes=total,
+            modifiers=modifiers,
+            explanation=f"{name_of(code)}: {total} min → 0 units{who}, counted among the timed minutes",
+            evidence=evidence,
+        )
     for count, extra in ((units - marked, ()), (marked, (profile.billing.assistant_modifier,))):
         if count:
             yield ClaimLine(

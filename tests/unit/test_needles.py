@@ -57,6 +57,11 @@ def test_members_are_tried_in_their_order() -> None:
         (r"Goal", ("goal",)),
         (r"[ab]c\w*(left|right)\d", ("left", "right")),
         (r"(?:ab)+c", ("ab",)),
+        (r"\bfirm{2}ness\b", ("ness",)),
+        (r"weight[- ]bearing{1,}", ("weight bearin", "weight-bearin")),
+        (r"(?P<side>left|right)(?<=t) (?i:KNEE)", ("left knee", "right knee")),
+        (r"[]x]\.\-y", ("].-y", "x.-y")),
+        (r"re(?:ful{0,2}|s{,3}|less*) today", (" today",)),
     ],
 )
 def test_needles_are_the_strings_that_tell_most(says: str, told: tuple[str, ...]) -> None:
@@ -64,10 +69,26 @@ def test_needles_are_the_strings_that_tell_most(says: str, told: tuple[str, ...]
 
 
 @pytest.mark.parametrize(
-    "says", [r"\d+", r"(?:pain)?", r"pain|\w+", r"[^a]b*", r"(?=pain)\w+", r"(?!pain)\w+"]
+    "says",
+    [
+        *(r"\d+", r"(?:pain)?", r"pain|\w+", r"[^a]b*", r"(?=pain)\w+", r"(?!pain)\w+", r"(?:pain){0}."),
+        *(r"(pain|sore)?(?(1)ful|less)", r"(?P<a>.)(?P=a)", r"(\w)\1", "(?x: p a i n )", ""),
+    ],
 )
 def test_what_may_match_anything_has_no_needles(says: str) -> None:
     assert needles(re.compile(says)) == ()
+
+
+def test_blanks_of_a_verbose_expression_are_no_needles() -> None:
+    assert needles(re.compile("sore  # or not", re.VERBOSE)) == ()
+
+
+def test_a_member_given_as_text_is_found_in_any_case_and_compiled_once() -> None:
+    family = Family([("Sore", 1), ("ache", 2)])
+    ((pattern, value),) = family.to_try("very sore")
+    assert value == 1
+    assert pattern.search("SORE")
+    assert family.to_try("so sore")[0][0] is pattern is family.members[0][0]
 
 
 def test_on_a_text_with_other_letters_all_are_tried() -> None:

@@ -33,6 +33,8 @@ _NO_TREATMENT: Final = re.compile(
     r"goals?|drive|drove|practice|game|shower)\b"
 )
 _NUMBERED: Final = re.compile(r"^(?:degrees?|reps?|pounds?|lbs?|percent|seconds?|feet|minutes?|sets?)$")
+_BEHIND_A_NUMBER: Final = re.compile(r"\d\S* ")
+"""Without punctuation: `pain three out of ten start time …` ends what was said of the pain."""
 _GAP: Final = 10
 """Words between the two times."""
 _LEAD: Final = 6
@@ -100,7 +102,7 @@ def _begun(said: Talk) -> Iterator[Time]:
     for at in range(len(said)):
         if not (said.at(at).isdigit() or said.at(at) in ("a", "quarter", "half")):
             continue
-        told = said.words(max(said.opening(at), at - _LEAD), at)
+        told = _BEHIND_A_NUMBER.split(said.words(max(said.opening(at), at - _LEAD), at))[-1]
         if not _BEGUN.search(told) or _NO_TREATMENT.search(told):
             continue
         found = time_at(said, at)

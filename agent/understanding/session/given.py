@@ -20,9 +20,10 @@ from agent.understanding.session.phrased import block_of, shares, told_together,
 from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.proofs import closes, found_by_adding, opening_figures, opens_with
 from agent.understanding.session.quantities import Quantity, quantities
+from agent.understanding.session.remainders import with_remainders
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.sums import Sum, sums
-from agent.understanding.session.talk import Talk, talk
+from agent.understanding.session.talk import Talk, talk, units_among
 from agent.understanding.session.unpaired import unpaired
 from agent.understanding.utterances import Turn
 
@@ -76,9 +77,12 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     if not said.tokens:
         return Session((), ())
     open_words = [not any(a <= t.start < b for a, b in barred) for t in said.tokens]
+    counted = units_among(said)
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
-    numbers = with_parts_as_doses(said, named, [q for q in quantities(said, named) if open_words[q.at]])
-    told = [s for s in sums(said, numbers, named) if open_words[s.at]]
+    numbers = with_parts_as_doses(
+        said, named, [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
+    )
+    told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
     if clock is not None:
         numbers = [q for q in numbers if not clock.start <= q.at < clock.end]
@@ -198,6 +202,7 @@ def _pair(
         if s.what == "code":
             _sum_of_code(treated, s)
     _without_running_sums(treated)
+    with_remainders(said, treated, told_of.shared, told)
     return treated
 
 
@@ -305,11 +310,12 @@ def _given(
             and (first.rank != "name" or (code == "97110" and not tells_of_today(said, b)))
         ):
             continue
-        start, end = _window(said, treated, i)
+        start, end = _window(said, treated, i, parts)
         by, named_at = giver(said, start, end, known)
         if named_at < 0 and leads is not None and said.sentence[leads[1]] == said.sentence[b.start]:
             by = leads[0]
-        leads = (by, b.start) if by != "PT" and (named_at < 0 or named_at < b.start) else None
+        splits = _split(said, parts, b, end, known)
+        leads = (by, b.start) if by != "PT" and not splits and (named_at < 0 or named_at < b.start) else None
         if any(mine.at == (b.quantity.at if b.quantity else -1) for mine, _ in with_each(said, numbers)):
             by = "PT"
         if by == "aide" and b.quantity is not None and (b.minutes or 0) < b.quantity.minutes:
@@ -322,8 +328,7 @@ def _given(
         if _restates(said, given, out, b):
             continue
         if given.minutes is not None:
-            for split in _split(said, parts, b, end, known):
-                minutes, who = split
+            for minutes, who in splits:
                 if 0 < minutes < given.minutes:
                     out.append(replace(given, minutes=minutes, by=who))
                     given = replace(given, minutes=given.minutes - minutes, by="PT")
@@ -358,12 +363,15 @@ _SUBJECT = 5
 """Words that a subject and its verb may stand before the treatment they tell of."""
 
 
-def _window(said: Talk, treated: Sequence[Block], i: int) -> tuple[int, int]:
+def _window(said: Talk, treated: Sequence[Block], i: int, parts: Sequence[Quantity]) -> tuple[int, int]:
     """The words in which the giver of a block may be named: its own sentences, up to its neighbours."""
     b = treated[i]
     last = max(b.end, b.quantity.end if b.quantity is not None else 0)
     first = min(b.start, b.quantity.at if b.quantity is not None else b.start)
     start, end = said.opening(first), said.closing(min(last, len(said)) - 1)
+    for q in parts:
+        if i and treated[i - 1].end <= q.at < first:
+            start = max(start, q.end)  # who gave a part of what was told before
     for other in treated:
         if other is b or other.quantity is None:
             continue

@@ -44,9 +44,15 @@ _AHEAD = re.compile(
     r"\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|\bmight\b|\bconsider\w*\b|"
     r"\bkeep (?:on|up|going|doing)\b|'ll (?:add|try|begin|progress|continue|see)\b"
 )
+_BACK_TO_TODAY = re.compile(r"\b(?:today|this time|this visit|this session)\b(?!'s goal)")
 _AT_HOME = re.compile(
     r"\bat home\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|\bhome's\b"
 )
+_TAUGHT_HERE = re.compile(
+    r"\b(?:taught|teaching|review\w*|went over|going over|instruct\w*|updated|issued|printed|practi[cs]\w*)"
+    r"(?: \w+){0,4}? (?:home (?:exercise )?(?:program|exercises)|hep)\b"
+)
+"""`Then taught him the home program, therapeutic exercise, twelve minutes` tells what was done here."""
 _MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")
 _LIFTED = frozenset(["training", "management", "care", "instruction", "review", "reviewed", "teaching"])
 
@@ -130,16 +136,42 @@ def mentions(said: Talk) -> list[Mention]:
         if code == "97012" and _BY_HAND.search(said.words(hit.end, min(hit.end + 4, len(said)))):
             mention = replace(mention, code="97140", name="manual therapy")
         if not_given(said, mention):
-            mention = replace(mention, code="", name="")
+            out.append(replace(mention, code="", name=""))
+            out += _today_instead(said, mention)
+            continue
         out.append(mention)
     return out
+
+
+_INSTEAD = re.compile(
+    r"^(?:today|this time|this visit)(?: (?:it|he|she|we|i|was|did|got|only|just|about|,))* "
+)
+
+
+def _today_instead(said: Talk, m: Mention) -> list[Mention]:
+    """`Last time twenty of manual, today just ten`: the words before today's minutes speak of it again."""
+    for at in range(m.end, min(said.closing(m.end - 1), m.end + 8)):
+        found = _INSTEAD.match(said.words(at, at + 7))
+        if found is None:
+            continue
+        end = at + found.group().count(" ")
+        number = said.tokens[end].number if end < said.closing(at) else None
+        bare = said.at(end + 1) in ("", ",", "and", "minutes", "min") or end + 1 == said.closing(at)
+        return [Mention(at, end, m.code, m.name, "weak")] if number is not None and bare else []
+    return []
 
 
 _BY_HAND = re.compile(r"^(?:\w+ ){0,2}?(?:by hand|manually|with (?:my|both|the) hands)\b")
 _DRESSING = re.compile(
     r"^(?:dressing|off ?loading|boot|heel|border\w*|padding|roller|wedge|cushion|mattress|cradle|gauze)\b"
 )
+_TYPED = re.compile(r"^(?!(?:: |- |was |for |x )?\d+(?! ?[/+%-] ?[1-5]\b)(?! (?:degrees|out|of)\b))")
+"""`TE 23, MT 12`: letters that mean much else where no minutes follow."""
 _NOT_MEANT = {
+    "te": _TYPED,
+    "mt": _TYPED,
+    "ta": _TYPED,
+    "gt": _TYPED,
     "foam": _DRESSING,
     "dressing": re.compile(
         r"^(?:changes?|changed|intact|dry|removed|applied|is|was|over|on|in place|supplies)\b"
@@ -240,6 +272,21 @@ def _then(before: Sequence[str]) -> bool:
     return before[-2:-1] == ["after"] and before[-1] in ("that", "this", "which")
 
 
+def _minutes_next(said: Talk, m: Mention) -> bool:
+    """`Compression fifteen minutes after exercise twenty-four`: what came after has its minutes too."""
+    number = said.tokens[m.end].number if m.end < len(said) and not said.breaks(m.start, m.end) else None
+    following = said.at(m.end + 1)
+    if number is None or not number.is_integer() or not 3 <= number <= 90:
+        return False
+    return m.end + 1 == said.closing(m.start) or following in (",", "and", "minutes", "min")
+
+
+def speaks_of_another_day(ahead: re.Pattern[str], told: str) -> bool:
+    """Whether `told` speaks of another day up to its end: `last time twenty of manual, today …` is back."""
+    found = list(ahead.finditer(told))
+    return bool(found) and not _BACK_TO_TODAY.search(told, found[-1].end())
+
+
 def not_given(said: Talk, m: Mention) -> bool:
     """Whether it was held, only considered, given before, or is meant for later or for home."""
     opening = said.opening(m.start)
@@ -255,8 +302,10 @@ def not_given(said: Talk, m: Mention) -> bool:
         before = before[:-1]
     if any(w in _NOT_DONE for w in before if w not in _NEXT_WORD_ONLY or before[-1] == w):
         return True
-    if any(w in _THOUGHT_OF for w in before[-2:]) and not (_then(before) and _timed(said, m)):
-        return True
+    if before[-1:] != [","] and any(w in _THOUGHT_OF for w in before[-2:]):
+        told_next = before[-1] == "after" and _minutes_next(said, m)
+        if not told_next and not (_then(before) and _timed(said, m)):
+            return True
     if any(w in _HELD for w in said.low[m.end : min(m.end + 3, said.closing(m.start))]):
         return True
     start = opening
@@ -265,7 +314,7 @@ def not_given(said: Talk, m: Mention) -> bool:
     told = said.words(start, m.start)
     if said.turn[m.start] in said.unpunctuated:
         told = told.rpartition(" minutes ")[2]
-    if _AHEAD.search(told):
+    if speaks_of_another_day(_AHEAD, told):
         return True
     if m.code in _DEVICES and (
         _OWN_DEVICE.search(said.words(max(opening, m.start - 5), m.start) + " ")
@@ -277,7 +326,7 @@ def not_given(said: Talk, m: Mention) -> bool:
     ):
         return True
     return bool(
-        _AT_HOME.search(told)
+        _AT_HOME.search(_TAUGHT_HERE.sub("", told))
         and not _MINUTES_OF.search(said.words(m.start - 5, m.start))
         and not (told.endswith("home") and said.at(m.start) in _LIFTED)
     )

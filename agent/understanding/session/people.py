@@ -47,6 +47,8 @@ _TOGETHER = re.compile(
     r"\b(?:both of us|the two of us|co-?treat\w*|alongside me|together with me|at my side)\b"
 )
 """Minutes that both treated together are the therapist's."""
+_UNBILLED = re.compile(r"\b(?:not|isn't|wasn't|aren't|non) billable\b|\bnot bill\w*\b|\bdon't bill\b")
+"""What an aide did and nobody bills does not tell who gave what is billed."""
 _MINDED = re.compile(r"^(?:supervised|monitored|watched|oversaw|stayed with)\b")
 """What an aide does in the therapist's place."""
 
@@ -100,6 +102,8 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
         role = _role(said, i) or known.get(said.low[i])
         introduced = any(_role(said, k) for k in range(i + 1, min(i + 4, said.closing(i))))
         if role is None or (introduced and not _role(said, i)):
+            continue
+        if role == "aide" and _UNBILLED.search(said.words(i, said.closing(i))):
             continue
         around = said.words(max(start, said.opening(i), i - 6), min(i + 7, said.closing(i)))
         behind = said.words(i + 1, min(i + 4, said.closing(i)))

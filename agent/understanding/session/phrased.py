@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
+from agent.understanding.session.remainders import Shared
+from agent.understanding.session.split import split_evenly
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
 
@@ -32,9 +35,7 @@ class Together:
     """Words whose numbers have so found their place."""
     wholes: tuple[Sum, ...]
     """Totals that such a phrase told by the way: `the rest of the forty-four`."""
-
-
-_BETWEEN = frozenset([",", "and", "then", "plus", "the", "my", "some", "&", "with", "a", "an", "for", "both"])
+    shared: tuple[Shared, ...]
 
 
 def told_together(
@@ -47,51 +48,52 @@ def told_together(
     fixed: list[Fixed] = []
     used: set[int] = set()
     wholes: list[Sum] = []
+    shared: list[Shared] = []
     sum_at = {s.at for s in told}
     for q in numbers:
         after = said.words(q.end, q.end + 3) if q.end < len(said) and said.breaks(q.at, q.end) == 0 else ""
         if re.match(r"^(?:each|apiece)\b", after) and q.role != "other":
-            chosen = _listed_after(said, services, q.end + 1) or _listed_before(said, services, q.at)
+            chosen = listed_after(said, services, q.end + 1) or listed_before(said, services, q.at)
             if len(chosen) >= 2:
                 fixed += [Fixed(m, q.at, q.minutes) for m in chosen]
                 used.add(q.at)
-        elif (split := _SPLIT.match(said.words(q.end, q.end + 9))) is not None:
-            chosen = _listed_after(said, services, q.end + split.group().count(" ") + 1, first_within=3)
-            if not chosen:
-                chosen = _listed_before(said, services, q.at)
-            if len(chosen) >= 2 and q.minutes % len(chosen) == 0:
-                fixed += [Fixed(m, q.at, q.minutes // len(chosen)) for m in chosen]
-            used.add(q.at)
+    for at, given in split_evenly(said, services, numbers, told):
+        fixed += [Fixed(m, at, minutes) for m, minutes in given]
+        used.add(at)
     for run in _runs(said, numbers):
         chosen = _listed_near(said, services, run)
         if len(chosen) == len(run) and not any(q.at in used or q.at in sum_at for q in run):
             fixed += [Fixed(m, q.at, q.minutes) for m, q in zip(chosen, run, strict=True)]
             used |= {q.at for q in run}
     for q in numbers:
-        if q.at not in used and q.at not in sum_at and _of_two_at_once(said, services, q, numbers):
+        if q.at in used or q.at in sum_at:
+            continue
+        if two := _of_two_at_once(said, services, q, numbers):
             used.add(q.at)
+            shared.append(Shared(q.at, q.minutes, tuple(two)))
     _all_of_it(said, services, numbers, whole or timed, fixed, used)
     _the_rest(said, services, whole, timed, fixed, used, wholes)
-    return Together(tuple(fixed), frozenset(used), tuple(wholes))
+    return Together(tuple(fixed), frozenset(used), tuple(wholes), tuple(shared))
 
 
 def _of_two_at_once(
     said: Talk, services: Sequence[Mention], q: Quantity, numbers: Sequence[Quantity]
-) -> bool:
+) -> list[Mention]:
     """`manual therapy and exercise 30 minutes`: one time for two treatments belongs to neither."""
     names = [m for m in services if m.named]
-    before = _listed_before(said, names, q.at)
+    before = listed_before(said, names, q.at)
     if before and q.at - before[-1].end <= 2 and before[-1].start - before[-2].end <= 2:
         first = before[-2]
         told = any(
             m.code == first.code and m.end <= first.start and said.breaks(m.start, q.at) == 0
             for m in services
         )
-        return not told and not any(0 <= first.start - o.end <= 2 for o in numbers if o.at != q.at)
-    after = _listed_after(said, names, q.end, first_within=2)
+        own = any(0 <= first.start - o.end <= 2 for o in numbers if o.at != q.at)
+        return [] if told or own else before[-2:]
+    after = listed_after(said, names, q.end, first_within=2)
     if after and after[1].start - after[0].end <= 2 and said.at(q.end) in ("of", "on", "for", "doing"):
-        return not any(0 <= o.at - after[1].end <= 3 for o in numbers if o.at != q.at)
-    return False
+        return [] if any(0 <= o.at - after[1].end <= 3 for o in numbers if o.at != q.at) else after[:2]
+    return []
 
 
 _WITH_ME = re.compile(r"^(?:with|by|from) (?:me|myself|the pt|pt)\b")
@@ -110,53 +112,6 @@ def with_each(said: Talk, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Q
         elif _WITH_ANOTHER.match(first) and _WITH_ME.match(second):
             out.append((b, a))
     return out
-
-
-_SPLIT = re.compile(
-    r"^(?:,? ?(?:that (?:i|we) |which (?:i|we) |i |we |was |were )?(?:split|divided|shared)(?: it| "
-    r"them)?(?: evenly| equally| in half| down the middle|"
-    r" half and half| up)*(?: between| across| among| over)?|half and half(?: between| on| of)?)\b"
-)
-
-
-def _listed_after(said: Talk, services: Sequence[Mention], at: int, first_within: int = 5) -> list[Mention]:
-    """Treatments listed from word `at` on, parted by `and` and commas only."""
-    out: list[Mention] = []
-    for m in services:
-        if m.start < at:
-            continue
-        gap = said.low[out[-1].end if out else at : m.start]
-        if said.breaks(at - 1, m.start) or len(gap) > (5 if out else first_within):
-            break
-        if out and (
-            not any(w in ("and", "plus", ",", "then") for w in gap)
-            or any(w not in _BETWEEN and not w.isalpha() for w in gap)
-        ):
-            break
-        if out and out[-1].code == m.code:
-            continue
-        out.append(m)
-    return out if len(out) >= 2 else []
-
-
-def _listed_before(said: Talk, services: Sequence[Mention], at: int) -> list[Mention]:
-    out: list[Mention] = []
-    for m in reversed(services):
-        if m.end > at:
-            continue
-        gap = said.low[m.end : out[0].start if out else at]
-        if (
-            said.breaks(m.start, at)
-            or len(gap) > 3
-            or (out and not any(w in ("and", "plus", ",") for w in gap))
-        ):
-            break
-        if out and any(w not in _BETWEEN for w in gap):
-            break
-        if out and out[0].code == m.code:
-            continue
-        out.insert(0, m)
-    return out if len(out) >= 2 else []
 
 
 def _runs(said: Talk, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
@@ -201,7 +156,7 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
     """The list of treatments that the numbers of `run` answer one to one, beside them in the sentence."""
     start, end = run[0].at, run[-1].end
     names = [m for m in services if m.rank != "exercise"]
-    after = _listed_after(said, names, end, first_within=4)
+    after = listed_after(said, names, end, first_within=4)
     if after and said.at(end) in (",", "for", "on", "of", "-", "respectively"):
         return after[: len(run)] if len(after) == len(run) else []
     before = [m for m in names if m.end <= start and said.breaks(m.start, start) == 0]
@@ -209,7 +164,7 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
     if len(chosen) == len(run) and all(m.named for m in chosen):
         lead = said.low[chosen[-1].end : start]
         listed = all(
-            set(said.low[a.end : b.start]) <= _BETWEEN and b.start - a.end <= 3 for a, b in pairwise(chosen)
+            set(said.low[a.end : b.start]) <= BETWEEN and b.start - a.end <= 3 for a, b in pairwise(chosen)
         )
         if (
             listed
@@ -330,7 +285,7 @@ def _is_within(said: Talk, q: Quantity) -> bool:
 
 def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """`ten of those with Dana`: a part of minutes told before, not minutes more."""
-    out = [helpers for _, helpers in with_each(said, numbers)]
+    out = [helpers for _, helpers in with_each(said, numbers)] + _of_which_another(said)
     for q in numbers:
         if _is_within(said, q):
             out.append(q)
@@ -344,13 +299,33 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
             continue
         behind = q.at + 2 + match.group().count(" ")
         if not any(
-            behind < m.start <= behind + 4
-            and m.named
-            and said.at(behind) in ("was", "were", "went", "on", "is", "for", "in", "doing", "spent")
+            m.named
+            and behind <= m.start <= behind + 4
+            and (
+                m.start == behind
+                or said.at(behind) in ("was", "were", "went", "on", "is", "for", "in", "doing", "spent")
+            )
             and said.breaks(q.at, m.start) == 0
             for m in named
         ):
             out.append(q)
+    return out
+
+
+_OF_WHICH_ANOTHER = re.compile(
+    r"\bof (?:which|that|those|them|it),? (?:(?:the|my|our|a|an|her|his) )?(?:\w+ )?"
+    r"(?:tech|technician|aide|pta|assistant|student|spt|atc|trainer)(?: \w+){1,3}$"
+)
+
+
+def _of_which_another(said: Talk) -> list[Quantity]:
+    """`thirty minutes, of which the tech watched ten`."""
+    out = []
+    for at, token in enumerate(said.tokens):
+        if token.number is None or not token.number.is_integer() or not 1 <= token.number <= 90:
+            continue
+        if _OF_WHICH_ANOTHER.search(said.words(max(said.opening(at), at - 9), at)):
+            out.append(Quantity(at, at + 1, int(token.number), False, "short"))
     return out
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from agent.understanding.phrases import words
 from agent.understanding.session.clocks import stretches
-from agent.understanding.session.mentions import Mention
+from agent.understanding.session.mentions import Mention, speaks_of_another_day
 from agent.understanding.session.talk import Talk
 
 Role = Literal["activity", "short", "dose", "other"]
@@ -252,7 +252,7 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     start = max(opening, at - 12) if loose else opening
     told = said.words(start, at)
     lately = said.words(max(opening, at - 9) if loose else opening, at)
-    if _AHEAD.search(lately.rpartition(" minutes ")[2] if loose else lately):
+    if speaks_of_another_day(_AHEAD, lately.rpartition(" minutes ")[2] if loose else lately):
         return "other"
     names_before = [
         m
@@ -378,7 +378,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
     if _is_number(said, at - 1) or (_is_number(said, at + 1) and following):
         return False
     earlier = said.words(max(said.opening(at), at - 9), at)
-    if _AHEAD.search(earlier) or _REPORTED.search(earlier):
+    if speaks_of_another_day(_AHEAD, earlier) or _REPORTED.search(earlier):
         return False
     loose = said.turn[at] in said.unpunctuated
     if (

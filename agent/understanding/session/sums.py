@@ -40,6 +40,8 @@ _LEFT_TOTAL = re.compile(
     r"\b(?:total|totals|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
+    r"(?: ?,? (?:not counting|not including|excluding|without|minus|less)"
+    r"(?: (?:the|all|any|his|her))? \w+(?: \w+)?)?"
     + _LINK
     + r"|\b(?:session|visit) of(?: about)?$"
     + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$"
@@ -82,6 +84,7 @@ _RIGHT_TOTAL = re.compile(
     r"al(?:l ?)?together|in "
     r"total|in all|all told|overall|on the clock|start to finish|door to door|beginning to end|all up|"
     r"all in\b|"
+    r"(?:that )?(?:we|you)(?:'ve|'re| have| are) (?:been )?(?:at it|going|in here)\b|"
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
@@ -94,6 +97,7 @@ _RIGHT_TOTAL = re.compile(
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
     r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
+    r"(?! (?:(?:total|totals|time|minutes|treatment|contact|is|was|of|:) )*\d)"
 )
 _THE_WHOLE_VISIT = re.compile(
     r"^(?:(?!\d)\S+ ){0,6}that (?:was|is|'s) (?:the|our|my) (?:entire|whole|full|complete) "

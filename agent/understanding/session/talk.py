@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from agent.understanding.phrases import words
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
+from agent.understanding.units_said import numbers_of_units
 from agent.understanding.utterances import Turn
 
 _ENDS = frozenset([".", "?", "!", ";", "…", "..", "...", "(", ")"])
@@ -89,6 +91,13 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
         frozenset(i for i, t in enumerate(turns) if t.unpunctuated),
         frozenset(asked),
     )
+
+
+def units_among(said: Talk) -> frozenset[int]:
+    """The words that count units: `bill two exercise and one manual` tells no minutes."""
+    starts = list(accumulate((len(low) + 1 for low in said.low[:-1]), initial=0))
+    places = numbers_of_units(" ".join(said.low))
+    return frozenset(bisect_right(starts, place) - 1 for place, _ in places)
 
 
 def clause_talk(tokens: Sequence[Token]) -> Talk:

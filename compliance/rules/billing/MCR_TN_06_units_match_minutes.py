@@ -52,6 +52,15 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
                 evidence=evidence_of(command),
                 suggestion=f"Leave the claim at {allowed.total_units} units, or correct misheard minutes.",
             )
+        elif command.units and not allowed.accepts(command.units):
+            yield Hit(
+                title="Units asked for differ from the timed minutes",
+                detail=f"The dictation asks for {_counts(command.units)}; {allowed.explain()}.",
+                where="claim",
+                severity="warn",
+                evidence=evidence_of(command),
+                suggestion=f"Leave the claim at {_counts(allowed.units)}, or correct misheard minutes.",
+            )
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -69,8 +78,18 @@ RULE = Rule(
             '{facts: [{kind: intervention, code: "97110", minutes: 10}, {kind: intervention, code: '
             '"97140", minutes: 12}, {kind: command, billed_units: 2}]}',
         ),
+        Example(
+            "units asked for the wrong code",
+            '{facts: [{kind: intervention, code: "97110", minutes: 23}, {kind: intervention, code: '
+            '"97140", minutes: 15}, {kind: command, billed_units: 3, units: {"97110": 1, "97140": 2}}]}',
+        ),
     ),
     passes=(
+        Example(
+            "units asked for each code as the minutes give them",
+            '{facts: [{kind: intervention, code: "97110", minutes: 23}, {kind: intervention, code: '
+            '"97140", minutes: 15}, {kind: command, billed_units: 3, units: {"97110": 2, "97140": 1}}]}',
+        ),
         Example(
             "units as computed",
             '{facts: [{kind: intervention, code: "97110", minutes: 23}, {kind: intervention, code: '

@@ -52,9 +52,19 @@ def test_minutes_of_one_code_add_up() -> None:
 
 def test_untimed_minutes_count_toward_the_total_alone() -> None:
     made = claim(given("97161", 35), given("97110", 7), {"kind": "session_time", "minutes": 42})
-    assert lines(made) == [("97161", 1, ("GP",))]
+    assert lines(made) == [("97110", 0, ("GP",)), ("97161", 1, ("GP",))]
     assert (made.untimed, made.total_timed_minutes, made.total_treatment_minutes) == (("97161",), 7, 42)
     assert made.explanation == "7 timed minutes → 0 units: 97110 7 min → 0; untimed: 97161"
+
+
+def test_minutes_that_earn_no_unit_of_their_own_keep_a_line() -> None:
+    made = claim(given("97110", 37), given("97140", 5))
+    assert lines(made) == [("97110", 3, ("GP",)), ("97140", 0, ("GP",))]
+    assert (
+        made.lines[1].explanation
+        == "97140 (manual therapy): 5 min → 0 units, counted among the timed minutes"
+    )
+    assert "97140" not in made.cms_units
 
 
 def test_nothing_dictated_is_nothing_billed() -> None:

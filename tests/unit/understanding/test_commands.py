@@ -166,3 +166,19 @@ def test_a_wish_for_units_names_them(said: str) -> None:
     found = command_in(said)
     assert found is not None
     assert found.billed_units == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "units"),
+    [
+        ("Charge 3 for the exercise and one for manual", {"97110": 3, "97140": 1}),
+        ("I'll bill two units of gait training, 25 minutes, and 1 of ultrasound", {"97116": 2, "97035": 1}),
+        ("submit 2 97110, 1 97140, and one 97112", {"97110": 2, "97140": 1, "97112": 1}),
+        ("code it as 3 units", {}),
+    ],
+)
+def test_units_asked_for_each_service_are_told_apart(said: str, units: dict[str, int]) -> None:
+    command = command_in(said)
+    assert command is not None
+    assert dict(command.units) == units
+    assert command.billed_units == (sum(units.values()) or 3)

@@ -153,7 +153,6 @@ def test_the_last_value_stays(spoken: str, kept: str) -> None:
         "walked 5 minutes, no rest, 6 steps up",
         "Lachman positive, no swelling, drawer negative",
         "grip 20 kg. No, the goal is 30 kg",
-        "left flexion 100, no, that's the right, left is 90",
         "Flexion 95, let me check extension, 10",
         "manual was 12, let me see, exercise, 14",
         "abduction 90, no, let me see your strength, 4/5",
@@ -242,3 +241,38 @@ def test_whatever_is_said_between_only_the_last_number_stays(
 )
 def test_a_no_that_denies_or_forbids_takes_nothing_back(said: str) -> None:
     assert join(repaired(clinical_tokens(said))) == join(clinical_tokens(said))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        (
+            "Left ankle plantarflexion 38, correction, that's the right ankle.",
+            "Right ankle plantarflexion 38.",
+        ),
+        (
+            "Right knee flexion is 110. I'm sorry, left knee, extension 0.",
+            "Left knee flexion is 110, extension 0.",
+        ),
+        (
+            "Grip is 50, no, hold on, that's the right, the left is 42.",
+            "Grip is 50 on the right, the left is 42.",
+        ),
+        ("Neer positive on the right, no, on the left.", "Neer positive on the left."),
+        ("left flexion 100, no, that's the right, left is 90", "right flexion 100, left is 90"),
+        (
+            "Single leg stance left 12 seconds. Oops, that's the right leg.",
+            "Single leg stance right 12 seconds.",
+        ),
+        ("Flexion right 110, left 130, wait, other way around.", "Flexion left 110, right 130."),
+        ("Right knee flexion 110, no, left knee flexion 112.", "Left knee flexion 112."),
+        ("Right knee flexion 110, extension 0.", "Right knee flexion 110, extension 0."),
+        (
+            "Right flexion 110, left 130, no, that's the right.",
+            "Right flexion 110, left 130, no, that's the right.",
+        ),
+        ("Flexion 110, no pain on the left.", "Flexion 110, no pain on the left."),
+    ],
+)
+def test_a_side_taken_back_leaves_the_value(spoken: str, expected: str) -> None:
+    assert join(repaired(clinical_tokens(spoken))).casefold() == expected.casefold()

@@ -29,6 +29,13 @@ Read = Callable[..., VisitFacts]
         ("My student watched, I did manual therapy 12 minutes.", ["PT"]),
         ("Therapeutic exercise 15 minutes, our aide set up the bike.", ["PT"]),
         ("Therapeutic exercise 15 minutes on the elliptical trainer.", ["PT"]),
+        ("Exercise thirty minutes of which the tech watched ten, manual 8 minutes.", ["aide", "PT", "PT"]),
+        ("Exercise was 30 minutes but ten of that was with the aide, so I'm billing twenty.", ["PT"]),
+        ("The PTA ran the last 15 minutes of the exercise, which was thirty in all.", ["PTA", "PT"]),
+        (
+            "Aide supervised the bike for 10 minutes, that's not billable. Exercise 20 minutes, manual 12.",
+            ["PT", "PT"],
+        ),
     ],
 )
 def test_each_treatment_is_its_givers(read: Read, spoken: str, given: list[str]) -> None:

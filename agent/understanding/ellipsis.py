@@ -1,0 +1,96 @@
+"""Values that leave their name unsaid: `left is five`, `right is negative`, `Right, a solid thirty`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.understanding.clauses import Clause
+from agent.understanding.sections import has_value
+from agent.understanding.tokens import Token
+
+_SIDE_DID = re.compile(
+    r"^(?:and |but )*(?:on |with )?(?:the |his |her )?(?P<side>left|right)"
+    r"(?:(?: (?:side|leg|arm|foot|hand|one))?,? "
+    r"(?:(?:patient|he|she|they|it|you|only|just|still|that) )*"
+    r"(?:did|held|holds?|was|is|got|gets?|made|managed|stood|scored|had|has|could (?:do|hold|manage))"
+    r"(?: (?:it|only|just|about|for|up to|a|an))*| (?:side|leg|arm|foot|hand|one),?) -?\d",
+    re.IGNORECASE,
+)
+"""`On the right patient did 20`, behind the same test of the left."""
+
+
+def is_result_of_a_side(clause: Clause) -> bool:
+    """`right is negative`: a side and a result, of the test before."""
+    said = [m for m in clause.marks if m.of("side", "result")]
+    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2
+    return (
+        plain and said[0].start == 0 and said[0].of("side") is not None and said[1].of("result") is not None
+    )
+
+
+def name_after_side(clause: Clause, name: Sequence[Token]) -> None:
+    """Puts the test's words behind the side that opens the clause; they stand for that side's place."""
+    end = clause.marks[0].end
+    side = clause.tokens[end - 1]
+    words = [replace(t, start=side.start, end=side.end, glued=t.glued and i > 0) for i, t in enumerate(name)]
+    clause.retokenised([*clause.tokens[:end], *words, *clause.tokens[end:]])
+
+
+def side_that_did(clause: Clause) -> str:
+    match = _SIDE_DID.match(clause.text) if len(clause.tokens) <= _LONGEST_ELLIPSIS else None
+    return match["side"].casefold() if match is not None else ""
+
+
+_LONGEST_ELLIPSIS = 14
+_COUNTED = frozenset(["minutes", "minute", "sets", "x", "more", "visits", "weeks", "days"])
+_BEFORE_VALUE = frozenset(
+    ["a", "about", "at", "is", "it's", "only", "solid", "good", "full", "just", "roughly"]
+)
+
+
+def behind_right(clause: Clause) -> int:
+    """Where the value stands in `Right, a solid 30`, dictated behind the left's; 0 for mere assent."""
+    tokens = clause.tokens
+    if clause.speaker is not None or len(tokens) < 3 or (tokens[0].low, tokens[1].low) != ("right", ","):
+        return 0
+    at = 2
+    while at < len(tokens) and tokens[at].low in _BEFORE_VALUE:
+        at += 1
+    counted = at + 1 < len(tokens) and tokens[at + 1].low in _COUNTED
+    return at if at < len(tokens) and tokens[at].number is not None and not counted else 0
+
+
+def is_ellipsis(clause: Clause) -> bool:
+    """`left is five`, `passive 100`: a value with no name."""
+    if not has_value(clause) or len(clause.tokens) > 9:
+        return False
+    at = 0
+    if clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
+        at = clause.marks[0].end
+    elif clause.tokens[0].low in ("passive", "active", "passively", "actively"):
+        at = 1
+    else:
+        return False
+    while at < len(clause.tokens) and clause.tokens[at].low in (
+        "is",
+        "was",
+        "side",
+        "at",
+        ",",
+        "about",
+        "to",
+    ):
+        at += 1
+    return at < len(clause.tokens) and clause.tokens[at].text.lstrip("-")[:1].isdigit()
+
+
+def insert_after_first(clause: Clause, words: Sequence[str]) -> None:
+    """Puts words behind the side that opens the clause; they stand for that side's place."""
+    end = clause.marks[0].end
+    anchor = clause.tokens[end - 1]
+    new = [replace(anchor, text=w, low=w.casefold(), glued=False, number=None) for w in words]
+    rest = clause.tokens[end:]
+    rest = rest[1:] if rest and rest[0].low == "side" else rest
+    clause.retokenised([*clause.tokens[:end], *new, *rest])

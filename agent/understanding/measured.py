@@ -1,0 +1,214 @@
+"""Every measurement of a clause with its values, each with its own side, time and mode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+from agent.domain.base import Side
+from agent.domain.facts import FactTime
+from agent.understanding.clauses import Clause
+from agent.understanding.labelled import breaks, led_by_was, modes, sides, times
+from agent.understanding.labels import UNSURE, Label, bound
+from agent.understanding.marks import MEASURES, Mark, Term, marks
+from agent.understanding.tokens import Token
+from agent.understanding.values import Placed, Value, values_in
+from agent.understanding.wording import clinical_tokens
+
+
+@dataclass(slots=True)
+class Measured:
+    term: Term
+    values: list[Value]
+    joint: str
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """What was said before a measure and holds for its values. `free`: where labels of the next one begin."""
+
+    side: str = ""
+    time: str = ""
+    mode: str = ""
+    joint: str = ""
+    free: int = 0
+    apart: list[Label] = field(default_factory=list)
+    """Two sides before one measure: `left and right knee flexion 105 and 120`."""
+
+
+_OPENS: Final = frozenset(
+    ["on", "the", "his", "her", "and", "for", "with", "of", "going", "moving", "switching", "back", "over",
+     "to", "now", "then", "next", "so"]
+)  # fmt: skip
+_NAMED_BY_MODE: Final = {"AROM": "active", "PROM": "passive"}
+_BEFORE_NAME: Final = 6
+"""Tokens before a measure's name in which its value may stand: `4/5 strength`."""
+
+
+def lead_tokens(clause: Clause) -> list[Token]:
+    """The clause's tokens behind those of its inherited lead."""
+    return [*clinical_tokens(clause.lead), *clause.tokens] if clause.lead else clause.tokens
+
+
+def measured(clause: Clause) -> Iterator[Measured]:
+    """Every measurement of the clause with its values, in spoken order.
+
+    A value whose side is not plain has none; a value that may be of today or of another day is left out.
+    """
+    tokens = lead_tokens(clause)
+    found = marks(tokens)
+    measures = [m for m in found if m.of(*MEASURES)]
+    ahead = _Ahead(time=clause.day)
+    out: list[_Labelled] = []
+    for i, mark in enumerate(measures):
+        start = measures[i - 1].end if i else 0
+        end = measures[i + 1].start if i + 1 < len(measures) else len(tokens)
+        _said_before(tokens, found, ahead, mark, first=i == 0)
+        inside = [m for m in found if mark.end <= m.start < end]
+        if not ahead.joint:
+            ahead.joint = next((t.name for m in inside if (t := m.of("joint"))), "")
+        term = mark.of(*MEASURES)
+        if term is None:
+            continue
+        ahead.mode = _NAMED_BY_MODE.get(term.name, ahead.mode)
+        placed = list(values_in(tokens, mark.end, end, inside))
+        if not placed and mark.start - start <= _BEFORE_NAME:
+            before = [m for m in found if start <= m.start < mark.start]
+            placed = list(values_in(tokens, start, mark.start, before)) if before else []
+        said = _label(tokens, (mark.end, end), inside, placed, ahead, talk=clause.speaker is not None)
+        out.append(_Labelled(term, placed, said, ahead.joint))
+    _return_of_a_side(out, found)
+    for o in out:
+        yield Measured(o.term, [p.value for p in o.placed if p.value.of_which_day], o.joint)
+
+
+@dataclass(slots=True)
+class _Labelled:
+    """A measure with its values and the sides said behind its name."""
+
+    term: Term
+    placed: list[Placed]
+    said: list[Label]
+    joint: str
+
+
+def _return_of_a_side(out: Sequence[_Labelled], found: Sequence[Mark]) -> None:
+    """`left flexion 98 extension lacks 8 right 130 and 0`: the other side's values, motion by motion.
+
+    Where there are fewer or more of them than motions, nothing tells which is of which: they are left out.
+    """
+    motions = [o for o in out if o.term.kind == "motion" and o.placed]
+    if not motions or motions[-1] is not out[-1] or any(o.said for o in motions[:-1]):
+        return
+    last = motions[-1]
+    if len(last.said) != 1 or not any(p.start < last.said[0].start for p in last.placed):
+        return
+    label = last.said[0]
+    again = [p for p in last.placed if p.start > label.start]
+    joint = any(m.of("joint") for m in found if label.end <= m.start < label.end + 2)
+    if not again or (len(motions) == 1 and not (joint and len(again) > 1)):
+        return
+    last.placed = [p for p in last.placed if p.start < label.start]
+    if len(again) == len(motions):
+        for o, p in zip(motions, again, strict=True):
+            p.value.side = cast("Side", label.name)
+            o.placed.append(p)
+
+
+def _said_before(
+    tokens: Sequence[Token], found: Sequence[Mark], ahead: _Ahead, mark: Mark, *, first: bool
+) -> None:
+    """Take over the joint, the side, the time and the mode that lead up to a measure."""
+    before = [m for m in found if ahead.free <= m.start < mark.start]
+    for m in before:
+        ahead.joint = t.name if (t := m.of("joint")) is not None else ahead.joint
+    own = [m for m in before if not _closes(tokens, m, mark) or (first and _opens(tokens, m))]
+    said = sides(tokens, own, ())
+    ahead.apart = said if len({x.name for x in said}) > 1 else []
+    if said:
+        ahead.side = "" if ahead.apart else said[-1].name
+    ahead.mode = next((x.name for x in reversed(modes(tokens, ahead.free, mark.start))), ahead.mode)
+    ahead.time = next((x.name for x in reversed(list(times(tokens, ahead.free, mark.start)))), ahead.time)
+
+
+def _closes(tokens: Sequence[Token], side: Mark, measure: Mark) -> bool:
+    """Whether a side belongs to the value before it (`4/5 on the left, Lachman …`)."""
+    return any(t.text in (",", ";") for t in tokens[side.end : measure.start])
+
+
+def _opens(tokens: Sequence[Token], side: Mark) -> bool:
+    """`On the left, flexion is 105`."""
+    return all(t.low in _OPENS for t in tokens[: side.start])
+
+
+def _label(
+    tokens: Sequence[Token],
+    where: tuple[int, int],
+    inside: Sequence[Mark],
+    placed: Sequence[Placed],
+    ahead: _Ahead,
+    *,
+    talk: bool,
+) -> list[Label]:
+    """Give each value its side, time and mode; what is left leads the next measure. Returns the sides."""
+    start, end = where
+    at, cuts = [p.start for p in placed], [] if ahead.apart else breaks(tokens, start, end)
+    said = sides(tokens, inside, [p.end for p in placed])
+    own, ahead.free = _without_next(tokens, said, placed, end)
+    for p, name in zip(placed, bound(at, [*ahead.apart, *own], cuts, ahead.side), strict=True):
+        p.value.side = "none" if name in ("", UNSURE) else cast("Side", name)
+    told = modes(tokens, start, end)
+    own_modes = [x for x in told if end == len(tokens) or not placed or x.start < placed[-1].start]
+    for p, name in zip(placed, bound(at, own_modes, cuts, ahead.mode), strict=True):
+        p.value.mode = name.replace(UNSURE, "")
+    told_times = list(times(tokens, start, end))
+    cuts = breaks(tokens, start, end, verbs=True)
+    for p, name in zip(placed, bound(at, told_times, cuts, ahead.time, lasts=False), strict=True):
+        p.value.of_which_day = name != UNSURE
+        p.value.time = cast("FactTime", "today" if name in ("", UNSURE) else name)
+    _told_in_the_past(tokens, start, placed, talk=talk)
+    if placed:
+        ahead.side = "" if own or ahead.apart else ahead.side
+        ahead.mode = "" if own_modes else ahead.mode
+        ahead.time = "" if told_times else ahead.time
+    return own
+
+
+def _without_next(
+    tokens: Sequence[Token], said: Sequence[Label], placed: Sequence[Placed], end: int
+) -> tuple[list[Label], int]:
+    """The sides of these values, and from where a side is of the next measure: `130 | right extension`."""
+    if not said or not placed or end == len(tokens) or said[-1].start < placed[-1].end:
+        return list(said), placed[-1].end if placed else (said[0].start if said else end)
+    last = said[-1]
+    paired = len(said) == len(placed) > 1 and said[0].start > placed[0].start
+    closed = any(t.text in (",", ";") for t in tokens[last.end : end])
+    return (
+        (list(said), last.end) if paired or closed or last.way == "behind" else (list(said[:-1]), last.start)
+    )
+
+
+def _told_in_the_past(tokens: Sequence[Token], start: int, placed: Sequence[Placed], *, talk: bool) -> None:
+    """`105, was 95` tells an earlier value; `balance was 6 seconds left, 14 right` tells today's in the past.
+
+    In a talk a past tense without a time is of another day.
+    """
+    for i, p in enumerate(placed):
+        if p.value.time != "today" or not led_by_was(tokens, start, p.start):
+            continue
+        others = [o for k, o in enumerate(placed) if k != i and _beside(p.value, o.value)]
+        earlier = [o for o in others if o.start < p.start and not led_by_was(tokens, start, o.start)]
+        if talk or earlier or any(_is_today(tokens, o) for o in others if o.start > p.start):
+            p.value.time = "before"
+
+
+def _beside(one: Value, other: Value) -> bool:
+    """Whether both may be the same measurement on two days."""
+    apart = {one.side, other.side} == {"left", "right"}
+    return not apart and one.mode == other.mode and other.time == "today"
+
+
+def _is_today(tokens: Sequence[Token], p: Placed) -> bool:
+    near = [t.low for t in tokens[max(0, p.start - 3) : p.end + 3]]
+    return any(w in ("today", "now", "currently", "is", "it's") for w in near)

@@ -1,0 +1,77 @@
+"""Units asked for each service aloud: `bill two exercise and one manual`. Reported, never billed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from agent.understanding.phrases import lexicon
+
+_NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER: Final = rf"\b(?:\d|{'|'.join(_NUMBERS)})\b"
+_MINUTES: Final = r"(?:,? (?:at |for )?\d+ (?:minutes?|min)\b,?)?"
+"""`one unit of ultrasound, eight minutes, and two of exercise`."""
+_ON_THE_BILL: Final = r" (?:on|onto|in|to) (?:the|her|his|this|today's) (?:bill|claim|charges?)\b"
+_VERB: Final = (
+    r"\b(?:bill(?:ing)?|charge|charging|code|coding|claim(?:ing)?|submit|"
+    r"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for))\b(?: \w+)??"
+)
+
+
+@cache
+def _service() -> str:
+    """A number of units and the service they are asked for."""
+    says = {
+        str(s).lower()
+        for e in lexicon("treatment")["interventions"]
+        if e["code"].isdigit() and e["code"] not in lexicon("treatment")["untimed"]
+        for s in (e["name"], *e["says"], e["code"])
+    }
+    names = "|".join(re.escape(s) for s in sorted(says, key=len, reverse=True))
+    return rf"({_NUMBER})(?: (?:timed )?units?)?(?: of| for| to| on)?(?: the| her| his| my)? ({names})\b"
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    link = r"(?:,? and|,? plus|,)?"
+    services = rf"{_service()}{_MINUTES}(?:{link} {_service()}{_MINUTES}){{0,4}}"
+    return re.compile(rf"{_VERB} {services}|{services}{_ON_THE_BILL}", re.IGNORECASE)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {
+        str(s).lower(): str(e["code"])
+        for e in reversed(lexicon("treatment")["interventions"])
+        for s in (e["name"], *e["says"], e["code"])
+    }
+
+
+def units_said(text: str) -> dict[str, int]:
+    """The units of each code that the words ask for; empty when they ask for none."""
+    found = _asked().search(text)
+    out: dict[str, int] = {}
+    if found is not None:
+        for number, name in re.findall(_service(), found.group(), re.IGNORECASE):
+            code = _codes()[name.lower()]
+            out[code] = out.get(code, 0) + _counted(number)
+    return out
+
+
+def end_of_units(text: str) -> int:
+    """The character behind the last words that ask for units; 0 when there are none."""
+    return max((m.end() for m in _asked().finditer(text)), default=0)
+
+
+def numbers_of_units(text: str) -> list[tuple[int, int]]:
+    """The characters of each number that counts units: these are no minutes."""
+    return [
+        (found.start() + m.start(1), found.start() + m.end(1))
+        for found in _asked().finditer(text)
+        for m in re.finditer(_service(), found.group(), re.IGNORECASE)
+    ]
+
+
+def _counted(number: str) -> int:
+    return _NUMBERS.get(number.lower()) or int(number)
