@@ -61,7 +61,8 @@ _ONLY_A_SIDE = re.compile(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?
 _SAYS_WHEN = re.compile(
     r"^(?:on |in |at |not |mostly |usually |since |until |from |the |this |next |last |first |all |most |"
     r"every |each |just |only |about )*"
-    r"(?:\w+day|tomorrow|tonight|today|now|week\w*|month\w*|night\w*|morning\w*|once|twice|daily|always|mostly|"
+    r"(?:\w+day|tomorrow|tonight|today|now|week\w*|month\w*|night\w*|morning\w*|once|twice|daily|always|"
+    r"mostly|"
     r"sometimes|daytime|days?|first \d+ \w+|\d+ (?:days?|nights?|times?|weeks?|hours?))\b"
     r"(?:, (?:he|she|they) \w+)?",
     re.IGNORECASE,
@@ -332,14 +333,16 @@ class Pairing:
 
     def _denied(self, questions: list[Asked], clause: Clause) -> list[Clause]:
         """Denials of what was asked. `No pins and needles.` says itself what it denies, and only that."""
-        if not _plain_no(clause):
+        nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
+        of_a_side = _NONE_THERE.match(clause.text) if nouns else None
+        if not _plain_no(clause) and of_a_side is None:
             return [self._led(clause, first=True, question=questions[-1])]
         out: list[Clause] = []
         answer = (clause.start, clause.end)
-        rest = _without_no(clause)
-        nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
+        rest = _without_no(clause) if of_a_side is None else None
         if nouns:
             topics = ", ".join(self._denied_topic(q) for q in nouns)
+            topics += f" {of_a_side['where']}" if of_a_side is not None else ""
             verbal = re.match(
                 r"^(?:still|sleeping|using|taking|wearing|doing|back(?! (?:pain|ache|spasm))|able|ready|"
                 r"getting)\b",
@@ -542,7 +545,8 @@ _BESIDE_A_PLACE = frozenset(
 
 
 _ACTS_ON_THINGS = re.compile(
-    r"\b(?:lift|pick|pour|carry|hold|cook|mak|reach|wash|chew|swallow|cut|open|pull|push|stand|sit|turn)ing\b",
+    r"\b(?:lift|pick|pour|carry|hold|cook|mak|reach|wash|chew|swallow|cut|open|pull|push|stand|sit|"
+    r"turn)ing\b",
     re.IGNORECASE,
 )
 """`Pouring your coffee?` asks of what the body does."""
@@ -618,6 +622,14 @@ _PLAIN_NO = re.compile(
     r")?)?)+(?P<end>[,;.]|$|\s)",
     re.IGNORECASE,
 )
+
+
+_NONE_THERE = re.compile(
+    r"^(?:none|not(?: any| really)?|nothing|no) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
+    r"right)(?: \w+)?)$",
+    re.IGNORECASE,
+)
+"""`Any numbness? None on the right.`: denied of that side, and of no other."""
 
 
 def _said_no(text: str) -> str:

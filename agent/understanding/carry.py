@@ -74,6 +74,8 @@ class Carry:
         named = {t.name for m in clause.marks if (t := m.of("side")) is not None}
         if named and not named <= {t.name for m in last.marks if (t := m.of("side")) is not None}:
             return False
+        if _tells_today(clause, last):
+            return False
         words = _said(clause)
         if words is None:
             return False
@@ -100,6 +102,29 @@ class Carry:
             self._last = None if treats or timed else clause
         elif not (clause.speaker == "PATIENT" and not has_number(clause)):
             self._last = None
+
+
+_TODAY = re.compile(r"\b(?:today|right now|currently|at the moment|this (?:morning|visit))\b", re.IGNORECASE)
+_AIMS = re.compile(
+    r"\b(?:goals?|want|aim\w*|shoot\w*|hop(?:e|ing)|target|(?:in|within|by) \d+ (?:weeks|months))\b"
+)
+
+
+def _tells_today(clause: Clause, last: Clause) -> bool:
+    """`Quick dash under 20 in six weeks. It was 52 today`: no part of the goal, but what was measured.
+
+    Such a clause is led by the measure that the goal is of.
+    """
+    named = [m for m in last.marks if m.of("outcome", "performance", "motion")]
+    if not named or not _TODAY.search(clause.low) or not _AIMS.search(last.low):
+        return False
+    first = next(i for i, t in enumerate(clause.tokens) if t.text[:1].isdigit() or t.text[:1] == "-")
+    when = [replace(t, text="today", glued=False) for t in clause.tokens[:first] if t.low == "today"]
+    clause.retokenised([clause.tokens[first], *when, *clause.tokens[first + 1 :]])
+    term = named[-1].of("outcome", "performance", "motion")
+    clause.lead = f"{term.name if term is not None else ''}:"
+    clause.lead_spans.append((last.start, last.end))
+    return True
 
 
 def _said(clause: Clause) -> list[Token] | None:

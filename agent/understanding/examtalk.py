@@ -47,6 +47,8 @@ _OTHER = re.compile(
     r"elbow|foot)\b",
     re.IGNORECASE,
 )
+_LIMBS = frozenset(["arm", "leg", "hand", "foot"])
+"""`The good arm`: the limb stands for its joint."""
 _DIRECTIONS = frozenset(
     ["back", "forward", "forwards", "backward", "backwards", "up", "down", "in", "out", "way"]
 )
@@ -318,7 +320,8 @@ class ExamTalk:
     def _is_fragment(self, clause: Clause) -> bool:
         """Numbers with at most a side and small words: `okay, that's 122`, `left one, 130 and 0`."""
         named = {t.name for m in clause.marks if (t := m.of("joint", "part")) is not None}
-        if named - {self._frame.joint}:
+        limb = _OTHER.search(clause.text) is not None
+        if named - {self._frame.joint} - (_LIMBS if limb else frozenset()):
             return False
         first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), 0)
         if any(t.low in _DIRECTIONS for t in clause.tokens[:first]):
@@ -349,6 +352,7 @@ class ExamTalk:
                 token.is_word
                 and token.low not in _LEADING
                 and token.low not in _BETWEEN
+                and not (limb and token.low == "other")
                 and not _placed(clause.marks, i)
             ):
                 return False
@@ -361,7 +365,8 @@ class ExamTalk:
         numbers = [t.number for t in tokens[first:] if t.number is not None]
         sides = [t.name for m in clause.marks if m.end <= first and (t := m.of("side"))]
         side = sides[0] if sides else frame.side
-        if _OTHER.search(" ".join(t.text for t in tokens[:first])):
+        other = _OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
+        if other:
             if self._involved() not in _OPPOSITE:
                 return None
             side = _OPPOSITE[self._involved()]
@@ -399,7 +404,7 @@ class ExamTalk:
         front = f"{frame.joint} {motion} {side}" if spinal else f"{side} {frame.joint} {motion}"
         made_one = _made(clause, front.strip(), inner)
         made_one.lead_spans += spans
-        if side in _OPPOSITE and frame.joint not in ("cervical", "lumbar", "jaw"):
+        if side in _OPPOSITE and not other and frame.joint not in ("cervical", "lumbar", "jaw"):
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
 

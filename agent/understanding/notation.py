@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -208,6 +208,14 @@ def _rises_before(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+_REPS_OF_A_SET: Mapping[str, int] = {
+    "fives": 5, "sixes": 6, "eights": 8, "tens": 10, "twelves": 12, "fifteens": 15, "twenties": 20,
+}  # fmt: skip
+"""`three tens`: three sets of ten, and no TENS."""
+_MOST_SETS = 6
+_OF_A_DEVICE = frozenset(["unit", "units", "machine", "pads", "electrodes", "stim", "treatment"])
+
+
 def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
     """`three sets of ten`, `three by ten`, `three times thirty seconds`, `three thirty second holds`."""
     sets = _num(tokens, at)
@@ -222,10 +230,12 @@ def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
         after = at + 2
         while _low(tokens, after) in ("of", "x", ",", "for", "at") and after < at + 4:
             after += 1
-        amount = _num(tokens, after)
+        amount = _num(tokens, after) or _REPS_OF_A_SET.get(_low(tokens, after))
         if amount is not None and (_low(tokens, at + 2) not in ("at",)):
             return f"{sets:g} x {amount:g}", after + 1
         return None
+    if word in _REPS_OF_A_SET and 2 <= sets <= _MOST_SETS and _low(tokens, at + 2) not in _OF_A_DEVICE:
+        return f"{sets:g} x {_REPS_OF_A_SET[word]:g}", at + 2
     if word in ("by", "x", "times", "×"):
         amount = _num(tokens, at + 2)
         if amount is not None and amount > 1 and _low(tokens, at + 3) not in ("times", "a", "per", "inch"):

@@ -21,7 +21,8 @@ _OF_THE_SLIP: Final = re.compile(
     r"wrong|upside down|backwards?|mixed up|incorrect|not right|the (?:old|other|last) (?:one|number|side)|"
     r"(?:hang|hold) on|one second|let me (?:see|look|think|check)|"
     r"(?:re)?count(?: (?:that|it|again))?|add (?:it|that|them)(?: up)?|that(?:'s| is| was) (?:just|only|you)|"
-    r"my other (?:left|right)|pushing|corrected (?:that|it|him\w*|her\w*))\b"
+    r"my other (?:left|right)|pushing|lean(?:ed|ing)|shrugg\w+|bend(?:ing)? (?:your|the) (?:knee|elbow|"
+    r"back)|stay (?:straight|tall|square)|corrected (?:that|it|him\w*|her\w*))\b"
 )
 _NEW_CLAUSE: Final = re.compile(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
 ABOUT_A_NUMBER: Final = (
@@ -121,7 +122,11 @@ _ANY_ASIDE: Final = re.compile(
 )
 """A speaker who turns to the person measured, to the instrument or to the reading of it."""
 _SIGNS: Final = frozenset([",", ".", "…", "...", "..", "-", ";", "?", "!"])
-_LOOKS_AGAIN: Final = re.compile(r"^(?:no |wait |okay )*(?:let me|lemme|let's|i mis\w+)\b")
+_LOOKS_AGAIN: Final = re.compile(
+    r"^(?:no |wait |okay )*(?:let me|lemme|let's|i mis\w+|"
+    r"(?:you|he|she)(?:'re|'s| are| is| were| was) (?:\w+ )?(?:lean|twist|cheat|hik|shrug|arch|bend|slid|"
+    r"roll|lift|slouch)\w*)\b"
+)
 """Such an aside may be a sentence of its own: `fifteen. No, let me line that up. Eighteen.`"""
 _OTHER_MATTER: Final = words("repairs_other_matter")
 """Words that name another measure, side, time or condition: what follows is a value of its own."""

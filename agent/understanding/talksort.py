@@ -37,9 +37,8 @@ _GOAL_GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"^(?:and |but |so )?(?:today|currently|right now|at (?:the|this) (?:moment|point|time)|so far|"
-    r"as of (?:now|today)|"
-    r"for now|this (?:week|visit))\b",
+    r"^(?:and |but |so )?(?:so far|as of now|for now|this (?:week|visit))\b|"
+    r"\b(?:today|currently|right now|at (?:the|this) (?:moment|point|time))\b",
     re.IGNORECASE,
 )
 """Behind a goal: how far the patient has come, which is no goal."""
@@ -239,4 +238,4 @@ def permits(text: str) -> bool:
 
 def goes_on_with_goals(low: str) -> bool:
     """Whether a sentence after a goal is another one: `LEFS up to 60`."""
-    return bool(_GOAL_GOES_ON.search(low)) and not _NOW.match(low)
+    return bool(_GOAL_GOES_ON.search(low)) and not _NOW.search(low)
