@@ -23,7 +23,7 @@ _OUT: Final = re.compile(
 )
 _BEGUN: Final = re.compile(
     r"\b(?:here|in|treated|treatment|session|seen|visit|worked|started|start|began|begin|with me|time|"
-    r"in the clinic|clock|saw (?:him|her|them|you)|had (?:him|her|them|you))"
+    r"in the (?:clinic|room|gym)|clock|saw (?:him|her|them|you)|had (?:him|her|them|you))"
     r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right))*"
     r"(?: (?:from|at|about|around|between|just|:|,))* ?$"
 )
@@ -33,6 +33,9 @@ _NO_TREATMENT: Final = re.compile(
     r"goals?|drive|drove|practice|game|shower)\b"
 )
 _NUMBERED: Final = re.compile(r"^(?:degrees?|reps?|pounds?|lbs?|percent|seconds?|feet|minutes?|sets?)$")
+_TYPED_ALONE: Final = re.compile(
+    r"^(?:\d{4}|\d{1,2} : \d\d) (?:to|until|till|through|-) (?:\d{4}|\d{1,2} : \d\d)$"
+)
 _BEHIND_A_NUMBER: Final = re.compile(r"\d\S* ")
 """Without punctuation: `pain three out of ten start time …` ends what was said of the pain."""
 _GAP: Final = 10
@@ -62,7 +65,12 @@ def stretches(said: Talk, named: Collection[int]) -> list[Span]:
         if found is not None:
             out.append(found)
         at = found.end if found is not None else at + 1
-    return out if len(out) > 1 else []
+    return out if len(out) > 1 or any(_behind_a_name(said, s, named) for s in out) else []
+
+
+def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
+    """`Exercise from 1:03 to 1:30`."""
+    return span.start in named or (said.at(span.start - 1) == "from" and span.start - 1 in named)
 
 
 def _stretch(said: Talk, at: int, named: Collection[int]) -> Span | None:
@@ -102,12 +110,21 @@ def _begun(said: Talk) -> Iterator[Time]:
     for at in range(len(said)):
         if not (said.at(at).isdigit() or said.at(at) in ("a", "quarter", "half")):
             continue
+        if at == said.opening(at) and _typed_alone(said, at):
+            yield from filter(None, [time_at(said, at)])
+            continue
         told = _BEHIND_A_NUMBER.split(said.words(max(said.opening(at), at - _LEAD), at))[-1]
         if not _BEGUN.search(told) or _NO_TREATMENT.search(told):
             continue
         found = time_at(said, at)
         if found is not None:
             yield found
+
+
+def _typed_alone(said: Talk, at: int) -> bool:
+    """`0930 to 1015.` as a whole sentence."""
+    alone = [low for low in said.low[at : said.closing(at)] if low not in ("am", "pm")]
+    return bool(_TYPED_ALONE.match(" ".join(alone)))
 
 
 def _ended(said: Talk, first: Time) -> Time | None:
@@ -128,9 +145,12 @@ def _ended(said: Talk, first: Time) -> Time | None:
 def on_the_clock(said: Talk, at: int) -> bool:
     """Whether the word is the hour or the minutes of a time of day: `10:25`."""
     return (said.at(at - 1) == ":" and _is_hour(said.at(at - 2))) or (
-        said.at(at + 1) == ":" and said.at(at + 2).isdigit() and len(said.at(at + 2)) == 2
+        _is_hour(said.at(at))
+        and said.at(at + 1) == ":"
+        and said.at(at + 2).isdigit()
+        and len(said.at(at + 2)) == 2
     )
 
 
 def _is_hour(low: str) -> bool:
-    return low.isdigit() and len(low) <= 2
+    return low.isdigit() and len(low) <= 2 and int(low) <= 24

@@ -15,6 +15,12 @@ _BILLS: Final = re.compile(
     r"(?:bill|billing|charge|charging|claim|claiming)"
     r"(?: only| just| for| (?:him|her|them|it|that)(?: for)?)*$"
 )
+_LEAVES: Final = re.compile(
+    r"\b(?:so|leaves|leaving|which makes|makes)(?: (?:me|us|that's|it's|only|just))*$"
+)
+_BILLABLE: Final = re.compile(
+    r"^(?:minutes )?(?:is |are |was |that's )?(?:billable|to bill|that i bill|i can bill)\b"
+)
 _ADDED: Final = re.compile(r"^(?:minutes )?(?:, )?so (?:that's |it's |that makes )?$")
 _FAR: Final = 40
 """Words between minutes and the figure that is put in their place."""
@@ -42,7 +48,10 @@ def counted_anew(said: Talk, treated: Sequence[Block]) -> None:
 
 def _bills(said: Talk, at: int, number: int, q: Quantity) -> bool:
     before = said.words(max(said.opening(at), at - 6), at)
-    return 3 <= number < q.minutes and _BILLS.search(before) is not None
+    if not 3 <= number < q.minutes:
+        return False
+    leaves = _LEAVES.search(before) and _BILLABLE.match(said.words(at + 1, min(said.closing(at), at + 4)))
+    return _BILLS.search(before) is not None or bool(leaves)
 
 
 def _added(said: Talk, at: int, number: int, q: Quantity) -> bool:

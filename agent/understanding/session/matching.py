@@ -134,6 +134,13 @@ def went_on(said: Talk, q: Quantity, at: int) -> bool:
     return said.breaks(q.at, at) > 0 and any(w in _GOES_ON for w in said.low[q.end : at])
 
 
+def _for_the(said: Talk, q: Quantity, treated: Sequence[Block]) -> bool:
+    """`twelve minutes, no, eighteen, for the neuro`: what they are for is named at once."""
+    if said.words(q.end, q.end + 2) != ", for" or said.breaks(q.at, min(q.end + 2, len(said) - 1)):
+        return False
+    return any(o.named and q.end + 2 <= o.start <= q.end + 3 for b in treated for o in b.mentions)
+
+
 def _closes_with(said: Talk, q: Quantity, m: Mention) -> bool:
     """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what."""
     return m.named and said.words(q.end, m.start) in ("", ",") and m.end == said.closing(m.start)
@@ -165,6 +172,7 @@ def _distance(
     summary = looks_back(said, q)
     included = summary and after.startswith("with ")  # `all that's thirty-one minutes with the bike`
     forward = ahead and bool(_FORWARD.search(after)) and not points_back and not included
+    forward = forward or _for_the(said, q, treated)
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])
     if not backward and went_on(said, q, m.start):

@@ -50,7 +50,8 @@ _AT_HOME = re.compile(
 )
 _TAUGHT_HERE = re.compile(
     r"\b(?:taught|teaching|review\w*|went over|going over|instruct\w*|updated|issued|printed|practi[cs]\w*)"
-    r"(?: \w+){0,4}? (?:home (?:exercise )?(?:program|exercises)|hep)\b"
+    r"(?: \w+){0,4}? (?:home (?:exercise )?(?:program|exercises)|hep)\b|"
+    r"\b(?:home (?:exercise )?(?:program|exercises?)|hep) (?:instruction|training|teaching|review)\b"
 )
 """`Then taught him the home program, therapeutic exercise, twelve minutes` tells what was done here."""
 _MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")

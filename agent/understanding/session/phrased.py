@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.understanding.session.halves import halved
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
@@ -57,6 +58,11 @@ def told_together(
             if len(chosen) >= 2:
                 fixed += [Fixed(m, q.at, q.minutes) for m in chosen]
                 used.add(q.at)
+    for half in halved(said, services, numbers):
+        fixed += [Fixed(m, at, minutes) for m, at, minutes in half.given]
+        used.add(half.at)
+        if whole is None and half.all_told:
+            wholes.append(Sum(half.at, "total", half.minutes))
     for at, given in split_evenly(said, services, numbers, told):
         fixed += [Fixed(m, at, minutes) for m, minutes in given]
         used.add(at)

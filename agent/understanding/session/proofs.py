@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
@@ -63,6 +64,13 @@ def opening_figures(
     return out
 
 
+def _headed(said: Talk, at: int) -> bool:
+    """Whether a bare number can be a whole: `we only had thirty.`, `today forty: …`."""
+    if said.at(at + 1) == ":" and not on_the_clock(said, at):
+        return True
+    return at + 1 == said.closing(at) and bool(_HAD.search(said.words(max(said.opening(at), at - 8), at)))
+
+
 def _had(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """`so we only had thirty`."""
     known = {q.at for q in numbers if q.spoken}
@@ -73,8 +81,7 @@ def _had(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
         and token.number.is_integer()
         and 8 <= token.number <= 120
         and at not in known
-        and at + 1 == said.closing(at)
-        and _HAD.search(said.words(max(said.opening(at), at - 8), at))
+        and _headed(said, at)
     ]
 
 

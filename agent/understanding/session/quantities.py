@@ -315,6 +315,8 @@ _AT_THE_END = re.compile(
 _CLOSES = words("session_closes")
 _SUMS = frozenset(["comes", "came", "makes", "made", "brings", "adds", "totals", "should"])
 _ACCOUNTS = re.compile(r"\b(?:which|that|this|all that|it) (?:accounts|accounted) for$")
+_COUNTS_AS = frozenset(["i'm", "i'd", "i'll", "calling", "call", "counting", "counted", "logging", "logged"])
+"""`exercise I'm calling twenty-three`"""
 _MORE = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
 
 
@@ -342,10 +344,10 @@ def _goes_on(said: Talk, at: int) -> bool:
     return counts and (not following or _AT_AN_END.search(following) is not None)
 
 
-def _behind_colon(said: Talk, at: int, ends: dict[int, Mention]) -> bool:
-    """`97110: 15`, `manual: twelve`, `thirty-eight minutes: eighteen of exercise`."""
-    named = ends.get(at - 1)
-    return (named is not None and named.named) or said.at(at + 1) == "of"
+def _behind_colon(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+    """`97110: 15`, `manual: twelve`, `thirty-eight minutes: eighteen of exercise, twenty manual`."""
+    beside = (ends.get(at - 1), starts.get(at + 1))
+    return said.at(at + 1) == "of" or any(m is not None and m.named for m in beside)
 
 
 def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
@@ -372,10 +374,10 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         following.startswith("x")
         or (before in _NUMBER_BEFORE_NOT and not lasting)
         or before in ("x", "#", "$", "plus-minus")
-        or (before == ":" and not _behind_colon(said, at, ends))
+        or (before == ":" and not _behind_colon(said, at, starts, ends))
     ):
         return False
-    if _is_number(said, at - 1) or (_is_number(said, at + 1) and following):
+    if (before and _is_number(said, at - 1)) or (_is_number(said, at + 1) and following):
         return False
     earlier = said.words(max(said.opening(at), at - 9), at)
     if speaks_of_another_day(_AHEAD, earlier) or _REPORTED.search(earlier):
@@ -490,6 +492,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
             verbs += 1
         elif said.at(k) not in (
             *_MORE,
+            *_COUNTS_AS,
             ",",
             "at",
             "itself",

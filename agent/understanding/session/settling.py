@@ -83,7 +83,7 @@ def beside_modality(said: Talk, block: Block, all_blocks: Sequence[Block]) -> bo
     return False
 
 
-_DONE = re.compile(r"\b(?:did|performed|completed|today|worked)\b|\bminutes?\b")
+_DONE = re.compile(r"\b(?:did|ran|i had|i got|gave|performed|completed|today|worked)\b|\bminutes?\b")
 
 
 def tells_of_today(said: Talk, block: Block) -> bool:

@@ -22,6 +22,9 @@ _UNEVEN: Final = re.compile(r"\b(?:uneven\w*|roughly|mostly|not)\b")
 _POINTS_BACK: Final = re.compile(
     r"^(?:(?:and|so|all|then|i|we) )*(?:that|it|those|the time|which|this|them|split|divided|shared|half)\b"
 )
+_PART_SPLIT: Final = re.compile(
+    r"\b(?:other half|rest|remain\w*|half of (?:it|that)|balance of)\b.*\bsplit\b"
+)
 _SQUATS: Final = re.compile(r"\bsplit (?:squats?|stance|lunges?|jerks?|step)\b")
 _SIGNS: Final = frozenset(["split", "divided", "shared", "half", "50", "50/50", "evenly", "equally", "equal"])
 """Words without which nothing is split."""
@@ -41,6 +44,8 @@ def split_evenly(
         text = said.words(opening, closing)
         if not _SPLIT.search(text) or _SQUATS.search(text):
             continue
+        if _PART_SPLIT.search(text):
+            continue  # `the other half I split`: of how much, the words alone do not tell
         whole = _whole(said, opening, closing, numbers, told)
         if whole is None:
             continue

@@ -100,7 +100,7 @@ _RIGHT_TIMED = re.compile(
     r"(?! (?:(?:total|totals|time|minutes|treatment|contact|is|was|of|:) )*\d)"
 )
 _THE_WHOLE_VISIT = re.compile(
-    r"^(?:(?!\d)\S+ ){0,6}that (?:was|is|'s) (?:the|our|my) (?:entire|whole|full|complete) "
+    r"^(?:(?!\d)\S+ ){0,6}that(?:'s| was| is| 's) (?:the|our|my) (?:entire|whole|full|complete) "
     r"(?:visit|session|treatment|appointment|time|hour)\b"
 )
 """`42 minutes one on one and that was the entire visit`."""
@@ -170,7 +170,11 @@ def _sum_at(
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)
     of_one = _code_of(said, at, named)
-    if of_one and (_CODE_SUM.search(right) or _summed_up(said, at, named)):
+    if (
+        of_one
+        and not _of_a_list(said, at, named)
+        and (_CODE_SUM.search(right) or _summed_up(said, at, named))
+    ):
         return Sum(at, "code", minutes, of_one)
     following = next((m for m in named if end <= m.start <= end + 3 and m.named), None)
     if (
@@ -182,7 +186,7 @@ def _sum_at(
         return Sum(at, "code", minutes, following.code)
     if (q is None or not q.spoken) and minutes > 120:
         return None
-    if q is not None and earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
+    if earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
         return Sum(at, "total", minutes)
     timed_right = _RIGHT_TIMED.search(right)
     for_one = _for_one(said, end, starts)
@@ -331,6 +335,15 @@ def _summed_up(said: Talk, at: int, named: Sequence[Mention]) -> bool:
     """Whether words that sum up open the sentence of the treatment before `at`."""
     m = next(m for m in reversed(named) if m.end <= at and m.named)
     return _SUMS_UP.search(said.words(max(said.opening(m.start), m.start - 4), m.start)) is not None
+
+
+def _of_a_list(said: Talk, at: int, named: Sequence[Mention]) -> bool:
+    """`For exercise, neuro and manual, thirty-five total`: of all of them, not of the last."""
+    before = [m for m in named if m.end <= at and m.named]
+    if len(before) < 2 or said.breaks(before[-2].start, at):
+        return False
+    gap = said.low[before[-2].end : before[-1].start]
+    return bool(gap) and set(gap) <= {",", "and", "plus", "&", "the", "my"}
 
 
 def _alone(said: Talk, at: int, named: Sequence[Mention]) -> bool:

@@ -23,6 +23,13 @@ from compliance.rules.context import RuleContext, evidence_of
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     totals = [f for f in ctx.today(SessionTimeFact) if f.what == "timed"]
     bare = {f.code for f in ctx.treatments if is_timed(f.code) and f.minutes is None}
+    if totals and totals[-1].minutes and not any(is_timed(f.code) for f in ctx.treatments):
+        yield Hit(
+            detail=f"{totals[-1].minutes} timed minutes were dictated, of a treatment not understood.",
+            where="claim",
+            evidence=evidence_of(totals[-1]),
+            suggestion="Ask for the treatment and its minutes.",
+        )
     if totals and bare:
         shares = ", ".join(sorted(bare))
         yield Hit(
