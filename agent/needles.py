@@ -7,7 +7,7 @@ first costs a fraction of trying each expression at each place of the text, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
@@ -18,20 +18,60 @@ _ENOUGH = 4
 """Characters of a needle that are found by accident next to never."""
 
 
+class Rare:
+    """An expression that hardly any text holds: tried only on a text that holds what every match does.
+
+    It is used as a compiled one is. Case does not count in it. It is compiled when it is first tried.
+    """
+
+    __slots__ = ("_compiled", "_needles", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._needles: tuple[str, ...] | None = None
+        self._compiled: re.Pattern[str] | None = None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.compiled().search(text) if self._may_be_in(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.compiled().match(text) if self._may_be_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.compiled().finditer(text) if self._may_be_in(text) else iter(())
+
+    def sub(self, by: str, text: str) -> str:
+        return self.compiled().sub(by, text) if self._may_be_in(text) else text
+
+    def compiled(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self.pattern, re.IGNORECASE)
+        return self._compiled
+
+    def _may_be_in(self, text: str) -> bool:
+        """Of letters beyond ASCII some are alike where case does not count, and not in lower case."""
+        if self._needles is None:
+            self._needles = needles(self.pattern)
+        low = text.lower()
+        for needle in self._needles:
+            if needle in low:
+                return True
+        return not self._needles or not low.isascii()
+
+
 class Family(Generic[T]):
     """Expressions that are held against the same texts, each with what it stands for, in their order.
 
-    An expression that is given as a text (case does not count in it) is compiled when it is first tried.
+    An expression that is given as a text is `Rare`.
     """
 
-    def __init__(self, members: Iterable[tuple[re.Pattern[str] | str, T]]) -> None:
-        self._members = tuple(members)
-        self._tried: dict[int, tuple[re.Pattern[str], T]] = {}
+    def __init__(self, members: Iterable[tuple[re.Pattern[str] | Rare | str, T]]) -> None:
+        self._members = [(Rare(says) if isinstance(says, str) else says, value) for says, value in members]
         self._always: set[int] = set()
         self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         """Needles, and whose they are, by their first three letters."""
         for at, (says, _) in enumerate(self._members):
-            found = needles(says)
+            found = needles(says.pattern if isinstance(says, Rare) else says)
             for needle in found:
                 self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
             if not found or len(min(found, key=len)) < 3:
@@ -39,7 +79,7 @@ class Family(Generic[T]):
 
     @property
     def members(self) -> Sequence[tuple[re.Pattern[str], T]]:
-        return [self._member(at) for at in range(len(self._members))]
+        return self._compiled(range(len(self._members)))
 
     def to_try(self, low: str) -> Sequence[tuple[re.Pattern[str], T]]:
         """The members that may be found in a text, of which `low` is the lower case.
@@ -55,13 +95,11 @@ class Family(Generic[T]):
             for needle, at in self._by_beginning[beginning]
             if needle in low
         }
-        return [self._member(at) for at in sorted(told | self._always)]
+        return self._compiled(sorted(told | self._always))
 
-    def _member(self, at: int) -> tuple[re.Pattern[str], T]:
-        if at not in self._tried:
-            says, value = self._members[at]
-            self._tried[at] = (re.compile(says, re.IGNORECASE) if isinstance(says, str) else says, value)
-        return self._tried[at]
+    def _compiled(self, places: Iterable[int]) -> Sequence[tuple[re.Pattern[str], T]]:
+        members = (self._members[at] for at in places)
+        return [(says.compiled() if isinstance(says, Rare) else says, value) for says, value in members]
 
 
 def needles(says: re.Pattern[str] | str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from agent.domain.facts import Fact
 from agent.drafting.templates import Sort
+from agent.needles import Rare
 
 
 def sort_of(lead: Fact, group: Sequence[Fact], sorts: Sequence[Sort]) -> str:
@@ -32,5 +33,5 @@ def begins_word(beginnings: tuple[str, ...], text: str) -> bool:
 
 
 @cache
-def _pattern(beginnings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, beginnings))})", re.IGNORECASE)
+def _pattern(beginnings: tuple[str, ...]) -> Rare:
+    return Rare(rf"\b(?:{'|'.join(map(re.escape, beginnings))})")

@@ -14,7 +14,7 @@ from agent.domain.base import Model, Side
 from agent.domain.facts import BaseFact, VisitFacts
 from agent.domain.note import Section
 from agent.domain.transcript import EvidenceSpan
-from agent.needles import Family
+from agent.needles import Family, Rare
 
 SIDES: tuple[Side, ...] = ("left", "right", "bilateral")
 Words = tuple[int, int]
@@ -30,7 +30,7 @@ _BARE_NO = (
     r"not permitted|"
     r"(?:stay(?:ing)?|keep(?:ing)?) (?:\w+ )?off|refrain from|hold off(?: on)?"
 )
-_NEGATED = re.compile(rf"\b(?:{_BARE_NO})\b", re.I)
+_NEGATED = Rare(rf"\b(?:{_BARE_NO})\b")
 _LEADS_WITH_NO = re.compile(
     r"^\W*(?:(?:please|remember|still|continue|continues|and|for now|at home|again|patient|pt|he|she|"
     r"they|is|are|"
@@ -50,13 +50,12 @@ _STATUS = re.compile(
     r"(?:(?:left|right|operated|surgical|bad|affected)\b|leg|foot|limb)",
     re.I,
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = Rare(
     r"\b(?:surgeons?|ortho\w*|doctor|dr|md|physician|protocol|precautions?|restrict(?:ions?|s)|"
     r"(?<!in )orders?|"
     r"ordered|contraindicated|forbidden|prohibited|not (?:yet )?(?:allowed|permitted|cleared)|must not|"
     r"may not|"
     r"(?:is|are) not to|told|instructed|advised|post[- ]?op)\b",
-    re.I,
 )
 _ENDS = re.compile(
     r"\b(?:until|till|through (?:week|the)|before (?:post[- ]?op )?week|prior to week|(?:for|x|first) "
@@ -80,16 +79,15 @@ _REFUSED = re.compile(
     r"cleared))\b",
     re.I,
 )
-_OVER = re.compile(
+_OVER = Rare(
     r"\b(?:no longer|used to|previous(?:ly)?|lifted|discontinued|no new|"
     r"(?:was|were|had been)(?! (?:told|instructed|advised|ordered|placed|made|put|asked|"
     r"reminded))|"
     r"(?:progressed|advanced|went|moved) from|(?<!not )(?<!not yet )(?<!until )(?<!unless )(?<!till )cleared|"
     r"no (?:\w+[- ]){0,3}?(?:restrictions?|precautions?|limits?|limitations?)|"
     r"without (?:\w+ ){0,2}restrictions?)\b",
-    re.I,
 )
-_FINDING = re.compile(
+_FINDING = Rare(
     r"\b(?:pain\w*|ach(?:e|es|ing|y)|sore\w*|tender\w*|discomfort|difficult\w*|trouble|problems?|issues?|"
     r"symptoms?|"
     r"swelling|swollen|edema|effusion|numb\w*|tingl\w*|instability|unstable|laxity|lag|deficits?|loss|"
@@ -100,9 +98,8 @@ _FINDING = re.compile(
     r"signs?|redness|drainage|"
     r"device|tightness|stiff\w*|spasm\w*|evidence|available|possible|able|unable|contraction|response|"
     r"reflex\w*)\b",
-    re.I,
 )
-_WHEN = re.compile(r"\b(?:if|unless|until|till|when|once|because|due to|secondary to|so that)\b.*$", re.I)
+_WHEN = Rare(r"\b(?:if|unless|until|till|when|once|because|due to|secondary to|so that)\b.*$")
 _NARRATED = re.compile(
     r"\b(?:today|this (?:visit|session|morning)|last (?:time|visit|week|session)|yesterday|since|so far|"
     r"we|did|had|have|has|i)\b",

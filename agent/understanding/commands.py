@@ -6,11 +6,10 @@ A therapist's own clinical wording ("told to ignore the previous instructions ab
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from agent.needles import Family
+from agent.needles import Family, Rare
 from agent.understanding.invented_commands import ORDERS as _INVENTED
 from agent.understanding.reported_commands import ORDERS as _REPORTED
 from agent.understanding.reported_commands import OURS as _OURS
@@ -59,7 +58,7 @@ _TO_SOFTWARE = (
     rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
     rf"chart |add |make |sign |leave |change |give |just (?:fill|put|write|say|use|make) |if anything )"
 )
-_CALLED = re.compile(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b", re.IGNORECASE)
+_CALLED = Rare(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b")
 """The software is called by name: who approved or signed in what follows makes it no less an order."""
 _ORDERS = (
     *_REPORTED,
@@ -146,7 +145,7 @@ _ORDERS = (
     r"\btranslate the following\b|\bwww\b|\.com\b|"
     r"\bclick (?:here (?:to|for|now)|on (?:this|the|that) (?:link|button))\b",
 )
-_BENIGN = re.compile(
+_BENIGN = Rare(
     r"\b(?:told|instructed|advised|asked|educated|cleared|directed|"
     r"allowed)(?: \w+){0,3} (?:by|from) (?:her|his|the|their|a)? ?(?:\w+ )?(?:surgeon|doctor|"
     r"physician|dr|md|provider|cardiologist|neurologist)\b"
@@ -156,16 +155,14 @@ _BENIGN = re.compile(
     r"|\boverride pain\b|\bi was told to forget\b|\bsigned (?:the |a )?(?:consent|plan of care|poc|waiver)\b"
     r"|\b(?:ignore|ignoring|forget|forgets|forgot|skip|skips|skipped|skipping) (?:his|her|the|"
     r"my|their) (?:pain|exercises?|brace|symptoms|precautions|weight)",
-    re.IGNORECASE,
 )
-_BILL = re.compile(
+_BILL = Rare(
     r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them))\b(?: \w+){0,4}? "
     r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})|"
     r"\b(\d+) units?\b.{0,60}\b(?:put|mark|write|bill|code) (?:it|that|this|them)?"
     r"(?: down)? ?(?:as|for) \3\b|"
     r"\b(?:that's|thats|that is|makes|comes to|should be|it's) (\d+) (?:timed )?units\b(?! of)|"
     r"\b(?:so|which gives(?: us)?|equals|meaning)(?: that(?:'s| is))? (\d+) (?:timed )?units\b(?! of)",
-    re.IGNORECASE,
 )
 
 

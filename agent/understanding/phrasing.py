@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.needles import Rare
+
 PLAN = re.compile(
     r"^(?:the |my |our )?(?:plan\b|not (?:till|until|yet)\b|would (?:consider|recommend|"
     r"suggest|refer)\b|continue\b|continuing\b|next (?:visit|session|time|week|"
@@ -37,7 +39,7 @@ STAYS_WITH = re.compile(
 )
 """`You'll sit with the cold pack a while`: what the patient stays under before leaving is of today."""
 
-PLAN_ANYWHERE = re.compile(
+PLAN_ANYWHERE = Rare(
     r"^if (?:patient|you|he|she|they)\b.*\b(?:could|might|would|will)\b|"
     r"\bnext (?:visit|session|time|appointment)\b|\btimes (?:a|per) week\b|\b(?:twice|"
     r"once) (?:a|per) week\b|\b(?:twice|once) weekly\b|\bweekly for\b|"
@@ -50,16 +52,14 @@ PLAN_ANYWHERE = re.compile(
     r"\bwill (?:call|see|follow|return)\b|\bget(?:ting)? grab bars\b|"
     r"\bsend the report\b|\bi want (?:to|him|her|you)\b|\bdon't want (?:you|him|her)\b|"
     r"\bdo not want\b|\bwe will start\b|\borders?ed\b",
-    re.IGNORECASE,
 )
-PUT_OFF = re.compile(
+PUT_OFF = Rare(
     r"^(?:same plan|next (?:visit|session|time|appointment)|back (?:on )?(?:mon|tues|wednes|thurs|fri)day)\b|"
     r"\b(?:left|leave|leaving|saved?|saving|put off|putting off) (?:[\w-]+ ){1,6}(?:for|until|till) "
     r"(?:the )?next\b",
-    re.IGNORECASE,
 )
 """A plan wherever it is said, under the heading of the treatment too."""
-ASSESS = re.compile(
+ASSESS = Rare(
     r"\b(?:progress(?:ing|ed)? (?:well|slowly|toward|as expected|nicely)|is progressing|"
     r"making (?:good |steady |slow |excellent )?(?:progress|gains)|steady gains|improving|"
     r"tolerated|"
@@ -83,9 +83,8 @@ ASSESS = re.compile(
     r"hands-on (?:work|treatment|care)|"
     r"medically necessary|necessity|significant (?:improvement|change|gain)|"
     r"clinically|fatigued|fatigues|showing (?:good|steady|improved))",
-    re.IGNORECASE,
 )
-AFTERWARDS = re.compile(
+AFTERWARDS = Rare(
     r"\b(?:(?:easier|better|looser|smoother|less|lighter|freer|steadier|lower|sorer|"
     r"worse) (?:right )?afterwards?|"
     r"after(?:wards?)?(?: treatment| session| manual| exercise| therapy| the session)?$|"
@@ -103,9 +102,8 @@ AFTERWARDS = re.compile(
     r"(?:of (?:it|there|the session|treatment|here) )?(?:at|with)|"
     r"(?:he|she|they|patient) (?:finished|ended) (?:up |the session |the visit |today )?"
     r"(?:at|with) (?=an? \d|\d))\b",
-    re.IGNORECASE,
 )
-REPORTS = re.compile(
+REPORTS = Rare(
     r"\b(?:(?:patient|pt|he|she|they|mom|mother|parent|wife|husband|daughter|son|"
     r"caregiver)(?: also| now| still)? (?:reports?|reported|states?|stated|says?|said|denies|"
     r"denied|complains?|feels|felt|notes|noted|describes|rates|thinks|admits|mentions|"
@@ -115,24 +113,21 @@ REPORTS = re.compile(
     r"did (?:not|the|her|his)|does (?:not|the|her|his)|put|uses)|"
     r"reports|states that|complains of|denies|quote\b|per (?:patient|her|his)|^(?:says|said|"
     r"states|feels|notes|tells me))\b",
-    re.IGNORECASE,
 )
-TOTAL = re.compile(
+TOTAL = Rare(
     r"\btotal (?:treatment |session |visit |contact |timed |one on one |one to one |"
     r"skilled )*(?:time|minutes|code time|\d)|\b\d+ (?:minutes? )?(?:total|all together|"
     r"altogether|in total|in all|all told|overall)\b"
     r"|\b\d+ minutes? (?:one to one|one on one|of one on one|direct|1:1|timed)|\btotal time\b|"
     r"\btime in\b|\btimed minutes\b|\bso \d+$|\btotal was \d+|\btotal (?:is|of) \d+|"
     r"\btotal,? \d+",
-    re.IGNORECASE,
 )
-POST_OP = re.compile(
+POST_OP = Rare(
     r"^(?:this is|here for|follow)\b.*\b(?:strain|sprain|fracture|tear|tendin\w+|arthritis|pain|surgery)\b"
     r"|\b(?:weeks? (?:out|post|in\b)|post[- ]?op\w*|repair|replacement|reconstruction|"
     r"arthroplasty|status post|s/p|fusion|discectomy|meniscectomy)\b",
-    re.IGNORECASE,
 )
-HISTORY = re.compile(
+HISTORY = Rare(
     r"\b(?:history of|years? ago|months? ago|since (?:january|february|march|april|may|june|"
     r"july|august|september|october|november|december|\d{4})|"
     r"in (?:19|20)\d\d|surgery|replaced|diagnosed|onset|started (?:when|after|about)|injur|"
@@ -140,23 +135,20 @@ HISTORY = re.compile(
     r"works as|works at|"
     r"works the|medications?|allerg|comorbid|prior level|previously|occupation|"
     r"right[- ]handed|left[- ]handed|hand dominant|no falls|fall\b|fell\b|stumble|near fall)\b",
-    re.IGNORECASE,
 )
-FUNCTION = re.compile(
+FUNCTION = Rare(
     r"\b(?:able to|unable to|difficulty|trouble|can now|cannot|needs? (?:help|assistance|"
     r"the rail)|railing|stairs?|sleep(?:s|ing)?|dress(?:ing)?|bath(?:e|ing)|shower|cook|drive|"
     r"driving|work(?:ing)?|"
     r"tolerance|tolerat\w+ (?:about )?\d|reach(?:es|ing)?|lift(?:s|ing)?|carry|carrying|kneel|"
     r"squat|garden|golf|run(?:ning)?|walk(?:s|ed|ing)?|sit(?:s|ting)?|stand(?:s|ing)?|duty|"
     r"school|class(?:es)?|hobby|sport|return(?:ed)? to|back to|independent with|wakes?)\b",
-    re.IGNORECASE,
 )
-DURING = re.compile(
+DURING = Rare(
     r"\b(?:no (?:increase|change|rise) in (?:pain|symptoms)|no (?:pain|symptom) increase|"
     r"toler\w+|without (?:increase|increased|pain)|pain[- ]free with|fatigued?|"
     r"went (?:up |down )?to \d+|improved to|reduc\w+ to|decreas\w+ to|reduces it|abolish\w+|"
     r"centraliz\w+|response|responded)\b",
-    re.IGNORECASE,
 )
 PRACTISED = re.compile(
     r"^(?:hep|home (?:program|exercises?|exercise program))\b.{0,30}\b(?:\d (?:days|times)|"
@@ -164,17 +156,16 @@ PRACTISED = re.compile(
     r"not done|missed)\b",
     re.IGNORECASE,
 )
-NEEDS = re.compile(
+NEEDS = Rare(
     r"\b(?:needs?|requires?|continues to (?:need|require)|would benefit|benefits? from|"
     r"skilled|(?:cannot|can't) (?:\w+ ){1,5}without)\b",
-    re.IGNORECASE,
 )
 OPENS_JUDGEMENT = re.compile(
     r"^(?:ahead of|behind (?:schedule|where)|progressing|doing (?:well|better)|improving|"
     r"good (?:session|tolerance|progress|outcome|response)|excellent|steady|overall)\b",
     re.IGNORECASE,
 )
-JUDGING = re.compile(
+JUDGING = Rare(
     r"\b(?:tendon|tissue|joint|muscle|graft|repair|bone|scar|wound|incision|knee|hip|shoulder|ankle|back|"
     r"neck)s? "
     r"(?:is|are) (?:\w+ )?(?:tak|toler|accept|handl)\w+ (?:\w+ )?load|"
@@ -183,45 +174,38 @@ JUDGING = re.compile(
     r"\b(?:is|are|still|remains?|continues?) (?:\w+ ){0,2}(?:improving|limited|limiting|short|"
     r"progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|"
     r"\bgetting stronger\b|\bcoming along\b",
-    re.IGNORECASE,
 )
 CHANGED = re.compile(
     r"\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|"
     r"meters|lb|seconds)\b.{0,12}\bsince\b",
     re.IGNORECASE,
 )
-JUDGED = re.compile(
+JUDGED = Rare(
     r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|"
     r"presentation|likely|suspect(?:ed)?|looks like|clinical(?:ly)? (?:picture|impression)|"
     r"suggests?|suggestive|appears to be|threshold|kx\b|differential)\b",
-    re.IGNORECASE,
 )
-PRECAUTION = re.compile(
+PRECAUTION = Rare(
     r"\b(?:precautions?|weight[- ]bearing|WBAT|NWB|TTWB|PWB|avoid\w*|no (?:lifting|kneeling|"
     r"driving|running|overhead|twisting|bending)|do not|don't|not to|stay off|held because|"
     r"held due|on hold|contraindicat\w*|restrict\w*|off limits|not (?:yet )?(?:clear|"
     r"allowed))\b",
-    re.IGNORECASE,
 )
-EDUCATION = re.compile(
+EDUCATION = Rare(
     r"\b(?:educat\w*|instruct\w*|taught|teach[- ]?back|(?<!patient )(?<!she )(?<!he )(?<!you )went over|"
     r"reviewed|advised|told (?:him|her|them|patient)|remind\w*|counsel\w*|explained|hand-?out|"
     r"demonstrat\w+ (?:good|correct|understanding|independence)|verbaliz\w*|repeat it back|showed (?:him|her|"
     r"patient)|would go straight to|go to the emergency)\b",
-    re.IGNORECASE,
 )
-ADHERENCE = re.compile(
+ADHERENCE = Rare(
     r"\b(?:complian\w*|adheren\w*|(?:doing|did|does|do|done|performing|keeping up with|"
     r"skipp\w+|miss\w+|forgot)(?: \w+){0,4} (?:exercises?|HEP|program|stretches|bridges|"
     r"homework)|HEP (?:\d|daily|every|once|twice|most)|every other day like|sling|wore|"
     r"wearing|took the|takes? (?:the )?pills)\b",
-    re.IGNORECASE,
 )
 GOES_ON = re.compile(
     r"^(?:in \d+ weeks|by week|within \d|to (?:be|return|walk|lift|reach)|return to|able to|"
     r"independent|be able)\b",
     re.IGNORECASE,
 )
-TOLERATED = re.compile(
-    r"\b(?:tolerat\w+|progressing|improving|responding|doing (?:well|better))\b", re.IGNORECASE
-)
+TOLERATED = Rare(r"\b(?:tolerat\w+|progressing|improving|responding|doing (?:well|better))\b")

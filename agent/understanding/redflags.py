@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from agent.needles import Family
+from agent.needles import Family, Rare
 from agent.understanding.phrases import lexicon
 
-_ADDRESSED = re.compile(
+_ADDRESSED = Rare(
     r"\b(?:called(?! (?:it|that|this|off|out|for)\b)|phoned|rang|contacted|notified|"
     r"spoke (?:with|to)|sent (?:him|her|them|patient)?|"
     r"referr?(?:ed|al)?\b(?! (?:pain|symptoms?|down|into|pattern|ache))|"
@@ -20,7 +20,6 @@ _ADDRESSED = re.compile(
     r"faxed|paged|appointment with (?:the|her|his)|to the er\b|to the ed\b|will see (?:the|"
     r"her|his) (?:doctor|physician|surgeon|pcp)|same[- ]day|told (?:the|her|his) (?:surgeon|"
     r"doctor|physician)|reported to)\b",
-    re.IGNORECASE,
 )
 _KIN = (
     r"(?:wife|husband|mother|mom|mum|father|dad|sister|brother|son|daughter|aunt|uncle|cousin|partner|"

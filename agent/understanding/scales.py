@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
@@ -38,9 +39,7 @@ _GRADE = re.compile(r"^[0-5][+-]$")
 _OF_FIVE = re.compile(r"^[0-5][+-]?/5$")
 _OF_TEN = re.compile(r"^\d+(?:-\d+)?/10$")
 _STRENGTH_TERMS = ("muscle",)
-_NOT_STRENGTH = re.compile(
-    r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)", re.IGNORECASE
-)
+_NOT_STRENGTH = Rare(r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)")
 
 
 def with_scales(

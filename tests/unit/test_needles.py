@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.needles import Family, needles
-from agent.understanding import commands, redflags, stages, wordsmith
+from agent.needles import Family, Rare, needles
+from agent.understanding import commands, phrasing, redflags, stages, wordsmith
 
 FAMILIES: tuple[Family[Any], ...] = (
     commands._commands(),
@@ -77,6 +77,34 @@ def test_needles_are_the_strings_that_tell_most(says: str, told: tuple[str, ...]
 )
 def test_what_may_match_anything_has_no_needles(says: str) -> None:
     assert needles(re.compile(says)) == ()
+
+
+RARE = [one for one in vars(phrasing).values() if isinstance(one, Rare)]
+
+
+@given(st.sampled_from(RARE).flatmap(lambda rare: st.tuples(st.just(rare), st.from_regex(rare.compiled()))))
+def test_a_rare_expression_is_found_wherever_it_matches(drawn: tuple[Rare, str]) -> None:
+    rare, text = drawn
+    for said in (text, text.upper(), f"so {text} then"):
+        assert str(rare.search(said)) == str(rare.compiled().search(said))
+
+
+@pytest.mark.parametrize("text", ["SORE and sore", "\u017fore", "fine", ""])
+def test_a_rare_expression_does_what_a_compiled_one_does(text: str) -> None:
+    rare, compiled = Rare(r"\bsore\b"), re.compile(r"\bsore\b", re.IGNORECASE)
+    assert str(rare.match(text)) == str(compiled.match(text))
+    assert [m.span() for m in rare.finditer(text)] == [m.span() for m in compiled.finditer(text)]
+    assert rare.sub("well", text) == compiled.sub("well", text)
+
+
+def test_a_rare_expression_is_not_compiled_before_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    def compiled(_: Rare) -> re.Pattern[str]:
+        raise AssertionError("compiled")
+
+    monkeypatch.setattr(Rare, "compiled", compiled)
+    assert Rare(r"\bsore\b").search("fine") is None
+    with pytest.raises(AssertionError, match="compiled"):
+        Rare(r"\bsore\b").search("sore")
 
 
 def test_blanks_of_a_verbose_expression_are_no_needles() -> None:
