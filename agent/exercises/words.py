@@ -43,17 +43,24 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(_KEEP_S) else word
 
 
+def _one(word: str) -> str:
+    return _SAME.get(word) or _NUMBERS.get(word) or _singular(word)
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Lower-case words of `text`, singular, numbers as digits, without punctuation or accents.
 
     Not cached: it is asked in too many places to be sure that each of them forgets (`agent/memory.py`).
     """
-    folded = text.lower().replace("’", "'")
+    folded = text.lower()
+    if folded.isascii() and folded.isalpha():  # one word, as most that come in are
+        return (_one(folded),)
+    folded = folded.replace("’", "'")
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
     if "'" in folded:
         folded = _GENITIVE.sub("", folded)
-    return tuple(_SAME.get(w) or _NUMBERS.get(w) or _singular(w) for w in _WORD.findall(folded))
+    return tuple(map(_one, _WORD.findall(folded)))
 
 
 def beginning(names: Iterable[str]) -> re.Pattern[str]:

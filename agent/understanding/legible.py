@@ -28,9 +28,7 @@ def refuse_illegible(transcript: Transcript) -> None:
             f"The transcript holds {len(words)} word(s), too few for a note.",
             mend="Check the recording, or dictate again.",
         )
-    letters = sum(c.isalpha() for c in text)
-    latin = sum(c.isascii() and c.isalpha() for c in text)
-    if letters and latin / letters < 0.6:
+    if not text.isascii() and _latin_share(text) < 0.6:
         raise InputError(
             "The transcript is not in English, the only language that can be drafted.",
             mend="Dictate in English, or write the note by hand.",
@@ -43,3 +41,9 @@ def refuse_illegible(transcript: Transcript) -> None:
             "The transcript does not read as English speech.",
             mend="Check the recording and its language, or dictate again.",
         )
+
+
+def _latin_share(text: str) -> float:
+    """Of its letters, those of English; 1 where it has none."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(map(str.isascii, letters)) / len(letters) if letters else 1.0

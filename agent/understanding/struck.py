@@ -43,19 +43,18 @@ def _strike(out: list[Token], tokens: Sequence[Token], at: int) -> int:
 
 def unnamed(tokens: Sequence[Token]) -> list[Token]:
     """`Gait 48 minutes altogether, not gait, the whole visit`: the number keeps no name that was a slip."""
-    out: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        low = [t.low for t in tokens[at : at + 4]]
-        name = low[2] if len(low) == 4 and (low[0], low[1], low[3]) == (",", "not", ",") else ""
-        place = _named_before_a_number(out, name) if name else None
-        if place is None:
-            out.append(tokens[at])
-            at += 1
-            continue
-        del out[place]
-        at += 3
-    return out
+    places = [i - 1 for i, t in enumerate(tokens) if i and t.low == "not"]
+    return rewritten(tokens, places, _unname)
+
+
+def _unname(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    if at + 3 >= len(tokens) or tokens[at].low != "," or tokens[at + 3].low != ",":
+        return 0
+    place = _named_before_a_number(out, tokens[at + 2].low)
+    if place is None:
+        return 0
+    del out[place]
+    return 3
 
 
 def _named_before_a_number(out: Sequence[Token], name: str) -> int | None:
