@@ -23,6 +23,9 @@ from agent.domain.transcript import Transcript
 from agent.errors import AudioError
 from agent.transcription.audio import RATE, decode
 from agent.transcription.base import SpeechEngine
+from agent.transcription.commands import obey_commands
+from agent.transcription.heard import HeardWord
+from agent.transcription.revision import Revision
 from agent.transcription.vocabulary import vocabulary
 from agent.transcription.writing import write_text
 from evals.asr_times import errors, time_rows
@@ -54,9 +57,8 @@ def run(data: Path, out: Path | None = None) -> Report:
     for recording in recordings(data):
         transcript = engine.transcribe(recording.audio)
         late += errors(transcript, recording.words)
-        said = of_text(recording.said, terms)
-        mine = align(said, tokens(words(transcript), terms))
-        theirs = align(said, of_text(library.text(recording.audio), terms))
+        mine = align(of_text(as_meant(recording.said), terms), tokens(words(transcript), terms))
+        theirs = align(of_text(recording.said, terms), of_text(library.text(recording.audio), terms))
         ours[recording.group] += mine
         raw[recording.group] += theirs
         samples.append(
@@ -81,6 +83,14 @@ def words(transcript: Transcript) -> list[tuple[str, bool]]:
         for segment in transcript.segments
         for word in segment.words
     ]
+
+
+def as_meant(said: str) -> str:
+    """What a script leaves standing once its own spoken commands are carried out: "twelve, scratch that,
+    fifteen" loses no twelve in a transcript that reads "fifteen". The raw engine is held to every word."""
+    revision = Revision(tuple(HeardWord(text=word) for word in said.split()))
+    obey_commands(revision)
+    return " ".join(filter(None, revision.words))
 
 
 def clinical_words() -> frozenset[str]:

@@ -22,7 +22,7 @@ from agent.transcription.revision import Chunk
 from agent.transcription.signs import NAMES, signs
 from agent.transcription.vocabulary import vocabulary
 from agent.transcription.writing import revised
-from evals.asr import clinical_words
+from evals.asr import as_meant, clinical_words
 from evals.datasets.doubt_training import HeardScript, training
 from evals.scorers.asr_align import blocks
 from evals.scorers.asr_tokens import of_text, tokens
@@ -68,7 +68,7 @@ def read(reading: HeardScript) -> Marked:
             sure.append(_by_rule(said, chunk, at))
     wrong, right = [], []
     terms = clinical_words()
-    for block in blocks(of_text(reading.said, terms), tokens(words, terms)):
+    for block in blocks(of_text(as_meant(reading.said), terms), tokens(words, terms)):
         if block.right:
             right += [tuple(chunk_of[p] for p in token.places) for token in block.heard]
         elif block.critical:

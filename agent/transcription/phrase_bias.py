@@ -1,9 +1,9 @@
-"""Phrases of PT dictation while words are being found: a gain for a word that often follows another.
+"""Phrases of PT dictation while words are being found: a word gains or loses by the two before it.
 
-Counted on scripts (`lexicon/phrases.yaml` says which). Numbers and sides stand there as what they are,
-never as which: "degrees" gains after any number, "knee" after either side. They gain nothing themselves,
-nor do negations: the sound alone decides them. One thing is made up for: after a number any side gains what
-the likeliest unit does, or "70 right 80" would be heard as "70 degrees at 80".
+Counted on scripts (word_sequences.py). A number or a side gains as what it is, never as which: "grade" makes
+any number likelier, "the" before "knee" either side, and the sound alone decides between them. Negations
+neither gain nor lose. One thing is made up for: after a number any side gains what the likeliest unit does,
+or "70 right 80" would be heard as "70 degrees at 80".
 """
 
 from __future__ import annotations
@@ -13,35 +13,46 @@ from functools import lru_cache
 from typing import Final
 
 from agent.transcription.lexicon_bias import BiasState, LexiconBias
-from agent.transcription.plain import ends_sentence, is_number, is_side, is_untouchable, plain
-from agent.transcription.vocabulary import phrases, vocabulary
+from agent.transcription.plain import ends_sentence, is_negation
+from agent.transcription.word_sequences import (
+    NOWHERE,
+    NUMBER,
+    SIDE,
+    START,
+    Before,
+    WordSequences,
+    classes,
+    go_on,
+    word_sequences,
+)
 
-NUMBER: Final = "#"
-SIDE: Final = "<side>"
 _MARK: Final = "▁"
 
 
 @dataclass(frozen=True)
 class PhraseState:
-    """The class of the last word, and the letters of the one being spelled."""
+    """The classes of the last two words, and the letters of the one being spelled."""
 
-    before: str = ""
+    before: Before = NOWHERE
     spelled: str = ""
 
 
 @dataclass(frozen=True)
 class PhraseOptions:
-    """`share` of the log-ratio counts, at most `most` nats a word."""
+    """`share` of the log-ratio counts: a word gains at most `most` nats and loses at most `least`."""
 
-    share: float = 0.5
-    most: float = 2.0
+    share: float = 0.7
+    most: float = 3.0
+    least: float = 1.0
 
 
 class PhraseBias:
-    """A `search.Bias` over pairs of words."""
+    """A `search.Bias` over words and the two before each."""
 
-    def __init__(self, options: PhraseOptions | None = None) -> None:
+    def __init__(self, options: PhraseOptions | None = None, sequences: WordSequences | None = None) -> None:
         self.options = options or PhraseOptions()
+        self._sequences = sequences or word_sequences()
+        self._side_after_number = self._sequences.most_nats(NUMBER, besides=frozenset((NUMBER, SIDE)))
         self._said = lru_cache(maxsize=40_000)(_said)
 
     def most(self, token: bytes) -> float:
@@ -54,19 +65,24 @@ class PhraseBias:
         text = self._said(token)
         if not text.startswith(" ") or not state.spelled:
             return PhraseState(state.before, state.spelled + text.strip()), 0.0
-        gain = self.gain(state.before, state.spelled)
-        return PhraseState(word_class(state.spelled), text.strip()), gain
+        before, gain = self.gain(state.before, state.spelled)
+        return PhraseState(before, text.strip()), gain
 
-    def gain(self, before: str, word: str) -> float:
-        """Nats that `word` earns after a word of class `before`."""
-        if before == NUMBER and is_side(word):
-            return self._nats(most_after(NUMBER))
-        if not before or is_untouchable(word):
+    def gain(self, before: Before, word: str) -> tuple[Before, float]:
+        """What stands before the next word, and the nats that `word`, as it is written, earns here."""
+        nats = 0.0
+        for part in classes(word):
+            nats += self._nats(before, part)
+            before = go_on(before, part)
+        return ("", START) if ends_sentence(word) else before, min(self.options.most, nats)
+
+    def _nats(self, before: Before, part: str) -> float:
+        """Of one class; 0 where nothing stands before, or within a number."""
+        if not before[1] or part == before[1] == NUMBER or is_negation(part):
             return 0.0
-        return self._nats(phrases().get((before, plain(word)), 0.0))
-
-    def _nats(self, ratio: float) -> float:
-        return min(self.options.most, self.options.share * ratio)
+        after_number = before[1] == NUMBER and part == SIDE
+        ratio = self._side_after_number if after_number else self._sequences.nats(before, part)
+        return max(-self.options.least, min(self.options.most, self.options.share * ratio))
 
 
 @dataclass(frozen=True)
@@ -97,21 +113,6 @@ class SpokenBias:
         terms, term_gain = self._terms.advance(state.terms, token)
         phrase, phrase_gain = self._phrase.advance(state.phrase, token)
         return SpokenState(terms, phrase), term_gain + phrase_gain
-
-
-def word_class(word: str) -> str:
-    """What counts of `word` for the one that follows; empty where a sentence ends. "Left's" is no side here:
-    what follows "left is" is no body part."""
-    if ends_sentence(word):
-        return ""
-    bare = plain(word)
-    return NUMBER if is_number(word) else SIDE if bare in vocabulary().sides else bare
-
-
-@lru_cache(maxsize=8)
-def most_after(first: str) -> float:
-    """How much likelier the likeliest word is after one of class `first`."""
-    return max((ratio for pair, ratio in phrases().items() if pair[0] == first), default=0.0)
 
 
 def _said(token: bytes) -> str:

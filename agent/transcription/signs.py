@@ -12,7 +12,16 @@ from functools import lru_cache
 from typing import Final
 
 from agent.memory import kept_for_now
-from agent.transcription.plain import is_negation, is_number, is_ordinary, is_side, plain, words
+from agent.transcription.places import explained_by_number, oddness
+from agent.transcription.plain import (
+    ends_sentence,
+    is_negation,
+    is_number,
+    is_ordinary,
+    is_side,
+    plain,
+    words,
+)
 from agent.transcription.revision import Chunk
 from agent.transcription.sound import likeness, sounds
 from agent.transcription.term_index import term_index
@@ -47,6 +56,9 @@ NAMES: Final = (
     "number beside a number",
     "changed",
     "short",
+    "odd as a number",
+    "number before an odd word",
+    "a number explains what follows",
 )
 _MOST_UNSURE: Final = 5.0
 _LIKE_NUMBERS: Final = words("for to too won ate tree free sex fife nein tin tan well")
@@ -116,6 +128,9 @@ def signs(said: Sequence[str], chunks: Sequence[Chunk], at: int) -> tuple[float,
         float(number and bool(numbers)),
         float(bool(chunks[at].reason)),
         float(not critical and len(word) <= 3),
+        oddness(said, at) * number,
+        oddness(said, at + 1) * (number and not ends_sentence(said[at])),
+        explained_by_number(said, at) * (not number),
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any, Final, cast
 from agent.data_files import from_yaml
 
 FOLDER: Final = Path(__file__).parent / "lexicon"
+SEQUENCES: Final = FOLDER / "sequences.txt"
+"""Which word follows which two in dictation (word_sequences.py)."""
 _CLASS_FILES: Final = (
     "body",
     "muscles",
@@ -92,13 +94,6 @@ def vocabulary() -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=1)
-def phrases() -> dict[tuple[str, str], float]:
-    """A word's class and what follows it, to the nats by which that is likelier there than anywhere."""
-    data = _load("phrases")
-    return {(first, word): float(nats) for first, after in data.items() for word, nats in after.items()}
-
-
 def _load(name: str) -> dict[str, Any]:
     return cast("dict[str, Any]", from_yaml(FOLDER / f"{name}.yaml"))
 
@@ -108,6 +103,6 @@ def _digest() -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    for file in sorted(FOLDER.glob("*.yaml")):
+    for file in (*sorted(FOLDER.glob("*.yaml")), SEQUENCES):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

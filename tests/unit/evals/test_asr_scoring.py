@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from agent.transcription.signs import NAMES
+from evals.asr import as_meant
 from evals.datasets.spoken import _SENTENCE, _readable, _times, scripts
 from evals.doubt_fit import Marked, fit, shares, threshold_for
 from evals.scorers.asr_align import align, blocks
@@ -40,6 +41,15 @@ def test_the_counts_of_a_recording_can_be_kept_as_json() -> None:
         {"side": 1, "word": 1, "number": 1},
         {"side": 1},
     )
+
+
+def test_what_a_script_takes_back_itself_is_not_lost() -> None:
+    said = (
+        "Calf raises, three sets of twelve, scratch that, three sets of fifteen. Plan colon more of the same."
+    )
+    meant = as_meant(said)
+    assert meant == "Calf raises, three sets of fifteen. Plan: more of the same."
+    assert as_meant(meant) == meant
 
 
 def test_wrong_and_invented_are_counted_by_kind() -> None:

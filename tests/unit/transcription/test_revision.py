@@ -68,7 +68,7 @@ def doubted(text: str, sure: dict[str, float]) -> list[str]:
 
 def test_numbers_sides_and_contraries_are_held_to_a_higher_standard() -> None:
     sure = dict.fromkeys(["left", "abduction", "96", "was", "nice"], 0.6)
-    assert doubted("left shoulder abduction was measured at 96 nice", sure) == ["left", "abduction", "96"]
+    assert doubted("left shoulder abduction was measured as 96 nice", sure) == ["left", "abduction", "96"]
 
 
 def test_a_word_that_stands_for_a_digit_or_a_side_is_doubted_however_sure() -> None:
