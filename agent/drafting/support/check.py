@@ -108,16 +108,12 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         return Judged("supported", (), ())
     heard = read_said(visit.heard(statement))
     claim = claim_of(statement.text)
-    reasons = set(judge_claim(claim, heard).reasons)
-    if restated.has_its_numbers:
-        reasons.discard("number")
-    if restated.has_its_sides:
-        reasons.discard("side")
-    own = set() if restated.keeps_numbers else {"number"}
+    reasons = set(judge_claim(claim, heard, restated.kept).reasons)
+    own: set[str] = set() if restated.keeps_numbers else {"number"}
     if heard.sides and not restated.has_its_sides:  # a heading's side stands elsewhere
         own.add("side")
     if not own.issuperset(reasons):
-        reasons &= own.union(judge_claim(claim, visit.said).reasons)
+        reasons &= own.union(judge_claim(claim, visit.said, restated.kept).reasons)
     reasons |= restated.changed(asks="?" in visit.heard(statement))
     return Judged("unsupported" if reasons else "supported", tuple(sorted(reasons)), ())
 

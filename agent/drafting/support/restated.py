@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
@@ -65,6 +66,12 @@ class Restated:
     def is_verbatim(self) -> bool:
         """Whether nothing is put in, and of one stretch of evidence nothing left out."""
         return self.stated == tuple(item for item in self.heard if item != BREAK)
+
+    @cached_property
+    def kept(self) -> frozenset[Literal["number", "side"]]:
+        """What the statement has as its evidence has it."""
+        numbers: frozenset[Literal["number", "side"]] = frozenset({"number"} if self.has_its_numbers else ())
+        return numbers | ({"side"} if self.has_its_sides else set())
 
     def changed(self, *, asks: bool) -> set[str]:
         """What was put in the place of something else: `side`, `number`, `negation`; `asks` of a question."""

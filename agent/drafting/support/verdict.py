@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -35,20 +36,20 @@ def judge(text: str, said: Said) -> Judged:
     return judge_claim(claim_of(text), said)
 
 
-def judge_claim(claim: StatementClaim, said: Said) -> Judged:
-    """The verdict on a statement that was read already."""
+def judge_claim(claim: StatementClaim, said: Said, settled: Collection[Reason] = ()) -> Judged:
+    """The verdict on a statement that was read already; of `settled` reasons nothing is asked."""
     doubted = partial(doubt, long=said.is_long)
     found = align(claim, said)
     reasons: list[Reason] = []
     terms = term_features(claim, said, found)
     if doubted("term", terms) > 0:
         reasons.append("term")
-    if any(
+    if "number" not in settled and any(
         is_unsaid(n, said) or doubted("number", number_features(n, claim, said, found)) > 0
         for n in claim.numbers
     ):
         reasons.append("number")
-    if any(
+    if "side" not in settled and any(
         doubted("side", side_features(s, claim, said, found)) > 0 for s in claim.sides if s.side != "both"
     ):
         reasons.append("side")
