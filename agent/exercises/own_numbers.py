@@ -83,7 +83,7 @@ _ELSE = (
 )
 """What a number of seconds is not followed by."""
 _CUT = re.compile(r",\s*(?:and\s+)?|\s+(?:and|then)\s+")
-_DOSED = re.compile(r"\d+ ?(?:x|by|times|sets? of) ?\d+")
+_DOSED = re.compile(r"\d+ ?(?:x|by|times|sets?|reps?|min\w*|sec\w*)\b")
 _BELONGS = re.compile(
     r"(?:with|on|in|at|from|for|to|each|per|both|hold\w*|using|over|off|while|then|left|right|slow\w*|no|not|a|"
     r"the) "
@@ -113,8 +113,9 @@ def _completed(dose: Dose, text: str, place: tuple[int, int] | None, region: str
         return dose
     named = mentions(text, region, general=is_dosed)
     until = min((m.start for m in named if m.start >= place[1]), default=len(text))
-    said = dose_after(_own_part(text[place[1] : until].lower()), text[place[0] : place[1]])
-    alone = all(m is _at(named, place) for m in named)
+    behind = text[place[1] : until].lower()
+    said = dose_after(_own_part(behind), text[place[0] : place[1]])
+    alone = all(m is _at(named, place) for m in named) and _own_part(behind) == behind
     if alone and not any(
         (dose.sets, dose.reps, dose.hold_s, dose.minutes, said.sets, said.reps, said.hold_s)
     ):

@@ -47,8 +47,8 @@ _AFTER_TIME = re.compile(
     re.I,
 )
 _AFTER_CONDITION = re.compile(
-    rf"^(?:'?s|es)?{_BETWEEN}(?: {_STARTS})?(?: only)? (?:once(?! (?:a|per|daily|each|every|more)\b)|"
-    rf"when|as soon as|"
+    rf"^(?:'?s|es)?{_BETWEEN}(?: {_STARTS})?(?: only)? "
+    rf"(?:once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every|more)\b)|when|as soon as|"
     r"(?:only )?after (?:the )?(?:surgeon|doctor|md|x-?ray|clearance|he|she|they)|"
     r"if(?! (?:tolerated|possible|able|needed|necessary))|unless|"
     r"pending)\b",

@@ -45,8 +45,8 @@ _NOT_AFTER = re.compile(
     r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
 )
 _MARKER = re.compile(
-    r"\b(?:if|once(?! (?:a|per|daily|each|every|in|or|more)\b)|unless|until|only (?:after|when|if)|"
-    r"provided|providing|as soon as|assuming|contingent|"
+    r"\b(?:if|once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every|in|or|more)\b)|unless|until|"
+    r"only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
     r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|"
     r"quad\w*)|"
     r"later(?: on)?|eventually|some ?day|down the (?:road|line)|in the future|not yet(?! (?:home|"
@@ -75,8 +75,8 @@ _SPLIT = re.compile(
     rf"until|provided|as soon as|{_LEAD}))"
 )
 _STARTS_WITH_CONDITION = re.compile(
-    r"^\s*(?:and |but |then |so )?(?:if|once(?! (?:a|per|daily|each|every))|when|unless|until|only|"
-    r"provided|as soon as|assuming)\b"
+    r"^\s*(?:and |but |then |so )?(?:if|once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every))|when|unless|"
+    r"until|only|provided|as soon as|assuming)\b"
 )
 _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _MAIN_VERB = re.compile(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b")

@@ -258,6 +258,11 @@ _OF_LATER = re.compile(
     r"introduc\w*|initiat\w*|"
     r"home|hep|try|increase\w*|resume\w*|tomorrow|later|week|visit|want|keep)\b"
 )
+_STARTS_WITH = re.compile(
+    r"(?:(?:so|now|then|okay|today|we|i) ,?)*(?:start|begin|warm up)(?:ed|s|ing)? (?:out |off )?with\b"
+    r"(?!.*\b(?:next|home|hep|week|visit|tomorrow|later)\b).*\d"
+)
+"""`Start with the bike, 8 minutes` opens the session."""
 _EACH_DAY = re.compile(r"\b(?:(?:a|per|each|every) day|daily|every .{1,12} hours?|nightly)\b")
 
 
@@ -265,6 +270,8 @@ def _where(fact: ExerciseFact) -> Where:
     """What is planned for every day is for home."""
     if fact.time == "planned" and _EACH_DAY.search(fact.frequency.lower()):
         return "home"
+    if fact.time == "planned" and not fact.home and _STARTS_WITH.match(_text(fact).lower()):
+        return "clinic"
     if fact.time == "planned" and fact.sets and not fact.home and not _OF_LATER.search(_text(fact).lower()):
         return "clinic"  # a dosed list without a verb tells of what is done
     return "home" if fact.home else "next_visit" if fact.time == "planned" else "clinic"

@@ -228,7 +228,8 @@ _PART_LEFT_OUT = re.compile(
 _QUALIFIER = re.compile(
     r"(?:(?:with |using |the |a |at |on |in |of |for |to |each |both |per |red|green|yellow|blue|black|"
     r"light|heavy|band|side|leg|arm|slow(?:ly)?|hold(?:s|ing)?|pounds?|lbs?|kg|kilos?|inch(?:es)?|"
-    r"contact|one on one|chest deep|left|right|seated|standing|supine|weights?|load|no |me )\s*)+"
+    r"contact|one on one|chest deep|leads?|leading|first|only|left|right|seated|"
+    r"standing|supine|weights?|load|no |me )\s*)+"
 )
 
 

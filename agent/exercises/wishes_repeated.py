@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from agent.domain.facts import BaseFact
+from agent.domain.plan import Dose
 from agent.exercises.library import Mention
 from agent.exercises.scope import conditional, negated
-from agent.exercises.spoken_dose import frequency_of
+from agent.exercises.spoken_dose import dose_after, frequency_of
 from agent.exercises.wish import Wish
 from agent.exercises.words import tokens
 
@@ -29,29 +30,37 @@ _EVERYDAY = frozenset(
 def again_at_home(fact: BaseFact, text: str, named: tuple[Mention, ...], wanted: list[Wish]) -> list[Wish]:
     """Home wishes for those of `wanted` that a home sentence means without naming them fully."""
     today = [w for w in wanted if w.where == "clinic" and w.name]
-    meant: list[tuple[Wish, str]]
+    meant: list[tuple[Wish, Dose]]
     if match := _SAME.search(text.lower()):
         count = _COUNTS.get(match.group(1) or "")
         frequency = frequency_of(text, match.end())
-        meant = [(w, frequency) for w in today] if count is None or count == len(today) else []
+        meant = (
+            [(w, Dose(frequency=frequency)) for w in today] if count is None or count == len(today) else []
+        )
     else:
         meant = _by_a_word(text, named, today)
     return [
         w.model_copy(
             update={
                 "where": "home",
-                "dose": w.dose.model_copy(update={"frequency": frequency or w.dose.frequency}),
+                "dose": said.model_copy(update={"load": said.load or w.dose.load})
+                if _has_numbers(said)
+                else w.dose.model_copy(update={"frequency": said.frequency or w.dose.frequency}),
                 "evidence": tuple(dict.fromkeys((*fact.evidence, *w.evidence))),
             }
         )
-        for w, frequency in dict(meant).items()
+        for w, said in dict(meant).items()
     ]
 
 
-def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list[tuple[Wish, str]]:
-    """Each of `today` that a word of its own means, with the frequency said of that word."""
+def _has_numbers(dose: Dose) -> bool:
+    return any((dose.sets, dose.reps, dose.hold_s, dose.minutes))
+
+
+def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list[tuple[Wish, Dose]]:
+    """Each of `today` that a word of its own means, with the dose said right behind that word."""
     taken = [(m.start, m.end) for m in named]
-    meant: list[tuple[Wish, str]] = []
+    meant: list[tuple[Wish, Dose]] = []
     for word in re.finditer(r"[a-z]{4,}", text.lower()):
         if any(a <= word.start() < b for a, b in taken) or tokens(word.group())[0] in _EVERYDAY:
             continue
@@ -60,5 +69,6 @@ def _by_a_word(text: str, named: tuple[Mention, ...], today: list[Wish]) -> list
         if len({w.name for w in owners}) == 1 and not (
             negated(text, *word.span()) or conditional(text, word.start())
         ):
-            meant.append((owners[0], frequency_of(text, word.end())))
+            said = dose_after(re.split(r"[.;]|\b(?:and|then)\b", text[word.end() :])[0])
+            meant.append((owners[0], said.model_copy(update={"frequency": frequency_of(text, word.end())})))
     return meant

@@ -65,8 +65,8 @@ _VERB = re.compile(
 )
 """Run-on speech: `no numbness the fingers turned blue` denies the numbness alone."""
 _DENIED_WITHIN = re.compile(
-    r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feeling|strength|able|trying|eased?|"
-    r"safe|reason|"
+    r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feel|even|notic\w*|know|reali[sz]e|"
+    r"feeling|strength|able|trying|eased?|safe|reason|"
     r"point|position|easing|going away|change|get\w*))",
     re.IGNORECASE,
 )

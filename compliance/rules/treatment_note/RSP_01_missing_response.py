@@ -51,6 +51,7 @@ _CLOSING = (
     r"when (?:we|i|she|he|they) (?:finished|stopped|(?:was|were) done)",
     r"(?:ended|left|leaving|finished) (?:at|with) \w+",
     r"(?:pain|number) (?:\w+ ){1,7}(?:after|leaving)",
+    r"(?:can|could|able to) (?:\w+ ){1,5}(?:again|now|easier|better)",
     r"no (?:increase|worse|more) (?:in )?(?:pain|symptoms|sore)\w*",
 )  # fmt: skip
 
