@@ -95,12 +95,14 @@ class Carry:
 
     def heard(self, clause: Clause) -> None:
         """A clause that goes into the note: its value is the one that is spoken of next."""
+        if clause.speaker == "PATIENT" and not has_number(clause):
+            return
         self._before = self._last if self._last is not None and self._last.turn == clause.turn else None
         if has_number(clause):
             treats = any(m.of("intervention", "exercise") for m in clause.marks) or " x " in clause.text
             timed = tells_total(clause.tokens) or "minutes" in clause.low.split()[-1:]
             self._last = None if treats or timed else clause
-        elif not (clause.speaker == "PATIENT" and not has_number(clause)):
+        else:
             self._last = None
 
 

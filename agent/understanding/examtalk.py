@@ -263,8 +263,8 @@ class ExamTalk:
         spinal = joint in ("cervical", "lumbar", "jaw")
         if spinal:
             frame.side = ""
-        elif side in _OPPOSITE:
-            frame.side = side
+        elif side:
+            frame.side = side if side in _OPPOSITE else ""
         if not valued:
             frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
             if spinal and side in _OPPOSITE:

@@ -160,16 +160,17 @@ def _not_a_time(tokens: Sequence[Token], at: int, end: int, upto: int) -> bool:
     return tokens[at].low == "before" and following not in _BEHIND_BEFORE
 
 
-def breaks(tokens: Sequence[Token], start: int, end: int, *, verbs: bool = False) -> list[int]:
+def breaks(tokens: Sequence[Token], start: int, end: int, *, verbs: bool = False) -> list[tuple[int, str]]:
     """The places in tokens [start, end) where another value may begin.
 
     `verbs`: so does a verb behind a value (`105 was 95 last visit`), not one behind a label (`left is 5`).
     """
-    out, valued = [], False
+    out: list[tuple[int, str]] = []
+    valued = False
     for i in range(start, end):
         low = tokens[i].low
         if low in BREAKS or (verbs and valued and low in _VERBS):
-            out.append(i)
+            out.append((i, low))
             valued = False
         valued = valued or low[:1].isdigit()
     return out

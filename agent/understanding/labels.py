@@ -39,6 +39,8 @@ class _Part:
     items: list[_Item] = field(default_factory=list)
     goes_on: str = ""
     """The label that leads its values and is still in force at its end."""
+    opened_by: str = ""
+    """The sign or word before it."""
 
     @property
     def labels(self) -> list[Label]:
@@ -52,15 +54,16 @@ class _Part:
 def bound(
     values: Sequence[int],
     labels: Sequence[Label],
-    breaks: Sequence[int],
+    breaks: Sequence[tuple[int, str]],
     ahead: str = "",
     *,
     lasts: bool = True,
 ) -> list[str]:
     """The label of each value: empty for none, `UNSURE` where two readings are possible.
 
-    `values`, `breaks`: where the values and the commas or joining words stand; `ahead`: the label said before
-    the measure; `lasts`: whether a label that leads goes on to what follows (`right 48, 52` does, `was` not).
+    `values`, `breaks`: where the values, and where which commas and joining words stand, in order. `ahead`:
+    the label said before the measure. `lasts`: whether a label that leads goes on to what follows (`right 48,
+    52` does, `was 48` does not).
     """
     names = [""] * len(values)
     parts = _parts(values, labels, breaks)
@@ -75,19 +78,19 @@ def bound(
     return names
 
 
-def _parts(values: Sequence[int], labels: Sequence[Label], breaks: Sequence[int]) -> list[_Part]:
+def _parts(values: Sequence[int], labels: Sequence[Label], breaks: Sequence[tuple[int, str]]) -> list[_Part]:
     """The items between breaks; parts with none are left out."""
     placed: list[tuple[int, _Item]] = [
         *((at, i) for i, at in enumerate(values)),
         *((x.start, x) for x in labels),
     ]
     placed.sort(key=lambda item: item[0])
-    parts, cuts = [_Part()], sorted(breaks)
+    parts, cuts = [_Part()], list(breaks)
     for at, item in placed:
-        while cuts and cuts[0] < at:
-            cuts.pop(0)
+        while cuts and cuts[0][0] < at:
+            _, said = cuts.pop(0)
             if parts[-1].items:
-                parts.append(_Part())
+                parts.append(_Part(opened_by=said))
         parts[-1].items.append(item)
     return parts
 
@@ -149,10 +152,18 @@ def _either_way(part: _Part, ahead: str) -> bool:
     return not ahead and alternate and not any(x.way for x in part.labels)
 
 
+def _of_a_list(parts: Sequence[_Part], at: int) -> str:
+    """`last visit 40 and 78`: a label that leads is of both; behind a comma it may end with the first."""
+    before = parts[at - 1] if at else None
+    if before is None or not before.goes_on or parts[at].opened_by not in ("and", ","):
+        return ""
+    return before.goes_on if parts[at].opened_by == "and" or before.goes_on == "today" else UNSURE
+
+
 def _taken_over(parts: Sequence[_Part], at: int, ahead: str, *, lasts: bool) -> str:
     """The label of a part that has none of its own."""
     if not lasts:
-        return ahead
+        return _of_a_list(parts, at) or ahead
     before = next((p for p in reversed(parts[:at]) if p.labels), None)
     if before is not None and before.goes_on:
         return before.goes_on

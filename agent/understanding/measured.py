@@ -73,12 +73,13 @@ def measured(clause: Clause) -> Iterator[Measured]:
             continue
         ahead.mode = _NAMED_BY_MODE.get(term.name, ahead.mode)
         placed = list(values_in(tokens, mark.end, end, inside))
-        if not placed and mark.start - start <= _BEFORE_NAME:
+        taken = i > 0 and bool(out) and bool(out[-1].placed)
+        if not placed and not taken and mark.start - start <= _BEFORE_NAME:
             before = [m for m in found if start <= m.start < mark.start]
             placed = list(values_in(tokens, start, mark.start, before)) if before else []
         said = _label(tokens, (mark.end, end), inside, placed, ahead, talk=clause.speaker is not None)
         out.append(_Labelled(term, placed, said, ahead.joint))
-    _return_of_a_side(out, found)
+    _return_of_a_side(out)
     for o in out:
         yield Measured(o.term, [p.value for p in o.placed if p.value.of_which_day], o.joint)
 
@@ -93,7 +94,7 @@ class _Labelled:
     joint: str
 
 
-def _return_of_a_side(out: Sequence[_Labelled], found: Sequence[Mark]) -> None:
+def _return_of_a_side(out: Sequence[_Labelled]) -> None:
     """`left flexion 98 extension lacks 8 right 130 and 0`: the other side's values, motion by motion.
 
     Where there are fewer or more of them than motions, nothing tells which is of which: they are left out.
@@ -106,10 +107,10 @@ def _return_of_a_side(out: Sequence[_Labelled], found: Sequence[Mark]) -> None:
         return
     label = last.said[0]
     again = [p for p in last.placed if p.start > label.start]
-    joint = any(m.of("joint") for m in found if label.end <= m.start < label.end + 2)
-    if not again or (len(motions) == 1 and not (joint and len(again) > 1)):
+    first = [p for p in last.placed if p.start < label.start]
+    if not again or (len(motions) == 1 and len(again) <= len(first)):
         return
-    last.placed = [p for p in last.placed if p.start < label.start]
+    last.placed = first
     if len(again) == len(motions):
         for o, p in zip(motions, again, strict=True):
             p.value.side = cast("Side", label.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from agent.domain.facts import (
@@ -59,7 +59,7 @@ def typed(
                         "body_part": measure.joint,
                     },
                 )
-            elif v.number is not None or v.unit == "level":
+            elif (v.number is not None or v.unit == "level") and not _grade_or_degrees(term.name, v, clause):
                 yield (
                     RomFact,
                     fields
@@ -76,7 +76,7 @@ def typed(
         elif kind == "muscle" and v is not None:
             if v.scale == 5:
                 yield StrengthFact, fields | {"muscle": term.name, "grade": v.text}
-            elif v.number is not None:
+            elif v.number is not None and not _shares(v, measure.values):
                 yield (
                     StrengthFact,
                     fields
@@ -133,6 +133,24 @@ def typed(
             return
 
 
+_SMALL_MOTIONS = frozenset(
+    ["extension", "dorsiflexion", "hyperextension", "radial deviation", "retraction", "protraction",
+     "opening", "opposition", "lateral excursion", "knee to wall"]
+)  # fmt: skip
+
+
+def _grade_or_degrees(motion: str, v: Value, clause: Clause) -> bool:
+    """`eversion 4`: most likely a grade that nobody called one; as degrees it would be wrong."""
+    small = v.number is not None and 3 <= v.number <= 5 and v.number.is_integer() and v.start is None
+    named = v.unit in ("degrees", "degree", "deg") or _mode(v, clause) != "unspecified" or v.time != "today"
+    return small and not named and motion not in _SMALL_MOTIONS
+
+
+def _shares(v: Value, all_values: Sequence[Value]) -> bool:
+    """`right 62 lb, left 88, so 70%`: how the sides compare, and no strength of one of them."""
+    return v.unit in ("%", "percent") and any(o.unit in ("lb", "kg", "pounds", "newtons") for o in all_values)
+
+
 def _mode(v: Value, clause: Clause) -> str:
     if v.mode:
         return v.mode
@@ -166,7 +184,11 @@ def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[st
             r"\bnow\b|\btoday\b", near
         ):
             time = "before"
-        if re.match(r"(?:last (?:week|visit|time|month)|a (?:week|month) ago|at eval)", after):
+        if re.match(
+            r"(?:last (?:week|visit|time|month|night)|(?:an?|one|\d+) (?:day|week|month|visit)s? ago|"
+            r"yesterday|at eval)",
+            after,
+        ):
             time = "before"
         if re.search(r"\bor less\b|\bgoal\b", after[:12] + near) and base["time"] != "goal":
             time = "goal"

@@ -16,11 +16,12 @@ from agent.understanding.dialogue import is_exam_heading, joined
 from agent.understanding.doses import with_sets
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
+from agent.understanding.labelled import OPPOSITE
 from agent.understanding.marks import MEASURES
 from agent.understanding.persons import third_person
 from agent.understanding.places import sides_of
 from agent.understanding.relatives import Relatives
-from agent.understanding.scales import with_scales
+from agent.understanding.scales import grades_on, with_scales
 from agent.understanding.sections import (
     Sort,
     has_number,
@@ -124,12 +125,13 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
             inheritance.led(clause)
         else:
             inheritance.fill(clause)
+        _without_other_side(clause)
         announced = topics.announced(clause, next(iter(said[at + 1 : at + 2]), None))
         _lead_blood_pressure(clause)
         goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
         graded = with_scales(
             clause,
-            graded_before=graded and goes_on,
+            graded_before=graded and (goes_on or grades_on(clause, said[at - 1])),
             felt=_complains(clause, parts[at] or talked[at], last_section.get(clause.speaker))
             or (clause.speaker is None and responds(clause.text)),
             rated_before=clause.turn == rated_turn,
@@ -335,6 +337,14 @@ def _lead_with_measure(
     clause.lead = " ".join(w for w in (clause.lead, side, joint, f"{name}:") if w)
     clause.lead_spans.append((heading.start, heading.end))
     return True
+
+
+def _without_other_side(clause: Clause) -> None:
+    """A clause that names a side takes over none: no `left knee extension: right lacks 3`."""
+    lead = clause.lead.split()
+    own = sides_of(clause.marks)
+    if lead and len(own) == 1 and OPPOSITE.get(lead[0].casefold()) in own:
+        clause.lead = " ".join([*own, *lead[1:]])
 
 
 _BP = re.compile(r"^(?:\d{2,3})/(?:\d{2,3})$")

@@ -105,6 +105,22 @@ def with_scales(
     return strength == "grades"
 
 
+_LIKELY_GRADES = frozenset([3.0, 4.0, 5.0])
+
+
+def grades_on(clause: Clause, before: Clause) -> bool:
+    """`Eversion is 4-. Inversion is 4.`: a motion behind another that was graded, in its own sentence."""
+    numbers = [t.number for t in clause.tokens if t.number is not None]
+    return (
+        clause.speaker is None
+        and before.turn == clause.turn
+        and all(any(m.of("motion") for m in c.marks) for c in (clause, before))
+        and bool(numbers)
+        and set(numbers) <= _LIKELY_GRADES
+        and not {"degree", "degrees", "lacks", "lacking"} & {t.low for t in clause.tokens}
+    )
+
+
 _FELT = re.compile(
     r"\b(?:(?:it|that|this|which)(?:'s| is| was)|gets?|got|goes|went|down|up)"
     r"(?: to| up| down| about| at| around| now| still| only| back)* an? (?:10|\d)\b|"

@@ -28,15 +28,21 @@ _NUMBERED: Final = frozenset(
 _OF_A_DAY: Final = frozenset(
     ["last", "previous", "prior", "first", "this", "initial", "each", "every", "per"]
 )
-_DIFFERS: Final = frozenset(["better", "more", "less", "worse", "higher", "lower", "further", "farther",
-                             "improvement", "gain", "gained", "lost", "increase", "decrease",
-                             "difference"])  # fmt: skip
+_DIFFERS: Final = frozenset(
+    ["better", "more", "less", "worse", "higher", "lower", "further", "farther", "improvement", "gain",
+     "gained", "lost", "shy", "increase", "decrease", "difference"]
+)  # fmt: skip
 _CHANGED: Final = frozenset(["up", "down", "gained", "lost", "by"])
 _FROM_HERE: Final = frozenset(["above", "below", "proximal", "distal", "superior", "inferior", "from"])
 _WENT: Final = frozenset(
     ["went", "improved", "improving", "increased", "decreased", "progressed", "declined", "dropped", "rose",
      "up", "down", "gained", "changed", "moved", "reduced", "worsened", "advanced", "gone", "fell", "better"]
 )  # fmt: skip
+_IS_AT: Final = frozenset(
+    ["is", "was", "are", "were", "'s", "still", "now", "remains", "stays", "tops", "stops", "stuck",
+     "limited", "positive", "negative", "left", "right", "measured", "today"]
+)  # fmt: skip
+_NEAR: Final = 8
 _THE: Final = frozenset(["the", "those", "these", "our", "her", "his"])
 _LACKS: Final = frozenset(["lacks", "lacking", "short", "lack", "lacked"])
 _UNITS: Final = words("openings_units")
@@ -131,6 +137,16 @@ def _value(tokens: Sequence[Token], at: int, end: int) -> Value | None:
     return Value(token.text, number, unit=unit)
 
 
+def _tells_how_held(tokens: Sequence[Token], at: int) -> bool:
+    """`valgus stress at 30 degrees 1+`: the joint is held so, where the value is still to come."""
+    if _low(tokens, at - 1) != "at" or _low(tokens, at - 2) in _IS_AT or _low(tokens, at + 1) != "degrees":
+        return False
+    ahead = tokens[at + 2 : at + 2 + _NEAR]
+    if any(t.low in ("pain", "painful") for t in ahead[:2]):
+        return False
+    return any(t.text[:1].isdigit() for t in ahead)
+
+
 def went_from(tokens: Sequence[Token], at: int) -> bool:
     """`improved from 21 to 24`, at the 21: two values of two days, and no range of motion."""
     said = [t.low for t in tokens[max(0, at - 4) : at]]
@@ -138,7 +154,7 @@ def went_from(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
-    """`3 trials`, `position 2`, `up 10`, `5 degrees better`, `10 cm above the patella`, `none of the 3`."""
+    """`3 trials`, `position 2`, `up 10`, `10 cm above the patella`, `none of the 3`, `65 of 85`."""
     behind = at + 1 + (_low(tokens, at + 1) in _UNITS)
     return (
         _low(tokens, at + 1) in _COUNTED
@@ -147,4 +163,7 @@ def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
         or _low(tokens, behind) in _DIFFERS
         or (behind > at + 1 and _low(tokens, behind) in _FROM_HERE)
         or (_low(tokens, at - 2) == "of" and _low(tokens, at - 1) in _THE)
+        or (_low(tokens, at - 1) == "of" and _low(tokens, at - 2) in _DIFFERS)
+        or (_low(tokens, at - 1) == "of" and at > 1 and tokens[at - 2].number is not None)
+        or _tells_how_held(tokens, at)
     )

@@ -107,6 +107,7 @@ def test_a_side_that_returns_to_the_first_motion_gives_the_last_one_nothing(
         ("Since last visit knee flexion has improved to 105.", [(105, "today")]),
         ("Knee flexion 105, better than last week.", [(105, "today")]),
         ("Knee flexion 95 last visit 85.", []),
+        ("Last visit knee flexion was 95 and 98.", [(95, "before"), (98, "before")]),
     ],
 )  # fmt: skip
 def test_the_day_of_a_value(read: Read, spoken: str, expected: list[tuple[float, str]]) -> None:
@@ -123,7 +124,13 @@ def test_what_a_therapist_says_was_is_of_another_day(read: Read, conversation: C
     [
         ("Knee flexion 105, up 10 degrees from last visit.", [("none", 105)]),
         ("Grip strength, 3 trials, 48 pounds.", [("none", 48)]),
+        ("Knee flexion 105 with full extension.", [("none", 105)]),
+        ("Ankle inversion and eversion are 4 on the left, 5 on the right.", []),
         ("Grip position 2, left 38 pounds.", [("left", 38)]),
+        ("Grip right 56, left 53, difference of 3.", [("right", 56), ("left", 53)]),
+        ("Forearm supination left 65 of 85.", [("left", 65)]),
+        ("Quads at 60 degrees, right 148 newtons, left 201.", [("right", 148), ("left", 201)]),
+        ("Right knee flexion is at 105 degrees, left 130.", [("right", 105), ("left", 130)]),
     ],
 )
 def test_a_number_that_counts_or_compares_measures_nothing(
@@ -153,7 +160,7 @@ def test_sides_said_all_before_or_all_behind_their_values(names: list[str], befo
     width = 3
     labels = [Label(i * width + (0 if before else 1), i * width + 2, n) for i, n in enumerate(names)]
     places = [i * width + (1 if before else 0) for i in range(len(names))]
-    commas = [i * width + 2 for i in range(len(names))]
+    commas = [(i * width + 2, ",") for i in range(len(names))]
     assert bound(places, labels, commas) == names
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from agent.domain.facts import RomFact, SpecialTestFact, StrengthFact, VisitFacts
+from agent.domain.facts import PainFact, RomFact, SpecialTestFact, StrengthFact, VisitFacts
 
 Read = Callable[..., VisitFacts]
 
@@ -168,3 +168,35 @@ def test_an_earlier_value_in_a_talk_is_of_the_treated_side_it_is_near(
     )
     facts = read(said, region="elbow", side="right")
     assert {f.side for f in facts.facts if isinstance(f, StrengthFact) and f.time == "before"} == {"right"}
+
+
+def test_a_side_named_with_a_value_stands_against_the_one_before(
+    read: Read, conversation: Callable[..., Any]
+) -> None:
+    said = conversation(
+        ("T", "Slide the heel up. One twenty one. Other leg. One thirty nine."),
+        ("T", "And straighten both. Right lacks three. Left is zero."),
+    )
+    facts = read(said, side="right")
+    assert not any("left" in f.phrase.casefold() and "right" in f.phrase.casefold() for f in facts.facts)
+
+
+def test_an_earlier_value_keeps_its_side_behind_what_the_patient_says(
+    read: Read, conversation: Callable[..., Any]
+) -> None:
+    measured = "I've got one eighteen on the right. Now your left, that one goes to one thirty six."
+    said = conversation(
+        ("T", f"Let's bend it. {measured}"),
+        ("P", "The right still feels tight."),
+        ("T", "It was one oh nine last time."),
+    )
+    facts = read(said, side="right")
+    assert not any(f.side == "left" and f.to_value == 109 for f in facts.facts if isinstance(f, RomFact))
+    assert any("118 on the right, was 109 last time" in f.phrase for f in facts.facts)
+
+
+def test_a_relative_telling_of_themselves_is_not_the_patient(
+    read: Read, conversation: Callable[..., Any]
+) -> None:
+    said = conversation(("P", "My left knee is a three. My husband says his knee is a six."))
+    assert [f.value for f in read(said, side="left").facts if isinstance(f, PainFact)] == [3]
