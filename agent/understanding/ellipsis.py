@@ -24,7 +24,7 @@ _SIDE_DID = re.compile(
 def is_result_of_a_side(clause: Clause) -> bool:
     """`right is negative`: a side and a result, of the test before."""
     said = [m for m in clause.marks if m.of("side", "result")]
-    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2
+    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2 and "all" not in clause.words()
     return (
         plain and said[0].start == 0 and said[0].of("side") is not None and said[1].of("result") is not None
     )
@@ -33,6 +33,7 @@ def is_result_of_a_side(clause: Clause) -> bool:
 def name_after_side(clause: Clause, name: Sequence[Token]) -> None:
     """Puts the test's words behind the side that opens the clause; they stand for that side's place."""
     end = clause.marks[0].end
+    end += end < len(clause.tokens) and clause.tokens[end].low == "side"
     side = clause.tokens[end - 1]
     words = [replace(t, start=side.start, end=side.end, glued=t.glued and i > 0) for i, t in enumerate(name)]
     clause.retokenised([*clause.tokens[:end], *words, *clause.tokens[end:]])

@@ -88,3 +88,29 @@ def by_its_side(out: Sequence[Token], tokens: Sequence[Token], after: int) -> tu
             return i + 1, value
         return None
     return None
+
+
+_LONGEST_NAME = 4
+
+
+def by_its_name(out: Sequence[Token], tokens: Sequence[Token], after: int) -> int | None:
+    """`hamstrings 4+ on the right, no, hamstrings 4`: where in `out` what is said anew begins."""
+    end = after
+    while (
+        end < len(tokens)
+        and end - after <= _LONGEST_NAME
+        and tokens[end].is_word
+        and not _valued(tokens[end])
+    ):
+        end += 1
+    name = [t.low for t in tokens[after:end]]
+    if not name or end >= len(tokens) or not _valued(tokens[end]) or tokens[after - 1].text != ",":
+        return None
+    for i in range(len(out) - len(name) - 1, max(-1, len(out) - WINDOW - 1), -1):
+        if [t.low for t in out[i : i + len(name)]] == name and _valued(out[i + len(name)]):
+            return i
+    return None
+
+
+def _valued(token: Token) -> bool:
+    return token.text.lstrip("-")[:1].isdigit()

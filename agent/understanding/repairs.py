@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.understanding.amended import amended
-from agent.understanding.named_again import by_its_side, by_its_value, flipped
+from agent.understanding.named_again import by_its_name, by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
 from agent.understanding.side_mended import side_mended
@@ -68,6 +68,10 @@ def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
         unit = out[place + 1].low if place + 1 < len(out) else ""
         again = value + 1 < len(tokens) and unit.isalpha() and tokens[value + 1].low == unit
         return value + 1 + again - at
+    begins = by_its_name(out, tokens, after)
+    if begins is not None:
+        del out[begins:]
+        return after - at
     said, after = after, past_slip(out, tokens, after, is_value)
     if after == said and (not _at_value(tokens, after) or no_value_there(tokens, after)):
         aside = past_aside(out, tokens, hit.end, hit.value, numberlike)
@@ -157,7 +161,7 @@ def _kept(
                         return _retraced(out, tokens, after, low)
                     return i if not weak or _words_after(out, i) <= reach else None
             return None
-    if weak or marker in ABOUT_A_NUMBER:
+    if weak or (marker in ABOUT_A_NUMBER and "take that back" not in marker):
         return None
     retraced = _retraced(out, tokens, after, low)
     if retraced is not None:

@@ -93,7 +93,7 @@ def _one_side(out: list[Token], tokens: Sequence[Token], rest: Sequence[int]) ->
         end += 1
     if _said_again(out, tokens, rest[first]):
         return rest[first]
-    closed = end >= len(tokens) or tokens[end].text in _SIGNS
+    closed = end >= len(tokens) or tokens[end].text in _SIGNS or tokens[end].low in OPPOSITE
     return end if closed and _gives(out, tokens[rest[first] : end]) else 0
 
 

@@ -161,7 +161,7 @@ def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
         or _low(tokens, at - 1) in _CHANGED
         or (_low(tokens, at - 1) in _NUMBERED and _low(tokens, at - 2) not in _OF_A_DAY)
         or _low(tokens, behind) in _DIFFERS
-        or (behind > at + 1 and _low(tokens, behind) in _FROM_HERE)
+        or (_low(tokens, behind) in _FROM_HERE and (behind > at + 1 or _low(tokens, behind) != "from"))
         or (_low(tokens, at - 2) == "of" and _low(tokens, at - 1) in _THE)
         or (_low(tokens, at - 1) == "of" and _low(tokens, at - 2) in _DIFFERS)
         or (_low(tokens, at - 1) == "of" and at > 1 and tokens[at - 2].number is not None)

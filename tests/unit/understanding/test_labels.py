@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.domain.facts import BalanceFact, OutcomeFact, RomFact, SpecialTestFact, StrengthFact, VisitFacts
+from agent.domain.facts import (
+    BalanceFact,
+    GirthFact,
+    OutcomeFact,
+    RomFact,
+    SpecialTestFact,
+    StrengthFact,
+    VisitFacts,
+)
 from agent.understanding.labels import UNSURE, Label, bound
 
 Read = Callable[..., VisitFacts]
@@ -25,7 +33,7 @@ def values(facts: VisitFacts) -> list[tuple[str, float | str | None]]:
             out.append((f.side, f.result))
         elif isinstance(f, StrengthFact):
             out.append((f.side, f.grade or f.value))
-        elif isinstance(f, OutcomeFact | BalanceFact):
+        elif isinstance(f, OutcomeFact | BalanceFact | GirthFact):
             out.append((f.side, f.value))
     return out
 
@@ -126,6 +134,7 @@ def test_what_a_therapist_says_was_is_of_another_day(read: Read, conversation: C
         ("Grip strength, 3 trials, 48 pounds.", [("none", 48)]),
         ("Knee flexion 105 with full extension.", [("none", 105)]),
         ("Ankle inversion and eversion are 4 on the left, 5 on the right.", []),
+        ("Calf girth left 36, right 37.5, 10 below the tubercle.", [("left", 36), ("right", 37.5)]),
         ("Grip position 2, left 38 pounds.", [("left", 38)]),
         ("Grip right 56, left 53, difference of 3.", [("right", 56), ("left", 53)]),
         ("Forearm supination left 65 of 85.", [("left", 65)]),

@@ -266,6 +266,10 @@ def test_a_no_that_denies_or_forbids_takes_nothing_back(said: str) -> None:
         ),
         ("Flexion right 110, left 130, wait, other way around.", "Flexion left 110, right 130."),
         ("Right knee flexion 110, no, left knee flexion 112.", "Left knee flexion 112."),
+        ("Hamstrings 4+ on the right, no, hamstrings 4 on the right.", "Hamstrings 4 on the right."),
+        ("Grip 50. No, I take that back, grip 48.", "Grip 48."),
+        ("Pain 4, no pain 3 days ago.", "Pain 4, no pain 3 days ago."),
+        ("Flexion 112 wait that's the right left is 99", "Flexion 112 on the right left is 99"),
         ("Right knee flexion 110, extension 0.", "Right knee flexion 110, extension 0."),
         (
             "Right flexion 110, left 130, no, that's the right.",
