@@ -49,6 +49,8 @@ def split_evenly(
         whole = _whole(said, opening, closing, numbers, told)
         if whole is None:
             continue
+        if opening <= whole[0] and len({m.code for m in services if opening <= m.start < closing}) < 2:
+            continue  # `split the band so exercise was twenty minutes`: nothing else shares in them
         at, end, minutes = whole
         chosen = _among(said, services, opening, closing, at, end)
         even = len(chosen) >= 2 and minutes % len(chosen) == 0 and not _UNEVEN.search(text)
