@@ -140,7 +140,8 @@ class FactWriter:
         for i, gs in given.items():
             reads[i].text = with_service(reads[i].text, [g for g, _ in gs])
         used = {*given, *sums, *(told_at for gs in given.values() for _, told_at in gs)}
-        spent |= {i for i, r in enumerate(reads) if i not in used and r.command is None and _empty(r)}
+        answered = answered_in(reads)
+        spent |= {i for i, r in enumerate(reads) if i not in used and _empty(r, answered)}
         self._join_statements(reads, spent)
         for i, r in enumerate(reads):
             if r.command is not None:
@@ -231,7 +232,7 @@ class FactWriter:
         for first in dict.fromkeys(owner):
             members = [kept[i] for i, o in enumerate(owner) if o == first]
             if len(members) > 1:
-                text = joined_text([_noted(m) for m in members], [m.clause.lead for m in members])
+                text = joined_text([noted(m) for m in members], [m.clause.lead for m in members])
                 spans = list(dict.fromkeys(s for m in members for s in m.spans))
                 for m in members:
                     m.statement, m.statement_spans = text, spans
@@ -244,7 +245,7 @@ class FactWriter:
         return {
             "section": r.section,
             "phrase": r.text,
-            "clause": r.statement or _noted(r),
+            "clause": r.statement or noted(r),
             "side": context.side(r.clause),
             "body_part": context.body_part(r.clause),
             "polarity": context.polarity(r.text, r.sort),
@@ -359,12 +360,20 @@ class FactWriter:
             )
 
 
-def _noted(r: Read) -> str:
+def noted(r: Read) -> str:
+    """A clause as a note puts it."""
     return in_brief(r.text, r.clause.speaker, r.section)
 
 
-def _empty(r: Read) -> bool:
-    return says_nothing(r.clause, _noted(r), r.sort)
+def answered_in(reads: Sequence[Read]) -> frozenset[int]:
+    """The turns in which a patient's answer stands behind its question: what follows there belongs to it."""
+    return frozenset(r.clause.turn for r in reads if r.clause.lead and r.clause.speaker == "PATIENT")
+
+
+def _empty(r: Read, answered: frozenset[int]) -> bool:
+    if r.command is not None or r.clause.turn in answered:
+        return False
+    return says_nothing(r.clause, noted(r), r.section)
 
 
 _AFFIRMS = re.compile(

@@ -10,38 +10,68 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from agent.domain.note import Section
 from agent.understanding.chat import clinical, instructs
 from agent.understanding.clauses import Clause
 from agent.understanding.in_brief import said_as
 from agent.understanding.phrases import words
 from agent.understanding.redflags import flags_said, speaks_of_action
-from agent.understanding.sections import Sort
+from agent.understanding.talk_worth import least_worth, signs, worth
 from agent.understanding.talksort import judges, permits
 
 _EMPTY: Final = words("says_nothing")
 """Words that by themselves tell nothing of a patient."""
 _TELLING: Final = words("says_something")
 """Kinds of terms that do."""
+_COMPLAINTS: Final = frozenset(["symptom", "condition", "device", "result"])
+SHORT: Final = 3
+"""Words of an answer that need no verb: `Bagels, apples.`"""
+_CERTAIN: Final = words("says_for_certain")
+"""Kinds of terms that always have a place in a note."""
 
 
-def says_nothing(clause: Clause, text: str, sort: Sort) -> bool:
+def says_nothing(clause: Clause, text: str, section: Section) -> bool:
     """Whether `text`, a clause of a conversation as a note puts it, tells nothing of the patient."""
     if clause.speaker is None or clause.lead or '"' in text:
         return False
-    if any(flags_said(text)) or speaks_of_action(text):
-        return False
+    polite = said_as("social").search(text) or _only_empty(text, answers=clause.speaker == "PATIENT")
+    if polite and not _named(clause) and not _numbered(text):
+        return True
+    if not open_to_doubt(clause, text):
+        return clause.speaker == "THERAPIST" and not _numbered(text) and _only_announces(text)
+    if clause.speaker == "THERAPIST" and (
+        _only_announces(text)
+        or (not _named(clause) and (said_as("software").search(text) or said_as("feels").match(text)))
+    ):
+        return True
+    return worth(text, section, named=_named(clause)) < least_worth()
+
+
+def open_to_doubt(clause: Clause, text: str) -> bool:
+    """Whether a clause may be left out for its words: nothing measured, treated, planned for or alarming."""
     kinds = {t.kind for m in clause.marks for t in m.terms}
-    numbered = any(c.isdigit() for c in text)
-    if numbered or kinds & _TELLING:
-        return clause.speaker == "THERAPIST" and not numbered and _only_announces(text)
-    if said_as("social").search(text) or _only_empty(text, answers=clause.speaker == "PATIENT"):
-        return True
+    certain = _numbered(text) or kinds & _CERTAIN or any(flags_said(text)) or speaks_of_action(text)
     if clause.speaker == "PATIENT":
-        return False
-    if _only_announces(text) or said_as("software").search(text) or said_as("feels").match(text):
-        return True
-    told = clinical(clause.tokens) or judges(text) or permits(text) or instructs(text)
-    return sort == "other" and not told and not said_as("beyond").search(text)
+        complains = bool(kinds & _COMPLAINTS) or clinical(clause.tokens) or text.startswith("Patient")
+        complains = complains or len(text.split()) <= SHORT
+        told = complains or said_as("answers").search(text) is not None
+    else:
+        orders = said_as("orders").search(text) is not None
+        told = orders or judges(text) or permits(text) or instructs(text)
+    return not certain and not told
+
+
+def signs_of(clause: Clause, text: str, section: Section) -> dict[str, float]:
+    """What `worth` weighs of a clause."""
+    return signs(text, section, named=_named(clause))
+
+
+def _numbered(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _named(clause: Clause) -> bool:
+    return any(t.kind in _TELLING for m in clause.marks for t in m.terms)
 
 
 def _only_announces(text: str) -> bool:

@@ -1,5 +1,6 @@
 """What was said in a conversation, as a note puts it; what tells nothing is left out."""
 
+import json
 import re
 from datetime import date
 
@@ -12,8 +13,10 @@ from agent.domain.transcript import Segment, Speaker, Transcript
 from agent.domain.visit import Encounter
 from agent.drafting.statements import statements
 from agent.drafting.template_files import template_for
+from agent.transcription.plain import is_ordinary
 from agent.understanding import understand
 from agent.understanding.in_brief import in_brief
+from agent.understanding.talk_worth import WEIGHTS, least_worth, worth
 
 
 @pytest.mark.parametrize(
@@ -130,3 +133,14 @@ def test_what_tells_of_the_patient_is_noted(told: str) -> None:
 @pytest.mark.parametrize("chat", ["see", "nurse", "recording", "weather", "look", "sound", "hank", "talk"])
 def test_small_talk_and_what_comes_next_are_not(chat: str) -> None:
     assert chat not in _noted(_TALK)
+
+
+def test_the_weights_know_a_finding_from_a_pleasantry() -> None:
+    finding = worth("Patient denies fever and has pain with palpation of the left.", "S", named=True)
+    assert finding > least_worth() > worth("You really know what you would like, okay.", "A", named=False)
+
+
+def test_the_weights_hold_no_name_and_say_where_they_come_from() -> None:
+    fitted = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    assert fitted["made_by"].startswith("python -m evals.talk_fit")
+    assert all(is_ordinary(sign[5:]) for sign in fitted["weights"] if sign.startswith("word "))
