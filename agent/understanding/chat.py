@@ -65,6 +65,12 @@ _KEEPS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
+_HOW_MANY_TIMES = re.compile(
+    r"^(?:and |so |but )*(?:that's|that is|it's|it is) (?:once|twice|\d+ times|the (?:first|second|third|"
+    r"\w+th) time)\b",
+    re.IGNORECASE,
+)
+"""`That's twice this month`: of what was just told."""
 _OPENING = re.compile(
     r"^(?:(?:okay|ok|good|great|nice|perfect|alright|all right|well|and|so|yes|yeah|yep|sure|right|"
     r"excellent|fine|no|patient(?=,))\b[,. ]*)+",
@@ -165,7 +171,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
     if clause.lead:
         return True
     if clause.speaker == "PATIENT":
-        if _A_SIDE_IS_WELL.match(text):
+        if _A_SIDE_IS_WELL.match(text) or _HOW_MANY_TIMES.match(clause.text):
             return True
         if goes_on and count <= _SHORT_FRAGMENT and _GOES_ON.match(text):
             return True

@@ -59,7 +59,8 @@ MOST_IDENTIFIERS = 7
 """Words that a clause about identifiers may keep and still say nothing of the patient's state."""
 _FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
 _AT_OTHER_TIMES = re.compile(
-    r"\b(?:was|were|nights?|mornings?|evenings?|yesterday|today|week|\w+day|ago|before|worst|best|when|if|rest|stairs|"
+    r"\b(?:was|were|nights?|mornings?|evenings?|yesterday|today|week|\w+day|ago|before|worst|best|when|"
+    r"if|rest|stairs|"
     r"at home|since|until|after|\w+ing(?<!being))\b",
     re.IGNORECASE,
 )
@@ -68,7 +69,8 @@ _CONTINUES = re.compile(
     r"is down)\b|(?:today|now|currently),? (?:(?:it|that|this|she|he)(?:'s| is| has| had)? )?"
     r"(?:is |at |about |up to |down to )*-?\d|"
     r"(?:(?:and |but )?(?:on )?the (?:left|right)(?: one| side)?,? (?:it )?"
-    r"(?:was|had been|used to be) \d)|was \d|up from|down from|compared (?:to|with)|from \d|"
+    r"(?:was|had been|used to be) \d)|last (?:time|visit|week|month) (?:on )?the (?:left|right)(?: one|"
+    r" side)? was \d|was \d|up from|down from|compared (?:to|with)|from \d|"
     r"(?:a|one|two|2|3|last|the last|previous(?:ly)?|initial(?:ly)?) (?:month|week|visit|time|"
     r"session|weeks|months|eval(?:uation)?|progress|report|note)?\s?(?:ago|it|was|:|,|\d)|"
     r"(?:the |our |my )?goal(?: we wrote| we set)?(?:'s| is| was| of|:)? \d|last (?:month|"

@@ -12,6 +12,8 @@ from agent.understanding.phrases import lexicon
 
 _ADDRESSED = Rare(
     r"\b(?:called(?! (?:it|that|this|off|out|for)\b)|phoned|rang|contacted|notified|"
+    r"(?:am|is|'m|'s) (?:calling|phoning|contacting|paging|messaging) (?:the|her|his|your|patient's|dr|"
+    r"doctor)|"
     r"spoke (?:with|to)|sent (?:him|her|them|patient)?|"
     r"referr?(?:ed|al)?\b(?! (?:pain|symptoms?|down|into|pattern|ache))|"
     r"referring (?:him|her|them|patient|back|to)\b|emergency|urgent care|911|messaged|"
@@ -19,7 +21,7 @@ _ADDRESSED = Rare(
     r"physician) know|"
     r"faxed|paged|appointment with (?:the|her|his)|to the er\b|to the ed\b|will see (?:the|"
     r"her|his) (?:doctor|physician|surgeon|pcp)|same[- ]day|told (?:the|her|his) (?:surgeon|"
-    r"doctor|physician)|reported to)\b",
+    r"doctor|physician|nurse)|reported to)\b",
 )
 _KIN = (
     r"(?:wife|husband|mother|mom|mum|father|dad|sister|brother|son|daughter|aunt|uncle|cousin|partner|"

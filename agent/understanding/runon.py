@@ -388,7 +388,8 @@ def _back_over_modifiers(tokens: Sequence[Token], start: int, at: int, covered: 
             cut -= 1
         else:
             break
-    if cut < at and low(tokens, cut - 1) in ("the", "to", "on", "of", "in", "at", "a", "over", "both"):
+    holds = low(tokens, cut - 1) in ("the", "to", "on", "of", "in", "at", "a", "over", "both")
+    if cut < at and holds and not particle(tokens, cut - 1):
         last = covered.get(at - 1)
         part = covered.get(last.start - 1) if last is not None and last.start > cut else None
         parted = part is not None and part.of("joint", "part") is not None

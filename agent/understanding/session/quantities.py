@@ -30,6 +30,8 @@ _AFTER_NOT = re.compile(
     r"at (?:home|work)|twice|every|of rest|of pain|"
     r"before (?:he|she|they|you|i(?! (?:start|began|begin|came|got|did|put|work|laid|saw))|it|the pain|"
     r"needing|sitting)|then stops?|"
+    r"(?:and \d+ seconds )?(?:to|until|before) (?:the |his |her |their |any |your )?(?:first |onset of )?"
+    r"(?:symptoms?|pain|onset|numbness|heaviness|claudication|fatigue)|"
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )

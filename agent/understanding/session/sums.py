@@ -48,7 +48,8 @@ _LEFT_TOTAL = re.compile(
 )
 _LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
 _LEFT_ALL = re.compile(
-    r"\b(?:al(?:l ?)?together|all told|in all|all in|start to finish|door to door|beginning to end|all "
+    r"\b(?:al(?:l ?)?together|all of (?:it|that|this) together|all told|in all|all in|start to finish|"
+    r"door to door|beginning to end|all "
     r"up|all in all|(?:put|taken|added|lumped)(?: it| that)?(?: all)? together(?: ,)?"
     r"(?: it(?:.?s)?| that(?:.?s)?| they(?:.?re)?)?)" + _LINK
 )
@@ -89,6 +90,7 @@ _RIGHT_TOTAL = re.compile(
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
+    r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
     r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
     r"for the (?:whole )?(?:visit|session|"
     r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|"

@@ -98,6 +98,11 @@ def test_no_dictation_is_cut_much_amiss(path: Path) -> None:
         ("wrist extension with two pounds three by fifteen scap rows with the red band two by twelve",),
         ("endurance thirty four seconds was twelve", "goal thirty five not met one second short"),
         ("she is fifty eight years old",),
+        (
+            "single leg squat on the left the pain is five out of ten with the knee dropping in",
+            "right single leg squat zero",
+            "patellar tilt test positive on the left",
+        ),
         ("she managed six step downs on the left before pain of four out of ten",),
         ("he says turning the forearm over and grip are what keep him off the table saw",),
         ("she asked whether she can start pushing herself out of the bathtub with the operated arm",),
