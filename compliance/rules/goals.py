@@ -66,6 +66,7 @@ _ACTIVITY = (
     r"jog\w*", r"sports?|basketball|soccer|tennis|golf|swim\w*", r"transfers?", r"community", r"curbs?",
     r"gait",
     r"household|housework|cooking|laundry|gardening|yard", r"blind spot", r"shoes?|socks?|bra|shelf|buttons?",
+    r"ma(?:de|ke|kes) it (?:to|up|down|around|through|across|as far as)",
     r"bed mobility|(?:out of|in) bed", r"wheelchair", r"toilet\w*", r"cane|crutch(?:es)?|walker|brace|boot",
     r"tummy time|props? (?:up|on)|rolls? over|crawl\w*", r"feed(?:s|ing)?|eat(?:s|ing)?|chew(?:s|ing)?",
     r"swallow\w*",

@@ -167,6 +167,8 @@ def items(tokens: Sequence[Token]) -> Iterator[str]:
             yield f"@{side}"
         elif _COUNTS.match(low):
             yield from _numbers(low)
+        elif low == "one":  # what stands behind it decides whether it is written as a figure
+            yield "#1"
         elif low in _DENYING or low.endswith("n't"):
             stem = low.removesuffix("n't").removesuffix("not")
             if stem != low and stem and stem not in _LIGHT:
