@@ -167,6 +167,13 @@ _VISITS = re.compile(
     r"patient) )|\bevery other week\b",
     re.IGNORECASE,
 )
+_WANTS_VISITS = re.compile(
+    r"^(?:so |and |then )*(?:we|i|therapist) (?:would like|want)(?: to (?:see|have) (?:patient|her|him|"
+    r"them))? "
+    r"(?:\w+ )?(?:visits?|sessions?|times) (?:a|per|each|every)\b",
+    re.IGNORECASE,
+)
+"""`I'd like two visits a week over six weeks`: how often, and not how far."""
 _PRESCRIBED = re.compile(
     r"\b(?:\d+|once|twice)(?: times)? (?:a|per|every|each) (?:day|hour|night)\b|"
     r"\bevery (?:hour|night|morning|evening|other day|\d+ hours)\b",
@@ -194,7 +201,7 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
     if _GOAL_STATUS.search(low) and not (measured and re.search(r"\d.*\bgoal\b", low)):
         return "assessment"
     if _GOAL.match(low) and not treated:
-        return "goal"
+        return "plan" if _WANTS_VISITS.match(low) else "goal"
     if treated:
         return ""
     if _SURELY_JUDGES.search(low) or (not number and _RULES_OUT.match(low)):
