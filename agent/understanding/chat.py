@@ -72,7 +72,7 @@ _HOW_MANY_TIMES = re.compile(
 )
 """`That's twice this month`: of what was just told."""
 _OPENING = re.compile(
-    r"^(?:(?:okay|ok|good|great|nice|perfect|alright|all right|well|and|so|yes|yeah|yep|sure|right|"
+    r"^(?:(?:okay|ok|oh|good|great|nice|perfect|alright|all right|well|and|so|yes|yeah|yep|sure|right|"
     r"excellent|fine|no|patient(?=,))\b[,. ]*)+",
     re.IGNORECASE,
 )

@@ -142,8 +142,18 @@ def _runs_on(sentence: Sequence[Token]) -> bool:
 def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
     """(tokens without their closing sign, whether it was a question)."""
     sentence: list[Token] = []
-    opened = False
+    opened = quote_stopped = False
     for i, token in enumerate(tokens):
+        if (
+            quote_stopped
+            and token.text == _QUOTE
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].text[:1].isupper()
+        ):
+            yield [*sentence, token], False
+            sentence, quote_stopped = [], False
+            continue
+        quote_stopped = False
         ends = token.text in _ENDS or token.text.startswith("..")
         if ends and token.text == "." and sentence and sentence[-1].low in _TITLES:
             continue
@@ -175,6 +185,7 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
             ends = True
         if ends:
             if _open_quote(sentence) and i + 1 < len(tokens) and tokens[i + 1].text == _QUOTE:
+                quote_stopped = True
                 continue
             if sentence and any(t.is_word for t in sentence):
                 yield sentence, token.text == "?"

@@ -131,10 +131,12 @@ _SPINE = ("cervical", "thoracic", "lumbar")
 _DEVICE = re.compile(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"
     r"\b(?:on|in) (?:the |her |his )?(?:left|right)"
-    r"|\b(?:left|right) (?:hand )?(?:rail|crutch|cane)",
+    r"|\b(?:left|right) (?:hand )?(?:rail|crutch|cane)"
+    r"|\b(?:carr(?:y|ies|ying)|hold(?:s|ing)?|us(?:e|es|ing)|lead(?:s|ing)?|sleep(?:s|ing)?|l(?:ies?|ying)|"
+    r"lean(?:s|ing)?)\b[^.,;]{0,30}\b(?:on|in|with) (?:the |her |his )?(?:left|right)\b",
     re.IGNORECASE,
 )
-"""The side on which an aid is held is not the side that is treated."""
+"""The side on which an aid is held or a load is carried is not the side that is treated."""
 
 
 def _second_complaint(ctx: RuleContext, fact: Fact) -> bool:
@@ -198,6 +200,14 @@ RULE = Rule(
             "{encounter: {episode: {region: shoulder, side: left, diagnoses: [{icd10: S42.202D}]}}, facts: "
             "[{kind: pain, value: 2, side: left, body_part: shoulder}, {kind: assessment, about: progress, "
             "side: right, phrase: The right humerus fracture healed well years ago}]}",
+        ),
+        Example(
+            "a load carried on the other side",
+            "{encounter: {episode: {region: wrist, side: right}}, facts: [{kind: pain, value: 3, side: "
+            "right, "
+            "body_part: wrist}, {kind: intervention, code: '97535', minutes: 6, side: left, body_part: "
+            "wrist, "
+            "body_part: wrist, phrase: Showed her how to carry the laundry on the left}]}",
         ),
         Example(
             "one side throughout",
