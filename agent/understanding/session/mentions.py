@@ -234,7 +234,6 @@ _BEFORE_NOT = {
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
     "heat": frozenset(["the", "in", "no"]),
-    "pressure": frozenset(["blood"]),
     "posture": frozenset(["toilet", "toileting", "sleep", "sleeping", "desk", "computer", "his", "her"]),
 }
 
