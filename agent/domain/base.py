@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +11,9 @@ from agent.domain.canonical import canonical_bytes
 
 Side = Literal["left", "right", "bilateral", "none"]
 """`none`: not said, or not sided (gait, the spine's midline)."""
+
+OPPOSITE: Final[dict[str, Side]] = {"left": "right", "right": "left"}
+"""The other side of each that has one."""
 
 
 class Model(BaseModel):

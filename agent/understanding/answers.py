@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.domain.base import Side
+from agent.domain.base import OPPOSITE, Side
 from agent.understanding.asked import Asked, asked, words_from
+from agent.understanding.asked_of import (
+    ASKS_A_COUNT,
+    HOW_IS_IT,
+    OTHER_SCALE,
+    WORST_BEST,
+    bodily,
+    for_a_note,
+    only_a_place,
+)
 from agent.understanding.chat import clinical
 from agent.understanding.clauses import Clause
 from agent.understanding.guessed import Guess, without_guess
@@ -25,24 +34,10 @@ from agent.understanding.ratings import (
     rates,
     without_article,
 )
-from agent.understanding.tokens import Token, join
+from agent.understanding.side_put_right import takes_back_side, with_side
+from agent.understanding.tokens import Token
+from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
-_NO = re.compile(
-    r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
-    r"anymore|so far|"
-    r"lately|today|once|a bit)|nothing|neither|i don't|i do not|i haven't|i have not|i can't|i didn't)\b",
-    re.IGNORECASE,
-)
-_YES = re.compile(
-    r"^(?:oh |well |um |uh |, )*(?:yes|yeah|yep|yup|sure|uh huh|mhm|mm hmm|correct|right|i do|i am|i have|i "
-    r"did|i can|"
-    r"it does|it is|it has|it did|of course|definitely|absolutely|always|exactly)\b(?! (?:side|knee|hip|"
-    r"shoulder|ankle|one|"
-    r"leg|arm|elbow|wrist|hand|foot)\b)",
-    re.IGNORECASE,
-)
-_NO_WORDS = words("talk_no_words")
-_YES_WORDS = words("talk_yes_words")
 _OF_TIME = re.compile(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
 _FULL = re.compile(
     r"^(?:(?:well|oh|yeah|yes|so|and|but|um|uh|actually|honestly|no),? )*(?:i|i'm|i've|i'd|i'll|we|my|he|"
@@ -124,20 +119,6 @@ _STATE = re.compile(
     r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
     re.IGNORECASE,
 )
-_HOW_IS_IT = re.compile(
-    r"\b(?:how(?:'s| is| was| does| did) (?:it|that|this|things)|what(?:'s| is| was) (?:it|that) like)\b("
-    r"?!.*\b(?:days|times|many|often)\b)",
-    re.IGNORECASE,
-)
-_OTHER_SCALE = re.compile(r"\b(?:0 to|out of|0 -) (?!10\b)\d+\b", re.IGNORECASE)
-"""`How heavy, zero to five?` asks for no rating of pain."""
-_ASKS_A_COUNT = re.compile(
-    r"\bhow (?:many|often|long|far|heavy|old)\b|\bwhat time\b|\bwhen (?:did|was|were|do|does)\b|"
-    r"\bhow (?:much|high) (?!.*\b(?:pain|hurts?|ache|sore|dizz\w+|bother\w*)\b)",
-    re.IGNORECASE,
-)
-"""`How many hours do you wear the leg? Six.` counts hours; six is no rating of the leg."""
-_WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
 
 
 _NARROWING = 3
@@ -210,7 +191,7 @@ class Pairing:
     @property
     def answering(self) -> bool:
         """Whether the patient's next clause answers a question that a note has a place for."""
-        return any(_for_a_note(q) for q in self._asked)
+        return any(for_a_note(q) for q in self._asked)
 
     def goes_on(self, clause: Clause) -> bool:
         """Whether the patient goes on, in the same turn, with an answer that a note has a place for."""
@@ -228,7 +209,7 @@ class Pairing:
                 self._answered = []
                 self._answer_turn = -2 - clause.turn
                 return []
-            if not any(_for_a_note(q) for q in questions) and not clinical(clause.tokens):
+            if not any(for_a_note(q) for q in questions) and not clinical(clause.tokens):
                 self._answered = []
                 return []
             made = self._first(questions, clause)
@@ -282,7 +263,7 @@ class Pairing:
         before = self._topic.place
         for q in questions:
             self._topic.asked(q.clause.tokens, q.clause.marks)
-        if _plain_no(clause) or not any(_bodily(q) for q in questions):
+        if plain_no(clause) or not any(bodily(q) for q in questions):
             self._topic.place = before
         self._note_symptom(clause)
         self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
@@ -290,22 +271,22 @@ class Pairing:
         if corrected is not None:
             self._topic.asked(corrected.tokens, corrected.marks)
             return [corrected]
-        if _NO.match(clause.text):
+        if NO.match(clause.text):
             return self._denied(questions, clause)
-        if last.kind == "polar" and _YES.match(clause.text):
+        if last.kind == "polar" and YES.match(clause.text):
             return [self._affirmed(last, clause)] if last.yes else []
         if last.kind == "polar" and last.yes and not last.topic and _SAYS_WHEN.match(clause.text):
             return [self._affirmed(last, clause)]
         if last.rating or SYMPTOM.search(last.topic) or self._symptom:
             one_as_number(clause)
-        rest = _without_yes(clause) if last.kind in ("noun", "amount") else clause
+        rest = without_yes(clause) if last.kind in ("noun", "amount") else clause
         if rest is None:
             if last.kind == "noun" and last.topic and len(last.topic.split()) <= 8:
                 return [self._made(f"reports {last.topic}", last, clause)]
             return []
         self._lead = last.topic
         told = [t.text for t in rest.tokens]
-        worst = _WORST_BEST.search(last.clause.text) is not None and len(told) <= _ACTIVITY
+        worst = WORST_BEST.search(last.clause.text) is not None and len(told) <= _ACTIVITY
         self._worst_at = " ".join(told).lower() if worst and _ACTS.match(rest.text) else ""
         out = [self._led(rest, first=True, question=last)]
         if last.rating or out[0].lead.endswith("pain:"):
@@ -315,7 +296,7 @@ class Pairing:
     def _affirmed(self, q: Asked, clause: Clause) -> Clause:
         """`Does it click? Yes, when I squat`: it clicks, when I squat."""
         spans = _of_both(q, clause)
-        rest = _without_yes(clause)
+        rest = without_yes(clause)
         said = list(q.yes)
         if rest is not None and rates(rest) and (place := place_of(q.clause.tokens, q.clause.marks)):
             rest.lead = f"{place} pain:"
@@ -334,12 +315,12 @@ class Pairing:
     def _denied(self, questions: list[Asked], clause: Clause) -> list[Clause]:
         """Denials of what was asked. `No pins and needles.` says itself what it denies, and only that."""
         nouns = [q for q in questions if q.kind == "noun" and q.topic and q.deniable]
-        of_a_side = _NONE_THERE.match(clause.text) if nouns else None
-        if not _plain_no(clause) and of_a_side is None:
+        of_a_side = NONE_THERE.match(clause.text) if nouns else None
+        if not plain_no(clause) and of_a_side is None:
             return [self._led(clause, first=True, question=questions[-1])]
         out: list[Clause] = []
         answer = (clause.start, clause.end)
-        rest = _without_no(clause) if of_a_side is None else None
+        rest = without_no(clause) if of_a_side is None else None
         if nouns:
             topics = ", ".join(self._denied_topic(q) for q in nouns)
             topics += f" {of_a_side['where']}" if of_a_side is not None else ""
@@ -369,7 +350,7 @@ class Pairing:
     def _denied_topic(self, q: Asked) -> str:
         """`And just resting? Nothing.` denies the pain at rest, not the rest."""
         alone = re.sub(r"^(?:just|only|simply|and) ", "", q.topic)
-        if _only_a_place(q):
+        if only_a_place(q):
             named = re.sub(r",? (?:here|there)$", "", q.topic)
             return f"{self._symptom or 'symptoms'} at the {named}"
         symptom = any(m.of("symptom") for m in q.clause.marks)
@@ -442,7 +423,7 @@ class Pairing:
         bare = _BARE.match(clause.text) is not None
         if q is None:
             return bool(self._symptom) and bare
-        if _OTHER_SCALE.search(q.clause.text) or (_ASKS_A_COUNT.search(q.clause.text) and not q.rating):
+        if OTHER_SCALE.search(q.clause.text) or (ASKS_A_COUNT.search(q.clause.text) and not q.rating):
             return False
         related = (
             q.rating
@@ -453,7 +434,7 @@ class Pairing:
         )
         return (
             related
-            or (bare and _HOW_IS_IT.search(q.clause.text) is not None)
+            or (bare and HOW_IS_IT.search(q.clause.text) is not None)
             or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
         )
 
@@ -487,7 +468,7 @@ class Pairing:
                 place = self._topic.unsure(place)
             self._topic.rate(self._topic.place)
         activity = ""
-        if first and q is not None and not _WORST_BEST.search(clause.text):
+        if first and q is not None and not WORST_BEST.search(clause.text):
             activity = activity_of(asked_text, str(place))
         if not first and self._worst_at:
             activity, self._worst_at = self._worst_at, ""
@@ -502,7 +483,7 @@ class Pairing:
         return self._rated_symptom
 
     def _note_symptom(self, clause: Clause) -> None:
-        if _NO.match(clause.text):
+        if NO.match(clause.text):
             return
         names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
         if names:
@@ -514,47 +495,8 @@ class Pairing:
             clause.lead_spans.append((q.clause.start, q.clause.end))
 
 
-_CHAT = re.compile(
-    r"\b(?:vacation|holidays?|weekend|weather|rain\w*|snow\w*|traffic|park(?:ing|ed)?|birthday|movie|lunch|"
-    r"dinner|"
-    r"breakfast|coffee|bring your|paperwork|forms?|insurance card|wedding|trip|ready|concert|comfortable|"
-    r"how(?:'s| is| are| was| were) (?:\w+ )?your (?:dog|cat|mom|mother|husband|wife|kids|son|daughter|"
-    r"family)|"
-    r"how are you(?: doing)?$|hear me|"
-    r"cold in here)\b",
-    re.IGNORECASE,
-)
-
-
 _POSTURE = re.compile(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
 """`And at rest? Nothing.`: of what, is plain; `using the cane` is denied as it stands."""
-
-
-def _only_a_place(q: Asked) -> bool:
-    """Whether nothing but a part of the body was asked about: `And the radial tunnel, here?`"""
-    covered = {i for m in q.clause.marks if m.of("joint", "part", "side") for i in range(m.start, m.end)}
-    others = {t.low for i, t in enumerate(q.clause.tokens) if t.is_word and i not in covered}
-    return (
-        bool(covered) and place_of(q.clause.tokens, q.clause.marks).words != "" and others <= _BESIDE_A_PLACE
-    )
-
-
-_BESIDE_A_PLACE = frozenset(
-    ["and", "the", "your", "or", "how", "about", "what", "here", "there", "now", "any"]
-)
-
-
-_ACTS_ON_THINGS = re.compile(
-    r"\b(?:lift|pick|pour|carry|hold|cook|mak|reach|wash|chew|swallow|cut|open|pull|push|stand|sit|"
-    r"turn)ing\b",
-    re.IGNORECASE,
-)
-"""`Pouring your coffee?` asks of what the body does."""
-
-
-def _bodily(q: Asked) -> bool:
-    """Whether a question is about a part that hurts or moves, so that later numbers may be about it."""
-    return q.kind != "polar" or q.rating or any(m.of("symptom") for m in q.clause.marks)
 
 
 def answers_in_doubt(clause: Clause) -> bool:
@@ -568,13 +510,6 @@ def answers_in_doubt(clause: Clause) -> bool:
 
 
 _ASKS = words("talk_asks")
-
-
-def _for_a_note(q: Asked) -> bool:
-    """Whether a question is about the patient's state at all, and not about the weather."""
-    kinds = {t.kind for m in q.clause.marks for t in m.terms} - {"side", "result", "relative"}
-    acts = _ACTS_ON_THINGS.search(q.clause.text) is not None
-    return q.rating or bool(kinds) or acts or _CHAT.search(q.clause.text) is None
 
 
 def _words_at_first(clause: Clause) -> int:
@@ -609,102 +544,17 @@ def _patients(tokens: Sequence[Token], clause: Clause) -> Clause:
     return Clause(made, "PATIENT", clause.turn, marks=marks(made))
 
 
-_PLAIN_NO = re.compile(
-    r"^(?:oh |well |um |uh |, )*(?:"
-    r"(?:no to (?:the lot|all(?: of (?:that|those|them|it))?|any of (?:that|those|them)|everything|that|"
-    r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all|for "
-    r"me|here)|"
-    r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
-    r"all|me|yet|"
-    r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"
-    r"didn't|can't)|"
-    r"thank (?:god|goodness)|thankfully|knock on wood|no|nope|nah|never|none|neither|nothing)\b(?:,? (?:and "
-    r")?)?)+(?P<end>[,;.]|$|\s)",
-    re.IGNORECASE,
-)
-
-
-_NONE_THERE = re.compile(
-    r"^(?:none|not(?: any| really)?|nothing|no) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
-    r"right)(?: \w+)?)$",
-    re.IGNORECASE,
-)
-"""`Any numbness? None on the right.`: denied of that side, and of no other."""
-
-
-def _said_no(text: str) -> str:
-    """The words of a plain no; of `No, no change there` the first, for the second denies what follows it."""
-    match = _PLAIN_NO.match(f"{text} ")
-    if match is None:
-        return ""
-    said = match.group().rstrip()
-    if text[match.end() :].strip(" ,") and re.search(r"[,;] no$", said, re.IGNORECASE):
-        return said[:-2].rstrip()
-    return said
-
-
-def _plain_no(clause: Clause) -> bool:
-    """Whether a no stands by itself: `no`, `no, and no`, `no, the other one`; not `no swelling`."""
-    said = _said_no(clause.text)
-    if not said:
-        return False
-    rest = clause.text[len(said) :].strip(" ,")
-    goes_on = re.match(r"^(?:and|but|thank|just|only|it|he|she|they)\b", rest, re.IGNORECASE)
-    return not rest or said.endswith((",", ";")) or goes_on is not None
-
-
 def _settled(guess: Guess, clause: Clause) -> bool:
     """Makes the answer to a guessed number a number; False when it only says that the guess is wrong."""
     if has_digits(clause):
-        rest = _without_no(clause, fewest=1)
-        if rest is not None and _plain_no(clause):
+        rest = without_no(clause, fewest=1)
+        if rest is not None and plain_no(clause):
             clause.retokenised(rest.tokens)
-    elif _YES.match(clause.text):
+    elif YES.match(clause.text):
         guess.confirmed_by(clause)
-    elif _plain_no(clause):
+    elif plain_no(clause):
         return False
     return True
-
-
-def _without_no(clause: Clause, *, fewest: int = 2) -> Clause | None:
-    """What stands behind a plain no; None when nothing of `fewest` words does."""
-    said = _said_no(clause.text).strip(" ,;.")
-    at = 0
-    while at < len(clause.tokens) and len(join(clause.tokens[: at + 1])) <= len(said):
-        at += 1
-    while at < len(clause.tokens) and not clause.tokens[at].is_word:
-        at += 1
-    rest = clause.tokens[at:]
-    if sum(t.is_word or t.number is not None for t in rest) < fewest or all(
-        t.low in _NO_WORDS or not t.is_word for t in rest
-    ):
-        return None
-    return _cut(clause, at)
-
-
-def _without_yes(clause: Clause) -> Clause | None:
-    at, end = 0, len(clause.tokens)
-    if _YES.match(clause.text):
-        while at < end and (clause.tokens[at].low in _YES_WORDS or not clause.tokens[at].is_word):
-            at += 1
-    while end > at and clause.tokens[end - 1].low in ("yes", "yeah", "yep", ","):
-        end -= 1
-    if at == end:
-        return None
-    clause.retokenised(clause.tokens[at:end])
-    return clause
-
-
-def _cut(clause: Clause, at: int) -> Clause:
-    made = Clause(
-        clause.tokens[at:],
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(clause.tokens[at:]),
-    )
-    return made
 
 
 _TAKING_BACK = re.compile(
@@ -712,20 +562,6 @@ _TAKING_BACK = re.compile(
     r"(?:,|$| wait| hang| hold| make| say| that)",
     re.IGNORECASE,
 )
-_TAKES_BACK = re.compile(
-    r"^(?:\W|no|nope|nah|actually|wait|sorry|that's|thats|it's|its|it was|i mean|the|my|on|other way|was)*"
-    r"(?P<side>left|right)(?: one| side| knee| hip| shoulder| ankle| leg| arm| hand| foot| wrist| elbow)?\b",
-    re.IGNORECASE,
-)
-OPPOSITE = {"left": "right", "right": "left"}
-
-
-def takes_back_side(text: str) -> str:
-    """`no, the right one`: the side that another speaker puts right; empty when nothing is."""
-    if not re.match(r"^\W*(?:no|nope|nah|actually|wait|sorry)\b", text, re.IGNORECASE):
-        return ""
-    match = _TAKES_BACK.match(text)
-    return match.group("side").casefold() if match else ""
 
 
 def _other_side(q: Asked, clause: Clause) -> Clause | None:
@@ -742,8 +578,3 @@ def _other_side(q: Asked, clause: Clause) -> Clause | None:
 def _of_both(q: Asked, clause: Clause) -> list[tuple[int, int]]:
     """Where the question and its answer were said: what is made of both rests on both."""
     return [(q.clause.start, q.clause.end), (clause.start, clause.end)]
-
-
-def with_side(tokens: Sequence[Token], side: str) -> list[Token]:
-    """`tokens` with the other side's name put right."""
-    return [replace(t, text=side, low=side) if t.low == OPPOSITE[side] else t for t in tokens]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.domain.base import OPPOSITE
 from agent.domain.visit import Encounter
 from agent.understanding.aims import Aims
-from agent.understanding.answers import OPPOSITE, Pairing, answers_in_doubt, takes_back_side, with_side
+from agent.understanding.answers import Pairing, answers_in_doubt
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
@@ -26,6 +27,7 @@ from agent.understanding.places import sides_of
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until

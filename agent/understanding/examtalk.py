@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from agent.domain.base import OPPOSITE
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.inherit import held_so
@@ -20,7 +21,6 @@ from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
 from agent.understanding.tokens import Token
 
-_OPPOSITE = {"left": "right", "right": "left"}
 _JOINTS_OF_REGION = {
     "knee": ("knee",),
     "shoulder": ("shoulder",),
@@ -117,7 +117,7 @@ class ExamTalk:
         if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and _asks_for_grip(
             clause
         ):
-            sides = sides_of(clause.marks) & set(_OPPOSITE)
+            sides = sides_of(clause.marks) & set(OPPOSITE)
             self._frame = _Frame(
                 side=next(iter(sides)) if len(sides) == 1 else "",
                 motions=["grip strength"],
@@ -138,8 +138,8 @@ class ExamTalk:
         if hit is not None:
             start, end, joint, motion = hit
             return self._named(clause, start, end, joint, motion)
-        if question and _OTHER.search(clause.text) and frame.side in _OPPOSITE:
-            frame.side = _OPPOSITE[frame.side]
+        if question and _OTHER.search(clause.text) and frame.side in OPPOSITE:
+            frame.side = OPPOSITE[frame.side]
             return None
         if question:
             self._asks_of_a_side(clause)
@@ -174,7 +174,7 @@ class ExamTalk:
         joints = {t.name for m in clause.marks if (t := m.of("joint")) is not None}
         if joints - {self._frame.joint}:
             self._frame.motions = []
-        elif len(sides) == 1 and (side := next(iter(sides))) in _OPPOSITE:
+        elif len(sides) == 1 and (side := next(iter(sides))) in OPPOSITE:
             self._frame.side = side
 
     def _involved(self) -> str:
@@ -192,11 +192,11 @@ class ExamTalk:
         ) and not _OTHER.search(clause.text):
             return False
         sides = sides_of(clause.marks)
-        if len(sides) == 1 and (side := next(iter(sides))) in _OPPOSITE:
+        if len(sides) == 1 and (side := next(iter(sides))) in OPPOSITE:
             frame.side = side
             return True
-        if _OTHER.search(clause.text) and self._involved() in _OPPOSITE:
-            frame.side = _OPPOSITE[self._involved()]
+        if _OTHER.search(clause.text) and self._involved() in OPPOSITE:
+            frame.side = OPPOSITE[self._involved()]
             return True
         return False
 
@@ -264,17 +264,17 @@ class ExamTalk:
         if spinal:
             frame.side = ""
         elif side:
-            frame.side = side if side in _OPPOSITE else ""
+            frame.side = side if side in OPPOSITE else ""
         if not valued:
             frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
-            if spinal and side in _OPPOSITE:
+            if spinal and side in OPPOSITE:
                 frame.side = side
             return []
         rest = list(tokens[end:])
         first_value = next(i for i, t in enumerate(rest) if has_digit(t))
         kept = _without_between(rest[:first_value]) + rest[first_value:]
         if spinal:
-            front = f"{joint} {motion}" + (f" {side}" if before and side in _OPPOSITE else "")
+            front = f"{joint} {motion}" + (f" {side}" if before and side in OPPOSITE else "")
         else:
             own = side if before else "" if sides else frame.side
             front = f"{own} {joint} {motion}".strip()
@@ -313,7 +313,7 @@ class ExamTalk:
         sides = [t.name for m in clause.marks if (t := m.of("side"))]
         frame.joint, frame.lay, frame.turn = joint, False, clause.turn
         if sides:
-            frame.side = sides[-1] if sides[-1] in _OPPOSITE else ""
+            frame.side = sides[-1] if sides[-1] in OPPOSITE else ""
         frame.motions = [*(m for m in frame.motions if m != term.name), term.name][-3:]
         frame.spans = [(clause.start, clause.end)]
 
@@ -367,9 +367,9 @@ class ExamTalk:
         side = sides[0] if sides else frame.side
         other = _OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
         if other:
-            if self._involved() not in _OPPOSITE:
+            if self._involved() not in OPPOSITE:
                 return None
-            side = _OPPOSITE[self._involved()]
+            side = OPPOSITE[self._involved()]
         fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
         if not fits:
             return None
@@ -404,7 +404,7 @@ class ExamTalk:
         front = f"{frame.joint} {motion} {side}" if spinal else f"{side} {frame.joint} {motion}"
         made_one = _made(clause, front.strip(), inner)
         made_one.lead_spans += spans
-        if side in _OPPOSITE and not other and frame.joint not in ("cervical", "lumbar", "jaw"):
+        if side in OPPOSITE and not other and frame.joint not in ("cervical", "lumbar", "jaw"):
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
 
@@ -509,11 +509,11 @@ def _other_inside(tokens: Sequence[Token], side: str) -> list[Token]:
     at = 0
     low = [t.low for t in tokens]
     while at < len(tokens):
-        if low[at] == "other" and side in _OPPOSITE and at + 1 < len(tokens):
+        if low[at] == "other" and side in OPPOSITE and at + 1 < len(tokens):
             while out and out[-1].low in ("the", "and", "on", ","):
                 out.pop()
             out.append(Token(",", tokens[at].start, tokens[at].end, glued=True, low=","))
-            out.append(replace(tokens[at], text=_OPPOSITE[side], low=_OPPOSITE[side], glued=False))
+            out.append(replace(tokens[at], text=OPPOSITE[side], low=OPPOSITE[side], glued=False))
             at += 2
             continue
         out.append(tokens[at])

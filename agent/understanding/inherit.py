@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from agent.domain.base import Side
+from agent.domain.base import OPPOSITE, Side
 from agent.domain.visit import Encounter
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import (
@@ -36,7 +36,6 @@ _TALK = re.compile(
     r"she's|he's|they're|it's|you're|i'm|that's|we're)\b",
     re.IGNORECASE,
 )
-_OPPOSITE = {"left": "right", "right": "left"}
 _PLANNED = re.compile(r"^(?:next|plan|continue|will|start|add|progress|home|goals?)\b", re.IGNORECASE)
 
 
@@ -129,7 +128,7 @@ class Inheritance:
                 clause.lead_spans, frame.test = list(frame.spans), test
             elif is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
-            elif frame.motion and frame.side == _OPPOSITE.get(side_that_did(clause)) and near_turn:
+            elif frame.motion and frame.side == OPPOSITE.get(side_that_did(clause)) and near_turn:
                 clause.lead, clause.lead_spans = f"{frame.motion}", list(frame.spans)
             elif _opens_with_heading(clause):
                 self._take(clause)

@@ -49,7 +49,6 @@ _OF_THE_SIDE: Final = frozenset(
     ["side", "one", "leg", "arm", "hand", "foot", "knee", "hip", "shoulder", "ankle"]
 )
 _UNITS: Final = words("openings_units")
-OPPOSITE: Final = {"left": "right", "right": "left"}
 _LONGEST_TIME: Final = 5
 
 

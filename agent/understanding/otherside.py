@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.domain.base import OPPOSITE
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
@@ -26,7 +27,6 @@ _NOTHING: Final = re.compile(
     r"fine)[,. ]*)+$",
     re.IGNORECASE,
 )
-_OPPOSITE: Final = {"left": "right", "right": "left"}
 _SMALL: Final = frozenset(
     ["yep", "yeah", "yes", "okay", "that's", "it's", "a", ",", "and", "good", "there", "about"]
 )
@@ -51,7 +51,7 @@ class OtherSide:
         named = next((m for m in clause.marks if m.of("test", "motion", "muscle", "performance")), None)
         name = list(clause.tokens[named.start : named.end]) if named is not None else self._headed
         sides = sides_of(clause.marks)
-        if name and len(sides) == 1 and has_value(clause) and (side := next(iter(sides))) in _OPPOSITE:
+        if name and len(sides) == 1 and has_value(clause) and (side := next(iter(sides))) in OPPOSITE:
             self._name, self._side, self._asked = name, side, None
         elif named is not None:
             self._headed, self._name, self._asked = name, [], None
@@ -71,7 +71,7 @@ class OtherSide:
         if asked is None or clause.turn - asked.turn != 1 or not _NOTHING.match(clause.text):
             return None
         self._asked = None
-        words = [_OPPOSITE[self._side], ":", "no", "symptoms", "reported"]
+        words = [OPPOSITE[self._side], ":", "no", "symptoms", "reported"]
         made = Clause([*self._front(clause), *_said(clause, words)], "THERAPIST", clause.turn)
         made.retokenised(made.tokens)
         made.lead_spans.append((asked.start, asked.end))
@@ -80,7 +80,7 @@ class OtherSide:
     def _lead(self, clause: Clause) -> None:
         asked, self._asked = self._asked, None
         first = next(i for i, t in enumerate(clause.tokens) if t.low not in _SMALL)
-        front = [*self._front(clause), *_said(clause, [_OPPOSITE[self._side], ":"])]
+        front = [*self._front(clause), *_said(clause, [OPPOSITE[self._side], ":"])]
         clause.retokenised([*front, *clause.tokens[first:]])
         if asked is not None:
             clause.lead_spans.append((asked.start, asked.end))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from agent.domain.base import OPPOSITE
 from agent.domain.note import Section
 from agent.domain.visit import Encounter
 from agent.understanding.before import meant_side
@@ -16,7 +17,6 @@ from agent.understanding.dialogue import is_exam_heading, joined
 from agent.understanding.doses import with_sets
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
-from agent.understanding.labelled import OPPOSITE
 from agent.understanding.marks import MEASURES
 from agent.understanding.persons import third_person
 from agent.understanding.places import sides_of

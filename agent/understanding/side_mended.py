@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from agent.understanding.labelled import OPPOSITE
+from agent.domain.base import OPPOSITE
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, rewritten
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.domain.base import OPPOSITE
 from agent.understanding.clauses import Clause
 from agent.understanding.places import sides_of
 from agent.understanding.tokens import Token
@@ -32,7 +33,6 @@ _OTHER_SIDE: Final = re.compile(
     r"(?: one| side| leg| arm| foot| hand)?$",
     re.IGNORECASE,
 )
-_OPPOSITE: Final = {"left": "right", "right": "left"}
 
 
 class Until:
@@ -65,7 +65,7 @@ class Until:
         match = _OTHER_SIDE.match(clause.text) if self._name else None
         if match is None:
             return ""
-        return match.group(1).lower() if match.group(1) else _OPPOSITE.get(self._side, "")
+        return match.group(1).lower() if match.group(1) else OPPOSITE.get(self._side, "")
 
     def answered(self, clause: Clause) -> list[Clause] | None:
         """The finding that the patient's number makes; empty where the instruction itself now tells it."""
@@ -85,7 +85,7 @@ class Until:
             self._told = None
             return []
         side = Token(self._side, clause.start, clause.end, low=self._side)
-        unsided = [t for t in told if t.low not in _OPPOSITE]
+        unsided = [t for t in told if t.low not in OPPOSITE]
         made = Clause([side, *unsided], "THERAPIST", clause.turn)
         made.retokenised(made.tokens)
         made.lead_spans.append((clause.start, clause.end))

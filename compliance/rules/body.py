@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from agent.domain.base import Side
+from agent.domain.base import OPPOSITE, Side
 
 _LEG = ("leg", "thigh", "calf", "shin", "foot", "lower extremity")
 _ARM = ("arm", "hand", "upper extremity", "forearm")
@@ -60,7 +60,6 @@ _ALIASES = {
     "neck": "cervical",
     "hand": "wrist", "thigh": "knee", "leg": "knee", "groin": "hip", "arm": "shoulder",
 }  # fmt: skip
-_OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left"}
 _SIDES = re.compile(r"\b(left|right|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 
 
@@ -84,7 +83,7 @@ def within(body_part: str, region: str) -> bool:
 
 def other(side: Side) -> Side:
     """The opposite side; `none` for what has none."""
-    return _OPPOSITE.get(side, "none")
+    return OPPOSITE.get(side, "none")
 
 
 def sides_in(text: str) -> frozenset[Side]:

@@ -1,0 +1,108 @@
+"""Answers that say yes or no: which word says it, and what stands behind it."""
+
+from __future__ import annotations
+
+import re
+
+from agent.understanding.clauses import Clause
+from agent.understanding.marks import marks
+from agent.understanding.phrases import words
+from agent.understanding.tokens import join
+
+NO = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
+    r"anymore|so far|"
+    r"lately|today|once|a bit)|nothing|neither|i don't|i do not|i haven't|i have not|i can't|i didn't)\b",
+    re.IGNORECASE,
+)
+YES = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:yes|yeah|yep|yup|sure|uh huh|mhm|mm hmm|correct|right|i do|i am|i have|i "
+    r"did|i can|"
+    r"it does|it is|it has|it did|of course|definitely|absolutely|always|exactly)\b(?! (?:side|knee|hip|"
+    r"shoulder|ankle|one|"
+    r"leg|arm|elbow|wrist|hand|foot)\b)",
+    re.IGNORECASE,
+)
+_NO_WORDS = words("talk_no_words")
+_YES_WORDS = words("talk_yes_words")
+_PLAIN_NO = re.compile(
+    r"^(?:oh |well |um |uh |, )*(?:"
+    r"(?:no to (?:the lot|all(?: of (?:that|those|them|it))?|any of (?:that|those|them)|everything|that|"
+    r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all|for "
+    r"me|here)|"
+    r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
+    r"all|me|yet|"
+    r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"
+    r"didn't|can't)|"
+    r"thank (?:god|goodness)|thankfully|knock on wood|no|nope|nah|never|none|neither|nothing)\b(?:,? (?:and "
+    r")?)?)+(?P<end>[,;.]|$|\s)",
+    re.IGNORECASE,
+)
+NONE_THERE = re.compile(
+    r"^(?:none|not(?: any| really)?|nothing|no) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
+    r"right)(?: \w+)?)$",
+    re.IGNORECASE,
+)
+"""`Any numbness? None on the right.`: denied of that side, and of no other."""
+
+
+def _said_no(text: str) -> str:
+    """The words of a plain no; of `No, no change there` the first, for the second denies what follows it."""
+    match = _PLAIN_NO.match(f"{text} ")
+    if match is None:
+        return ""
+    said = match.group().rstrip()
+    if text[match.end() :].strip(" ,") and re.search(r"[,;] no$", said, re.IGNORECASE):
+        return said[:-2].rstrip()
+    return said
+
+
+def plain_no(clause: Clause) -> bool:
+    """Whether a no stands by itself: `no`, `no, and no`, `no, the other one`; not `no swelling`."""
+    said = _said_no(clause.text)
+    if not said:
+        return False
+    rest = clause.text[len(said) :].strip(" ,")
+    goes_on = re.match(r"^(?:and|but|thank|just|only|it|he|she|they)\b", rest, re.IGNORECASE)
+    return not rest or said.endswith((",", ";")) or goes_on is not None
+
+
+def without_no(clause: Clause, *, fewest: int = 2) -> Clause | None:
+    """What stands behind a plain no; None when nothing of `fewest` words does."""
+    said = _said_no(clause.text).strip(" ,;.")
+    at = 0
+    while at < len(clause.tokens) and len(join(clause.tokens[: at + 1])) <= len(said):
+        at += 1
+    while at < len(clause.tokens) and not clause.tokens[at].is_word:
+        at += 1
+    rest = clause.tokens[at:]
+    if sum(t.is_word or t.number is not None for t in rest) < fewest or all(
+        t.low in _NO_WORDS or not t.is_word for t in rest
+    ):
+        return None
+    return _cut(clause, at)
+
+
+def without_yes(clause: Clause) -> Clause | None:
+    at, end = 0, len(clause.tokens)
+    if YES.match(clause.text):
+        while at < end and (clause.tokens[at].low in _YES_WORDS or not clause.tokens[at].is_word):
+            at += 1
+    while end > at and clause.tokens[end - 1].low in ("yes", "yeah", "yep", ","):
+        end -= 1
+    if at == end:
+        return None
+    clause.retokenised(clause.tokens[at:end])
+    return clause
+
+
+def _cut(clause: Clause, at: int) -> Clause:
+    made = Clause(
+        clause.tokens[at:],
+        clause.speaker,
+        clause.turn,
+        new_sentence=clause.new_sentence,
+        unpunctuated=clause.unpunctuated,
+        marks=marks(clause.tokens[at:]),
+    )
+    return made
