@@ -7,9 +7,9 @@ first costs a fraction of trying each expression at each place of the text, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
 _MOST = 8
@@ -21,13 +21,15 @@ _ENOUGH = 4
 class Rare:
     """An expression that hardly any text holds: tried only on a text that holds what every match does.
 
-    It is used as a compiled one is. Case does not count in it. It is compiled when it is first tried.
+    It is used as a compiled one is, and compiled when it is first tried. Case does not count in it, unless
+    other flags are given.
     """
 
-    __slots__ = ("_compiled", "_needles", "pattern")
+    __slots__ = ("_compiled", "_flags", "_needles", "pattern")
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, flags: re.RegexFlag | int = re.IGNORECASE) -> None:
         self.pattern = pattern
+        self._flags = flags
         self._needles: tuple[str, ...] | None = None
         self._compiled: re.Pattern[str] | None = None
 
@@ -37,21 +39,30 @@ class Rare:
     def match(self, text: str) -> re.Match[str] | None:
         return self.compiled().match(text) if self._may_be_in(text) else None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.compiled().finditer(text) if self._may_be_in(text) else iter(())
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.compiled().fullmatch(text) if self._may_be_in(text) else None
 
-    def sub(self, by: str, text: str) -> str:
-        return self.compiled().sub(by, text) if self._may_be_in(text) else text
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        return self.compiled().finditer(text, start, end) if self._may_be_in(text) else iter(())
+
+    def findall(self, text: str) -> list[Any]:
+        return self.compiled().findall(text) if self._may_be_in(text) else []
+
+    def split(self, text: str) -> list[str | Any]:
+        return self.compiled().split(text) if self._may_be_in(text) else [text]
+
+    def sub(self, by: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
+        return self.compiled().sub(by, text, count) if self._may_be_in(text) else text
 
     def compiled(self) -> re.Pattern[str]:
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, re.IGNORECASE)
+            self._compiled = re.compile(self.pattern, self._flags)
         return self._compiled
 
     def _may_be_in(self, text: str) -> bool:
         """Of letters beyond ASCII some are alike where case does not count, and not in lower case."""
         if self._needles is None:
-            self._needles = needles(self.pattern)
+            self._needles = () if self._flags & re.VERBOSE else needles(self.pattern)
         low = text.lower()
         for needle in self._needles:
             if needle in low:
@@ -108,31 +119,32 @@ def needles(says: re.Pattern[str] | str) -> tuple[str, ...]:
         if says.flags & re.VERBOSE:
             return ()  # its blanks and comments match nothing
         says = says.pattern
-    reader = _Reader(says)
     try:
-        best = reader.alternatives().best
+        best = _Reader(says).alternatives()[1]
     except _UnknownError:
         return ()
-    if best is None:
-        return ()
-    return tuple(sorted(n for n in best if not any(o != n and o in n for o in best)))
+    return tuple(sorted(_shortest(best))) if best else ()
 
 
-class _Found(NamedTuple):
-    """`whole`: all that the part can match, where that is little; `best`: strings one of which it holds."""
+def _shortest(strings: frozenset[str]) -> Iterable[str]:
+    """Those that hold none of the others."""
+    listed = "\n".join(strings)
+    held = [string for string in strings if listed.count(string) > 1]
+    return [s for s in strings if not any(h in s and h != s for h in held)] if held else strings
 
-    whole: frozenset[str] | None
-    best: frozenset[str] | None
 
-
-_NOTHING = _Found(None, None)
-_EMPTY = _Found(frozenset({""}), None)
+_Found: TypeAlias = tuple[frozenset[str] | None, frozenset[str] | None]
+"""All that a part can match, where that is little; and strings of which each match holds one."""
+_NOTHING: _Found = (None, None)
+_BLANK = frozenset({""})
+_EMPTY: _Found = (_BLANK, None)
 _PIECE = re.compile(
     r"\\(?P<escaped>.)"
     r"|\[(?P<set>\^?\]?(?:\\.|[^\]\\])*)\]"
-    r"|\(\?(?:(?P<look><?[=!])|(?::|P<\w+>|[ais]*:))|(?P<unread>\(\?)"
+    r"|\((?:\?:|\?P<\w+>)?(?P<words>[\w' -]+(?:\|[\w' -]+)*)\)"  # a group of words and no more, as most are
+    r"|(?P<look>\(\?<?[=!])|(?P<open>\((?:\?(?::|P<\w+>|[ais]*:)|(?!\?)))|(?P<unread>\(\?)"
     r"|(?P<repeat>[*+?]|\{(?:\d+(?:,\d*)?|,\d*)\})[?+]?"
-    r"|(?P<sign>[()|.^$])"
+    r"|(?P<sign>[)|.^$])"
     r"|(?P<text>[^\\\[(){}|*+?.^$]+(?![*+?{])|.)",
     re.DOTALL,
 )
@@ -148,110 +160,113 @@ class _Reader:
     """Reads an expression from left to right, as far as fixed strings go."""
 
     def __init__(self, says: str) -> None:
-        self._pieces = list(_PIECE.finditer(says))
+        self._pieces = [(m.lastgroup, m[m.lastgroup or 0]) for m in _PIECE.finditer(says)]
+        self._pieces.append((None, ""))
         self._at = 0
 
     def alternatives(self) -> _Found:
         """Up to the end of the group, or of all."""
         branches = [self._sequence()]
-        while self._sign() == "|":
+        while self._pieces[self._at] == ("sign", "|"):
             self._at += 1
             branches.append(self._sequence())
         return branches[0] if len(branches) == 1 else _of_branches(branches)
 
     def _sequence(self) -> _Found:
-        parts = []
-        while self._at < len(self._pieces) and self._sign() not in ("|", ")"):
-            parts.append(self._repeated(self._part()))
-        return _of_sequence(parts)
-
-    def _sign(self) -> str | None:
-        return self._pieces[self._at]["sign"] if self._at < len(self._pieces) else None
+        """Parts up to the next alternative: what stands together is joined, and the most telling kept."""
+        run, best, all_told = _BLANK, None, True
+        while self._pieces[self._at] not in _BEHIND:
+            whole, told = self._part()
+            longer = _joined(run, whole)
+            if longer is not None:
+                run = longer
+                continue
+            all_told = False
+            best = _better(_better(best, run), told)
+            run = whole or _BLANK
+        return run if all_told else None, _better(best, run)
 
     def _part(self) -> _Found:
-        piece = self._pieces[self._at]
+        kind, said = self._pieces[self._at]
         self._at += 1
-        if piece["text"]:
-            return _letters(piece["text"])
-        if piece["escaped"]:
-            return _escape(piece["escaped"])
-        if piece["set"]:
-            return _set(piece["set"])
-        if piece["sign"] in (".", "^", "$"):
-            return _NOTHING if piece["sign"] == "." else _EMPTY
-        if piece["unread"] or piece["repeat"]:
+        found = self._one(kind, said)
+        following, times = self._pieces[self._at]
+        if following != "repeat":
+            return found
+        self._at += 1
+        whole, best = found
+        if times == "?" and whole is not None:
+            return whole | _BLANK, None
+        if times in ("?", "*") or times.startswith(("{0", "{,")):
+            return _NOTHING
+        return None, _better(best, whole)
+
+    def _one(self, kind: str | None, said: str) -> _Found:
+        if kind == "text":
+            return frozenset((said.lower(),)), None
+        if kind == "escaped":
+            return _escape(said)
+        if kind == "words":
+            words = frozenset(said.lower().split("|"))
+            return (words if len(words) <= _MOST else None), words
+        if kind == "set":
+            return _set(said)
+        if kind == "sign":
+            return _NOTHING if said == "." else _EMPTY
+        if kind in ("unread", "repeat"):
             raise _UnknownError
         inner = self.alternatives()
         self._at += 1
-        return _EMPTY if piece["look"] else inner
-
-    def _repeated(self, part: _Found) -> _Found:
-        times = self._pieces[self._at]["repeat"] if self._at < len(self._pieces) else None
-        if times is None:
-            return part
-        self._at += 1
-        if times == "?" and part.whole is not None:
-            return _Found(part.whole | {""}, None)
-        if times in ("?", "*") or times.startswith(("{0", "{,")):
-            return _NOTHING
-        return _Found(None, _better(part.best, part.whole))
+        return _EMPTY if kind == "look" else inner
 
 
-def _letters(letters: str) -> _Found:
-    return _Found(frozenset({letters.lower()}), None)
+_BEHIND = frozenset({("sign", "|"), ("sign", ")"), (None, "")})
+"""What stands behind a sequence."""
 
 
 def _escape(letter: str) -> _Found:
     if letter in "bBAZ":
         return _EMPTY
-    return _NOTHING if _NO_LETTER.match(letter) else _letters(letter)
+    return _NOTHING if _NO_LETTER.match(letter) else (frozenset((letter.lower(),)), None)
 
 
 def _set(letters: str) -> _Found:
     """One of a few letters; of a range, a class or all others than some nothing is told."""
     if letters.startswith("^") or "\\" in letters or "-" in letters[1:-1]:
         return _NOTHING
-    return _Found(frozenset(letters.lower()), None)
-
-
-def _of_sequence(parts: Iterable[_Found]) -> _Found:
-    run: frozenset[str] = frozenset({""})
-    best: frozenset[str] | None = None
-    whole = True
-    for found in parts:
-        longer = _joined(run, found.whole)
-        if longer is not None:
-            run = longer
-            continue
-        whole = False
-        best = _better(_better(best, run), found.best)
-        run = found.whole or frozenset({""})
-    return _Found(run if whole else None, _better(best, run))
+    return frozenset(letters.lower()), None
 
 
 def _of_branches(branches: list[_Found]) -> _Found:
     whole: frozenset[str] | None = frozenset()
     best: frozenset[str] | None = frozenset()
-    for branch in branches:
-        whole = whole | branch.whole if whole is not None and branch.whole is not None else None
-        told = _better(branch.best, branch.whole)
+    for all_told, telling in branches:
+        whole = whole | all_told if whole is not None and all_told is not None else None
+        told = _better(telling, all_told)
         best = best | told if best is not None and told is not None else None
     if whole is not None and len(whole) > _MOST:
         whole = None
-    return _Found(whole, best)
+    return whole, best
 
 
 def _joined(run: frozenset[str], more: frozenset[str] | None) -> frozenset[str] | None:
-    if more is None or len(run) * len(more) > _MOST:
+    if more is None or more is _BLANK:
+        return more and run
+    if run is _BLANK:
+        return more if len(more) <= _MOST else None
+    if len(run) * len(more) > _MOST:
         return None
-    return frozenset(a + b for a, b in product(run, more))
+    return frozenset([a + b for a in run for b in more])
 
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The set that tells more: whose strings are long enough, then that of fewer strings."""
-    told = [strings for strings in (one, other) if strings and "" not in strings]
-    return max(told, key=_telling) if len(told) == 2 else told[0] if told else None
+    if not one or "" in one:
+        return other if other and "" not in other else None
+    if not other or "" in other:
+        return one
+    return max(one, other, key=_telling)
 
 
 def _telling(strings: frozenset[str]) -> tuple[int, int]:
-    return min(_ENOUGH, len(min(strings, key=len))), -len(strings)
+    return min(_ENOUGH, min(map(len, strings))), -len(strings)

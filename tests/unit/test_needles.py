@@ -62,6 +62,9 @@ def test_members_are_tried_in_their_order() -> None:
         (r"(?P<side>left|right)(?<=t) (?i:KNEE)", ("left knee", "right knee")),
         (r"[]x]\.\-y", ("].-y", "x.-y")),
         (r"re(?:ful{0,2}|s{,3}|less*) today", (" today",)),
+        (r"(?:left|right)? hip", (" hip",)),
+        (r"(?:sore|very sore|tender)(?: and| or)* (knee)", (" knee",)),
+        (r"(?:hip|knee|ankle|wrist|elbow|thumb|finger|toe|heel|sole) (aches)", (" aches",)),
     ],
 )
 def test_needles_are_the_strings_that_tell_most(says: str, told: tuple[str, ...]) -> None:
@@ -94,7 +97,19 @@ def test_a_rare_expression_does_what_a_compiled_one_does(text: str) -> None:
     rare, compiled = Rare(r"\bsore\b"), re.compile(r"\bsore\b", re.IGNORECASE)
     assert str(rare.match(text)) == str(compiled.match(text))
     assert [m.span() for m in rare.finditer(text)] == [m.span() for m in compiled.finditer(text)]
+    assert str(rare.fullmatch(text)) == str(compiled.fullmatch(text))
+    assert [m.span() for m in rare.finditer(text, 1, 9)] == [m.span() for m in compiled.finditer(text, 1, 9)]
+    assert rare.findall(text) == compiled.findall(text)
+    assert rare.split(text) == compiled.split(text)
     assert rare.sub("well", text) == compiled.sub("well", text)
+    assert rare.sub(lambda m: m.group().upper(), text, 1) == compiled.sub(
+        lambda m: m.group().upper(), text, 1
+    )
+
+
+def test_a_rare_expression_may_tell_cases_apart() -> None:
+    assert Rare(r"\bSi joint\b", flags=0).search("the Si joint")
+    assert not Rare(r"\bSi joint\b", flags=0).search("the SI joint")
 
 
 def test_a_rare_expression_is_not_compiled_before_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
