@@ -276,11 +276,19 @@ class UnbilledMinutes(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
 
 
+class OpenValue(Model):
+    """Words with values of which it is not plain what they measure, on which side or on which day."""
+
+    phrase: str = Field(min_length=1)
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
 class VisitFacts(Model):
     """All facts of one transcript, in spoken order."""
 
     facts: tuple[Fact, ...] = ()
     unbilled: tuple[UnbilledMinutes, ...] = ()
+    open_values: tuple[OpenValue, ...] = ()
 
     def of(self, *kinds: str) -> tuple[Fact, ...]:
         """The facts of these kinds, in spoken order."""

@@ -51,6 +51,9 @@ def questions(
         asked.append(
             f"{len(doubtful)} fact(s) rest on words that were heard with doubt. Please listen to them."
         )
+    asked += [
+        f"{value.phrase!r}: which value is of which measure, side and day?" for value in facts.open_values
+    ]
     asked += _other_side(facts, encounter)
     if other := another_name(said, encounter):
         asked.append(other)

@@ -9,6 +9,7 @@ from agent.understanding.ahead import covered_by, dosed, low, minutes_follow, va
 from agent.understanding.commas import LONG_WINDED, clause_start, response_start
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.runon import HOLDS_ON, starts_free
+from agent.understanding.together import goes_on_naming, named_together
 from agent.understanding.tokens import Token, join
 
 LONGEST = 60
@@ -87,7 +88,14 @@ def _starts(
         treats = any((m := covered.get(i)) and m.of("intervention") for i in range(start, joined))
         if treats and dosed(tokens, mark.end):
             return None
-        if sided_before and valued(tokens, start, joined, covered) and value_follows(tokens, mark.end):
+        said = list(by_start.values())
+        if earlier and goes_on_naming(tokens, said, earlier[-1], mark):
+            return None
+        if (
+            sided_before
+            and valued(tokens, start, joined, covered)
+            and value_follows(tokens, named_together(tokens, said, mark)[-1].end)
+        ):
             return joined
     term = mark.of("intervention")
     if term is not None and (not term.data.weak or minutes_follow(tokens, mark.end, covered)):

@@ -21,17 +21,45 @@ _SIDE_DID = re.compile(
 """`On the right patient did 20`, behind the same test of the left."""
 
 
+_SIDE_LAST = re.compile(
+    r"^(?:(?:and|but|only|about|just|a|it's|it is|versus|compared to) )*-?\d[\d./+-]*(?: degrees)?"
+    r"(?:,? (?:and )?-?\d[\d./+-]*(?: degrees)?)*,? (?:on |for )?(?:the |his |her )?(?P<side>left|right)"
+    r"(?: (?:side|leg|arm|foot|hand|one))?$",
+    re.IGNORECASE,
+)
+"""`75 and 70 on the left`, behind what was measured on the right."""
+
+
+def side_last(clause: Clause) -> str:
+    """The side of a clause that is nothing but values and the side they are of, said last."""
+    match = _SIDE_LAST.match(clause.text) if len(clause.tokens) <= _LONGEST_ELLIPSIS else None
+    return match["side"].casefold() if match is not None else ""
+
+
 def is_result_of_a_side(clause: Clause) -> bool:
-    """`right is negative`: a side and a result, of the test before."""
+    """`right is negative`, `negative on the right`: a side and a result, of the test before."""
     said = [m for m in clause.marks if m.of("side", "result")]
-    plain = len(clause.tokens) <= 4 and len(said) == len(clause.marks) == 2 and "all" not in clause.words()
+    plain = len(clause.tokens) <= 5 and len(said) == len(clause.marks) == 2 and "all" not in clause.words()
     return (
-        plain and said[0].start == 0 and said[0].of("side") is not None and said[1].of("result") is not None
+        plain
+        and said[0].start == 0
+        and len([m for m in said if m.of("side")]) == len([m for m in said if m.of("result")]) == 1
     )
 
 
 def name_after_side(clause: Clause, name: Sequence[Token]) -> None:
-    """Puts the test's words behind the side that opens the clause; they stand for that side's place."""
+    """Puts the test's words behind the side that opens the clause, or before a result that does.
+
+    They stand for the place of the word that opens it.
+    """
+    if clause.marks[0].of("side") is None:
+        result = clause.tokens[0]
+        front = [
+            replace(t, start=result.start, end=result.end, glued=t.glued and i > 0)
+            for i, t in enumerate(name)
+        ]
+        clause.retokenised([*front, replace(result, text=result.low), *clause.tokens[1:]])
+        return
     end = clause.marks[0].end
     end += end < len(clause.tokens) and clause.tokens[end].low == "side"
     side = clause.tokens[end - 1]

@@ -154,7 +154,7 @@ class ExamTalk:
             frame.announced = clause.turn
             return []
         told = has_value(clause) or _REACHES.match(clause.text) or _LEVEL.match(clause.text)
-        if announced and told:
+        if announced and told and frame.motions:
             rest = list(clause.tokens)
             frame.turn = clause.turn
             while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):

@@ -18,6 +18,7 @@ from agent.domain.facts import (
     GoalFact,
     HistoryFact,
     InterventionFact,
+    OpenValue,
     PalpationFact,
     PlanFact,
     PrecautionFact,
@@ -118,6 +119,7 @@ class FactWriter:
         self._turns = spoken_turns
         self._encounter = encounter
         self._facts: list[Fact] = []
+        self._open: list[OpenValue] = []
 
     def write(self, reads: Sequence[Read]) -> VisitFacts:
         medicare = self._encounter.patient.payer.startswith("medicare")
@@ -175,7 +177,9 @@ class FactWriter:
                 self._add(ResponseFact, base)
             self._red_flags(r, base)
         return VisitFacts(
-            facts=tuple(self._with_actions(self._facts)), unbilled=tuple(self._unbilled(reads, told))
+            facts=tuple(self._with_actions(self._facts)),
+            unbilled=tuple(self._unbilled(reads, told)),
+            open_values=tuple(self._open),
         )
 
     def _unbilled(self, reads: Sequence[Read], told: Session) -> Iterator[UnbilledMinutes]:
@@ -300,6 +304,8 @@ class FactWriter:
                     if r.sort in ("exercise",) and measure.term.kind == "motion":
                         continue
                     yield from typed(measure, base, clause)
+                    if measure.left_out:
+                        self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
             yield from pains(r.text, base)
         if r.sort in ("treatment", "exercise", "plan", "other", "education", "adherence", "precaution") or (
             clause.speaker != "PATIENT" and _HOME.search(r.text)

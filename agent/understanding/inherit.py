@@ -20,11 +20,13 @@ from agent.understanding.ellipsis import (
     is_ellipsis,
     is_result_of_a_side,
     name_after_side,
+    side_last,
     side_that_did,
 )
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
+from agent.understanding.together import named_together
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -128,6 +130,13 @@ class Inheritance:
                 clause.lead_spans, frame.test = list(frame.spans), test
             elif is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
+            elif (
+                frame.motion and clause.turn == frame.turn and frame.side == OPPOSITE.get(side_last(clause))
+            ):
+                joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
+                clause.lead = " ".join(w for w in (joint, frame.motion) if w)
+                clause.lead_spans = list(frame.spans)
+                frame.side = _sides(clause)[0]
             elif frame.motion and frame.side == OPPOSITE.get(side_that_did(clause)) and near_turn:
                 clause.lead, clause.lead_spans = f"{frame.motion}", list(frame.spans)
             elif _opens_with_heading(clause):
@@ -247,7 +256,8 @@ class Inheritance:
         if measure is not None:
             term = measure.of(*MEASURES)
             if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
-                frame.motion = term.name
+                listed = named_together(clause.tokens, clause.marks, measure)
+                frame.motion = " and ".join(t.name for m in listed if (t := m.of(term.kind)) is not None)
                 frame.named_alone = term.kind == "muscle" and term.name != "strength"
                 if not joints and term.kind == "motion":
                     joint = self.joint_for(term.name)
@@ -341,6 +351,8 @@ def _opens_with_heading(clause: Clause) -> bool:
 
 
 def _test(clause: Clause) -> tuple[Token, ...]:
-    """The words of the one test that a clause names; empty where it names none or several."""
+    """The words of the one test, or the one list of tests, that a clause names; empty for none or more."""
     named = [m for m in clause.marks if m.of("test")]
-    return tuple(clause.tokens[named[0].start : named[0].end]) if len(named) == 1 else ()
+    if not named or named_together(clause.tokens, clause.marks, named[0])[-1] is not named[-1]:
+        return ()
+    return tuple(clause.tokens[named[0].start : named[-1].end])

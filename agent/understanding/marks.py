@@ -254,6 +254,29 @@ def marks(tokens: Sequence[Token]) -> list[Mark]:
         if hit.end - hit.start == 1 and _is_way_back(tokens, hit.start):
             continue
         out.append(Mark(hit.start, hit.end, terms))
+    return _with_halves(tokens, out)
+
+
+_JOINS = frozenset(["and", "&", "/", "or", "plus", ","])
+
+
+def _with_halves(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
+    """`internal and external rotation`, `radial and ulnar deviation`: the first half is a measure too."""
+    out: list[Mark] = []
+    for m in found:
+        at = m.start - 1
+        while at > 0 and tokens[at].low in _JOINS:
+            at -= 1
+        halved = m.end - m.start == 2 and m.of("motion", "muscle") and 0 <= at < m.start - 1
+        if halved and (not out or out[-1].end <= at):
+            whole = _phrases().at([tokens[at], tokens[m.end - 1]], 0)
+            if (
+                whole is not None
+                and whole.end == 2
+                and any(t.kind in ("motion", "muscle") for t in whole.value)
+            ):
+                out.append(Mark(at, at + 1, tuple(whole.value)))
+        out.append(m)
     return out
 
 

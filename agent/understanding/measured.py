@@ -12,6 +12,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.labelled import breaks, led_by_was, modes, sides, times
 from agent.understanding.labels import UNSURE, Label, bound
 from agent.understanding.marks import MEASURES, Mark, Term, marks
+from agent.understanding.together import Named, goes_on_naming, names_strength, spread
 from agent.understanding.tokens import Token
 from agent.understanding.values import Placed, Value, values_in
 from agent.understanding.wording import clinical_tokens
@@ -22,6 +23,8 @@ class Measured:
     term: Term
     values: list[Value]
     joint: str
+    left_out: int = 0
+    """How many values were said behind it that may be of another measure, side or day."""
 
 
 @dataclass(slots=True)
@@ -58,12 +61,16 @@ def measured(clause: Clause) -> Iterator[Measured]:
     """
     tokens = lead_tokens(clause)
     found = marks(tokens)
-    measures = [m for m in found if m.of(*MEASURES)]
+    measures = _without_strength(tokens, found)
     ahead = _Ahead(time=clause.day)
     out: list[_Labelled] = []
+    waiting: list[Named] = []
+    told_first = _results_first(tokens, found)
     for i, mark in enumerate(measures):
         start = measures[i - 1].end if i else 0
         end = measures[i + 1].start if i + 1 < len(measures) else len(tokens)
+        if told_first:
+            end = min([end, *(r.start for r in told_first.values() if r.start >= mark.end)])
         _said_before(tokens, found, ahead, mark, first=i == 0)
         inside = [m for m in found if mark.end <= m.start < end]
         if not ahead.joint:
@@ -77,11 +84,80 @@ def measured(clause: Clause) -> Iterator[Measured]:
         if not placed and not taken and mark.start - start <= _BEFORE_NAME:
             before = [m for m in found if start <= m.start < mark.start]
             placed = list(values_in(tokens, start, mark.start, before)) if before else []
+        here = Named(term, ahead.joint, cast("Side", ahead.side or "none"))
+        listed = i + 1 < len(measures) and goes_on_naming(tokens, found, mark, measures[i + 1])
+        if mark.start in told_first and (result := told_first[mark.start].of("result")) is not None:
+            placed = [] if listed else [Placed(Value(result.name, None), mark.start, mark.end)]
+        if not placed and listed:
+            waiting.append(here)
+            continue
         said = _label(tokens, (mark.end, end), inside, placed, ahead, talk=clause.speaker is not None)
-        out.append(_Labelled(term, placed, said, ahead.joint))
+        if waiting:
+            out += _told_together(tokens, [*waiting, here], placed, said)
+            waiting = []
+        else:
+            out.append(_Labelled(term, placed, said, ahead.joint))
     _return_of_a_side(out)
     for o in out:
-        yield Measured(o.term, [p.value for p in o.placed if p.value.of_which_day], o.joint)
+        of_a_day = [p.value for p in o.placed if p.value.of_which_day]
+        either_side = sum(not v.of_which_side for v in of_a_day)
+        yield Measured(o.term, of_a_day, o.joint, o.left_out + len(o.placed) - len(of_a_day) + either_side)
+
+
+def _results_first(tokens: Sequence[Token], found: Sequence[Mark]) -> dict[int, Mark]:
+    """Where each test begins, and its result, in `negative Neer and Hawkins, positive Speed's`.
+
+    Empty where a result is said behind its test.
+    """
+    said = [m for m in found if m.of("test", "result")]
+    if len(said) < 3 or said[0].of("result") is None or said[-1].of("test") is None:
+        return {}
+    out: dict[int, Mark] = {}
+    result = said[0]
+    placed = {i for m in found if m.of("side", "joint", "part") for i in range(m.start, m.end)}
+    for m, before in zip(said[1:], said, strict=False):
+        if m.of("result"):
+            result = m
+        elif m.of("test") and before is result:
+            if any(i not in placed and tokens[i].low not in _OPENS for i in range(result.end, m.start)):
+                return {}
+            out[m.start] = result
+        else:
+            out[m.start] = result
+    return out
+
+
+def _without_strength(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
+    """The measures; `hip abduction strength 4` measures hip abduction, and no strength beside it."""
+    measures = [m for m in found if m.of(*MEASURES)]
+    return [
+        m
+        for i, m in enumerate(measures)
+        if not (
+            i
+            and names_strength(m)
+            and measures[i - 1].of("motion", "muscle")
+            and measures[i - 1].end == m.start
+        )
+    ]
+
+
+def _told_together(
+    tokens: Sequence[Token], named: Sequence[Named], placed: Sequence[Placed], said: Sequence[Label]
+) -> list[_Labelled]:
+    """What a list of measures has of the values behind it."""
+    of_each = any(tokens[x.start].low in _OF_EACH and x.end - x.start == 1 for x in said)
+    shares = spread(named, [p.value for p in placed], of_each=of_each)
+    at = placed[0].start if placed else 0
+    out = [
+        _Labelled(n.term, [Placed(v, at, at + 1) for v in values], list(said), n.joint)
+        for n, values in zip(named, shares or [[] for _ in named], strict=True)
+    ]
+    out[-1].left_out = len(placed) if shares is None else 0
+    return out
+
+
+_OF_EACH: Final = frozenset(["both", "each", "all"])
 
 
 @dataclass(slots=True)
@@ -92,6 +168,7 @@ class _Labelled:
     placed: list[Placed]
     said: list[Label]
     joint: str
+    left_out: int = 0
 
 
 def _return_of_a_side(out: Sequence[_Labelled]) -> None:
@@ -111,6 +188,7 @@ def _return_of_a_side(out: Sequence[_Labelled]) -> None:
     if not again or (len(motions) == 1 and len(again) <= len(first)):
         return
     last.placed = first
+    last.left_out += len(again) if len(again) != len(motions) else 0
     if len(again) == len(motions):
         for o, p in zip(motions, again, strict=True):
             p.value.side = cast("Side", label.name)
@@ -158,6 +236,7 @@ def _label(
     said = sides(tokens, inside, [p.end for p in placed])
     own, ahead.free = _without_next(tokens, said, placed, end)
     for p, name in zip(placed, bound(at, [*ahead.apart, *own], cuts, ahead.side), strict=True):
+        p.value.of_which_side = name != UNSURE
         p.value.side = "none" if name in ("", UNSURE) else cast("Side", name)
     told = modes(tokens, start, end)
     own_modes = [x for x in told if end == len(tokens) or not placed or x.start < placed[-1].start]

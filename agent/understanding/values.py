@@ -62,6 +62,8 @@ class Value:
     unit: str = ""
     of_which_day: bool = True
     """False where it may be of today or of another day."""
+    of_which_side: bool = True
+    """False where sides were said and it may be of either."""
 
 
 @dataclass(frozen=True, slots=True)
