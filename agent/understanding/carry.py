@@ -19,7 +19,8 @@ _WAS = re.compile(
     r"(?:was|were|had|did|got|came in|started|lacked|scored|made|"
     r"could only|used to (?:be|get|do)|been)\b(?: (?:at|"
     r"only|about|a|an|"
-    r"lacking|doing|getting|up|out))*|(?:was|were|from|up from|down from|compared (?:to|with)|versus|"
+    r"lacking|doing|getting|up|out))*|(?:was|were|from|(?:(?:that's|that is|it's|it is|which is) )?"
+    r"(?:up|down) from|compared (?:to|with)|versus|"
     r"(?:a |an? )?(?:month|week|visit) ago(?:,? (?:it|you|that|she|he) (?:was|were|did|had))?\b|last "
     r"(?:time|week|visit|"
     r"month)|at (?:the )?(?:start|eval\w*|beginning)|when (?:we|you) (?:started|met|came))\b)",

@@ -29,6 +29,7 @@ from agent.understanding.same import Same
 from agent.understanding.sections import has_value
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
+from agent.understanding.tails import tails_apart
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -67,7 +68,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     mark_questions(said)
     named_tests(said)
     tenths_written(said)
-    for clause in retaken(said):
+    for clause in retaken(list(tails_apart(said))):
         if clause.speaker is None or command_in(clause.text) is not None:
             out.append(clause)
             continue

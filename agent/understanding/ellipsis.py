@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
+from agent.understanding.phrases import words
 from agent.understanding.sections import has_value
 from agent.understanding.tokens import Token
 
@@ -34,6 +35,23 @@ def side_last(clause: Clause) -> str:
     """The side of a clause that is nothing but values and the side they are of, said last."""
     match = _SIDE_LAST.match(clause.text) if len(clause.tokens) <= _LONGEST_ELLIPSIS else None
     return match["side"].casefold() if match is not None else ""
+
+
+def only_values(clause: Clause) -> bool:
+    """`42.5 on the right, 39 on the left`: values and sides, and nothing that tells what was measured."""
+    if clause.lead or not any(t.text.lstrip("-")[:1].isdigit() for t in clause.tokens):
+        return False
+    sided = {i for m in clause.marks if m.of("side") for i in range(m.start, m.end)}
+    return all(
+        i in sided or t.text.lstrip("-")[:1].isdigit() or not t.is_word or t.low in _AROUND_VALUES
+        for i, t in enumerate(clause.tokens)
+    )
+
+
+_AROUND_VALUES = words("openings_units") | frozenset(
+    ["on", "the", "and", "is", "it's", "that's", "side", "one", "degrees", "cm", "mm", "seconds", "lb", "kg",
+     "same", "except", "for", "but", "versus", "about", "only", "just", "a", "at"]
+)  # fmt: skip
 
 
 def is_result_of_a_side(clause: Clause) -> bool:

@@ -9,37 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from agent.domain.base import OPPOSITE
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.inherit import held_so
+from agent.understanding.laywords import (
+    ANYWHERE,
+    DIRECTIONS,
+    JOINTS_OF_REGION,
+    TESTS,
+    behind_setup,
+    believable,
+    directed,
+    lay_motion_at,
+    resisted_motion_at,
+)
 from agent.understanding.marks import MEASURES, Mark, marks
-from agent.understanding.phrases import Phrases, lexicon, words
+from agent.understanding.phrases import Hit, lexicon, words
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
 from agent.understanding.tokens import Token
 
-_JOINTS_OF_REGION = {
-    "knee": ("knee",),
-    "shoulder": ("shoulder",),
-    "elbow": ("elbow", "forearm"),
-    "wrist": ("wrist", "forearm", "thumb"),
-    "hand": ("wrist", "thumb"),
-    "forearm": ("forearm", "elbow"),
-    "hip": ("hip",),
-    "ankle": ("ankle",),
-    "foot": ("ankle",),
-    "cervical": ("cervical",),
-    "lumbar": ("lumbar",),
-    "thoracic": ("lumbar",),
-    "jaw": ("jaw",),
-    "head": ("head",),
-    "arm": ("arm",),
-}
-_ANYWHERE = {"head": "cervical", "arm": "shoulder"}
-"""Lay words that can only be said of one joint, whatever is treated."""
 _LEADING = words("talk_exam_leading")
 _BETWEEN = words("talk_exam_between")
 _OTHER = re.compile(
@@ -49,10 +40,23 @@ _OTHER = re.compile(
 )
 _LIMBS = frozenset(["arm", "leg", "hand", "foot"])
 """`The good arm`: the limb stands for its joint."""
-_DIRECTIONS = frozenset(
-    ["back", "forward", "forwards", "backward", "backwards", "up", "down", "in", "out", "way"]
+_OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
+_OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
+_BEFORE_OTHER = 5
+_JOINS = frozenset([",", "and", "then"])
+_GRADE = re.compile(r"^[0-5][+-]?(?:/5)?$")
+_DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
+"""Joints of which the limb's lay words say nothing."""
+_SERIES = 4
+"""Turns without a word of it after which strength is no longer what is tested."""
+_NEXT_TURNS = 2
+_RESISTS = re.compile(
+    r"\b(?:strength|strong|resist\w*|mmt|muscle test\w*|don't let me|do not let me|match me|meet me|"
+    r"(?:push|press|pull|kick|against|into) (?:against |into )?(?:me|my (?:hand|fist|arm))|against me)\b",
+    re.IGNORECASE,
 )
-"""Words for another motion than the one before."""
+"""The therapist says that strength is tested, or how."""
+_MOTION = re.compile(r"\b(?:range|motion|rom|degrees|measure)\b", re.IGNORECASE)
 _HELD_FOR_GRIP = re.compile(
     r"^(?:(?:and|now|then|okay|with|the|your|elbow|arm|again) )*(?P<how>straight|bent|extended|flexed)"
     r"(?: (?:elbow|arm|now))?$",
@@ -76,19 +80,11 @@ class _Frame:
     position: str = ""
     """How the limb was held for the grip that is told next: `elbow straight`."""
     unit: str = ""
-    """`mm` or `cm` where the values of this motion are said in it."""
-
-
-@cache
-def _lay(joint: str) -> Phrases[str]:
-    table = lexicon("lay").get(joint, {})
-    return Phrases([(says, motion) for motion, entry in table.items() for says in entry["says"]], exact=True)
-
-
-def believable(joint: str, motion: str, number: float) -> bool:
-    """Whether so many degrees are possible for the motion; motions without a limit here always are."""
-    entry = lexicon("lay").get(joint, {}).get(motion)
-    return entry is None or abs(number) <= entry["most"]
+    """`mm`, `lb` … where the values of this motion are said in it."""
+    pending: bool = False
+    """Whether a motion was named whose value is still to come, whatever the patient says meanwhile."""
+    tested: int = -9
+    """The turn in which strength was last said to be tested."""
 
 
 class ExamTalk:
@@ -97,12 +93,50 @@ class ExamTalk:
     def __init__(self, region: str, side: str = "") -> None:
         self._region, self._side = region, side
         self._frame = _Frame()
+        self._turn = -1
 
     def heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
         """The clause as it is to be read: itself, rewritten, or none when it only announces a motion.
 
         None when it has nothing to do with an examination of motion.
         """
+        self._turn = clause.turn
+        if _RESISTS.search(clause.text):
+            self._frame.tested = clause.turn
+        elif _MOTION.search(clause.text):
+            self._frame.tested = -9
+        cut = 0 if question else self._next_motion(clause)
+        if not cut:
+            return self._heard(clause, question=question)
+        first, rest = _slice(clause, 0, cut), _slice(clause, cut, len(clause.tokens))
+        out: list[Clause] = []
+        for part, made in ((first, self._heard(first)), (rest, self.heard(rest))):
+            out += [part] if made is None else made
+        return out
+
+    def _next_motion(self, clause: Clause) -> int:
+        """Where, behind a value, another motion with its value begins: `back, 70, | and down, 75`; else 0."""
+        valued = False
+        for i, token in enumerate(clause.tokens):
+            valued = valued or has_digit(token)
+            if not valued or token.low not in _JOINS or i + 1 >= len(clause.tokens):
+                continue
+            rest = _slice(clause, i + 1, len(clause.tokens))
+            if not any(has_digit(t) for t in rest.tokens) or rest.tokens[0].low in _JOINS:
+                continue
+            hit = self._lay_from(rest, 0)
+            follows = rest.tokens[1:2] and (rest.tokens[1].low == "," or has_digit(rest.tokens[1]))
+            first = _slice(clause, 0, i)
+            measured = self._lay_motion(self._behind_the_other(first)) is not None or (
+                bool(self._frame.motions)
+                and clause.turn - self._frame.turn <= _NEXT_TURNS
+                and self._is_fragment(first)
+            )
+            if measured and (hit is not None or (rest.tokens[0].low in DIRECTIONS and follows)):
+                return i + 1
+        return 0
+
+    def _heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
         frame = self._frame
         announced, frame.announced = frame.announced == clause.turn, -9
         if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or (
@@ -134,6 +168,9 @@ class ExamTalk:
                 clause.turn,
             )
             return []
+        behind = self._behind_the_other(clause)
+        if behind is not clause:
+            clause, frame.side = behind, OPPOSITE[self._involved()]
         hit = self._lay_motion(clause)
         if hit is not None:
             start, end, joint, motion = hit
@@ -151,7 +188,7 @@ class ExamTalk:
         if frame.motions and clause.turn - frame.turn <= 3 and self._is_fragment(clause):
             return self._completed(clause)
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
-            frame.announced = clause.turn
+            frame.announced, frame.pending = clause.turn, True
             return []
         told = has_value(clause) or _REACHES.match(clause.text) or _LEVEL.match(clause.text)
         if announced and told and frame.motions:
@@ -159,14 +196,27 @@ class ExamTalk:
             frame.turn = clause.turn
             while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):
                 rest.pop(0)
-            made = _made(clause, self._front(), rest)
+            made = _made(clause, self._front(rest), rest)
             made.lead_spans += frame.spans
+            frame.pending = False
             return [made]
         if not coaching(clause) and any(
             t.is_word and t.low not in _LEADING and t.low not in _BETWEEN for t in clause.tokens
         ):
-            frame.motions = []
+            frame.motions, frame.pending = [], False
         return None
+
+    def _behind_the_other(self, clause: Clause) -> Clause:
+        """What follows in `Now the other one, back, 70`, where it names a motion; else the clause itself."""
+        other = _OTHER.search(clause.text)
+        place = next((i for i, t in enumerate(clause.tokens) if t.low in _OTHERS), -1)
+        if other is None or not 0 <= place <= _BEFORE_OTHER or self._involved() not in OPPOSITE:
+            return clause
+        start = place + 2 + (place + 2 < len(clause.tokens) and clause.tokens[place + 2].low == ",")
+        if start >= len(clause.tokens):
+            return clause
+        rest = _slice(clause, start, len(clause.tokens))
+        return rest if self._lay_motion(rest) is not None else clause
 
     def _asks_of_a_side(self, clause: Clause) -> None:
         """`And the right knee?`: what is measured next is of that side; of another joint, of none known."""
@@ -200,22 +250,47 @@ class ExamTalk:
             return True
         return False
 
-    def _front(self) -> str:
+    def _front(self, told: Sequence[Token]) -> str:
         frame = self._frame
-        spinal = frame.joint in ("cervical", "lumbar", "jaw")
-        motion = f"{frame.joint} {frame.motions[-1]}"
-        return f"{motion} {frame.side}:" if spinal and frame.side else f"{frame.side} {motion}:".strip()
+        return self._called(frame.motions[-1], frame.side, self._graded(told)) + ":"
+
+    def _called(self, motion: str, side: str, graded: bool) -> str:
+        """A motion with its joint and side, or that motion's strength."""
+        joint = self._frame.joint if motion not in TESTS else ""
+        name = f"{joint} {motion}" + (" strength" if graded else "")
+        words_ = (name, side) if joint in _OF_THE_TRUNK or motion in TESTS else (side, name)
+        return " ".join(w.strip() for w in words_ if w)
+
+    def _graded(self, told: Sequence[Token]) -> bool:
+        """Whether the values told are grades: strength is being tested, and none of them is above five."""
+        frame = self._frame
+        if self._turn - frame.tested > _SERIES or frame.motions[-1:] == ["grip strength"]:
+            return False
+        values = [t for t in told if has_digit(t)]
+        graded = bool(values) and all(_GRADE.match(t.text) for t in values)
+        frame.tested = self._turn if graded else -9
+        return graded
 
     def interrupted(self, clause: Clause) -> None:
-        """The patient said something of his own: a value after it need not be the motion's."""
+        """The patient said something of his own: a value after it need not be the motion's.
+
+        It is where the motion still waits for its value.
+        """
+        if self._frame.pending:
+            return
         if len([t for t in clause.tokens if t.is_word]) > 4 or any(
             m.of("symptom", "test", "joint", "part") for m in clause.marks
         ):
             self._frame.motions = []
 
     def _lay_motion(self, clause: Clause) -> tuple[int, int, str, str] | None:
-        """(start, end, joint, motion) of lay words that open the clause."""
-        at = 0
+        """(start, end, joint, motion) of lay words that open the clause, or follow how the patient lies."""
+        hit = self._lay_from(clause, 0)
+        if hit is None and (behind := behind_setup(clause.tokens)):
+            hit = self._lay_from(clause, behind)
+        return hit if hit is not None else self._directed(clause)
+
+    def _lay_from(self, clause: Clause, at: int) -> tuple[int, int, str, str] | None:
         tokens = clause.tokens
         places = [
             i
@@ -223,21 +298,53 @@ class ExamTalk:
             if not any(m.start <= i < m.end and m.of("side") for m in clause.marks)
         ]
         sideless = [tokens[i] for i in places]
-        named = next((t.name for m in clause.marks if (t := m.of("joint")) and not held_so(clause, m)), "")
-        regions = (named, self._frame.joint, self._region)
-        joints = tuple(dict.fromkeys(j for r in (*regions, *_ANYWHERE) for j in _JOINTS_OF_REGION.get(r, ())))
-        limit = min(len(tokens), 9)
+        joints = self._joints_of(clause)
+        limit = min(len(tokens), at + 9)
         while at < limit:
-            for joint in joints:
-                hit = _lay(joint).at(sideless, places.index(at)) if at in places else None
+            for joint in joints if at in places else ():
+                hit = self._motion_at(joint, sideless, places.index(at))
                 if hit is not None and self._fits(
                     clause, start := places[hit.start], end := places[hit.end - 1] + 1
                 ):
-                    return start, end, _ANYWHERE.get(joint, joint), hit.value
+                    return start, end, ANYWHERE.get(joint, joint), hit.value
             if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
                 return None
             at += 1
         return None
+
+    def _joints_of(self, clause: Clause) -> tuple[str, ...]:
+        """The joints whose lay words may open the clause: the named one, the one before, the record's."""
+        named = next((t.name for m in clause.marks if (t := m.of("joint")) and not held_so(clause, m)), "")
+        if named in _DIGITS:
+            return JOINTS_OF_REGION.get(named, ())
+        regions = (named, self._frame.joint, self._region)
+        return tuple(dict.fromkeys(j for r in (*regions, *ANYWHERE) for j in JOINTS_OF_REGION.get(r, ())))
+
+    def _motion_at(self, joint: str, tokens: Sequence[Token], at: int) -> Hit[str] | None:
+        if self._tests_strength and (hit := resisted_motion_at(joint, tokens, at)) is not None:
+            return hit
+        return lay_motion_at(joint, tokens, at)
+
+    @property
+    def _tests_strength(self) -> bool:
+        return self._turn - self._frame.tested <= _SERIES
+
+    def _directed(self, clause: Clause) -> tuple[int, int, str, str] | None:
+        """`And down.`, `back, 70`: a bare direction behind another motion of the same joint."""
+        frame = self._frame
+        if not frame.lay or not frame.motions or clause.turn - frame.turn > _NEXT_TURNS:
+            return None
+        tokens = clause.tokens
+        at = next((i for i, t in enumerate(tokens) if t.low in DIRECTIONS), -1)
+        if at < 0 or any(
+            t.is_word and t.low not in _LEADING and not _placed(clause.marks, i)
+            for i, t in enumerate(tokens[:at])
+        ):
+            return None
+        motion = directed(frame.joint, frame.motions[-1], tokens[at].low)
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        ends = behind is None or not behind.is_word or has_digit(behind) or _placed(clause.marks, at + 1)
+        return (at, at + 1, frame.joint, motion) if motion and ends else None
 
     @staticmethod
     def _fits(clause: Clause, start: int, end: int) -> bool:
@@ -260,7 +367,8 @@ class ExamTalk:
                 frame.side = ""
         frame.joint, frame.lay, frame.turn = joint, True, clause.turn
         frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
-        spinal = joint in ("cervical", "lumbar", "jaw")
+        spinal = joint in _OF_THE_TRUNK or motion in TESTS
+        frame.pending = not valued
         if spinal:
             frame.side = ""
         elif side:
@@ -274,27 +382,28 @@ class ExamTalk:
         first_value = next(i for i, t in enumerate(rest) if has_digit(t))
         kept = _without_between(rest[:first_value]) + rest[first_value:]
         if spinal:
-            front = f"{joint} {motion}" + (f" {side}" if before and side in OPPOSITE else "")
+            own = side if before and side in OPPOSITE else ""
         else:
             own = side if before else "" if sides else frame.side
-            front = f"{own} {joint} {motion}".strip()
+        front = self._called(motion, own, self._graded(kept))
         if any(t.low in ("passive", "passively") for t in tokens[:start]):
             front = f"passive {front}"
         frame.spans = [(clause.start, clause.end)]
         return [_made(clause, front, self._with_unit(kept))]
 
     def _with_unit(self, tokens: Sequence[Token]) -> list[Token]:
-        """Values of the jaw go on in the unit that was said with the first of them."""
+        """Values of the jaw and of grip go on in the unit that was said with the first of them."""
         frame = self._frame
-        said = next((t.low for t in tokens if t.low in ("mm", "cm")), "")
-        if said or frame.joint != "jaw":
-            frame.unit = said or ("" if frame.joint != "jaw" else frame.unit)
+        said = next((t.low for t in tokens if t.low in ("mm", "cm", "lb", "kg")), "")
+        gripped = frame.motions[-1:] == ["grip strength"]
+        if said or not (gripped or frame.joint == "jaw"):
+            frame.unit = said
             return list(tokens)
         out: list[Token] = []
         for i, t in enumerate(tokens):
             out.append(t)
             following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-            if frame.unit and t.number is not None and following not in ("mm", "%", "degrees"):
+            if frame.unit and t.number is not None and following not in (frame.unit, "%", "degrees"):
                 out.append(Token(frame.unit, t.start, t.end, low=frame.unit))
         return out
 
@@ -303,8 +412,9 @@ class ExamTalk:
         frame = self._frame
         term = measure.of("motion")
         if term is None:
-            frame.motions, frame.turn = [], clause.turn
+            frame.motions, frame.turn, frame.pending = [], clause.turn, False
             return
+        frame.pending = not has_value(clause)
         joints = [t.name for m in clause.marks if (t := m.of("joint"))]
         fits = lexicon("body")["motion_joints"].get(term.name, [])
         joint = joints[0] if joints else str(fits[0]) if len(fits) == 1 else frame.joint or self._region
@@ -324,7 +434,7 @@ class ExamTalk:
         if named - {self._frame.joint} - (_LIMBS if limb else frozenset()):
             return False
         first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), 0)
-        if any(t.low in _DIRECTIONS for t in clause.tokens[:first]):
+        if any(t.low in DIRECTIONS for t in clause.tokens[:first]):
             self._frame.motions = []
             return False
         if not has_number(clause) or len(clause.tokens) > 16:
@@ -332,7 +442,8 @@ class ExamTalk:
         gripped = self._frame.motions == ["grip strength"]
         if any(
             (t.low in _NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
-            or t.text.endswith(("/5", "/10"))
+            or t.text.endswith("/10")
+            or (t.text.endswith("/5") and not self._tests_strength)
             for t in clause.tokens
         ):
             return False
@@ -341,9 +452,14 @@ class ExamTalk:
             "lumbar",
         ):
             return False
-        if not (self._frame.lay or clause.turn != self._frame.turn or _OTHER.search(clause.text)):
+        if not (
+            self._frame.lay
+            or self._frame.pending
+            or clause.turn != self._frame.turn
+            or _OTHER.search(clause.text)
+        ):
             return False
-        if clause.tokens[0].low in ("at", "about", "after", "in"):
+        if clause.tokens[0].low in ("at", "about", "after", "in") and not _about_so_much(clause):
             return False
         for i, token in enumerate(clause.tokens):
             if has_digit(token):
@@ -376,7 +492,7 @@ class ExamTalk:
         motion = fits[0]
         if _is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
             motion = "range of motion"
-        frame.turn = clause.turn
+        frame.turn, frame.pending = clause.turn, False
         spans = list(frame.spans)
         pair = _pair(tokens[first:])
         if pair is not None and len(frame.motions) > 1 and sides:
@@ -400,11 +516,9 @@ class ExamTalk:
             motion = f"{motion}, {frame.position}"
         if any(t.low in ("passive", "passively") for t in tokens[:first]):
             motion = f"passive {motion}"
-        spinal = frame.joint in ("cervical", "lumbar", "jaw")
-        front = f"{frame.joint} {motion} {side}" if spinal else f"{side} {frame.joint} {motion}"
-        made_one = _made(clause, front.strip(), inner)
+        made_one = _made(clause, self._called(motion, side, self._graded(rest)), inner)
         made_one.lead_spans += spans
-        if side in OPPOSITE and not other and frame.joint not in ("cervical", "lumbar", "jaw"):
+        if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
 
@@ -450,6 +564,30 @@ def _gripped(clause: Clause) -> Clause | None:
     side = [t for m in clause.marks if at < m.start < first and (t := m.of("side"))]
     rest = clause.tokens[first:]
     return _made(clause, f"grip strength {side[-1].name if side else ''}".strip(), rest)
+
+
+def _about_so_much(clause: Clause) -> bool:
+    """`About fifty.`, with nothing behind it."""
+    said = [t for t in clause.tokens if t.is_word and t.low not in ("degrees", "degree")]
+    return said[0].low == "about" and len(said) == 2 and has_digit(said[1])
+
+
+def _slice(clause: Clause, start: int, end: int) -> Clause:
+    """Tokens [start, end) of a clause without joining words at their ends, as a clause of its own."""
+    tokens = clause.tokens[start:end]
+    while len(tokens) > 1 and tokens[0].low in _JOINS:
+        tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[-1].low in _JOINS:
+        tokens = tokens[:-1]
+    return Clause(
+        tokens,
+        clause.speaker,
+        clause.turn,
+        new_sentence=clause.new_sentence and start == 0,
+        unpunctuated=clause.unpunctuated,
+        marks=marks(tokens),
+        lead_spans=list(clause.lead_spans),
+    )
 
 
 def _asks_for_grip(clause: Clause) -> bool:

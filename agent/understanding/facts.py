@@ -33,6 +33,7 @@ from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter
 from agent.understanding import context
 from agent.understanding.doses import exercises
+from agent.understanding.ellipsis import only_values
 from agent.understanding.in_brief import in_brief
 from agent.understanding.marks import Kind
 from agent.understanding.measured import measured
@@ -172,6 +173,8 @@ class FactWriter:
             for kind, fields in self._typed(r, base):
                 self._add(kind, fields)
             if len(self._facts) == before:
+                if r.section == "O" and only_values(r.clause):
+                    self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
                 self._plain(r, base)
             if r.after_treatment and r.sort != "response":
                 self._add(ResponseFact, base)

@@ -78,8 +78,10 @@ _PROBES: Final = re.compile(
 _ANSWER: Final = re.compile(
     r"^(?:(?:oh|um|uh|well|ooh|a|,) ?)*(?:(?P<no>no|nope|nah|nothing|not (?:really|at all|there))|"
     r"yes|yeah|yep|yup|ow|ouch|there|right there|a little|little bit|bit|oh|that's it|mm hmm|uh huh|i do|"
-    r"i feel (?:it|that))"
-    r"(?:,? (?:no|nope|nothing|there|right there|that's it|ow|a little|a bit|a lot|yes|yeah|that one|sir|"
+    r"i feel (?:it|that)|that (?:one |hurts |does |gets it )?too|same(?: thing)?|"
+    r"that(?: one)?(?:'s| is| does)? (?:hurts?|sore|it|gets it))"
+    r"(?:,? (?:no|nope|nothing|there|right there|that's it|ow|a little|a bit|a lot|yes|yeah|that one|"
+    r"that too|that one too|too|sir|"
     r"ma'am|it does|that does|i feel it|just a stretch))*$",
     re.IGNORECASE,
 )

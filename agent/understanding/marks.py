@@ -126,10 +126,10 @@ _NOT_SIDE_AFTER = {
             "where",
             "before",
             "after",
-            "at?",
             "when",
             "about",
-            "behind?",
+            "behind",
+            "over",
             "handed",
             "hand-handed",
             "?",
@@ -361,6 +361,10 @@ def _only_a_value(tokens: Sequence[Token], at: int) -> bool:
     return len(said) == 1 and said[0].number is not None
 
 
+_POINTS = frozenset(["at", "on", "along", "around", "in", "by", "under", "above"])
+"""Behind a `Right` that opens a clause: it says exactly where."""
+
+
 def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether `left` or `right` is a side here, not `right now` or `left a message`."""
     low = tokens[start].low
@@ -375,6 +379,12 @@ def _is_side(tokens: Sequence[Token], start: int, end: int) -> bool:
         (before in _NOT_SIDE_BEFORE and not at_all and not _points_at_value(tokens, start - 1))
         or following == "?"
         or (before == "," and following == ",")
+    ):
+        return False
+    if (
+        low == "right"
+        and start == 0
+        and following in ("at", "on", "along", "around", "in", "by", "under", "above")
     ):
         return False
     return not (low == "right" and start == 0 and following in (",", "so")) or _only_a_value(tokens, end + 1)

@@ -52,7 +52,7 @@ class OtherSide:
         name = list(clause.tokens[named.start : named.end]) if named is not None else self._headed
         sides = sides_of(clause.marks)
         if name and len(sides) == 1 and has_value(clause) and (side := next(iter(sides))) in OPPOSITE:
-            self._name, self._side, self._asked = name, side, None
+            self._name, self._side, self._asked = _with_strength(name, clause), side, None
         elif named is not None:
             self._headed, self._name, self._asked = name, [], None
 
@@ -90,6 +90,18 @@ class OtherSide:
             replace(t, start=clause.start, end=clause.start, glued=t.glued and i > 0)
             for i, t in enumerate(self._name)
         ]
+
+
+def _with_strength(name: list[Token], clause: Clause) -> list[Token]:
+    """The name of a motion that was graded as that of its strength, so that a bare `five` is a grade too."""
+    graded = "strength" in clause.words() or any(t.text.endswith("/5") for t in clause.tokens)
+    signed = any(_SIGNED.match(t.text) for t in clause.tokens)
+    if not (graded or signed) or any(t.low == "strength" for t in name):
+        return name
+    return [*name, replace(name[-1], text="strength", low="strength", glued=False)]
+
+
+_SIGNED: Final = re.compile(r"^[0-5][+-]$")
 
 
 def _said(clause: Clause, words: Sequence[str]) -> list[Token]:
