@@ -130,9 +130,7 @@ class Inheritance:
                 clause.lead_spans, frame.test = list(frame.spans), test
             elif is_ellipsis(clause) and frame.motion and clause.turn == frame.turn:
                 self._lead_ellipsis(clause)
-            elif (
-                frame.motion and clause.turn == frame.turn and frame.side == OPPOSITE.get(side_last(clause))
-            ):
+            elif frame.motion and clause.turn == frame.turn and frame.side == OPPOSITE.get(side_last(clause)):
                 joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
                 clause.lead = " ".join(w for w in (joint, frame.motion) if w)
                 clause.lead_spans = list(frame.spans)
