@@ -74,6 +74,8 @@ _I: Final = re.compile(
 )
 """Not after a capital: `the WOS I` is a name in pieces."""
 _ME: Final = re.compile(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b")
+_MYSELF: Final = re.compile(r",? (?:all )?(?:by )?myself\b")
+"""`I did the exercise myself`, whose subject a note leaves out."""
 _DENIED: Final = re.compile(r"(?:(?<=\bDenies )|(?<=, )|(?<= or ))[A-Z](?=[a-z])")
 _GOES_ON: Final = re.compile(
     r"(?<=; )(?P<word>[A-Z][a-z]+)(?= (?!is\b|has\b|was\b|does\b|says\b|said\b|helps\b|drove\b|thinks\b))"
@@ -154,6 +156,7 @@ def _third_person(text: str) -> str:
     if not _OF_THE_PATIENT.match(text):
         text = _PRACTISED.sub(lambda m: m["lead"] + m["done"], text)
     text = _I.sub(_therapist, text)
+    text = _MYSELF.sub("" if "therapist" in text.casefold() else " by the therapist", text)
     return _ME.sub(lambda m: "therapist" if m["word"] == "me" else "therapist's", text)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Mark
 from agent.understanding.phrases import words
+from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
 
 _MINUTES = frozenset(["minutes", "minute"])
@@ -104,6 +105,8 @@ def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | Non
     if len(times) != 1 or not named or len({_code(m) for m in named}) != 1:
         return None
     at, last = times[0], named[-1]
+    if pointed is None and (_counts_in(tokens, last) or tells_total(tokens)):
+        return None
     if any(m.start < at for m in named) or any(t.low in _TO_BE_DONE for t in tokens):
         return None
     if pointed is None and any(t.low in _GOES_ON for t in tokens[at + 1 : last.start]):
@@ -129,6 +132,14 @@ def _name_first(tokens: list[Token], found: Sequence[Mark]) -> list[Token] | Non
     comma = Token(",", tokens[at].start, tokens[at].end, glued=True, low=",")
     behind = [comma, *rest] if rest and rest[0].low not in (",", "of", "on") else rest
     return [*tokens[: at - 1], *name, comma, tokens[at - 1], tokens[at], *behind, *tail]
+
+
+def _counts_in(tokens: Sequence[Token], name: Mark) -> bool:
+    """`35 minutes all together with the hot pack` is the time of more than the pack."""
+    at = name.start - 1
+    while at > 0 and tokens[at].low in ("the", "a", "her", "his", "their"):
+        at -= 1
+    return at >= 0 and tokens[at].low in ("with", "including", "counting")
 
 
 def _pointed(tokens: Sequence[Token], named: Sequence[Mark]) -> Mark | None:

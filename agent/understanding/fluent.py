@@ -24,10 +24,11 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _once(_without_fillers(_without_hesitations(tokens)))
+    return _once(_without_fillers(without_hesitations(tokens)))
 
 
-def _without_hesitations(tokens: Sequence[Token]) -> list[Token]:
+def without_hesitations(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens` without `um` and `uh`, broken-off words, and the commas that a pause to think left."""
     out: list[Token] = []
     hesitated = False
     for at, token in enumerate(tokens):

@@ -68,7 +68,7 @@ _ORDINALS = {
 } | {"thirtieth": 30}
 
 
-_OPENS = frozenset({*_UNITS, *_TEENS, *_TENS, *_ORDINALS, "point", "a", "an"})
+_OPENS = frozenset({*_UNITS, *_TEENS, *_TENS, *_ORDINALS, "point", "a", "an", "half"})
 """Words that a spoken number begins with."""
 
 
@@ -151,7 +151,18 @@ def _opens_a_test(tokens: Sequence[Token], at: int) -> bool:
     return tuple(_low(tokens, at + k) for k in range(3)) in _TESTS
 
 
+def _dozens(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """`a dozen`, `half a dozen`, `two dozen`."""
+    word = _low(tokens, at)
+    if word == "half" and _low(tokens, at + 1) in ("a", "the") and _low(tokens, at + 2) == "dozen":
+        return 6, at + 3
+    count = 1 if word in ("a", "one") else _UNITS.get(word, 0)
+    return (12 * count, at + 2) if count and _low(tokens, at + 1) == "dozen" else None
+
+
 def _cardinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    if (dozens := _dozens(tokens, at)) is not None:
+        return dozens
     word = _low(tokens, at)
     if word in ("a", "an") and _low(tokens, at + 1) in ("hundred", "thousand"):
         value, after = 1, at + 1

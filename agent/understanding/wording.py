@@ -13,6 +13,7 @@ from agent.understanding.notation import notation
 from agent.understanding.numbers import spoken_numbers
 from agent.understanding.phrases import Phrases, by_variant, lexicon
 from agent.understanding.tokens import Token, tokenise
+from agent.understanding.typed import typed
 
 
 @cache
@@ -33,7 +34,7 @@ def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
 
 @kept_for_now(RECENT)
 def _clinical_tokens(text: str, offset: int) -> list[Token]:
-    return notation(spoken_numbers(initials(_reworded(mended(tokenise(text, offset))))))
+    return notation(spoken_numbers(initials(_reworded(mended(typed(tokenise(text, offset)))))))
 
 
 def _reworded(tokens: Sequence[Token]) -> list[Token]:

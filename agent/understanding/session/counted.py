@@ -48,7 +48,7 @@ def counted_anew(said: Talk, treated: Sequence[Block]) -> None:
 
 def _bills(said: Talk, at: int, number: int, q: Quantity) -> bool:
     before = said.words(max(said.opening(at), at - 6), at)
-    if not 3 <= number < q.minutes:
+    if not 3 <= number < q.minutes or said.at(at + 1) in ("unit", "units"):
         return False
     leaves = _LEAVES.search(before) and _BILLABLE.match(said.words(at + 1, min(said.closing(at), at + 4)))
     return _BILLS.search(before) is not None or bool(leaves)

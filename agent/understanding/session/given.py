@@ -15,13 +15,14 @@ from agent.understanding.session.groups import with_groups
 from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
-from agent.understanding.session.people import Contributor, giver, names, therapist_at
+from agent.understanding.session.people import Contributor, giver, helper_at, names, therapist_at
 from agent.understanding.session.phrased import block_of, shares, told_together, with_each
 from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.proofs import closes, found_by_adding, opening_figures, opens_with
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.remainders import with_remainders
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
+from agent.understanding.session.stints import in_stints, settled
 from agent.understanding.session.sums import Sum, sums
 from agent.understanding.session.talk import Talk, talk, units_among
 from agent.understanding.session.unpaired import unpaired
@@ -79,9 +80,8 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     open_words = [not any(a <= t.start < b for a, b in barred) for t in said.tokens]
     counted = units_among(said)
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
-    numbers = with_parts_as_doses(
-        said, named, [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
-    )
+    numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
+    numbers = with_parts_as_doses(said, named, in_stints(said, named, settled(said, numbers)))
     told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
     if clock is not None:
@@ -113,7 +113,7 @@ def _unbilled(
     explained = (
         told_together(said, named, numbers, told).used
         | {q.at for q in shares(said, numbers, named)}
-        | {q.at for both in with_each(said, numbers) for q in both}
+        | {q.at for both in with_each(said, numbers, named) for q in both}
     )
     left = unpaired(said, named, numbers, treated, told, explained, _untimed())
     return [Unbilled(said.tokens[q.at].start, q.minutes) for q in left]
@@ -164,7 +164,7 @@ def _pair(
     told_of = told_together(said, named, numbers, told)
     taken = {f.mention for f in told_of.fixed}
     parts = {q.at for q in shares(said, numbers, named)}
-    numbers = _summed(said, numbers)
+    numbers = _summed(said, numbers, named)
     free = [
         q for q in numbers
         if q.at not in totals and q.at not in told_of.used and q.role != "other" and q.at not in parts
@@ -219,9 +219,9 @@ def _without_running_sums(treated: Sequence[Block]) -> None:
             before.append(b.minutes)
 
 
-def _summed(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
+def _summed(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """The numbers, with the minutes of one treatment by two people added up at the therapist's number."""
-    added = {id(mine): theirs.minutes for mine, theirs in with_each(said, numbers)}
+    added = {id(mine): theirs.minutes for mine, theirs in with_each(said, numbers, named)}
     return [replace(q, minutes=q.minutes + added[id(q)]) if id(q) in added else q for q in numbers]
 
 
@@ -294,6 +294,7 @@ def _given(
     medicare: bool,
 ) -> list[Given]:
     known = names(said)
+    with_another = {mine.at for mine, _ in with_each(said, numbers, named)}
     parts = shares(said, numbers, named)
     untimed = _untimed()
     out: list[Given] = []
@@ -310,13 +311,13 @@ def _given(
             and (first.rank != "name" or (code == "97110" and not tells_of_today(said, b)))
         ):
             continue
-        start, end = _window(said, treated, i, parts)
+        start, end = _window(said, treated, i, parts, known)
         by, named_at = giver(said, start, end, known)
         if named_at < 0 and leads is not None and said.sentence[leads[1]] == said.sentence[b.start]:
             by = leads[0]
         splits = _split(said, parts, b, end, known)
         leads = (by, b.start) if by != "PT" and not splits and (named_at < 0 or named_at < b.start) else None
-        if any(mine.at == (b.quantity.at if b.quantity else -1) for mine, _ in with_each(said, numbers)):
+        if b.quantity is not None and b.quantity.at in with_another:
             by = "PT"
         if by == "aide" and b.quantity is not None and (b.minutes or 0) < b.quantity.minutes:
             by = "PT"  # the aide's part was taken off
@@ -363,7 +364,13 @@ _SUBJECT = 5
 """Words that a subject and its verb may stand before the treatment they tell of."""
 
 
-def _window(said: Talk, treated: Sequence[Block], i: int, parts: Sequence[Quantity]) -> tuple[int, int]:
+def _window(
+    said: Talk,
+    treated: Sequence[Block],
+    i: int,
+    parts: Sequence[Quantity],
+    known: dict[str, Contributor],
+) -> tuple[int, int]:
     """The words in which the giver of a block may be named: its own sentences, up to its neighbours."""
     b = treated[i]
     last = max(b.end, b.quantity.end if b.quantity is not None else 0)
@@ -381,8 +388,13 @@ def _window(said: Talk, treated: Sequence[Block], i: int, parts: Sequence[Quanti
         begun = min(other.start, other.quantity.at)
         if begun >= last:
             # `…, then I did` right before a neighbour says who gave that one.
-            opened = therapist_at(said, max(last, begun - _SUBJECT), begun)
-            end = min(end, begun if opened is None else opened)
+            first = max(last, begun - _SUBJECT)
+            opened = [
+                at
+                for at in (therapist_at(said, first, begun), helper_at(said, first - 1, begun, known))
+                if at is not None
+            ]
+            end = min([end, begun, *opened])
     if said.turn[b.start] in said.unpunctuated:
         end = min(end, last + 25)
     return start, end

@@ -27,6 +27,8 @@ _FORWARD = re.compile(
     r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|"
     r"spent on|in|at)\b"
 )
+_A_POINTER = 3
+"""Words of `so that was`."""
 _FORM = {"name": 0.0, "weak": 0.3, "content": 2.2, "exercise": 2.8}
 
 
@@ -141,6 +143,11 @@ def _for_the(said: Talk, q: Quantity, treated: Sequence[Block]) -> bool:
     return any(o.named and q.end + 2 <= o.start <= q.end + 3 for b in treated for o in b.mentions)
 
 
+def _says_no_more(said: Talk, q: Quantity) -> bool:
+    """`That's fourteen.`: nothing else in its sentence, such as a score that was fourteen once."""
+    return q.at - said.opening(q.at) <= _A_POINTER and q.end == said.closing(q.at)
+
+
 def _closes_with(said: Talk, q: Quantity, m: Mention) -> bool:
     """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what."""
     return m.named and said.words(q.end, m.start) in ("", ",") and m.end == said.closing(m.start)
@@ -186,9 +193,10 @@ def _distance(
             * (not summary or sentences == 0)
         )
         cost += 1.5 * (said.at(q.at - 1) in ("and", "plus") and bool(forward))
-        if q.role == "short" and not m.named and (forward or words_between):
+        bare = q.role == "short" and not (summary and _says_no_more(said, q))
+        if bare and not m.named and (forward or words_between):
             cost += 2.0
-        if q.role == "short" and not forward:
+        if bare and not forward:
             cost += 0.5 * words_between
     else:
         cost += 3.0 * min(sentences, 3) + 2.5 * any(w in _TURNS or w == "and" for w in gap)

@@ -116,6 +116,38 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
     return ("PT", himself) if himself is not None else (found, where)
 
 
+_JOINS = frozenset(["and", "then", ",", "while", "but", "plus"])
+_BEFORE_A_ROLE = frozenset(["the", "our", "my", "an", "a", "his", "her"])
+
+
+_TURNS_AWAY = frozenset(
+    [",", "and", "then", "so", "but", "while", "which", "it", "that", "those", "these", "them", "this"]
+)
+
+
+def _goes_straight_on(said: Talk, at: int, end: int) -> bool:
+    """`the aide put the | pack`, and not `the PTA did it and then | manual`."""
+    return not any(said.low[i] in _TURNS_AWAY or said.tokens[i].number is not None for i in range(at, end))
+
+
+def helper_at(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> int | None:
+    """Where `and the aide put the …` right before word `end` begins to say who gave what is told there."""
+    for at in range(max(0, start), min(end, len(said))):
+        if (_role(said, at) or known.get(said.low[at])) is None or not _goes_straight_on(said, at, end):
+            continue
+        first = at
+        while first > start and (said.at(first - 1) in _BEFORE_A_ROLE or _introduces(said, first)):
+            first -= 1
+        if first > start and said.at(first - 1) in _JOINS:
+            return first
+    return None
+
+
+def _introduces(said: Talk, at: int) -> bool:
+    """`Dana our PTA`: the name before the role."""
+    return at > 0 and said.at(at) in _BEFORE_A_ROLE and _is_name(said, at - 1)
+
+
 def therapist_at(said: Talk, start: int, end: int) -> int | None:
     """Where the therapist is first said to have treated this patient, within [start, end)."""
     for at in range(max(0, start), min(end, len(said)) - 1):

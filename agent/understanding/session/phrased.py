@@ -106,7 +106,9 @@ _WITH_ME = re.compile(r"^(?:with|by|from) (?:me|myself|the pt|pt)\b")
 _WITH_ANOTHER = re.compile(r"^(?:with|by|from) (?:\w+ )?(?:pta|assistant|student|spt)\b")
 
 
-def with_each(said: Talk, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
+def with_each(
+    said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]
+) -> list[tuple[Quantity, Quantity]]:
     """(therapist's, helper's) minutes of one treatment: `8 minutes with me and 14 with our PTA`."""
     out = []
     for a, b in pairwise(numbers):
@@ -114,9 +116,13 @@ def with_each(said: Talk, numbers: Sequence[Quantity]) -> list[tuple[Quantity, Q
             continue
         first, second = said.words(a.end, a.end + 4), said.words(b.end, b.end + 4)
         if _WITH_ME.match(first) and _WITH_ANOTHER.match(second):
-            out.append((a, b))
+            both = (a, b)
         elif _WITH_ANOTHER.match(first) and _WITH_ME.match(second):
-            out.append((b, a))
+            both = (b, a)
+        else:
+            continue
+        if not any(m.named and a.at < m.start < b.at for m in named):
+            out.append(both)
     return out
 
 
@@ -291,7 +297,7 @@ def _is_within(said: Talk, q: Quantity) -> bool:
 
 def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """`ten of those with Dana`: a part of minutes told before, not minutes more."""
-    out = [helpers for _, helpers in with_each(said, numbers)] + _of_which_another(said)
+    out = [helpers for _, helpers in with_each(said, numbers, named)] + _of_which_another(said)
     for q in numbers:
         if _is_within(said, q):
             out.append(q)

@@ -80,6 +80,7 @@ _REPORTED = re.compile(
 _ENDURANCE = words("session_endurance")
 _MOST = 240
 _LEAST_SHORT = 3
+_LEAST_PUT = 5
 LEAD = 4
 """Words that minutes may stand before the first treatment of a list: `twenty of exercise`."""
 REACH = 40
@@ -235,13 +236,14 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     before = said.at(at - 1) if at > opening else ""
     if before in _NUMBER_BEFORE_NOT and not (
         (before == "in" and said.at(at - 2) in ("put", "got", "all"))
-        or (before == "x" and at - 1 in ends)
+        or (before == "x" and (at - 1 in ends or not _is_number(said, at - 2)))
         or (before == "up" and said.at(at - 2) in ("ate", "8", "took", "used", "eats"))
         or (
             before == "at"
             and said.at(at - 2)
             in ("we're", "you're", "are", "were", "us", "out", "in", "that", "it", "those")
         )
+        or (before == "at" and (m := ends.get(at - 1)) is not None and m.named)
         or (before == "last" and said.at(at - 2) == "the")
         or (before == "by" and said.at(at - 2) == "followed")
     ):
@@ -352,6 +354,27 @@ def _behind_colon(said: Talk, at: int, starts: dict[int, Mention], ends: dict[in
     return said.at(at + 1) == "of" or any(m is not None and m.named for m in beside)
 
 
+def _adds_up_ahead(said: Talk, at: int, starts: dict[int, Mention]) -> bool:
+    """Whether a larger figure sums up right behind, and a treatment before still waits for its number."""
+    whole = said.tokens[at + 2].number or 0
+    return whole > (said.tokens[at].number or 0) and _names_without(said, at, starts)
+
+
+def _put_at(said: Talk, at: int, number: int, ends: dict[int, Mention]) -> bool:
+    """`I'd put therapeutic exercise at twenty-two`."""
+    m = ends.get(at - 1)
+    closes = at + 1 >= said.closing(at) or said.at(at + 1) in (",", "and", "then", "plus")
+    return said.at(at - 1) == "at" and m is not None and m.named and number >= _LEAST_PUT and closes
+
+
+def _listed_for_each(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+    """`between manual and exercise, twenty apiece`, `twelve each of manual and exercise`."""
+    opening = said.opening(at)
+    before = [m for i in range(max(opening, at - 12), at + 1) if (m := ends.get(i)) is not None and m.named]
+    ahead = any(i in starts and starts[i].named for i in range(at + 2, at + 7))
+    return ahead or len({m.code for m in before}) > 1
+
+
 def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
     """Whether the place of a bare number makes it minutes: `sixteen of gait`, `manual was ten`."""
     number = int(said.tokens[at].number or 0)
@@ -374,7 +397,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         return True
     if (
         following.startswith("x")
-        or (before in _NUMBER_BEFORE_NOT and not lasting)
+        or (before in _NUMBER_BEFORE_NOT and not lasting and not _put_at(said, at, number, ends))
         or before in ("x", "#", "$", "plus-minus")
         or (before == ":" and not _behind_colon(said, at, starts, ends))
     ):
@@ -453,7 +476,10 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
         not following
         or following in _CLOSES
         or (following in ("that", "which", "it") and said.at(at + 2) in _SUMS)
+        or (following in ("that's", "it's") and _is_number(said, at + 2))
     )
+    if following in ("that's", "it's") and closes and _adds_up_ahead(said, at, starts):
+        return True  # `ther ex, calf raises and band work ten that's forty`
     if closes and before == ":" and at - 1 in ends and ends[at - 1].named:
         return True  # `97110: 15`
     if closes and _ACCOUNTS.search(said.words(max(said.opening(at), at - 4), at)):
@@ -468,9 +494,7 @@ def _short(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Ment
                 break
     if at + 1 in starts and starts[at + 1].rank == "content" and following.endswith("ing"):
         return True
-    if following in ("each", "apiece") and any(
-        i in starts and starts[i].named for i in range(at + 2, at + 7)
-    ):
+    if following in ("each", "apiece") and _listed_for_each(said, at, starts, ends):
         return True
     if before == "," and following == "," and at + 2 in starts and starts[at + 2].named:
         return True

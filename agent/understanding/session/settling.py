@@ -72,8 +72,8 @@ def beside_modality(said: Talk, block: Block, all_blocks: Sequence[Block]) -> bo
             if o.end <= m.start and said.breaks(o.start, m.start) == 0:
                 gap = said.low[o.end : m.start]
                 if (
-                    len(gap) <= 8
-                    and gap[-1:] in (["with"], ["under"], ["and"], ["the"])
+                    0 < len(gap) <= 8
+                    and gap[-1] in ("with", "under", "and", "the", "a", "an", "some")
                     and ("with" in gap or "under" in gap or len(gap) == 1)
                     and not any(w.isdigit() for w in gap)
                 ):

@@ -78,6 +78,14 @@ _LEFT_CLOSE = re.compile(
     r"thats|that was|that'd be|we were|we spent|i had (?:him|her|you|them)(?: for)?|i was with (?:him|"
     r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$"
 )
+_LEFT_HERE = re.compile(
+    r"\b(?:we|you|he|she|they|i|patient)(?:'ve|'d|'s| have| has| had)?(?: been| was| were)(?: all)? "
+    r"(?:in here|here|at it|(?:in )?with me|with you)(?: for| about| just| a)*$"
+)
+"""`We've been in here thirty-five minutes`."""
+_HEADS = re.compile(r"^(?:minutes )?(?:of )?" + _TIMED + r"(?: (?:treatment|time|minutes|contact))* :")
+_RECKONED = re.compile(r"^(?:.*\b(?:so|that's|leaves|leaving|makes|it's|with)(?: me| us)?(?: with)?)?$")
+"""`So forty-eight billable: twenty-eight exercise, …`."""
 _RIGHT_TOTAL = re.compile(
     r"^(?:, )?(?:for today\b|(?:is|was|makes) (?:the |our |my )?total\b|"
     r"(?:treatment|session) time\b|"
@@ -98,7 +106,7 @@ _RIGHT_TOTAL = re.compile(
 )
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
-    r"(?:it|that) )?(?:" + _TIMED + r"|of direct|of timed)\b(?: (?:treatment|contact|time|care|minutes))?"
+    r"(?:it|that) )?(?:of )?" + _TIMED + r"\b(?: (?:treatment|contact|time|care|minutes))?"
     r"(?! (?:(?:total|totals|time|minutes|treatment|contact|is|was|of|:) )*\d)"
 )
 _THE_WHOLE_VISIT = re.compile(
@@ -210,6 +218,10 @@ def _sum_at(
             return Sum(at, "timed", minutes)
         if _names_between(said, at, left, strong_left, named):
             return None
+        return Sum(at, "total", minutes)
+    if earlier and _HEADS.search(right) and _RECKONED.search(left):
+        return Sum(at, "timed", minutes)
+    if earlier and q is not None and q.spoken and _LEFT_HERE.search(left):
         return Sum(at, "total", minutes)
     if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
         return None

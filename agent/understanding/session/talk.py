@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from agent.understanding.fluent import without_hesitations
 from agent.understanding.phrases import words
 from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
@@ -68,7 +69,7 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
     for index, turn in enumerate(turns):
         if turn.speaker == "PATIENT" and not patient:
             continue
-        said = repaired(turn.tokens)
+        said = repaired(without_hesitations(turn.tokens))
         if turn.unpunctuated or not any(t.low in _ENDS or t.low == "," for t in said):
             said = _numbers_mended(said)
         for i, token in enumerate(said):

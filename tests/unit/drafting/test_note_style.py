@@ -35,6 +35,8 @@ from agent.drafting.note_style import in_note_style
         ("Pain is 3/10 and stairs is 4/10.", "Pain is 3/10 and stairs is 4/10."),
         ("Si joint pain: 2/10.", "SI joint pain: 2/10."),
         ("Goes to the thumb, and.", "Goes to the thumb."),
+        ("The exercise myself, 20 minutes.", "The exercise by the therapist, 20 minutes."),
+        ("I held the belt myself.", "Therapist held the belt."),
     ],
 )
 def test_spoken_becomes_written(spoken: str, written: str) -> None:
