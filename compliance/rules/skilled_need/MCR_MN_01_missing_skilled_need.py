@@ -48,8 +48,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     ):
         return
     kinds = ("intervention", "exercise", "assessment", "response", "gait", "balance", "education", "plan")
-    texts = [" ".join((f.phrase, *getattr(f, "details", ()))) for f in ctx.facts.of(*kinds)]
-    texts += [span.quote for f in ctx.facts.of(*kinds) for span in f.evidence]
+    telling = [f for f in ctx.facts.facts if f.kind in kinds or f.section == "A"]
+    texts = [" ".join((f.phrase, *getattr(f, "details", ()))) for f in telling]
+    texts += [span.quote for f in telling for span in f.evidence]
     texts += [s.text for s in ctx.statements if s.section in ("O", "A")]
     shown, denied = _words()
     if any(shown.search(denied.sub(" ", text)) for text in texts):

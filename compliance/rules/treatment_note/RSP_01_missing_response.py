@@ -35,7 +35,7 @@ _RESPONSE = (
     r"rpe",
     r"needed (?:min|mod|max|contact|hands|verbal|tactile|cue)\w*",
     r"no (?:increase|change|worsening|difference)",
-    r"feels? (?:loos|bett|easi|wors)\w*",
+    r"(?:feels?|felt|feeling|moves?|moved) (?:\w+ ){0,2}(?:loos|bett|eas|wors|light|free|stead|warm)\w*",
     r"pain(?:'s| is)? (?:now|down|less|gone)",
     r"(?:went|going|came|comes|got) (?:up |down |back )?to \d+",
     r"respon(?:se|ded|ds|ding)",
@@ -45,10 +45,11 @@ _RESPONSE = (
 )
 
 _CLOSING = (
-    r"feels? (?:\w+ )?(?:stead|loos|bett|eas|light|strong|wors|sore|good)\w*", r"tired", r"fatigued?",
+    r"(?:feels?|felt) (?:\w+ ){0,2}(?:stead|loos|bett|eas|light|free|strong|wors|sore|good)\w*", r"tired",
+    r"fatigued?",
     r"tolerated", r"(?:pain|number)(?:'s| is)? (?:now|after\w*|at the end)",
     r"on (?:the|her|his) way out", r"(?:when|as) (?:she|he|they) left",
-    r"when (?:we|i|she|he|they) (?:finished|stopped|(?:was|were) done)",
+    r"when (?:we|i|she|he|they) (?:finished|stopped|stood up|sat up|got (?:up|off|down)|(?:was|were) done)",
     r"(?:ended|left|leaving|finished) (?:at|with) \w+",
     r"(?:pain|number) (?:\w+ ){1,7}(?:after|leaving)",
     r"(?:can|could|able to) (?:\w+ ){1,5}(?:again|now|easier|better)",
