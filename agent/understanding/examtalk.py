@@ -62,6 +62,12 @@ _HELD_FOR_GRIP = re.compile(
     r"(?: (?:elbow|arm|now))?$",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"^(?:(?:and|now|then|okay|with|the|your|again),? )*(?P<joint>knee|elbow|hip) "
+    r"(?P<how>straight|bent|extended|flexed)\b(?P<more>,? (?:that's |it's |about )*-?\d.*)?$",
+    re.IGNORECASE,
+)
+"""`Knee bent, 11` behind the ankle's motion: how the joint beside it is held, and the same motion again."""
 _NOT_EXAM = frozenset(
     ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
 )
@@ -83,6 +89,8 @@ class _Frame:
     """`mm`, `lb` … where the values of this motion are said in it."""
     pending: bool = False
     """Whether a motion was named whose value is still to come, whatever the patient says meanwhile."""
+    strayed: bool = False
+    """Whether something else was said meanwhile, so that only a mere value is still the motion's."""
     tested: int = -9
     """The turn in which strength was last said to be tested."""
 
@@ -103,6 +111,7 @@ class ExamTalk:
         self._turn = clause.turn
         if _RESISTS.search(clause.text):
             self._frame.tested = clause.turn
+            _without_resistance(clause)
         elif _MOTION.search(clause.text):
             self._frame.tested = -9
         cut = 0 if question else self._next_motion(clause)
@@ -161,6 +170,15 @@ class ExamTalk:
             )
             self._frame.spans = [(clause.start, clause.end)]
             return []
+        held = _HELD.match(clause.text) if frame.motions and clause.turn - frame.turn <= _NEXT_TURNS else None
+        if held is not None and held["joint"].lower() != frame.joint:
+            frame.position, frame.announced = f"{held['joint']} {held['how']}".lower(), clause.turn
+            frame.pending, frame.turn = True, clause.turn
+            if not held["more"]:
+                return []
+            first = next(i for i, t in enumerate(clause.tokens) if has_digit(t))
+            value = _slice(clause, first, len(clause.tokens))
+            return self._completed(value) if self._is_fragment(value) else []
         if frame.motions == ["grip strength"] and (held := _HELD_FOR_GRIP.match(clause.text)):
             frame.position, frame.turn, frame.announced = (
                 f"elbow {held['how'].lower()}",
@@ -200,8 +218,12 @@ class ExamTalk:
             made.lead_spans += frame.spans
             frame.pending = False
             return [made]
-        if not coaching(clause) and any(
-            t.is_word and t.low not in _LEADING and t.low not in _BETWEEN for t in clause.tokens
+        waits = frame.pending and not has_number(clause)
+        frame.strayed = waits and not coaching(clause)
+        if (
+            not waits
+            and not coaching(clause)
+            and any(t.is_word and t.low not in _LEADING and t.low not in _BETWEEN for t in clause.tokens)
         ):
             frame.motions, frame.pending = [], False
         return None
@@ -277,6 +299,7 @@ class ExamTalk:
         It is where the motion still waits for its value.
         """
         if self._frame.pending:
+            self._frame.strayed = True
             return
         if len([t for t in clause.tokens if t.is_word]) > 4 or any(
             m.of("symptom", "test", "joint", "part") for m in clause.marks
@@ -368,7 +391,7 @@ class ExamTalk:
         frame.joint, frame.lay, frame.turn = joint, True, clause.turn
         frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
         spinal = joint in _OF_THE_TRUNK or motion in TESTS
-        frame.pending = not valued
+        frame.pending, frame.strayed = not valued, False
         if spinal:
             frame.side = ""
         elif side:
@@ -414,7 +437,7 @@ class ExamTalk:
         if term is None:
             frame.motions, frame.turn, frame.pending = [], clause.turn, False
             return
-        frame.pending = not has_value(clause)
+        frame.pending, frame.strayed = not has_value(clause), False
         joints = [t.name for m in clause.marks if (t := m.of("joint"))]
         fits = lexicon("body")["motion_joints"].get(term.name, [])
         joint = joints[0] if joints else str(fits[0]) if len(fits) == 1 else frame.joint or self._region
@@ -460,6 +483,8 @@ class ExamTalk:
         ):
             return False
         if clause.tokens[0].low in ("at", "about", "after", "in") and not _about_so_much(clause):
+            return False
+        if self._frame.strayed and not _only_value(clause):
             return False
         for i, token in enumerate(clause.tokens):
             if has_digit(token):
@@ -566,6 +591,44 @@ def _gripped(clause: Clause) -> Clause | None:
     return _made(clause, f"grip strength {side[-1].name if side else ''}".strip(), rest)
 
 
+_HANDS = frozenset(["me", "my"])
+
+
+def _without_resistance(clause: Clause) -> None:
+    """`kick out, don't let me bend it`: what the therapist does meanwhile is no motion that is measured."""
+    while (cut := _resistance(clause)) is not None:
+        kept = [*clause.tokens[: cut[0]], *clause.tokens[cut[1] :]]
+        while kept and (kept[-1].low in _JOINS or not kept[-1].is_word) and not has_digit(kept[-1]):
+            kept.pop()
+        clause.retokenised(kept)
+
+
+def _resistance(clause: Clause) -> tuple[int, int] | None:
+    """The words [start, end) of `don't let me …` or `against me`, with other words before them."""
+    low = clause.words()
+    for i in range(1, len(low) - 1):
+        start = i
+        if low[i : i + 2] == ["let", "me"]:
+            start = i - 2 if low[i - 1] == "not" else i - 1
+        elif low[i] != "against" or low[i + 1] not in _HANDS:
+            continue
+        end = next((k for k in range(i, len(low)) if low[k] == "," or has_digit(clause.tokens[k])), len(low))
+        if any(t.is_word for t in clause.tokens[:start]):
+            return start, end
+    return None
+
+
+_UNITS = words("openings_units") | frozenset(["without", "with", "pain", "lacks", "lacking", "to", "was"])
+
+
+def _only_value(clause: Clause) -> bool:
+    """Whether a clause is a value with its side and unit, and no more."""
+    return all(
+        has_digit(t) or not t.is_word or t.low in _LEADING | _BETWEEN | _UNITS or _placed(clause.marks, i)
+        for i, t in enumerate(clause.tokens)
+    )
+
+
 def _about_so_much(clause: Clause) -> bool:
     """`About fifty.`, with nothing behind it."""
     said = [t for t in clause.tokens if t.is_word and t.low not in ("degrees", "degree")]
@@ -662,7 +725,8 @@ def _other_inside(tokens: Sequence[Token], side: str) -> list[Token]:
 def _made(clause: Clause, front: str, rest: Sequence[Token]) -> Clause:
     """The clause with other words in front; they stand for the first word of the clause."""
     first = clause.tokens[0]
-    head = [Token(w, first.start, first.end, low=w.casefold()) for w in front.split()]
+    words_ = front.replace(":", " :").split()
+    head = [Token(w, first.start, first.end, glued=w == ":", low=w.casefold()) for w in words_]
     tokens = [*head, *(replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest))]
     return Clause(
         tokens,

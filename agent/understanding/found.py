@@ -78,7 +78,7 @@ _PROBES: Final = re.compile(
 _ANSWER: Final = re.compile(
     r"^(?:(?:oh|um|uh|well|ooh|a|,) ?)*(?:(?P<no>no|nope|nah|nothing|not (?:really|at all|there))|"
     r"yes|yeah|yep|yup|ow|ouch|there|right there|a little|little bit|bit|oh|that's it|mm hmm|uh huh|i do|"
-    r"i feel (?:it|that)|that (?:one |hurts |does |gets it )?too|same(?: thing)?|"
+    r"i feel (?:it|that)|that (?:one |hurts |does |gets it )?too|same(?: (?:thing|spot|place))?|"
     r"that(?: one)?(?:'s| is| does)? (?:hurts?|sore|it|gets it))"
     r"(?:,? (?:no|nope|nothing|there|right there|that's it|ow|a little|a bit|a lot|yes|yeah|that one|"
     r"that too|that one too|too|sir|"
@@ -183,7 +183,8 @@ class Found:
             and any(m.of("test") for m in clause.marks)
             and not _SPEAKS.search(clause.text)
         )
-        self._probed = named and (of_a_test or _PROBES.match(clause.text) is not None)
+        turned = bool(self._name) and _TURNED.match(clause.text) is not None
+        self._probed = named and (of_a_test or turned or _PROBES.match(clause.text) is not None)
         tried = any(m.of("test", "palpation") for m in clause.marks) or said[0].low in _RESISTS
         if not tried or not 2 <= len(said) <= _LONGEST_NAME or _SPEAKS.search(clause.text):
             return

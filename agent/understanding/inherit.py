@@ -53,6 +53,8 @@ class Frame:
     """Whether the measure needs no joint beside it: `hip flexors`."""
     mode: str = ""
     """`active` or `passive` where a heading said so."""
+    said_mode: str = ""
+    """The same where it was said before the first motion of this sentence."""
     headed: bool = False
     test: tuple[Token, ...] = ()
     """The test named in the sentence before, whose other side may follow without its name."""
@@ -188,6 +190,14 @@ class Inheritance:
             and not _MODES & set(clause.low.split())
         ):
             words.append(frame.mode)
+        elif (
+            frame.said_mode
+            and not clause.new_sentence
+            and clause.turn == frame.turn
+            and term.kind == "motion"
+            and not _MODES & set(clause.low.split())
+        ):
+            words.append(frame.said_mode)
         if side != "none":
             words.append(side)
         if joint and not _covers(term.name, joint):
@@ -260,6 +270,9 @@ class Inheritance:
                 if not joints and term.kind == "motion":
                     joint = self.joint_for(term.name)
                     frame.joint = joint or frame.joint
+        if measure is not None and measure.of("motion"):
+            modes = [t.low for t in clause.tokens[: measure.start] if t.low in _MODES]
+            frame.said_mode = modes[-1] if modes else "" if clause.new_sentence else frame.said_mode
         frame.turn = clause.turn
         frame.spans = [(clause.start, clause.end)]
 

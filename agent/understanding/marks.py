@@ -288,9 +288,28 @@ def _is_way_back(tokens: Sequence[Token], at: int) -> bool:
     """`was back to two`, `went back down`, `back Monday`: a way, and no part of the body."""
     if tokens[at].low != "back":
         return False
+    if _lies_on(tokens, at):
+        return True
     following = _low_at(tokens, at + 1)
     goes_on = following in ("to", "down", "up", "at", "in") and _low_at(tokens, at - 1) in _RETURNS
     return goes_on or following in _DAYS_AHEAD
+
+
+_LYING = frozenset(
+    ["lie", "lies", "lying", "lay", "laying", "flat", "roll", "rolls", "sleep", "sleeps", "sleeping"]
+)
+
+
+def _lies_on(tokens: Sequence[Token], at: int) -> bool:
+    """`on your back`, `sleeps on her back`: how somebody lies."""
+    if [_low_at(tokens, at - 2), _low_at(tokens, at - 1)] == ["on", "your"]:
+        return True
+    said = [_low_at(tokens, k) for k in range(at - 5, at)]
+    return (
+        said[-2] == "on"
+        and said[-1] in ("his", "her", "my", "the", "their")
+        and bool(_LYING & set(said[:-2]))
+    )
 
 
 _EVERYDAY = frozenset(["speed", "noble", "mill", "crank", "squeeze", "roos", "watson", "hit"])

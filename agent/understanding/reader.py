@@ -129,7 +129,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
             inheritance.fill(clause)
         _without_other_side(clause)
         announced = topics.announced(clause, next(iter(said[at + 1 : at + 2]), None))
-        _lead_blood_pressure(clause)
+        _lead_by_its_notation(clause)
         goes_on = not clause.new_sentence or (clause.speaker == "THERAPIST" and clause.turn == graded_turn)
         graded = with_scales(
             clause,
@@ -321,7 +321,12 @@ def _lead_with_measure(
     clause: Clause, heading: Clause, encounter: Encounter, inheritance: Inheritance
 ) -> bool:
     """What an exam heading announced goes in front of a value that does not name it."""
-    if clause.lead or any(m.of(*MEASURES) for m in clause.marks) or not has_value(clause):
+    first = next((i for i, t in enumerate(clause.tokens) if t.number is not None), 0)
+    if (
+        clause.lead
+        or any(m.of(*MEASURES) and not (m.of("vital") and m.start > first) for m in clause.marks)
+        or not has_value(clause)
+    ):
         return False
     measure = next((m for m in heading.marks if m.of(*MEASURES)), None)
     if measure is None:
@@ -352,9 +357,12 @@ def _without_other_side(clause: Clause) -> None:
 _BP = re.compile(r"^(?:\d{2,3})/(?:\d{2,3})$")
 
 
-def _lead_blood_pressure(clause: Clause) -> None:
-    """`134/78` is a blood pressure, named or not."""
+def _lead_by_its_notation(clause: Clause) -> None:
+    """`134/78` is a blood pressure, `0.72 m/s` a gait speed, named or not."""
     if any(m.of("outcome", "performance") for m in clause.marks):
+        return
+    if any(t.low == "m/s" for t in clause.tokens) and not clause.lead:
+        clause.lead = "gait speed"
         return
     if not clause.lead and not any(m.of("vital") and m.start == 0 for m in clause.marks):
         for i, token in enumerate(clause.tokens):

@@ -18,7 +18,7 @@ _RATIO: Final = re.compile(r"^(-?\d+(?:\.\d+)?)/(\d+)$")
 _RANGE: Final = re.compile(r"^(\d+)-(\d+)$")
 _COUNTED: Final = frozenset(
     ["week", "weeks", "days", "day", "times", "sets", "x", "months", "years", "year", "month",
-     "trials", "trial", "attempts", "visits", "visit", "sessions"]
+     "trials", "trial", "tries", "try", "goes", "attempts", "visits", "visit", "sessions"]
 )  # fmt: skip
 """Behind a number: it counts something and measures nothing."""
 _NUMBERED: Final = frozenset(
@@ -44,7 +44,7 @@ _IS_AT: Final = frozenset(
 )  # fmt: skip
 _NEAR: Final = 8
 _THE: Final = frozenset(["the", "those", "these", "our", "her", "his"])
-_LACKS: Final = frozenset(["lacks", "lacking", "short", "lack", "lacked"])
+_LACKS: Final = frozenset(["lacks", "lacking", "short", "lack", "lacked", "missing"])
 _UNITS: Final = words("openings_units")
 
 

@@ -87,6 +87,8 @@ def without_yes(clause: Clause) -> Clause | None:
     at, end = 0, len(clause.tokens)
     if YES.match(clause.text):
         while at < end and (clause.tokens[at].low in _YES_WORDS or not clause.tokens[at].is_word):
+            if _names_a_place(clause, at):
+                break
             at += 1
     while end > at and clause.tokens[end - 1].low in ("yes", "yeah", "yep", ","):
         end -= 1
@@ -94,6 +96,16 @@ def without_yes(clause: Clause) -> Clause | None:
         return None
     clause.retokenised(clause.tokens[at:end])
     return clause
+
+
+def _names_a_place(clause: Clause, at: int) -> bool:
+    """`Yes, right side low back`: the right is where it is."""
+    side = next((m for m in clause.marks if m.start == at and m.of("side")), None)
+    if side is None or at + 1 >= len(clause.tokens):
+        return False
+    return clause.tokens[at + 1].low == "side" or any(
+        m.start == side.end and m.of("joint", "part") for m in clause.marks
+    )
 
 
 def _cut(clause: Clause, at: int) -> Clause:
