@@ -29,6 +29,15 @@ _SMALL_TALK = re.compile(
     r"i hear you|no worries|no problem|don't worry|you're (?:brave|welcome|funny|right))\b",
     re.IGNORECASE,
 )
+_AGREES = re.compile(
+    r"^(?:(?:yeah|yes|okay|well|oh|no|sure|and|so|but),? )*(?:i'd|i would|i'll|i will|i can|i could|we can)"
+    r" (?:take|live with|go with|do|settle for|handle) (?:that|it|this)(?: any day| for now| anyway)?$|"
+    r"^(?:(?:yeah|yes|okay|well|oh),? )*(?:i (?:guess|suppose|think|hope)(?: so| not)?|fair enough|"
+    r"(?:that )?makes sense|works for me|if you say so|you're the boss|whatever you say|"
+    r"that'd be (?:great|nice|good))$",
+    re.IGNORECASE,
+)
+"""`I'd take that.`: how a patient takes what was said; nothing of the patient's state."""
 _COACHING = re.compile(
     r"^(?:(?:and|good|nice|okay|great|perfect|now|then|,|yep|yes|so) ?)*(?:hold (?:it|that|there|on|your|"
     r"still)?|keep (?:going|it up|breathing|that|your)|"
@@ -175,7 +184,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
             return True
         if goes_on and count <= _SHORT_FRAGMENT and _GOES_ON.match(text):
             return True
-        if counting(clause) or (count < 3 and not kinds and not answer):
+        if _AGREES.match(clause.text) or counting(clause) or (count < 3 and not kinds and not answer):
             return False
         if _SMALL_TALK.match(text) and not (kinds - {"side"}) and not has_number(clause):
             return False

@@ -29,7 +29,7 @@ from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import Hit, lexicon, words
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, tokenise
 
 _LEADING = words("talk_exam_leading")
 _BETWEEN = words("talk_exam_between")
@@ -68,6 +68,14 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 """`Knee bent, 11` behind the ankle's motion: how the joint beside it is held, and the same motion again."""
+_AGAIN = re.compile(
+    r"^(?:(?:and|now|okay|so|good|let's|let me|see|just|, ) ?)*"
+    r"(?:try|do|show|check|measure|see|one more|once more)"
+    r"(?: (?:me|it|that|the same|raising|lifting|bending|straightening|turning|moving|reaching|time))*"
+    r"(?: (?:again|now|once more|one more time|this time|for me))*$",
+    re.IGNORECASE,
+)
+"""`Try raising it now.`: the motion before is measured once more."""
 _NOT_EXAM = frozenset(
     ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
 )
@@ -203,6 +211,9 @@ class ExamTalk:
         if measure is not None:
             self._learn(clause, measure)
             return None
+        if frame.motions and clause.turn - frame.turn <= _NEXT_TURNS and _AGAIN.match(clause.text):
+            frame.announced, frame.pending, frame.turn = clause.turn, True, clause.turn
+            return []
         if frame.motions and clause.turn - frame.turn <= 3 and self._is_fragment(clause):
             return self._completed(clause)
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
@@ -725,8 +736,7 @@ def _other_inside(tokens: Sequence[Token], side: str) -> list[Token]:
 def _made(clause: Clause, front: str, rest: Sequence[Token]) -> Clause:
     """The clause with other words in front; they stand for the first word of the clause."""
     first = clause.tokens[0]
-    words_ = front.replace(":", " :").split()
-    head = [Token(w, first.start, first.end, glued=w == ":", low=w.casefold()) for w in words_]
+    head = [replace(t, start=first.start, end=first.end, number=None) for t in tokenise(front)]
     tokens = [*head, *(replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest))]
     return Clause(
         tokens,

@@ -20,6 +20,15 @@ _GUESS: Final = re.compile(
     r"(?: (?:still|again|an?|about|around|maybe|at))*,? (?:10|\d)(?:/10)?$",
     re.IGNORECASE,
 )
+_GUESS_FIRST: Final = re.compile(
+    r"^(?:(?:and|so|okay|but|wait),? )*(?:you(?:'d| had)? (?:said|told me|called it|"
+    r"gave (?:it|that|me)|rated (?:it|that)|were(?: at)?)|"
+    r"(?:was|is) (?:it|that)|(?:it|that) (?:was|is)|still|i (?:had|have) (?:you at )?)"
+    r"(?: (?:still|again|an?|about|around|maybe|at))* (?P<number>10|\d)(?:/10)? "
+    r"(?=(?:at|with|when|while|on|during|in the|going|first thing|after|by|\w+ing)\b)",
+    re.IGNORECASE,
+)
+"""`You said a three at night?`: the number comes first, then what it is of."""
 _NOT_THERE: Final = re.compile(
     r"\b(?:all|both|the|these|those|times|week|visit|day|number|level|step|grade)\b,? \S+$"
 )
@@ -40,6 +49,9 @@ class Guess:
 
 def without_guess(clause: Clause) -> Guess | None:
     """Takes the guessed number off the end of a question; None where it has none."""
+    first = _GUESS_FIRST.match(clause.text)
+    if first is not None:
+        return _told_first(clause)
     match = _GUESS.search(clause.text)
     if match is None or _NOT_THERE.search(clause.low):
         return None
@@ -48,6 +60,14 @@ def without_guess(clause: Clause) -> Guess | None:
     if number is None or sum(t.is_word for t in kept) < _FEWEST or any(t.text[:1].isdigit() for t in kept):
         return None
     clause.retokenised(list(kept))
+    return Guess(number)
+
+
+def _told_first(clause: Clause) -> Guess:
+    """Leaves only what the number is of: `at night`."""
+    at = next(i for i, t in enumerate(clause.tokens) if t.text[:1].isdigit())
+    number = clause.tokens[at]
+    clause.retokenised(list(clause.tokens[at + 1 :]))
     return Guess(number)
 
 

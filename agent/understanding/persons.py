@@ -82,26 +82,97 @@ def pronouns(sex: Sex) -> dict[str, str]:
 
 
 _TO_BE = {"am": "is", "are": "is", "were": "was", "have": "has", "do": "does", "aren't": "is not"}
+_AUXILIARIES = frozenset(
+    ["do", "does", "did", "am", "are", "is", "was", "were", "have", "has", "had", "can", "could", "will",
+     "would", "should", "may", "might", "must"]
+)  # fmt: skip
+_DOES = frozenset(["do", "does", "did"])
+_PRONOUNS = frozenset(["patient", "he", "she", "they", "we", "i", "it", "that", "who", "you"])
+_BEFORE_INVERSION = frozenset(
+    ["", ",", ".", ";", ":", "and", "but", "so", "neither", "nor", "how", "what", "when", "where", "why",
+     "who", "which", "often", "much", "many", "long", "far", "well", "only", "or", "then", "if"]
+)  # fmt: skip
+"""Words before an auxiliary that stands before its subject: `how do I get up`, `do I have stairs`."""
+_SUBORDINATES = frozenset(["if", "when", "once", "unless", "because", "while", "whenever", "until", "since"])
+_STANDS_BETWEEN = frozenset(["too", "alone", "then", "both", "all", "kind", "sort", "of"])
+"""Words that may stand between a subject and its verb, and are neither."""
+_TELLS_THAT = frozenset(["see", "sees", "think", "know", "hear", "guess", "say", "told"])
+_FINITE = frozenset(["have", "are", "were", "do", "had", "did", "can", "will", "could", "would"])
 _NOT_SUBJECT_AFTER = words("wordsmith_not_subject_after")
+
+
+class _Agreement:
+    """Whether the next word is the verb of the patient, and whether verbs joined to it are too."""
+
+    def __init__(self) -> None:
+        self.due = self._joined = self._subordinate = False
+
+    def subject(self, out: list[str]) -> None:
+        """The patient was just named as a subject behind the pieces `out`."""
+        said = [p.casefold() for p in out if p.strip()]
+        before = said[-1] if said else ""
+        self._subordinate = bool(_SUBORDINATES & set(said[-2:]))
+        self._joined = False
+        earlier = said[-2] if len(said) > 1 else ""
+        inverted = before in _AUXILIARIES and (
+            earlier in _BEFORE_INVERSION or (before in _DOES and earlier not in _PRONOUNS)
+        )
+        if inverted:
+            at = max(i for i, p in enumerate(out) if p.strip())
+            form = _TO_BE.get(before, before)
+            out[at] = form.capitalize() if out[at][:1].isupper() else form
+        self.due = not inverted and not _of_two(said)
+
+    def agreed(self, piece: str, before: str, following: str) -> str:
+        """`piece` in the third person, where it is the patient's verb."""
+        low = piece.casefold()
+        if self.due:
+            if low in _TO_BE:
+                self.due = False
+                self._joined = low in ("have", "do") and following != "not"
+                return _TO_BE[low]
+            if low in _ADVERBS or low in _STANDS_BETWEEN:
+                return piece
+            self.due = False
+            if low not in _BASE_VERBS and not _may_be_a_verb(low):
+                return piece
+            self._joined = True
+            return piece if low in _SAME_IN_PAST else with_s(piece)
+        if (before == "to" and low in _BASE_VERBS) or (low == "," and self._subordinate):
+            self._joined = False  # `needs to go and see`, `if it hurts, stop and call`
+        elif self._joined and low in _BASE_VERBS and before in ("and", "or", ",", "then"):
+            return piece if low in _SAME_IN_PAST else with_s(piece)
+        return piece
+
+
+def _of_two(said: list[str]) -> bool:
+    """`my wife and I walk`: the verb is of both."""
+    return len(said) >= 3 and said[-1] == "and" and said[-3] in ("my", "the", "patient's", "her", "his")
 
 
 def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]) -> str:
     words = pronouns(sex)
     out: list[str] = []
-    named = inflected = False
+    named = False
+    agreement = _Agreement()
     pieces = re.findall(r"\w+(?:['’]\w+)*|\s+|[^\w\s]", text)
-    verb_due = False
     for i, piece in enumerate(pieces):
         low = piece.casefold()
         if low == subject.casefold():
-            before = next((p.casefold() for p in reversed(out) if p.strip()), "")
-            if subject == "you" and (before in _NOT_SUBJECT_AFTER or _is_object(out, pieces, i)):
+            before = _last_word(out)
+            following = _next_word(pieces, i)
+            tells = before in _TELLS_THAT and following in _FINITE
+            if (
+                subject == "you"
+                and not tells
+                and (before in _NOT_SUBJECT_AFTER or _is_object(out, pieces, i))
+            ):
                 out.append("patient" if not named else words["obj"])
                 named = True
                 continue
+            agreement.subject(out)
             out.append("patient" if not named else words["subj"])
             named = True
-            verb_due = True
             continue
         if low in others:
             out.append(
@@ -110,19 +181,14 @@ def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]
                 else words[others[low]]
             )
             continue
-        if verb_due and piece.strip():
-            if low in _TO_BE:
-                piece, verb_due = _TO_BE[low], False
-            elif low in _ADVERBS:
-                pass
-            elif low in _BASE_VERBS or _may_be_a_verb(low):
-                piece, verb_due, inflected = (piece if low in _SAME_IN_PAST else with_s(piece)), False, True
-            else:
-                verb_due = False
-        elif inflected and low in _BASE_VERBS and _last_word(out) in ("and", "or"):
-            piece = piece if low in _SAME_IN_PAST else with_s(piece)
+        if piece.strip():
+            piece = agreement.agreed(piece, _last_word(out), _next_word(pieces, i))
         out.append(piece)
     return "".join(out)
+
+
+def _next_word(pieces: list[str], i: int) -> str:
+    return next((p.casefold() for p in pieces[i + 1 :] if p.strip()), "")
 
 
 _SAME_IN_PAST = frozenset(["put", "hit", "cut", "hurt", "let", "set", "quit", "read"])
@@ -130,7 +196,14 @@ _SAME_IN_PAST = frozenset(["put", "hit", "cut", "hurt", "let", "set", "quit", "r
 
 def _may_be_a_verb(low: str) -> bool:
     """Whether the word right after its subject can only be a verb in the present: none of the other kinds."""
-    return low.isalpha() and len(low) > 2 and low not in _PAST and not low.endswith(("ed", "ing", "ly", "s"))
+    plural = low.endswith("s") and not low.endswith(("ss", "us"))
+    return (
+        low.isalpha()
+        and len(low) > 2
+        and low not in _PAST
+        and not plural
+        and not low.endswith(("ed", "ing", "ly"))
+    )
 
 
 def _last_word(out: list[str]) -> str:

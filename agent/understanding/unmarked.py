@@ -63,7 +63,25 @@ def mark_questions(said: Sequence[Clause]) -> None:
         if clause.question:
             _leave_open(clause)
         else:
-            clause.question = _asks(clause) or _names_only(clause, _LISTED) or _is_answered(clause, following)
+            clause.question = (
+                _asks(clause)
+                or _wants_told(clause)
+                or _names_only(clause, _LISTED)
+                or _is_answered(clause, following)
+            )
+
+
+_WANTS_TOLD: Final = re.compile(
+    r"(?:^|, )(?:(?:so|and|can you|could you|go ahead and|please|why don't you) )*"
+    r"(?:tell me (?:more |a (?:little|bit|little bit) (?:more )?)?about (?:it|that|this)|"
+    r"tell me (?:what happened|how that (?:happened|is going|goes))|walk me through (?:it|that))$",
+    re.IGNORECASE,
+)
+"""`The form says arm pain, tell me about that.`"""
+
+
+def _wants_told(clause: Clause) -> bool:
+    return _WANTS_TOLD.search(clause.text) is not None
 
 
 def _leave_open(clause: Clause) -> None:
