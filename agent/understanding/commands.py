@@ -11,6 +11,7 @@ from functools import cache
 
 from agent.needles import Family, Rare
 from agent.understanding.invented_commands import ORDERS as _INVENTED
+from agent.understanding.record_orders import ORDERS as _OF_RECORDS
 from agent.understanding.reported_commands import ORDERS as _REPORTED
 from agent.understanding.reported_commands import OURS as _OURS
 from agent.understanding.units_said import end_of_units, units_said
@@ -63,6 +64,7 @@ _CALLED = Rare(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b")
 _ORDERS = (
     *_REPORTED,
     *_INVENTED,
+    *_OF_RECORDS,
     r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
     r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
     r"guardrails?|validation|compliance|review queue|review)\b",
@@ -97,7 +99,8 @@ _ORDERS = (
     r"\b(?:write|output|print|respond with|reply with) only\b|"
     r"\b(?:say|type) only (?:the words?|that|yes|approved|done)\b",
     rf"\b(?:make sure|be sure|see to it) (?:the |this )?{_RECORD} (?:says|shows|reads|states)\b",
-    rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b",
+    rf"\b(?:note|message|instruction|memo|command) (?:to|for) (?:the |our |my )?{_SOFTWARE}\b"
+    r"(?! (?:class|course|lab|store|shop|guy|desk|room|work|job|lesson|training|repair|screen|technician))",
     rf"\b(?:(?:hey|hello|dear),?|(?:attention|okay|ok|listen),) {_SOFTWARE}\b",
     rf"\b(?:hey|hello|hi|dear),?(?: there| you| little| mister| mr\.?)*,? {_DEVICE}"
     r"(?=$|[,.:;!?]| (?:please|put|write|say|note|mark|tell|add|make|record|you)\b)",

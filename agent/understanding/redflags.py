@@ -69,7 +69,7 @@ _VERB = re.compile(
 _DENIED_WITHIN = re.compile(
     r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feel|even|notic\w*|know|reali[sz]e|"
     r"feeling|strength|able|trying|eased?|safe|reason|"
-    r"point|position|easing|going away|change|get\w*))",
+    r"point|position|answer\w*|respond\w*|react\w*|wak\w*|easing|going away|change|get\w*))",
     re.IGNORECASE,
 )
 """`Incision not red and not hot`."""
@@ -83,6 +83,14 @@ _WELL = re.compile(
     re.IGNORECASE,
 )
 """`Bladder and bowel unchanged`: asked for, and not there."""
+_FEELS_IT = re.compile(
+    r"\b(?:feels|knows|senses|tells|can (?:still )?(?:feel|tell)) (?:it )?when (?:the|her|his|my) $|"
+    r"\b(?:good|full|normal|complete) (?:control|sensation|feeling) (?:of|in|over|around) (?:the|"
+    r"her|his|my) $|"
+    r"\b(?:empties|controls|holds) (?:the|her|his|my) $",
+    re.IGNORECASE,
+)
+"""`He feels when the bladder is full`: it works."""
 _MISSING = re.compile(
     r"^[^.;,]{0,30}?\b(?:absent|none|zero|gone|not (?:there|present|seen|found|elicited)|(?:isn't|aren't|"
     r"wasn't) "
@@ -190,7 +198,7 @@ def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
         return True
     if (denied and len(listed) == 1) or _DENIED_BEFORE.search(listed[-1]) or _WELL.match(after):
         return False
-    if _DENIED_WITHIN.search(mention.group()):
+    if _DENIED_WITHIN.search(mention.group()) or _FEELS_IT.search(before):
         return False
     if _MISSING.match(after) and not _OF_A_FUNCTION.search(mention.group()):
         return False

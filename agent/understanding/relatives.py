@@ -5,9 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.understanding.clauses import Clause
+from agent.understanding.marks import Mark
 
 _PRONOUNS = frozenset(["he", "she"])
 _OPENERS = frozenset(["and", "but", "so", "well", "oh", "because", ","])
+_REPORTS = frozenset(
+    [
+        "says",
+        "said",
+        "saying",
+        "reports",
+        "reported",
+        "tells",
+        "told",
+        "notes",
+        "noted",
+        "noticed",
+        "notices",
+        "states",
+    ]
+)
 
 
 class Relatives:
@@ -27,6 +44,9 @@ class Relatives:
         if clause.speaker != "PATIENT":
             return
         mark = next((m for m in reversed(clause.marks) if m.of("relative")), None)
+        if mark is not None and _reports_of_the_patient(clause, mark):
+            self._who = ""
+            return
         if mark is not None:
             self._who = " ".join(t.low for t in clause.tokens[mark.start : mark.end]).removesuffix("'s")
             self._turn = clause.turn
@@ -47,3 +67,11 @@ class Relatives:
         lead, spans = clause.lead, clause.lead_spans
         clause.retokenised(tokens)
         clause.lead, clause.lead_spans = lead, spans
+
+
+def _reports_of_the_patient(clause: Clause, mark: Mark) -> bool:
+    """`Mom says she wore the brace`: who calls nobody `my` tells what the patient did."""
+    before = clause.tokens[mark.start - 1].low if mark.start else ""
+    after = clause.tokens[mark.end].low if mark.end < len(clause.tokens) else ""
+    own = before in ("my", "our") or clause.tokens[mark.start].low in ("my", "our")
+    return after in _REPORTS and not own

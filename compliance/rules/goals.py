@@ -67,7 +67,8 @@ _ACTIVITY = (
     r"gait",
     r"household|housework|cooking|laundry|gardening|yard", r"blind spot", r"shoes?|socks?|bra|shelf|buttons?",
     r"ma(?:de|ke|kes) it (?:to|up|down|around|through|across|as far as)",
-    r"bed mobility|(?:out of|in) bed", r"wheelchair", r"toilet\w*", r"cane|crutch(?:es)?|walker|brace|boot",
+    r"bed mobility|out of bed|(?:turn\w*|mov\w+|reposition\w*|scoot\w*) in bed",
+    r"wheelchair", r"toilet\w*", r"cane|crutch(?:es)?|walker|brace|boot",
     r"tummy time|props? (?:up|on)|rolls? over|crawl\w*", r"feed(?:s|ing)?|eat(?:s|ing)?|chew(?:s|ing)?",
     r"swallow\w*",
     r"(?:in|out|in and out) of (?:the |her |his |a )?(?:bed|car|truck|tub|chair|house)",
@@ -77,7 +78,10 @@ _ACTIVITY = (
     r"leak(?:s|ed|age|ing)?|pads?|stayed dry",
     r"comb\w*|brush\w*|hair|cut(?:s|ting)? (?:food|meat)", r"open(?:s|ing)? (?:jars?|doors?)",
     r"pick(?:s|ing)? up|push\w*",
-    r"grip(?:s|ping)?", r"typ(?:e|ing)", r"writ(?:e|ing)", r"jar",
+    r"grip(?:s|ping)?", r"typ(?:e|ing)", r"writ(?:e|ing)", r"jars?",
+    r"headaches?\b[^.;]{0,40}\b(?:days|times|a week|per week)",
+    r"(?:lies?|lying|lay) (?:on|flat|down)|full nights?|through the night|sprint\w*",
+    r"(?:can|can't|cannot|could(?:n't| not)|able to) (?:\w+ )?(?:hold|turn|do|use|get|go|manage|stay|last)",
 )  # fmt: skip
 
 

@@ -70,7 +70,10 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
     """Whether a fact of the other side stands where only the affected side makes sense."""
     if _tells_of_the_treated_injury(ctx, fact):
         return True
-    if is_comparison(fact) or not in_region(fact, ctx.encounter.episode.region):
+    # a range has its joint, also where the record's region is none (after a stroke, in cerebral palsy)
+    if is_comparison(fact) or not in_region(
+        fact, ctx.encounter.episode.region, wide=isinstance(fact, RomFact)
+    ):
         return False
     if isinstance(fact, PainFact | ResponseFact):
         if said_after_treatment(fact):

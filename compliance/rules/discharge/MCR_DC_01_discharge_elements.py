@@ -40,6 +40,11 @@ _ONWARD = (
     r"transfer\w* to",
     r"come back",
     r"exercises at home",
+    r"(?:by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own)",
+    r"(?:calls?|rings?|phones?|comes?|sees?|checks? in with) (?:us|me|the clinic|the office|back) "
+    r"(?:if|when|should)",
+    r"(?:from here on|from now on|going forward)",
+    r"every other day|(?:\d+|two|three|four|five|once|twice) (?:times|days) (?:a|per|each) week",
 )
 
 

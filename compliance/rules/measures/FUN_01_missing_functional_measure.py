@@ -23,6 +23,7 @@ from agent.domain.facts import (
     HistoryFact,
     OutcomeFact,
     PainFact,
+    RedFlagFact,
     ResponseFact,
 )
 from compliance.rules.base import Example, Hit, Limits, Rule
@@ -50,8 +51,24 @@ _WELL = re.compile(
 _SCORE = re.compile(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\b", re.IGNORECASE)
 
 
+_CAN_DO = re.compile(
+    r"\b(?:can(?:not|'t|t)?|could(?:n't| not)?|(?:un)?able|manag\w+|only|ha[sd] to|have to|needs?|"
+    r"limit\w*|stops?|"
+    r"stopp\w+|avoids?|keeps? (?:her|him|me|them)|without \w+ing|with(?:out)? (?:a |the |any "
+    r")?(?:help|rail\w*|hand\w*|cane|"
+    r"walker|stopping|rest\w*)|minutes?|hours?|blocks?|miles?|feet|flights?|wak(?:es?|ing)|woke|trouble|hard|"
+    r"difficult\w*|no longer|any ?more|again|all the way|by (?:her|him|my)self)\b",
+    re.IGNORECASE,
+)
+"""`Five out of ten on the stairs` rates pain; `five after ten minutes of walking` tells how far it goes."""
+_ONCE = re.compile(r"\b(?:ago|when it (?:started|happened)|since i)\b", re.IGNORECASE)
+
+
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if any(_is_function(f) if f.subject == "patient" else _is_help(f) for f in ctx.facts.facts):
+    warned = {f.phrase for f in ctx.all(RedFlagFact) if f.polarity != "present"}
+    # `Denies trouble swallowing` answers the question for a warning sign
+    told = [f for f in ctx.facts.facts if f.phrase not in warned or isinstance(f, _FUNCTION)]
+    if any(_is_function(f) if f.subject == "patient" else _is_help(f) for f in told):
         return
     tracked = [m.name for m in ctx.encounter.history.last_measures if m.name.upper() != "NPRS"]
     plan = ctx.encounter.plan_of_care
@@ -65,7 +82,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
 
 _DOES_FOR = re.compile(
     r"\bhelp(?:s|ed|ing)? (?:her|him|me|them|patient|the patient)\b|"
-    r"\b(?:for|with) (?:her|him|me|the patient)\b|\b(?:has|have|had) to (?:\w+ )?(?:her|him|me)\b",
+    r"\b(?:for|with) (?:her|him|me|the patient)\b|\b(?:has|have|had) to (?:\w+ )?(?:her|him|me)\b|"
+    r"\b(?:does|opens|carries|lifts|drives|washes|cooks|cleans|buttons|ties|cuts) (?:all )?(?:the|"
+    r"her|his|my)\b",
     re.IGNORECASE,
 )
 
@@ -90,6 +109,10 @@ def _is_function(fact: Fact) -> bool:
     if isinstance(fact, FunctionFact) and fact.value is not None:
         return True
     told = f"{getattr(fact, 'activity', '')} {words_of(fact)}"
+    if isinstance(fact, PainFact) and fact.value is not None and not _CAN_DO.search(told):
+        return False
+    if isinstance(fact, HistoryFact) and _ONCE.search(told):
+        return False  # what was done when it began tells nothing of what can be done now
     said = _NO_FUNCTION.sub(" ", told)
     if isinstance(fact, FunctionFact) and fact.section == "S" and said == told:
         return _WELL.search(said) is None  # told of what the patient does, in words no list holds

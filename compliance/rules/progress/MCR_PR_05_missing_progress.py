@@ -44,6 +44,9 @@ _PROGRESS = (
     r"reached (?:all|both|most|one|two|three|none|neither|every|each|her|his|their|the)\b[^.]{0,20}goals?",
     r"(?:moved|past|beyond|over) [^.]{0,20}measurement error",
     r"(?:big|real|clear|little|great|small|good|some|steady) changes?|changed (?:since|by|little|more)",
+    r"goals?\b[^.]{0,20}\b(?:is|are|now) (?:still |very |quite |almost |nearly |about |already )?"
+    r"(?:close|near|almost|nearly|half\w*|part\w*|within reach|in reach|far|open|there|done|off|out of reach|"
+    r"\d+ (?:%|percent)|one third|two thirds)",
     r"nearing|(?:half ?way|close[r]?) to|short of|to go\b",
     r"(?:points?|degrees|seconds|meters) (?:more|left|up|along)",
 )

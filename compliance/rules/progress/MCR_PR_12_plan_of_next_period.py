@@ -29,10 +29,16 @@ _GOES_ON = (
 )  # fmt: skip
 """Words of going on, changing or ending; a call, a fax or a caution alone is no plan of the next period."""
 
+_WILL = (
+    r"(?:he|she|they|patient|we|i)(?:'ll| will) (?:be seen|come|return|be back|continue|go on|keep|see)",
+)
+"""A plan that is told with the judgement, or taken for one."""
+
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     planned = [f.phrase for f in ctx.facts.facts if isinstance(f, PlanFact)]
     planned += [s.text for s in ctx.note.section("P")]
+    planned += [s.text for s in ctx.note.section("A") if contains(s.text, _WILL)]
     if not any(contains(text, _GOES_ON) for text in planned):
         yield Hit(
             detail="The dictation holds no plan for the next period.",

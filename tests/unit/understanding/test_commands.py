@@ -15,6 +15,20 @@ ORDINARY = (Path(__file__).parent / "ordinary_wording.txt").read_text(encoding="
 """Dictation and talk with verbs of writing, signing, setting and removing that are meant for people."""
 
 
+ORDERS = (Path(__file__).parent / "orders_to_the_record.txt").read_text(encoding="utf-8").splitlines()
+"""Orders about what the record is to hold: given aloud, read off a paper, or told by somebody."""
+
+
+def commands_of(said: str) -> list[str]:
+    spoken = turns(Transcript(segments=(Segment(text=said),)))
+    return [c.text for c in clauses(spoken) if command_in(c.text) is not None]
+
+
+@pytest.mark.parametrize("said", ORDERS)
+def test_an_order_about_the_record_is_one(said: str) -> None:
+    assert commands_of(said)
+
+
 @pytest.mark.parametrize("said", ORDINARY)
 def test_ordinary_wording_is_no_command(said: str) -> None:
     assert command_in(said.rstrip(".")) is None

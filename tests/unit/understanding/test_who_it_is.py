@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agent.domain.facts import RomFact, VisitFacts
+from tests.unit.understanding.conftest import talk  # type: ignore[import-not-found]
 
 Read = Callable[..., VisitFacts]
 Written = Callable[..., list[str]]
@@ -58,3 +59,11 @@ def test_a_side_behind_both_of_a_relatives_is_the_patients(read: Read) -> None:
     facts = read(f"{said} quad four minus", region="hip", side="left")
     measured = [(f.subject, f.side, f.to_value) for f in facts.facts if isinstance(f, RomFact)]
     assert measured == [("patient", "left", 95.0)]
+
+
+@pytest.mark.parametrize("teller", ["Mom says she", "Her wife reported that she", "My mother says she"])
+def test_a_relative_who_reports_tells_of_the_patient(read: Read, teller: str) -> None:
+    said = talk(("P", f"{teller} wore the brace all week."), ("T", "She climbs eight steps with one rail."))
+    facts = read(said).facts
+    climbs = [f.subject for f in facts if "climbs" in f.phrase]
+    assert climbs == ["relative" if teller.startswith("My") else "patient"]
