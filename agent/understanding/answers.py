@@ -63,6 +63,10 @@ _SAYS_WHEN = re.compile(
     re.IGNORECASE,
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
+_DOES_IT = re.compile(
+    r"^(?:still )?(?:doing|using|wearing|taking|icing|keeping up|sleeping in)\b", re.IGNORECASE
+)
+"""`Are you doing the toe bends? Three times a day.`"""
 _JOINS = frozenset(
     [
         "since",
@@ -112,8 +116,8 @@ _STATE = re.compile(
     r"worse|same|"
     r"the same|sore|stiff|tight|swollen|dry|closed|healed|all right|alright|unchanged|no change|so so|bad|"
     r"awful|terrible|"
-    r"perfect|normal|gone|only|mostly|just|every|twice|once|three times|until|since|most|all|half|maybe|at|"
-    r"on|in|with|"
+    r"perfect|normal|never|gone|only|mostly|just|every|twice|once|three times|until|since|most|all|half|"
+    r"maybe|at|on|in|with|"
     r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
     r"doing|"
     r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
@@ -127,6 +131,7 @@ RECENT = 4
 
 
 _A_SIDE = re.compile(r"^(?:the )?(?:other|opposite|left|right) side$", re.IGNORECASE)
+_OTHER_ONE = re.compile(r"^(?:the )?(?:other|opposite|good|uninvolved) \w+$", re.IGNORECASE)
 _ACTIVITY = 7
 _ACTS = re.compile(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
 """`Turning over in bed. Eight.`: what the number that follows is of."""
@@ -151,6 +156,8 @@ class Pairing:
         self._number: Clause | None = None
         self._doubted = False
         self._rated_in = -1
+        self._open = False
+        """Whether what was said so far in answer is neither yes nor no."""
 
     def question(self, clause: Clause) -> None:
         """A question of the therapist."""
@@ -213,6 +220,9 @@ class Pairing:
                 self._answered = []
                 return []
             made = self._first(questions, clause)
+            self._open = (
+                made == [clause] and not clause.lead and not (NO.match(clause.text) or YES.match(clause.text))
+            )
             self._number, self._doubted = None, False
             if made:
                 self._remembered(made[-1])
@@ -224,7 +234,18 @@ class Pairing:
             self._number, self._doubted = None, False
         elif self._number is not None and self._mended(clause):
             return []
+        if (denied := self._denied_late(clause)) is not None:
+            return denied
         return [self._remembered(self._led(clause, first=False))]
+
+    def _denied_late(self, clause: Clause) -> list[Clause] | None:
+        """`Any sores? I check each night. Nothing.`: the answer comes behind what the patient does."""
+        asked_of = [q for q in self._answered if q.kind == "noun" and q.deniable and not q.rating]
+        bare = plain_no(clause) and without_no(clause, fewest=1) is None
+        if not (self._open and bare and asked_of):
+            return None
+        self._open = False
+        return self._denied(self._answered, clause)
 
     def _remembered(self, clause: Clause) -> Clause:
         """Keep the clause in mind while its number may still be taken back."""
@@ -272,10 +293,12 @@ class Pairing:
             self._topic.asked(corrected.tokens, corrected.marks)
             return [corrected]
         if NO.match(clause.text):
+            self._lead = last.topic if clause.tokens[0].low == "never" else ""
             return self._denied(questions, clause)
         if last.kind == "polar" and YES.match(clause.text):
             return [self._affirmed(last, clause)] if last.yes else []
-        if last.kind == "polar" and last.yes and not last.topic and _SAYS_WHEN.match(clause.text):
+        keeps_up = not last.topic or _DOES_IT.match(last.topic) is not None
+        if last.kind == "polar" and last.yes and keeps_up and _SAYS_WHEN.match(clause.text):
             return [self._affirmed(last, clause)]
         if last.rating or SYMPTOM.search(last.topic) or self._symptom:
             one_as_number(clause)
@@ -322,7 +345,10 @@ class Pairing:
         answer = (clause.start, clause.end)
         rest = without_no(clause) if of_a_side is None else None
         if nouns:
-            topics = ", ".join(self._denied_topic(q) for q in nouns)
+            where = [q for q in nouns if only_a_place(q) or _OTHER_ONE.match(q.topic)]
+            what = [q for q in nouns if q not in where and not sides_of(q.clause.marks)]
+            placed = f" in the {where[0].topic}" if len(where) == 1 and where[0] is nouns[0] and what else ""
+            topics = ", ".join(self._denied_topic(q) for q in (what if placed else nouns)) + placed
             topics += f" {of_a_side['where']}" if of_a_side is not None else ""
             verbal = re.match(
                 r"^(?:still|sleeping|using|taking|wearing|doing|back(?! (?:pain|ache|spasm))|able|ready|"

@@ -81,6 +81,8 @@ def rates(clause: Clause) -> bool:
             return False  # `seven for seven`: so many out of so many
         if i and clause.tokens[i - 1].low == "the":  # `every night but the two`: those, and no rating
             continue
+        if i and (clause.tokens[i - 1].low in MONTHS or _tells_a_time(clause, i)):
+            continue
         return (
             0 <= token.number <= 10
             and i not in named
@@ -88,6 +90,28 @@ def rates(clause: Clause) -> bool:
             and (i <= 6 or i == len(clause.tokens) - 1 or any(m.of("joint") for m in clause.marks))
         )
     return False
+
+
+MONTHS = frozenset(
+    ["january", "february", "march", "april", "june", "july", "august", "september", "october",
+     "november", "december"]
+)  # fmt: skip
+_PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening"])
+
+
+def _tells_a_time(clause: Clause, at: int) -> bool:
+    """`on my feet from four in the morning`: when, and how bad nothing is."""
+    behind = [t.low for t in clause.tokens[at + 1 : at + 4]]
+    timed = behind[:2] == ["in", "the"] and behind[2:3] and behind[2] in _PARTS_OF_DAY
+    return bool(timed) and clause.tokens[at - 1].low in (
+        "from",
+        "at",
+        "by",
+        "until",
+        "till",
+        "since",
+        "before",
+    )
 
 
 def one_as_number(clause: Clause) -> None:

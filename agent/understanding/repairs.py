@@ -44,6 +44,7 @@ def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
         hit is None
         or (hit.value == "make that" and before in WHO_SUMS)
         or (hit.value, before) == ("well", "as")
+        or (hit.value == "well" and _excepts(tokens, hit.end))
         or (hit.value == "no" and _denies(tokens, hit.end))
         or (hit.value == "wait" and _is_told_to_wait(out, tokens, hit.end))
     ):
@@ -99,6 +100,19 @@ def _begun_anew(out: Sequence[Token], tokens: Sequence[Token], at: int) -> tuple
 def _denies(tokens: Sequence[Token], at: int) -> bool:
     """Whether `no` before tokens[at] says what there is not, or may not be: `no twisting`, `no guarding`."""
     return at < len(tokens) and tokens[at].low.endswith("ing") and tokens[at].low != "nothing"
+
+
+_EXCEPTED = frozenset(["on", "when", "if", "at", "in", "during", "some", "most", "over"])
+
+
+def _excepts(tokens: Sequence[Token], at: int) -> bool:
+    """`three times a day, well, two on work days`: both hold, each at its time."""
+    while at < len(tokens) and (
+        tokens[at].text == "," or tokens[at].low in ("just", "only", "maybe", "like")
+    ):
+        at += 1
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return _at_value(tokens, at) and following in _EXCEPTED
 
 
 def _is_told_to_wait(out: Sequence[Token], tokens: Sequence[Token], at: int) -> bool:

@@ -11,6 +11,7 @@ _OPENINGS = re.compile(
     r"is(?: that)?|"
     r"i (?:think|believe|suspect|guess|figure|feel like|feel)(?: that)?|i would (?:say|call it|call that|"
     r"call this)(?: that)?|"
+    r"i (?:can |do )?(?:see|saw|hear|notice|noticed) that(?=,)|"
     r"i am (?:calling (?:it|this|that)|thinking|seeing|finding|getting|measuring|hearing|noticing)|"
     r"i was (?:getting|seeing|finding|measuring)|i (?:call it|call this|see|feel|notice|note|get|find)(?= "
     r"(?:a|an|no|some|\d|that) )|"
@@ -33,9 +34,12 @@ _DID = re.compile(
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(p, re.IGNORECASE), r)
     for p, r in (
-        (r"\bneed(s)? (?:me|us|my hands|my help|our help|a hand from me)(?: here| there)?"
+        (r"\bneed(s)? (?:me|us|my hands(?! on\b)|my help|our help|a hand from me)(?: here| there)?"
             r"(?= (?:to|for|with|on|at|\w+ing)\b)",
             r"need\1 the therapist",
+        ),
+        (r"\bneed(s)? (?:my|our) hands on(?: (?:it|them|you|there))?(?=[,.]|$| (?:and|so|because)\b)",
+            r"need\1 hands-on help from the therapist",
         ),
         (r"\bneed(s)? me\b", r"need\1 the therapist"),
         (r"\bmy help\b", "the therapist's help"),

@@ -11,16 +11,19 @@ from agent.understanding.tokens import join
 
 NO = re.compile(
     r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
-    r"anymore|so far|"
-    r"lately|today|once|a bit)|nothing|neither|i don't|i do not|i haven't|i have not|i can't|i didn't)\b",
+    r"anymore|so far|a (?:single )?(?:one|1|thing)(?! of)|"
+    r"lately|today|once|a bit)|nothing(?! (?:but|except)\b)|neither|i don't|i do not|i haven't|i have not|"
+    r"i can't|i didn't)\b",
     re.IGNORECASE,
 )
 YES = re.compile(
     r"^(?:oh |well |um |uh |, )*(?:yes|yeah|yep|yup|sure|uh huh|mhm|mm hmm|correct|right|i do|i am|i have|i "
     r"did|i can|"
     r"it does|it is|it has|it did|of course|definitely|absolutely|always|exactly)\b(?! (?:side|knee|hip|"
-    r"shoulder|ankle|one|"
-    r"leg|arm|elbow|wrist|hand|foot)\b)",
+    r"shoulder|ankle|one|leg|arm|elbow|wrist|hand|foot|heel|(?:big |little |great )?toe|arch|sole|thumb|"
+    r"(?:\w+ )?finger|palm|calf|thigh|shin|groin|buttock|hamstring|quad|achilles|jaw|ear|eye|temple|cheek|"
+    r"collarbone|rib|breast|(?:low |lower |upper )?(?:back|neck)|trap|biceps?|triceps?|forearm|(?:upper|"
+    r"lower|inner|outer|front|inside|outside)\b)(?:'s)?\b)",
     re.IGNORECASE,
 )
 _NO_WORDS = words("talk_no_words")
@@ -32,18 +35,21 @@ _PLAIN_NO = re.compile(
     r"me|here)|"
     r"no (?:no|sir|ma'am|problems?|issues|complaints)|not that i(?:'ve| have)? \w+(?: of)?|not (?:really|at "
     r"all|me|yet|"
-    r"once|any ?more|lately|so far|today|a bit)|i (?:don't|do not) think so|i (?:haven't|have not|don't|"
+    r"once|a (?:single )?(?:one|1|thing)(?! of)|any ?more|lately|so far|today|a bit)|"
+    r"i (?:don't|do not) think so|i (?:haven't|have not|don't|"
     r"didn't|can't)|"
     r"thank (?:god|goodness)|thankfully|knock on wood|no|nope|nah|never|none|neither|nothing)\b(?:,? (?:and "
     r")?)?)+(?P<end>[,;.]|$|\s)",
     re.IGNORECASE,
 )
 NONE_THERE = re.compile(
-    r"^(?:none|not(?: any| really)?|nothing|no) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
-    r"right)(?: \w+)?)$",
+    r"^(?:none|not(?: any| really| a one)?|nothing|no|zero) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
+    r"right)(?: \w+)?|(?:this|last|the last|all|the whole) (?:week|month|year|time|summer|winter)|"
+    r"since (?!then\b)[\w' ]{3,30}|(?:in|over|for) (?:the (?:last|past) )?(?:\w+ )?(?:days?|weeks?|months?|"
+    r"years?))$",
     re.IGNORECASE,
 )
-"""`Any numbness? None on the right.`: denied of that side, and of no other."""
+"""`Any numbness? None on the right.`, `Falls? None this month.`: denied of that side or time alone."""
 
 
 def _said_no(text: str) -> str:

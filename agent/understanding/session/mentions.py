@@ -238,6 +238,10 @@ _BEFORE_NOT = {
 }
 
 
+_STILL_NEEDED = re.compile(r"\bneed(?:s|ed)? (?:\w+ )?(?:my|our|your|his|her)$")
+"""`The ramp still needs my hands on`: how much help, and no treatment."""
+
+
 def _timed(said: Talk, m: Mention) -> bool:
     """Whether minutes stand near the treatment in its sentence."""
     start, end = max(said.opening(m.start), m.start - 5), min(said.closing(m.start), m.end + 9)
@@ -249,6 +253,8 @@ def _timed(said: Talk, m: Mention) -> bool:
 
 def _something_else(said: Talk, m: Mention) -> bool:
     words_of = said.words(m.start, m.end)
+    if words_of == "hands on" and _STILL_NEEDED.search(said.words(max(0, m.start - 4), m.start)):
+        return True
     following = _NOT_MEANT.get(words_of)
     given = (
         said.at(m.start - 1) in _GIVES

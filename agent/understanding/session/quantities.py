@@ -26,7 +26,8 @@ _AFTER_NOT = re.compile(
     r"^(?:, (?:once|twice|(?:\d+|two|three|four|five) times) (?:a|per) (?:day|week)|"
     r"(?:a|per|each|every) (?:day|night|session|side|week|hour|time|leg|way)|ago|later|late|early|"
     r"walk|step(?! (?:downs?|ups?|overs?|taps?)\b)|holds?|"
-    r"off|bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
+    r"off|of (?:wear|wearing|sleep)\b|in (?:the|her|his|your) (?:brace|boot|splint|collar|prosthesis|leg)\b|"
+    r"bouts?|intervals?|break|rests?|at a time|tolerance|max|apart|daily|into|with a stop|tops|nonstop|"
     r"at (?:home|work)|twice|every|of rest|of pain|"
     r"before (?:he|she|they|you|i(?! (?:start|began|begin|came|got|did|put|work|laid|saw))|it|the pain|"
     r"needing|sitting)|then stops?|"
@@ -62,7 +63,7 @@ _ABLE = re.compile(
     r"soreness|"
     r"recovery|recovered|recovers|threshold|spot)\b"
 )
-_DIRECTED = re.compile(r"^(?:(?:okay|now|then|and|so|next|good|up|,) )*walk(?: for)?(?: me)?(?: ,)?$")
+_DIRECTED = re.compile(r"^(?:(?:okay|now|then|and|so|next|good|up|let's|,) )*walk(?: for)?(?: me)?(?: ,)?$")
 """`Now walk, two minutes`: a test that is told to the patient."""
 _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
