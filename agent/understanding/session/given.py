@@ -201,19 +201,24 @@ def _pair(
     for s in told:
         if s.what == "code":
             _sum_of_code(treated, s)
-    _without_running_sums(treated)
+    _without_running_sums(said, treated)
     with_remainders(said, treated, told_of.shared, told)
     return treated
 
 
-def _without_running_sums(treated: Sequence[Block]) -> None:
+_SUMS_UP = re.compile(r"\b(?:so|that's|which is|which makes|makes|making|total|totals?)(?: \w+)?$")
+
+
+def _without_running_sums(said: Talk, treated: Sequence[Block]) -> None:
     """`Eight of soft tissue, seven of joint mobs, so fifteen of manual`: the fifteen are not minutes more."""
     so_far: dict[str, list[int]] = {}
     for b in treated:
         if b.minutes is None or not b.code:
             continue
         before = so_far.setdefault(b.code, [])
-        if len(before) >= 2 and sum(before) == b.minutes:
+        at = b.quantity.at if b.quantity is not None else b.start
+        told_as_sum = _SUMS_UP.search(said.words(max(said.opening(at), at - 3), at)) is not None
+        if before and (len(before) >= 2 or told_as_sum) and sum(before) == b.minutes:
             b.minutes, b.quantity = None, None
         else:
             before.append(b.minutes)

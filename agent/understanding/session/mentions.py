@@ -34,7 +34,10 @@ class Mention:
 _NOT_DONE = words("treatment_not_done")
 _NEXT_WORD_ONLY = frozenset(["hold", "no", "without"])
 """Of what follows at once, not of what comes after it: `no reaction, ther ex twenty-five minutes`."""
-_HELD = frozenset(["held", "deferred", "declined", "refused", "skipped", "not", "omitted"])
+_HELD = frozenset(
+    ["held", "deferred", "declined", "refused", "skipped", "not", "omitted", "discontinued", "stopped",
+     "dropped", "cancelled", "canceled"]
+)  # fmt: skip
 _THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered"])
 _AHEAD = re.compile(
     r"\bnext (?:visit|time|session|week|one)\b|\b(?:will|going to|plan to|want to) (?:\w+ )?"
@@ -294,11 +297,18 @@ def speaks_of_another_day(ahead: re.Pattern[str], told: str) -> bool:
     return bool(found) and not _BACK_TO_TODAY.search(told, found[-1].end())
 
 
+def _corrects(said: Talk, at: int) -> bool:
+    """`manual was fifteen, not eighteen` denies a figure, and no treatment."""
+    return said.at(at) == "not" and at + 1 < len(said) and said.tokens[at + 1].number is not None
+
+
 def not_given(said: Talk, m: Mention) -> bool:
     """Whether it was held, only considered, given before, or is meant for later or for home."""
     opening = said.opening(m.start)
     before = said.low[max(opening, m.start - 3) : m.start]
     if "not" in before and "just" in said.low[m.start - 2 : m.start]:
+        before = []
+    if "not" in before and _corrects(said, m.start - len(before) + before.index("not")):
         before = []
     if (
         before[-1:]
@@ -313,7 +323,8 @@ def not_given(said: Talk, m: Mention) -> bool:
         told_next = before[-1] == "after" and _minutes_next(said, m)
         if not told_next and not (_then(before) and _timed(said, m)):
             return True
-    if any(w in _HELD for w in said.low[m.end : min(m.end + 3, said.closing(m.start))]):
+    behind = range(m.end, min(m.end + 3, said.closing(m.start)))
+    if any(said.at(i) in _HELD and not _corrects(said, i) for i in behind):
         return True
     start = opening
     if said.turn[m.start] in said.unpunctuated:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from agent.understanding.session.halves import halved
+from agent.understanding.session.labelled import labelled
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
@@ -58,6 +59,9 @@ def told_together(
             if len(chosen) >= 2:
                 fixed += [Fixed(m, q.at, q.minutes) for m in chosen]
                 used.add(q.at)
+    for m, at, minutes in labelled(said, services, numbers):
+        fixed.append(Fixed(m, at, minutes))
+        used.add(at)
     for half in halved(said, services, numbers):
         fixed += [Fixed(m, at, minutes) for m, at, minutes in half.given]
         used.add(half.at)

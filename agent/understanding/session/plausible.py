@@ -25,6 +25,7 @@ def without_implausible(
     for what, counted in (("total", treated), ("timed", [b for b in treated if b.code not in untimed])):
         figures = [s.minutes for s in told if s.what == what]
         if figures:
+            _without_told_after(max(figures), min(s.at for s in told if s.what == what), counted)
             _down_to(max(figures), counted)
 
 
@@ -71,6 +72,20 @@ def _without_told_anew(most: int, held: Sequence[Block]) -> None:
         if b.minutes == over and any(o.code == b.code and o.named for o in held[i + 1 :]):
             b.minutes, b.quantity = None, None
             return
+
+
+def _without_told_after(most: int, summed_at: int, treated: Sequence[Block]) -> None:
+    """Minutes told behind a total for which it leaves no room are of no treatment of today."""
+    held = [b for b in treated if b.minutes is not None and b.quantity is not None and b.code]
+    behind = [b for b in held if b.quantity is not None and b.quantity.at > summed_at]
+    before = sum(b.minutes or 0 for b in held) - sum(b.minutes or 0 for b in behind)
+    if not before:
+        return
+    for b in behind:
+        before += b.minutes or 0
+        if before > most:
+            before -= b.minutes or 0
+            b.minutes, b.quantity = None, None
 
 
 def _down_to(most: int, treated: Sequence[Block]) -> None:

@@ -101,7 +101,8 @@ _RIGHT_TOTAL = re.compile(
     r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
     r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
     r"for the (?:whole )?(?:visit|session|"
-    r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|session\b|visit\b|"
+    r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|"
+    r"treatment(?: today| total)?(?:$| ,)|session\b|visit\b|"
     r"today total|was the (?:whole|total)|(?:and )?then we(?:'re| are) (?:done|finished))"
 )
 _RIGHT_TIMED = re.compile(
@@ -120,6 +121,8 @@ _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|
 _SUMS_UP = re.compile(r"\b(?:al(?:l ?)?together|all told|in all|all in|in total|all up)(?: ,)?(?: the| my)?$")
 """`All in, exercise was 26 minutes`."""
 _PART_OF_IT = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these)\b")
+_A_PART = re.compile(r"^(?:minutes )?(?:was|were|went|on|for)\b")
+"""`Of that twenty-three was strengthening`."""
 _NOT_OF_THIS = re.compile(
     r"^(?:errors?|points?|out|cm|degrees|of \d|/|reps?|laps?|visits?|steps|items|feet|meters|pounds)\b"
 )
@@ -234,7 +237,10 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes, surely=not _told_of_something(said, at, named))
     if timed_right and (earlier or q is not None):
-        closing_total = _LEFT_ALL.search(left) or (
+        all_told = _LEFT_ALL.search(left)
+        closing_total = (
+            all_told is not None and not _summed_before(said, at, left[all_told.start() :], so_far)
+        ) or (
             (re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left))
             or (_ALL_OF_IT.search(right) and _OPENS.search(left))
         )
@@ -252,9 +258,14 @@ def _sum_at(
     if _RIGHT_TOTAL.search(right) and (q is not None or earlier):
         weak = right.startswith(("with the", "counting", "including"))
         return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
-    if _LEFT_ALL.search(left) and (q is not None or earlier):
+    all_told = _LEFT_ALL.search(left) if q is not None or earlier else None
+    if all_told is not None and not _summed_before(said, at, left[all_told.start() :], so_far):
         return Sum(at, "total", minutes)
-    if q is not None and re.search(r"^(?:so )?of (?:the|those|our|his|her|my|that)$", left):
+    if (
+        q is not None
+        and re.search(r"^(?:so )?of (?:the|those|our|his|her|my|that)$", left)
+        and not _A_PART.match(right)
+    ):
         return Sum(at, "total", minutes)
     if (
         q is not None
@@ -279,6 +290,12 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes, surely=False)
     return None
+
+
+def _summed_before(said: Talk, at: int, words_between: str, so_far: Sequence[Sum]) -> bool:
+    """`fifty minutes in all, thirty-three timed`: the words before the second figure are of the first."""
+    first = at - len(words_between.split())
+    return any(s.at == first - 1 or (s.at == first - 2 and said.at(first - 1) == "minutes") for s in so_far)
 
 
 def _in_session(said: Talk, at: int, left: str, earlier: bool) -> bool:

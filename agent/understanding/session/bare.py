@@ -1,0 +1,343 @@
+"""Numbers without the word minutes whose place makes them minutes: `sixteen of gait`, `manual was ten`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from agent.understanding.phrases import words
+from agent.understanding.session.clocks import on_the_clock
+from agent.understanding.session.mentions import Mention, speaks_of_another_day
+from agent.understanding.session.talk import Talk
+
+MINUTES: Final = frozenset(["minutes", "minute", "min", "mins"])
+NUMBER_BEFORE_NOT: Final = words("session_not_before_minutes")
+AHEAD: Final = re.compile(
+    r"\bnext (?:visit|time|session|week)\b|\bgoals?\b|\b(?:will|going to|plan to|want (?:him|her|you) "
+    r"to) (?:\w+ )?"
+    r"(?:add|start|try|begin|do|keep|continue|progress|see|hold|walk)\b|\blast (?:visit|time|week|"
+    r"session)\b|\buntil\b|"
+    r"\bcontinue\b|\bused to\b|\b(?:would|'d) like to\b|\b(?:lost|late|missed)$|"
+    r"\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
+    r"\bweeks?:|\bif (?:he|she|they|you|it)\b"
+)
+"""Words of another day than today."""
+_REP_UNITS: Final = words("treatment_rep_units") | words("session_units")
+_COUNTS: Final = frozenset(["sets", "set", "reps", "rep", "times", "seconds", "x"])
+_LEAST: Final = 3
+_LEAST_PUT: Final = 5
+_MOST: Final = 90
+_REACH: Final = 40
+"""How many words back a treatment named may stand from what refers to it: keeps the reading linear."""
+_REPORTED: Final = re.compile(
+    r"\b(?:you|he|she|they|patient)(?:'d|'ve|'s)? (?:\w+ )?(?:told me|said|rated (?:it|that)|gave (?:me|"
+    r"it|that)|"
+    r"called it|reported)(?: (?:it was|a|an|about|only|still))*$"
+)
+"""`You told me five on the stairs`: a rating that the patient gave, and no time."""
+_AT_THE_END: Final = re.compile(
+    r"^(?:at the end|at end|after|afterwards|to finish|to end|first|before|on (?:the|his|her|your)|to "
+    r"the|over the)\b"
+)
+_AT_AN_END: Final = re.compile(
+    r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle|"
+    r"(?:to|on|for|at|over|along|around) (?:the|her|his|their) (?!end\b)[a-z]+)\b"
+)
+_CLOSES: Final = words("session_closes")
+_SUMS: Final = frozenset(["comes", "came", "makes", "made", "brings", "adds", "totals", "should"])
+_SUM_OPENS: Final = frozenset(["that's", "it's"])
+_ACCOUNTS: Final = re.compile(r"\b(?:which|that|this|all that|it) (?:accounts|accounted) for$")
+_COUNTS_AS: Final = frozenset(
+    ["i'm", "i'd", "i'll", "calling", "call", "counting", "counted", "logging", "logged"]
+)
+"""`exercise I'm calling twenty-three`"""
+_MORE: Final = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
+_IS: Final = frozenset(["was", "were", "is", "took", "got", "ran", "for", "'s", "another"])
+_CAME: Final = frozenset(["came", "comes", "added", "adds", "worked"])
+_PASSED_OVER: Final = frozenset(
+    [*_MORE, *_COUNTS_AS, ",", "at", "itself", "work", "part", "piece", "block", "time", "it", "in"]
+)
+_FORWARD: Final = frozenset(
+    ["of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were", "working",
+     "practicing", "practising", "getting", "spent"]
+)  # fmt: skip
+_POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
+_WITH_WHOM: Final = re.compile(r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b")
+_EXACTLY: Final = re.compile(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b")
+_PUT_AT: Final = re.compile(
+    r"^(?:,? ?(?:was|is|were|came in|comes in|ended up|ran|sat|it|that|in|today|"
+    r"the (?:bulk|most|rest|main part|biggest (?:part|chunk|piece)|majority)|"
+    r"of (?:it|that|the (?:time|visit|session))) ?)*"
+    r"at$"
+)
+_THAT_BLOCK: Final = re.compile(
+    r"\b(?:(?:that|the|this) (?:whole |first |second |third |next |last |other )?(?:block|"
+    r"part|bit|piece|half|set|one)|that)"
+    r"(?:'s| was| is| took| ran)(?: (?:us|me|him|her|them))? (?:about |another )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A bare number at word `at`, the words beside it in its sentence, and the treatments by their ends."""
+
+    said: Talk
+    at: int
+    starts: dict[int, Mention]
+    ends: dict[int, Mention]
+
+    @property
+    def number(self) -> int:
+        return int(self.said.tokens[self.at].number or 0)
+
+    @property
+    def following(self) -> str:
+        at = self.at + 1
+        return self.said.at(at) if at < len(self.said) and self.said.breaks(self.at, at) == 0 else ""
+
+    @property
+    def before(self) -> str:
+        return self.said.at(self.at - 1) if self.at and self.said.breaks(self.at - 1, self.at) == 0 else ""
+
+    @property
+    def loose(self) -> bool:
+        return self.said.turn[self.at] in self.said.unpunctuated
+
+    @property
+    def exactly(self) -> bool:
+        return _EXACTLY.match(self.said.words(self.at + 1, self.at + 4)) is not None
+
+    @property
+    def closes(self) -> bool:
+        """Whether what was said of the number is complete: nothing counts on behind it."""
+        said, at, following = self.said, self.at, self.following
+        return (
+            not following
+            or following in _CLOSES
+            or (following in ("that", "which", "it") and said.at(at + 2) in _SUMS)
+            or (following in (*_SUM_OPENS, "not") and is_number(said, at + 2))
+        )
+
+
+def is_number(said: Talk, i: int) -> bool:
+    return 0 <= i < len(said) and said.tokens[i].number is not None
+
+
+def is_minutes(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:
+    """Whether the place of the bare number at `at` makes it minutes. `starts`, `ends`: treatments by both."""
+    place = _Place(said, at, starts, ends)
+    if not _LEAST <= place.number <= _MOST:
+        return False
+    for judge in (_with_a_unit, _more_or_other, _of_what_it_stands_by, _of_what_follows, _closing, _beside):
+        verdict = judge(place)
+        if verdict is not None:
+            return verdict
+    return _of_a_block(place)
+
+
+def _with_a_unit(p: _Place) -> bool | None:
+    following = p.following
+    return False if following in _REP_UNITS or following in ("/", "%", ":") or "/" in following else None
+
+
+def _more_or_other(p: _Place) -> bool | None:
+    """`another seven at the end` is more; a figure of another day, of a score or of a count is none."""
+    said, at, before, following = p.said, p.at, p.before, p.following
+    if before == "another" and _goes_on(said, at):
+        return True
+    if following in ("was", "were") and is_number(said, at + 2):
+        return False  # `the score is 74, was 118`
+    if before == "not" and is_number(said, at - 2):
+        return False  # `fifteen, not eighteen`
+    lasting = before == "last" and said.at(at - 2) == "the"
+    if _WITH_WHOM.match(said.words(at + 1, at + 5)) and at > 1:
+        return True
+    if (
+        following.startswith("x")
+        or (before in NUMBER_BEFORE_NOT and not lasting and not _put_at(p) and not _came_to(p))
+        or before in ("x", "#", "$", "plus-minus")
+        or (before == ":" and not _behind_colon(p))
+    ):
+        return False
+    if (before and is_number(said, at - 1)) or (is_number(said, at + 1) and following):
+        return False
+    earlier = said.words(max(said.opening(at), at - 9), at)
+    return False if speaks_of_another_day(AHEAD, earlier) or _REPORTED.search(earlier) else None
+
+
+def _of_what_it_stands_by(p: _Place) -> bool | None:
+    """`manual twelve to the neck`, `gait with head turns fifteen`."""
+    m, following = p.ends.get(p.at), p.following
+    if m is None or p.number < _LEAST_PUT:
+        return None
+    if (m.rank == "name" and following in ("to", "on", "with", "at", "for")) or (
+        m.rank == "weak" and following == "on"
+    ):
+        return True
+    with_it = p.said.at(m.start - 1) == "with" and m.start - 1 in p.ends
+    return True if m.rank == "content" and following in ("", ",", "and") and with_it else None
+
+
+def _of_what_follows(p: _Place) -> bool | None:
+    """`sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`."""
+    said, at, following = p.said, p.at, p.following
+    if p.exactly or following not in _FORWARD:
+        return False if following == "minus" else None
+    if following in ("of", "for") and said.at(at + 2) in _POINTERS:
+        return True
+    start = k = at + 1
+    reach = 10 if following == "was" and said.at(at + 2) in ("me", "i") else 6
+    while k < start + reach and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":
+        m = p.starts.get(k)
+        if m is not None:
+            practised = following == "for" and said.at(at + 2).endswith("ing")
+            linked = following in ("to", "was", "were", "for") and not practised
+            if linked and not m.named and "went" not in said.low[start:k]:
+                return False
+            return m.rank != "exercise" or following == "on"
+        k += 1
+    return following in ("went", "goes")
+
+
+def _closing(p: _Place) -> bool | None:
+    """`97110: 15`, `ther ex, calf raises and band work ten that's forty`, `manual, twenty apiece`."""
+    said, at, following, before, closes = p.said, p.at, p.following, p.before, p.closes
+    if following in _SUM_OPENS and closes and _adds_up_ahead(p):
+        return True
+    if closes and before == ":" and at - 1 in p.ends and p.ends[at - 1].named:
+        return True
+    if closes and _ACCOUNTS.search(said.words(max(said.opening(at), at - 4), at)):
+        return True
+    told_for = _told_for(p)
+    if told_for is not None:
+        return told_for
+    if at + 1 in p.starts and p.starts[at + 1].rank == "content" and following.endswith("ing"):
+        return True
+    if following in ("each", "apiece") and _listed_for_each(p):
+        return True
+    if before == "," and following == "," and at + 2 in p.starts and p.starts[at + 2].named:
+        return True
+    closes = closes or p.exactly
+    if not closes and not (p.loose and at + 1 in p.starts and p.starts[at + 1].named):
+        return at + 1 in p.starts and p.starts[at + 1].named and p.number > _LEAST
+    waits = before == "," and (not following or following == ",") and _names_without(p)
+    return True if waits or (closes and (_put_at(p) or _came_to(p))) else None
+
+
+def _told_for(p: _Place) -> bool | None:
+    """`I did the soft tissue for eight`."""
+    said, at = p.said, p.at
+    if p.before != "for":
+        return None
+    if p.following and not p.closes and not _AT_THE_END.search(said.words(at + 1, at + 4)):
+        return None
+    for k in range(at - 1, max(said.opening(at) - 1, at - 9), -1):
+        m = p.ends.get(k + 1)
+        if m is not None:
+            helped = re.search(r"\b(?:pta|assistant|student)\b", said.words(k + 1, at))
+            return m.rank != "exercise" or helped is not None
+        if is_number(said, k):
+            break
+    return None
+
+
+def _beside(p: _Place) -> bool | None:
+    """`manual was ten`, `ther ex fourteen`, `neuro the other eight`, `therapeutic activities, nine`."""
+    said, at = p.said, p.at
+    verbs = 0
+    for k in range(at - 1, max(-1, at - 7), -1):
+        if said.sentence[k] != said.sentence[at]:
+            break
+        m = p.ends.get(k + 1)
+        if m is not None:
+            if p.before == "another" and said.at(at - 2) in ("for", "was", ","):
+                return True
+            # nobody counts repetitions of manual therapy: `patellar glides and scar work, seven`
+            return (m.named or verbs > 0 or m.code == "97140") and m.rank != "exercise"
+        if said.at(k) in _IS:
+            verbs += 1
+        elif said.at(k) not in _PASSED_OVER:
+            break
+    return None
+
+
+def _of_a_block(p: _Place) -> bool:
+    """`That whole block was fourteen`, of treatment told before; `23 of 30, that was 19` compares scores."""
+    said, at = p.said, p.at
+    if not any(i in p.starts and said.turn[i] == said.turn[at] for i in range(max(0, at - _REACH), at)):
+        return False
+    told = _THAT_BLOCK.search(said.words(max(said.opening(at), at - 6), at) + " ")
+    return told is not None and p.closes and not _compares(said, at - told.group().count(" "))
+
+
+def _compares(said: Talk, at: int) -> bool:
+    """Whether a result stands right before word `at`: `23 of 30, that was 19`."""
+    last = next((i for i in range(at - 1, max(said.opening(at), at - 4) - 1, -1) if is_number(said, i)), None)
+    return last is not None and said.at(last + 1) not in MINUTES | _COUNTS
+
+
+def _names_without(p: _Place) -> bool:
+    """Whether a treatment named in the sentence still waits for its number: `manual, glides, seven.`"""
+    said, at = p.said, p.at
+    for k in range(at - 1, max(said.opening(at), at - 20) - 1, -1):
+        if is_number(said, k):
+            return False
+        if k in p.starts and p.starts[k].named:
+            return True
+    return False
+
+
+def _adds_up_ahead(p: _Place) -> bool:
+    """Whether a larger figure sums up right behind, and a treatment before still waits for its number."""
+    whole = p.said.tokens[p.at + 2].number or 0
+    return whole > p.number and _names_without(p)
+
+
+def _put_at(p: _Place) -> bool:
+    """`I'd put therapeutic exercise at twenty-two`, `manual was the rest of it at twelve`."""
+    said, at = p.said, p.at
+    if said.at(at - 1) != "at" or p.number < _LEAST_PUT or not p.closes:
+        return False
+    for k in range(at - 1, max(said.opening(at), at - 8) - 1, -1):
+        m = p.ends.get(k)
+        if m is not None:
+            return m.named and _PUT_AT.match(said.words(k, at)) is not None
+    return False
+
+
+def _came_to(p: _Place) -> bool:
+    """`the exercises came to twenty-one`."""
+    said, at = p.said, p.at
+    k = at - 1
+    while k > at - 4 and said.at(k) in ("to", "up", "out"):
+        k -= 1
+    if said.at(at - 1) != "to" or said.at(k) not in _CAME:
+        return False
+    m = next((p.ends[i] for i in range(k, k - 3, -1) if i in p.ends), None)
+    return m is not None and m.named
+
+
+def _listed_for_each(p: _Place) -> bool:
+    """`between manual and exercise, twenty apiece`, `twelve each of manual and exercise`."""
+    at, opening = p.at, p.said.opening(p.at)
+    before = {
+        m.code for i in range(max(opening, at - 12), at + 1) if (m := p.ends.get(i)) is not None and m.named
+    }
+    return len(before) > 1 or any(i in p.starts and p.starts[i].named for i in range(at + 2, at + 7))
+
+
+def _goes_on(said: Talk, at: int) -> bool:
+    """`five minutes at the start and another seven at the end`."""
+    told = range(max(said.opening(at), at - 14), at)
+    following = said.words(at + 1, min(said.closing(at), at + 5))
+    counts = any(said.at(k) in MINUTES or is_number(said, k) for k in told)
+    return counts and (not following or _AT_AN_END.search(following) is not None)
+
+
+def _behind_colon(p: _Place) -> bool:
+    """`97110: 15`, `manual: twelve`, `thirty-eight minutes: eighteen of exercise, twenty manual`."""
+    if on_the_clock(p.said, p.at):
+        return False
+    beside = (p.ends.get(p.at - 1), p.starts.get(p.at + 1))
+    return p.following == "of" or any(m is not None and m.named for m in beside)
