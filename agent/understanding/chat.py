@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.understanding.clauses import Clause
+from agent.understanding.ellipsis import same_on
 from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import key, words
 from agent.understanding.sections import has_number, has_value
@@ -191,6 +192,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
         if bool(kinds - {"side"}) or has_number(clause) or (answer and count >= 2):
             return True
         return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
+    if same_on(clause)[0]:
+        return True
     if coaching(clause) or _POINTED.match(text):
         return False
     if _ANNOUNCES.match(clause.text) and not has_value(clause) and not _LATER.search(clause.text):

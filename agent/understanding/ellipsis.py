@@ -37,6 +37,35 @@ def side_last(clause: Clause) -> str:
     return match["side"].casefold() if match is not None else ""
 
 
+_SAME = re.compile(
+    r"^(?:(?:and|but|it's|it is|that's|the|is),? )*same (?:thing |values? |findings? )?(?:is |holds )?"
+    r"(?:on|for|with) (?:the |his |her )?(?P<side>left|right)(?: side| one| leg| arm)?"
+    r"(?P<except>,? (?:except|but|other than|apart from)\b.*)?$",
+    re.IGNORECASE,
+)
+
+
+def same_on(clause: Clause) -> tuple[str, bool]:
+    """The side of `Same on the right except ER 75`, and whether something is excepted; empty for neither."""
+    match = _SAME.match(clause.text)
+    return (match["side"].casefold(), match["except"] is not None) if match is not None else ("", False)
+
+
+_LACKS = frozenset(["lacks", "lacking", "lack", "missing", "lacked"])
+_BEHIND_A_VALUE = frozenset(["on", "the", "degrees", "degree", "left", "right", "side"])
+
+
+def sole_value(clause: Clause) -> tuple[Token, ...]:
+    """The words of the one plain value that a clause ends with (`lacks 5`); none where there is any doubt."""
+    at = [i for i, t in enumerate(clause.tokens) if t.text.lstrip("-")[:1].isdigit()]
+    behind = clause.tokens[at[0] + 1 :] if at else []
+    if len(at) != 1 or any(t.low not in _BEHIND_A_VALUE for t in behind):
+        return ()
+    before = clause.tokens[at[0] - 1] if at[0] else None
+    lacking = [before] if before is not None and before.low in _LACKS else []
+    return (*lacking, clause.tokens[at[0]])
+
+
 def only_values(clause: Clause) -> bool:
     """`42.5 on the right, 39 on the left`: values and sides, and nothing that tells what was measured."""
     if clause.lead or not any(t.text.lstrip("-")[:1].isdigit() for t in clause.tokens):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from agent.domain.base import OPPOSITE
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
+from agent.understanding.ellipsis import same_on
 from agent.understanding.inherit import held_so
 from agent.understanding.laywords import (
     ANYWHERE,
@@ -216,6 +217,8 @@ class ExamTalk:
             return []
         if frame.motions and clause.turn - frame.turn <= 3 and self._is_fragment(clause):
             return self._completed(clause)
+        if same_on(clause)[0]:
+            return None
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
             frame.announced, frame.pending = clause.turn, True
             return []
@@ -560,7 +563,9 @@ class ExamTalk:
 
 
 _LEVEL = re.compile(
-    r"^(?:to |up to |at )?(?:[TL]\d{1,2}\b|(?:your |the |his |her )?(?:back pocket|hip pocket|buttocks?|"
+    r"^(?:(?:and|on|the|your|left|right|thumb|hand|one|that|gets?|got|goes|reaches|comes|just|about|to|up|at)"
+    r",? )*"
+    r"(?:[TL]\d{1,2}\b|(?:your |the |his |her )?(?:back pocket|hip pocket|buttocks?|"
     r"sacrum|belt line|"
     r"waist(?:band)?|bra (?:strap|line)|shoulder blade)\b)"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.domain.base import OPPOSITE, Side
 from agent.domain.visit import Encounter
@@ -20,13 +20,15 @@ from agent.understanding.ellipsis import (
     is_ellipsis,
     is_result_of_a_side,
     name_after_side,
+    same_on,
     side_last,
     side_that_did,
+    sole_value,
 )
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
-from agent.understanding.together import named_together
+from agent.understanding.together import named_together, names_strength
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -56,6 +58,8 @@ class Frame:
     said_mode: str = ""
     """The same where it was said before the first motion of this sentence."""
     headed: bool = False
+    value: tuple[Token, ...] = ()
+    """The value of the one measure and the one side that the clause before told."""
     test: tuple[Token, ...] = ()
     """The test named in the sentence before, whose other side may follow without its name."""
     turn: int = -1
@@ -123,6 +127,10 @@ class Inheritance:
         test = frame.test
         frame.test = _test(clause) or (() if clause.new_sentence else test)
         near_turn = 0 <= clause.turn - frame.turn <= 1
+        side, excepts = same_on(clause)
+        if side and clause.turn == frame.turn and frame.side == OPPOSITE[side]:
+            self._lead_same(clause, side, excepts=excepts)
+            return
         if measure is None:
             value = behind_right(clause)
             if value and frame.motion and frame.side == "left" and clause.turn == frame.turn:
@@ -152,7 +160,7 @@ class Inheritance:
         if measure.start - modifiers > 3:
             self._take(clause)
             return
-        if (term is not None and term.kind in ("motion", "muscle") and has_value(clause)) or (
+        if (term is not None and term.kind in ("motion", "muscle") and _told(clause)) or (
             term is not None and frame.headed
         ):
             self._lead_measure(clause, measure, joints, sides)
@@ -193,6 +201,7 @@ class Inheritance:
         elif (
             frame.said_mode
             and not clause.new_sentence
+            and not clause.unpunctuated
             and clause.turn == frame.turn
             and term.kind == "motion"
             and not _MODES & set(clause.low.split())
@@ -220,6 +229,22 @@ class Inheritance:
         if self._region in fits:
             return self._region
         return ""
+
+    def _lead_same(self, clause: Clause, side: str, *, excepts: bool) -> None:
+        """`Same on the right`: the value before, on the other side; what is excepted has its own name."""
+        frame = self._frame
+        clause.lead_spans = list(frame.spans)
+        joint = "" if frame.named_alone or _covers(frame.motion, frame.joint) else frame.joint
+        if excepts:
+            clause.lead = frame.joint
+        elif frame.value and frame.motion:
+            clause.retokenised(
+                [replace(t, start=clause.start, end=clause.end, glued=False) for t in frame.value]
+            )
+            clause.lead = " ".join(w for w in (side, joint, frame.motion) if w)
+            clause.lead_spans = list(frame.spans)
+        else:
+            clause.lead = " ".join(w for w in (joint, frame.motion) if w)
 
     def _lead_other(self, clause: Clause, value: int) -> None:
         """Name what was measured on the left in front of the right's value."""
@@ -253,7 +278,7 @@ class Inheritance:
             if joints[0] != frame.joint and not sides and not frame.headed:
                 frame.side = "none"
             frame.joint = joints[0]
-        if sides and frame.headed and set(sides) != {frame.side}:
+        if sides and frame.headed and set(sides) != {frame.side} and not _opens_with_heading(clause):
             frame.side, frame.headed, frame.mode = "none", False, ""
         elif sides:
             frame.side = sides[0] if len(set(sides)) == 1 else "none"
@@ -273,6 +298,8 @@ class Inheritance:
         if measure is not None and measure.of("motion"):
             modes = [t.low for t in clause.tokens[: measure.start] if t.low in _MODES]
             frame.said_mode = modes[-1] if modes else "" if clause.new_sentence else frame.said_mode
+        measures = [m for m in clause.marks if m.of(*MEASURES) and not names_strength(m)]
+        frame.value = sole_value(clause) if len(measures) == 1 and frame.side in OPPOSITE else ()
         frame.turn = clause.turn
         frame.spans = [(clause.start, clause.end)]
 
@@ -338,7 +365,16 @@ def _sides_in(found: Sequence[Mark]) -> list[Side]:
 
 
 def _measure(clause: Clause) -> Mark | None:
-    return next((m for m in clause.marks if m.of(*MEASURES) is not None), None)
+    """The first measure; `strength` only where it is the only one (`strength flexion 4-`)."""
+    measures = [m for m in clause.marks if m.of(*MEASURES) is not None]
+    return next((m for m in measures if not names_strength(m)), next(iter(measures), None))
+
+
+_LEVEL = re.compile(r"^[CTLS]\d{1,2}$")
+
+
+def _told(clause: Clause) -> bool:
+    return has_value(clause) or any(_LEVEL.match(t.text) for t in clause.tokens)
 
 
 def _spinal(joint: str, name: str) -> bool:

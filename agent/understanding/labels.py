@@ -67,7 +67,7 @@ def bound(
     """
     names = [""] * len(values)
     parts = _parts(values, labels, breaks)
-    if any(p.labels and not p.values for p in parts):
+    if any(p.labels and not p.values for p in parts) and not _of_something_else(parts):
         parts = [_Part([item for p in parts for item in p.items])]
     for i, part in enumerate(parts):
         _within(part, names, ahead, first=i == 0)
@@ -76,6 +76,14 @@ def bound(
             for v in part.values:
                 names[v] = _taken_over(parts, i, ahead, lasts=lasts)
     return names
+
+
+def _of_something_else(parts: Sequence[_Part]) -> bool:
+    """`right to her back pocket, left to T8`: a label without a value, told apart from one with its own."""
+    return all(
+        p.labels if p.values else i + 1 < len(parts) and parts[i + 1].opened_by == ","
+        for i, p in enumerate(parts)
+    )
 
 
 def _parts(values: Sequence[int], labels: Sequence[Label], breaks: Sequence[tuple[int, str]]) -> list[_Part]:

@@ -61,7 +61,7 @@ def measured(clause: Clause) -> Iterator[Measured]:
     """
     tokens = lead_tokens(clause)
     found = marks(tokens)
-    measures = _without_strength(tokens, found)
+    measures = _without_strength(tokens, found) or _arc_of_a_joint(tokens, found)
     ahead = _Ahead(time=clause.day)
     out: list[_Labelled] = []
     waiting: list[Named] = []
@@ -78,6 +78,8 @@ def measured(clause: Clause) -> Iterator[Measured]:
         term = mark.of(*MEASURES)
         if term is None:
             continue
+        if term is _ROM[0] and (joint := mark.of("joint")) is not None:
+            ahead.joint = joint.name
         ahead.mode = _NAMED_BY_MODE.get(term.name, ahead.mode)
         placed = list(values_in(tokens, mark.end, end, inside))
         taken = i > 0 and bool(out) and bool(out[-1].placed)
@@ -102,6 +104,28 @@ def measured(clause: Clause) -> Iterator[Measured]:
         of_a_day = [p.value for p in o.placed if p.value.of_which_day]
         either_side = sum(not v.of_which_side for v in of_a_day)
         yield Measured(o.term, of_a_day, o.joint, o.left_out + len(o.placed) - len(of_a_day) + either_side)
+
+
+_ARC: Final = 60
+"""From so many degrees on `knee 0 to 135` can only be its range of motion."""
+_IN_AN_ARC: Final = frozenset(["is", "goes", "degrees", "from", "the", "to", "-"])
+_ROM: Final = (Term("motion", "ROM"),)
+
+
+def _arc_of_a_joint(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
+    """`Left knee 0 to 135`: a joint, a range and no other word, so that the joint stands for its motion."""
+    joints = [m for m in found if m.of("joint")]
+    placed = {i for m in found if m.of("joint", "side") for i in range(m.start, m.end)}
+    numbers = [t.number for t in tokens if t.number is not None or t.text[:1] == "-"]
+    rest = [t for i, t in enumerate(tokens) if i not in placed and t.number is None]
+    if len(joints) != 1 or len(numbers) != 2 or not any(t.low in ("to", "-") for t in rest):
+        return []
+    plain = all(t.low in _IN_AN_ARC or t.text[:1] == "-" for t in rest)
+    return (
+        [Mark(joints[0].start, joints[0].end, (*joints[0].terms, *_ROM))]
+        if plain and (numbers[1] or 0) >= _ARC
+        else []
+    )
 
 
 def _results_first(tokens: Sequence[Token], found: Sequence[Mark]) -> dict[int, Mark]:

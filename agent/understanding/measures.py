@@ -21,6 +21,7 @@ from agent.domain.facts import (
     VitalsFact,
 )
 from agent.understanding.clauses import Clause
+from agent.understanding.marks import Term
 from agent.understanding.measured import Measured
 from agent.understanding.phrases import lexicon
 from agent.understanding.values import Value
@@ -76,7 +77,7 @@ def typed(
         elif kind == "muscle" and v is not None:
             if v.scale == 5:
                 yield StrengthFact, fields | {"muscle": term.name, "grade": v.text}
-            elif v.number is not None and not _shares(v, measure.values):
+            elif v.number is not None and not _shares(v, measure.values) and not _maybe_a_grade(term, v):
                 yield (
                     StrengthFact,
                     fields
@@ -144,6 +145,16 @@ def _grade_or_degrees(motion: str, v: Value, clause: Clause) -> bool:
     small = v.number is not None and 3 <= v.number <= 5 and v.number.is_integer() and v.start is None
     named = v.unit in ("degrees", "degree", "deg") or _mode(v, clause) != "unspecified" or v.time != "today"
     return small and not named and motion not in _SMALL_MOTIONS
+
+
+_COUNTED_OR_WEIGHED = frozenset(
+    ["grip", "pinch", "heel raise", "quad lag", "deep neck flexor", "trunk extensors"]
+)
+
+
+def _maybe_a_grade(term: Term, v: Value) -> bool:
+    """`wrist flexors 2`: a grade of strength or of tone, which nobody said; no amount."""
+    return term.name not in _COUNTED_OR_WEIGHED and v.number is not None and v.number <= 5 and not v.unit
 
 
 def _shares(v: Value, all_values: Sequence[Value]) -> bool:

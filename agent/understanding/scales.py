@@ -92,6 +92,7 @@ def with_scales(
                 and token.number.is_integer()
                 and 0 <= token.number <= 5
                 and following not in _NOT_AFTER
+                and (not i or tokens[i - 1].low not in _WHICH_ONE)
                 and strength == "grades"
                 and last_graded
             )
@@ -105,6 +106,8 @@ def with_scales(
     return strength == "grades"
 
 
+_WHICH_ONE = frozenset(["position", "setting", "notch", "trial", "visit", "week", "phase", "stage", "level"])
+"""Before a number that only tells which one."""
 _LIKELY_GRADES = frozenset([3.0, 4.0, 5.0])
 
 

@@ -22,7 +22,7 @@ _ALIKE: Final[tuple[frozenset[Kind], ...]] = (
     frozenset({"outcome", "performance"}),
 )
 _BETWEEN: Final = frozenset(
-    [",", "and", "&", "plus", "or", "the", "his", "her", "for", "with", "of", "test", "tests", "signs",
+    [",", "and", "&", "plus", "or", "the", "his", "her", "test", "tests", "signs",
      "active", "passive", "as", "well", "then"]
 )  # fmt: skip
 
@@ -39,6 +39,8 @@ class Named:
 def goes_on_naming(tokens: Sequence[Token], found: Sequence[Mark], mark: Mark, following: Mark) -> bool:
     """Whether `following` is the next of a list that `mark` is in: nothing but joining words between."""
     kinds = [next((k for k in _ALIKE if m.of(*k)), None) for m in (mark, following)]
+    if {t.name for t in mark.terms} & {t.name for t in following.terms}:
+        return False
     if kinds[0] is None or kinds[0] != kinds[1] or names_strength(following) or names_strength(mark):
         return False
     placed = {i for m in found if m.of("side", "joint", "part") for i in range(m.start, m.end)}

@@ -139,6 +139,12 @@ def _value(tokens: Sequence[Token], at: int, end: int) -> Value | None:
     return Value(token.text, number, unit=unit)
 
 
+def _held(tokens: Sequence[Token], at: int) -> bool:
+    """`2/5 with a 4 second hold`: how long it was held."""
+    said = [_low(tokens, k) for k in range(at + 1, at + 3)]
+    return said[0] in ("second", "seconds") and said[1].startswith("hold")
+
+
 def _tells_how_held(tokens: Sequence[Token], at: int) -> bool:
     """`valgus stress at 30 degrees 1+`: the joint is held so, where the value is still to come."""
     if _low(tokens, at - 1) != "at" or _low(tokens, at - 2) in _IS_AT or _low(tokens, at + 1) != "degrees":
@@ -160,6 +166,7 @@ def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
     behind = at + 1 + (_low(tokens, at + 1) in _UNITS)
     return (
         _low(tokens, at + 1) in _COUNTED
+        or _held(tokens, at)
         or _low(tokens, at - 1) in _CHANGED
         or (_low(tokens, at - 1) in _NUMBERED and _low(tokens, at - 2) not in _OF_A_DAY)
         or _low(tokens, behind) in _DIFFERS
