@@ -88,13 +88,12 @@ def _starts(
         treats = any((m := covered.get(i)) and m.of("intervention") for i in range(start, joined))
         if treats and dosed(tokens, mark.end):
             return None
-        said = list(by_start.values())
-        if earlier and goes_on_naming(tokens, said, earlier[-1], mark):
+        if earlier and goes_on_naming(tokens, covered, earlier[-1], mark):
             return None
         if (
             sided_before
             and valued(tokens, start, joined, covered)
-            and value_follows(tokens, named_together(tokens, said, mark)[-1].end)
+            and value_follows(tokens, named_together(tokens, covered, mark)[-1].end)
         ):
             return joined
     term = mark.of("intervention")

@@ -44,6 +44,8 @@ _LIMBS = frozenset(["arm", "leg", "hand", "foot"])
 _OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
+_LONGEST_SERIES = 40
+"""Tokens of a clause in which one motion after the other may be told; keeps the reading linear."""
 _JOINS = frozenset([",", "and", "then"])
 _GRADE = re.compile(r"^[0-5][+-]?(?:/5)?$")
 _DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
@@ -135,7 +137,7 @@ class ExamTalk:
     def _next_motion(self, clause: Clause) -> int:
         """Where, behind a value, another motion with its value begins: `back, 70, | and down, 75`; else 0."""
         valued = False
-        for i, token in enumerate(clause.tokens):
+        for i, token in enumerate(clause.tokens if len(clause.tokens) <= _LONGEST_SERIES else ()):
             valued = valued or has_digit(token)
             if not valued or token.low not in _JOINS or i + 1 >= len(clause.tokens):
                 continue
@@ -622,7 +624,7 @@ def _without_resistance(clause: Clause) -> None:
 def _resistance(clause: Clause) -> tuple[int, int] | None:
     """The words [start, end) of `don't let me …` or `against me`, with other words before them."""
     low = clause.words()
-    for i in range(1, len(low) - 1):
+    for i in range(1, min(len(low) - 1, _LONGEST_SERIES)):
         start = i
         if low[i : i + 2] == ["let", "me"]:
             start = i - 2 if low[i - 1] == "not" else i - 1

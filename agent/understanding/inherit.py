@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from agent.domain.base import OPPOSITE, Side
 from agent.domain.visit import Encounter
+from agent.understanding.ahead import covered_by
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import (
     behind_right,
@@ -289,7 +290,7 @@ class Inheritance:
         if measure is not None:
             term = measure.of(*MEASURES)
             if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
-                listed = named_together(clause.tokens, clause.marks, measure)
+                listed = named_together(clause.tokens, covered_by(clause.marks), measure)
                 frame.motion = " and ".join(t.name for m in listed if (t := m.of(term.kind)) is not None)
                 frame.named_alone = term.kind == "muscle" and term.name != "strength"
                 if not joints and term.kind == "motion":
@@ -400,6 +401,7 @@ def _opens_with_heading(clause: Clause) -> bool:
 def _test(clause: Clause) -> tuple[Token, ...]:
     """The words of the one test, or the one list of tests, that a clause names; empty for none or more."""
     named = [m for m in clause.marks if m.of("test")]
-    if not named or named_together(clause.tokens, clause.marks, named[0])[-1] is not named[-1]:
+    covered = covered_by(clause.marks)
+    if not named or named_together(clause.tokens, covered, named[0])[-1] is not named[-1]:
         return ()
     return tuple(clause.tokens[named[0].start : named[-1].end])

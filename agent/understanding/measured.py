@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from agent.domain.base import Side
 from agent.domain.facts import FactTime
+from agent.understanding.ahead import covered_by
 from agent.understanding.clauses import Clause
 from agent.understanding.labelled import breaks, led_by_was, modes, sides, times
 from agent.understanding.labels import UNSURE, Label, bound
@@ -65,7 +66,7 @@ def measured(clause: Clause) -> Iterator[Measured]:
     ahead = _Ahead(time=clause.day)
     out: list[_Labelled] = []
     waiting: list[Named] = []
-    told_first = _results_first(tokens, found)
+    told_first, covered = _results_first(tokens, found), covered_by(found)
     for i, mark in enumerate(measures):
         start = measures[i - 1].end if i else 0
         end = measures[i + 1].start if i + 1 < len(measures) else len(tokens)
@@ -87,7 +88,7 @@ def measured(clause: Clause) -> Iterator[Measured]:
             before = [m for m in found if start <= m.start < mark.start]
             placed = list(values_in(tokens, start, mark.start, before)) if before else []
         here = Named(term, ahead.joint, cast("Side", ahead.side or "none"))
-        listed = i + 1 < len(measures) and goes_on_naming(tokens, found, mark, measures[i + 1])
+        listed = i + 1 < len(measures) and goes_on_naming(tokens, covered, mark, measures[i + 1])
         if mark.start in told_first and (result := told_first[mark.start].of("result")) is not None:
             placed = [] if listed else [Placed(Value(result.name, None), mark.start, mark.end)]
         if not placed and listed:

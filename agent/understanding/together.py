@@ -6,7 +6,7 @@ Each group of as many values as measures is read in their order; one result or o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -21,6 +21,9 @@ _ALIKE: Final[tuple[frozenset[Kind], ...]] = (
     frozenset({"test"}),
     frozenset({"outcome", "performance"}),
 )
+Covered = Mapping[int, Mark]
+"""The mark that covers each token that one covers."""
+_NEAR: Final = 12
 _BETWEEN: Final = frozenset(
     [",", "and", "&", "plus", "or", "the", "his", "her", "test", "tests", "signs",
      "active", "passive", "as", "well", "then"]
@@ -36,29 +39,36 @@ class Named:
     side: Side
 
 
-def goes_on_naming(tokens: Sequence[Token], found: Sequence[Mark], mark: Mark, following: Mark) -> bool:
+def goes_on_naming(tokens: Sequence[Token], covered: Covered, mark: Mark, following: Mark) -> bool:
     """Whether `following` is the next of a list that `mark` is in: nothing but joining words between."""
     kinds = [next((k for k in _ALIKE if m.of(*k)), None) for m in (mark, following)]
     if {t.name for t in mark.terms} & {t.name for t in following.terms}:
         return False
     if kinds[0] is None or kinds[0] != kinds[1] or names_strength(following) or names_strength(mark):
         return False
-    placed = {i for m in found if m.of("side", "joint", "part") for i in range(m.start, m.end)}
-    between = range(mark.end, following.start)
-    return all(i in placed or tokens[i].low in _BETWEEN for i in between) and any(
-        tokens[i].low in _BETWEEN for i in between
-    )
+    joined = [tokens[i].low in _BETWEEN for i in range(mark.end, min(following.start, mark.end + _NEAR))]
+    return any(joined) and _behind_joiners(tokens, covered, mark.end) == following.start
 
 
-def named_together(tokens: Sequence[Token], found: Sequence[Mark], mark: Mark) -> list[Mark]:
+def named_together(tokens: Sequence[Token], covered: Covered, mark: Mark) -> list[Mark]:
     """The measures of the list that begins with `mark`; itself alone where it begins none."""
     out = [mark]
-    for following in found:
-        if following.start >= mark.end and following.of(*MEASURES):
-            if not goes_on_naming(tokens, found, out[-1], following):
-                break
-            out.append(following)
+    while (following := covered.get(_behind_joiners(tokens, covered, out[-1].end))) is not None:
+        if not following.of(*MEASURES) or not goes_on_naming(tokens, covered, out[-1], following):
+            break
+        out.append(following)
     return out
+
+
+def _behind_joiners(tokens: Sequence[Token], covered: Covered, at: int) -> int:
+    """Where the joining words, sides and places that begin at `at` end."""
+    while at < len(tokens):
+        mark = covered.get(at)
+        placed = mark is not None and mark.of("side", "joint", "part") and not mark.of(*MEASURES)
+        if not placed and tokens[at].low not in _BETWEEN:
+            break
+        at += 1
+    return at
 
 
 def names_strength(mark: Mark) -> bool:
