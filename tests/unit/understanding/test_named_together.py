@@ -107,3 +107,30 @@ def test_any_two_values_keep_their_order(values: list[int], side: str) -> None:
     )
     rom = [(f.side, f.motion, f.to_value) for f in facts.facts if isinstance(f, RomFact)]
     assert rom == [(side, "flexion", values[0]), (side, "abduction", values[1])]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expected"),
+    [
+        ("Left knee extension lacks 5. Same on the right.", ["L extension -5", "R extension -5"]),
+        (
+            "Left shoulder flexion 150, ER 60. Same on the right except ER 75.",
+            ["L flexion 150", "L external rotation 60", "R external rotation 75"],
+        ),
+        ("Left knee 0 to 135.", ["L ROM 135"]),
+        (
+            "Left hip: flexion 95, extension 5. Right hip: flexion 120, extension 15.",
+            ["L flexion 95", "L extension 5", "R flexion 120", "R extension 15"],
+        ),
+        ("Left pelvic floor strength is 2/5 with a 4 second hold.", ["L pelvic floor 2"]),
+    ],
+)
+def test_the_other_side_and_the_heading_have_their_own_values(
+    read: Read, spoken: str, expected: list[str]
+) -> None:
+    assert told(read(spoken, side="left")) == sorted(expected)
+
+
+def test_a_mode_ends_with_its_sentence(read: Read) -> None:
+    facts = read("Left knee passive extension 0, flexion 120. Abduction of the left hip 30.", side="left")
+    assert [f.mode for f in facts.facts if isinstance(f, RomFact)] == ["passive", "passive", "unspecified"]
