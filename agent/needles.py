@@ -33,8 +33,8 @@ class Rare:
         self._needles: tuple[str, ...] | None = None
         self._compiled: re.Pattern[str] | None = None
 
-    def search(self, text: str) -> re.Match[str] | None:
-        return self.compiled().search(text) if self._may_be_in(text) else None
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        return self.compiled().search(text, start, end) if self._may_be_in(text) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.compiled().match(text) if self._may_be_in(text) else None

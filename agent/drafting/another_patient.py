@@ -11,6 +11,7 @@ from typing import Final
 from rapidfuzz.distance import JaroWinkler
 
 from agent.domain.visit import Encounter
+from agent.needles import Rare
 from agent.transcription.plain import is_ordinary
 from agent.transcription.term_index import clinical_words
 
@@ -57,11 +58,10 @@ _LIKELY_AT_FIRST: Final = (
 """A first name alone, which may be what the patient goes by."""
 
 
-_SOMEBODY_ELSE: Final = re.compile(
+_SOMEBODY_ELSE: Final = Rare(
     r"\b(?:husband|wife|spouse|partner|mother|father|mom|dad|son|daughter|sister|brother|aunt|uncle|friend|"
     r"neighbou?r|caregiver|aide|nurse|surgeon|doctor|physician|teacher|coach|boss|trainer|student|assistant|by|"
     r"with|from)[,:]? (?:\w+\.? )?$",
-    re.IGNORECASE,
 )
 """What stands before the name of one who is not the patient."""
 

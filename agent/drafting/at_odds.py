@@ -8,16 +8,16 @@ from typing import Final
 from agent.domain.facts import Fact, RomFact, SpecialTestFact, VisitFacts
 from agent.domain.visit import Encounter
 from agent.drafting.another_patient import is_of_record
+from agent.needles import Rare
 
 _NAMED: Final = re.compile(
     r"\b(?:[Mm]r|[Mm]rs|[Mm]s|[Mm]ister|[Mm]issus|[Mm]iss)\.? (?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?)|"
     r"\b(?:[Nn]ote|[Vv]isit|[Ee]valuation|[Rr]eport|[Ss]ummary) (?:for|on|of) "
     r"(?P<full>[A-Z][\w'’-]+ [A-Z][\w'’-]+)"
 )
-_OF_A_CHANGE: Final = re.compile(
+_OF_A_CHANGE: Final = Rare(
     r"\b(?:after|before|post|pre|now|then|initially|improv|increas|decreas|repeat|retest|end of|"
     r"start of|warm|from|with|against|without|when|while|in (?:sitting|supine|standing|prone))",
-    re.IGNORECASE,
 )
 """Words of a second measurement that differs with reason: another moment or another position."""
 _RESULT: Final = re.compile(r"\d+(?:\.\d+)?|\b(?:positive|negative|is|was)\b")

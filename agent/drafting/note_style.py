@@ -11,32 +11,34 @@ from collections import Counter
 from typing import Final
 
 from agent.domain.note import Section
+from agent.needles import Rare
 from agent.transcription.plain import is_ordinary
 
-_ASIDES: Final = re.compile(
+_ASIDES: Final = Rare(
     r"(?:(?<=^)|(?<=[,;]))\s*(?:let me (?:find|check|get) (?:it|that)|would you believe(?: it)?|you know|"
     r"you see|i see|i must say|(?:i|patient) would say|that is the killer|of course|to be honest|mind you|"
     r"by the way|actually|basically|as (?:always|usual)|that is amazing|believe it or not|let's be honest)"
     r"\s*(?=[,;.!?]|$),?",
-    re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
     r"^(?:There|Anyway|Well|See|Hm)(?:,\s+)(?=\S)|^Note (?:that )?(?=(?:he|she|patient|the)\b)"
 )
-_CLOSING: Final = re.compile(r",?(?<!\bor)\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)", re.IGNORECASE)
-_IS: Final = re.compile(
+_CLOSING: Final = Rare(r",?(?<!\bor)\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)")
+_IS: Final = Rare(
     r"\b(?P<who>[A-Za-z]+)'s (?=(?:not|still|about|at|on|in|out|up|down|off|gone|done|very|quite|fully|a|an|"
     r"the|flat|stiff|sore|tender|weak|tight|swollen|warm|dry|clean|clear|intact|full|normal|better|worse|"
     r"good|fine|okay|holding|healing|getting|improving|coming|improved|resolved|positive|negative|"
-    r"less|more|only|down|short|limited|painful|steady|unsteady|independent)\b|-?\d)"
+    r"less|more|only|down|short|limited|painful|steady|unsteady|independent)\b|-?\d)",
+    flags=0,
 )
 _EPONYM: Final = re.compile(r"^[A-Z][a-z]+$")
-_HAD: Final = re.compile(
+_HAD: Final = Rare(
     r"\b(patient|he|she|they|it) would (been|had|done|gone|lost|felt|taken|given|fallen|broken|"
     r"(?!need\b|feed\b|bleed\b|proceed\b|exceed\b|succeed\b|speed\b|shed\b|spread\b)[a-z]+ed)\b",
-    re.IGNORECASE,
 )
-_PRACTISED: Final = re.compile(r"(?P<lead>^|, and |, | and )(?:we|We|I) (?:then )?(?P<done>[a-z]+ed|did)\b")
+_PRACTISED: Final = Rare(
+    r"(?P<lead>^|, and |, | and )(?:we|We|I) (?:then )?(?P<done>[a-z]+ed|did)\b", flags=0
+)
 _OF_THE_PATIENT: Final = re.compile(r"(?:patient|he|she|they)\b", re.IGNORECASE)
 """`Patient lost balance and I steadied her`: without its subject the second verb would be the patient's."""
 _AGREED: Final = {
@@ -73,7 +75,7 @@ _I: Final = re.compile(
     r"(?: (?P<verb>[a-z]+))?\b(?!['’])"
 )
 """Not after a capital: `the WOS I` is a name in pieces."""
-_ME: Final = re.compile(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b")
+_ME: Final = Rare(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b", flags=0)
 _MYSELF: Final = re.compile(r",? (?:all )?(?:by )?myself\b")
 """`I did the exercise myself`, whose subject a note leaves out."""
 _DENIED: Final = re.compile(r"(?:(?<=\bDenies )|(?<=, )|(?<= or ))[A-Z](?=[a-z])")
@@ -87,10 +89,9 @@ _TWICE: Final = re.compile(
     re.IGNORECASE,
 )
 """A word begun twice: `a, a tough spring`."""
-_MY_PLAN: Final = re.compile(
+_MY_PLAN: Final = Rare(
     r"^(?:(?:my|the|our|therapist's) plan is (?:to )?|"
     r"(?:i|we|therapist) would (?:like to )?(?=see (?:patient|him|her|them)\b))(?=[a-z0-9])",
-    re.IGNORECASE,
 )
 _LETS: Final = re.compile(r"^(?:okay, )?let's (?:do|try|get) (?=\d)", re.IGNORECASE)
 _LISTED: Final = re.compile(
@@ -102,7 +103,7 @@ _TWO_RATINGS: Final = re.compile(
     r"(?!(?:and|but|or|with|which|that|now|it) )(?=(?:[a-z]+ ){1,3}(?:is|are) \d)"
 )
 """`was 5/10 on Monday stairs is 4/10`: the first rating is not of the stairs."""
-_CASES: Final = ((re.compile(r"\bSi joint\b"), "SI joint"), (re.compile(r"\bx ray"), "x-ray"))
+_CASES: Final = ((Rare(r"\bSi joint\b", flags=0), "SI joint"), (Rare(r"\bx ray", flags=0), "x-ray"))
 _KEPT: Final = re.compile(
     r"\d+(?:\.\d+)?|\b(?:left|right|bilateral|both|no|not|none|never|without|denies|negative|positive|nothing|"
     r"cannot|un\w+)\b|n't\b",

@@ -11,11 +11,12 @@ from math import log
 from typing import Final
 
 from agent.domain.transcript import Speaker, Transcript
+from agent.needles import Rare
 
 _YOUR: Final = re.compile(r"\b(?:your|yours|you(?:'re|'ve|r)?|let's|let me)\b", re.IGNORECASE)
 _MY: Final = re.compile(r"\b(?:my|mine|me|myself|i|i've|i'd)\b", re.IGNORECASE)
-_ASKED: Final = re.compile(r"\?|\b(?:how (?:is|are|was|much|long|many|did)|any (?:pain|numbness|trouble)|"
-                           r"do you|are you|did you|can you|have you)\b", re.IGNORECASE)  # fmt: skip
+_ASKED: Final = Rare(r"\?|\b(?:how (?:is|are|was|much|long|many|did)|any (?:pain|numbness|trouble)|"
+                           r"do you|are you|did you|can you|have you)\b")  # fmt: skip
 FEWEST_WORDS: Final = 40
 """Words that each of the two must have said."""
 LIMIT: Final = -1.5
@@ -36,7 +37,7 @@ def label_odds(transcript: Transcript) -> float | None:
     if min(len(text.split()) for text in said.values()) < FEWEST_WORDS:
         return None
 
-    def share(pattern: re.Pattern[str], who: Speaker) -> float:
+    def share(pattern: re.Pattern[str] | Rare, who: Speaker) -> float:
         text = said[who]
         return (len(pattern.findall(text)) + 0.5) / (len(text.split()) + 20)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from agent.domain.base import Model, Side
 from agent.domain.transcript import EvidenceSpan
 from agent.exercises.models import MODES, Bearing, Demand, Exercise, Mode
+from agent.needles import Rare
 
 Where = Literal["clinic", "home", "next_visit"]
 LEAST_RANGE = 20.0
@@ -171,14 +171,14 @@ def is_lower_limb(joint: str) -> bool:
     return joint in _LOWER
 
 
-_LB = re.compile(r"(\d+(?:\.\d+)?)\s*-?\s*(pounds?|lbs?|#|kg|kilos?|kilograms?)\b", re.I)
+_LB = Rare(r"(\d+(?:\.\d+)?)\s*-?\s*(pounds?|lbs?|#|kg|kilos?|kilograms?)\b")
 _NUMBER_WORDS = {
     w: v
     for v, w in enumerate(
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     )
 } | {"fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50}
-_LB_WORDS = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})[- ](pounds?|lbs?|kilos?|kilograms?)\b", re.I)
+_LB_WORDS = Rare(rf"\b({'|'.join(_NUMBER_WORDS)})[- ](pounds?|lbs?|kilos?|kilograms?)\b")
 
 
 def pounds(text: str) -> float | None:

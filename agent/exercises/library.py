@@ -18,6 +18,7 @@ from agent.data_files import from_yaml
 from agent.exercises.models import DoseClass, Exercise
 from agent.exercises.senses import ambiguous_names, is_ambiguous, meant
 from agent.exercises.words import joined, tokens
+from agent.needles import Rare
 
 FUZZY_CUTOFF = 90
 """Per cent of equal characters; lower takes `internal rotation` for `external rotation`."""
@@ -25,9 +26,9 @@ _SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?|\d+(?:\.\d+)?")
 _JOINED = re.compile(r"^\s*(?:,|and|&|/|,\s*and)\s*$", re.I)
 _STOP = re.compile(r"[,;:.?!](?!\d)")
 """No name goes on behind it, and words behind it stand beside no name before it."""
-_PERSON = re.compile(r"\b(?:dr|mr|mrs|ms|doctor|nurse|coach|sister|brother)\.? (?:[A-Z][\w'-]+ )?$", re.I)
+_PERSON = Rare(r"\b(?:dr|mr|mrs|ms|doctor|nurse|coach|sister|brother)\.? (?:[A-Z][\w'-]+ )?$")
 """Before a surname, however it sounds: `Dr. Leocadia Brandt`."""
-_ROLLER = re.compile(r"\b(?:over|with|along|across|on|against|using) (?:the |a )?foam roll(?:er)?s?\b", re.I)
+_ROLLER = Rare(r"\b(?:over|with|along|across|on|against|using) (?:the |a )?foam roll(?:er)?s?\b")
 """A tool of the exercise before it."""
 _LIMBS = frozenset({"shoulder", "elbow", "hip", "knee", "ankle", "neck", "spine"})
 _HELD = frozenset({"wand", "cane", "dowel", "stick", "band"})

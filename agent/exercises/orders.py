@@ -20,10 +20,9 @@ SIDES: tuple[Side, ...] = ("left", "right", "bilateral")
 Words = tuple[int, int]
 """Characters [start, end) of a text."""
 _SENTENCE = re.compile(r"(?:[^.;!?\n]|(?<=\d)\.(?=\d)|(?<=\bdr)\.|[.](?=\w))+[.;!?]*", re.I)
-_CUT = re.compile(
+_CUT = Rare(
     r"\s*(?:[,–—]|(?<!bearing)(?<!wb):)\s*|\s+\bbut\s+|\s+\b(?:and|then|so)\s+(?=(?:no|avoid|do not|"
     r"don'?t|must not|not to|never)\b)",
-    re.I,
 )
 _BARE_NO = (
     r"no|avoid(?:ing)?|do not|don'?t|never|must not|may not|not to|is not to|are not to|not allowed|"
@@ -40,7 +39,7 @@ _LEADS_WITH_NO = re.compile(
 )
 _NO_AFTER_DOSE = re.compile(rf"(?<=\s)(?=(?:{_BARE_NO})\s)", re.I)
 _DOSE = re.compile(r"\b\d+ ?(?:x|by|times|sets?|reps?|repetitions|minutes?|min|seconds?|secs?)\b", re.I)
-_STATUS = re.compile(
+_STATUS = Rare(
     r"\b(?:nwb|ttwb|tdwb|ffwb|pwb|wbat|fwb)\b|\bweight[- ]?bearing as tolerated|\b(?:non|partial|"
     r"toe[- ]?touch|touch[- ]?down|"
     r"foot[- ]?flat)[- ]?weight[- ]?bear\w*|"
@@ -48,7 +47,6 @@ _STATUS = re.compile(
     r"\b(?:weight[- ]?bear\w*|wb)\b[^.;]{0,30}(?:\d+ ?(?:%|percent)|toe|touch|restrict|partial|no\b|non)|"
     r"\b(?:stay|keep)(?:ing|s)? (?:(?:all )?(?:the )?weight )?off (?:of )?(?:the |his |her |their )?"
     r"(?:(?:left|right|operated|surgical|bad|affected)\b|leg|foot|limb)",
-    re.I,
 )
 _AUTHORITY = Rare(
     r"\b(?:surgeons?|ortho\w*|doctor|dr|md|physician|protocol|precautions?|restrict(?:ions?|s)|"
@@ -57,27 +55,23 @@ _AUTHORITY = Rare(
     r"may not|"
     r"(?:is|are) not to|told|instructed|advised|post[- ]?op)\b",
 )
-_ENDS = re.compile(
+_ENDS = Rare(
     r"\b(?:until|till|through (?:week|the)|before (?:post[- ]?op )?week|prior to week|(?:for|x|first) "
     r"(?:the (?:first|next) )?(?:\d+|one|two|three|four|five|six|eight|ten|twelve) ?(?:more )?(?:weeks?|"
     r"wks?|months?))\b",
-    re.I,
 )
-_ONLY = re.compile(
+_ONLY = Rare(
     r"\b(?:prom|passive|aarom|active[- ]assist\w*|arom)\b[^,;.]{0,30}\bonly\b|"
     r"\brom\b[^,;.]{0,14}\d+[^,;.]{0,12}\bonly\b",
-    re.I,
 )
-_BOUND = re.compile(
+_BOUND = Rare(
     r"\b(?:(?:limit\w*|restrict\w*)(?:\W+(?:to|at|of|is))?\W+(?:\d|neutral|\w+ (?:lb|pound|degree))|"
     r"max(?:imum)?\b|no more than|"
     r"not (?:past|beyond)|locked)",
-    re.I,
 )
-_REFUSED = re.compile(
+_REFUSED = Rare(
     r"\b(?:contraindicated|forbidden|prohibited|off limits|on hold|not (?:yet )?(?:allowed|permitted|"
     r"cleared))\b",
-    re.I,
 )
 _OVER = Rare(
     r"\b(?:no longer|used to|previous(?:ly)?|lifted|discontinued|no new|"
@@ -105,18 +99,14 @@ _NARRATED = re.compile(
     r"we|did|had|have|has|i)\b",
     re.I,
 )
-_ON_CONDITION = re.compile(
-    r"\b(?:if|when|once|unless (?!cleared|approved|ordered|the (?:surgeon|doctor|md)))\b", re.I
-)
+_ON_CONDITION = Rare(r"\b(?:if|when|once|unless (?!cleared|approved|ordered|the (?:surgeon|doctor|md)))\b")
 _MERE_LOAD = re.compile(
     rf"^\W*(?:{_BARE_NO})\s+(?:\w+\s+)?(?:weights?|resistance|load|bands?|dumbbells?|shoes?|brace|hands?|"
     rf"support|ue support)\W*$",
     re.I,
 )
 _CONTINUED = re.compile(r"^\W*(?:(?:and|or)\b.*|(?:[a-z][\w/-]*\s*){1,4}\W*)$", re.I | re.S)
-_OWN_VERB = re.compile(
-    r"\b(?:continue|start|add|keep|do|progress|perform|begin|home|hep|wbat|fwb|sling|brace)\b", re.I
-)
+_OWN_VERB = Rare(r"\b(?:continue|start|add|keep|do|progress|perform|begin|home|hep|wbat|fwb|sling|brace)\b")
 _FROM_TODAY = re.compile(
     r"\b(?:for|x|another|next)\b(?!\s+(?:the )?first\b)[^,;.]{0,16}?\b(?:weeks?|wks?|months?|"
     r"days?)\b(?!\s*(?:post|after surg))",

@@ -9,11 +9,13 @@ from agent.domain.plan import Dose
 from agent.exercises.library import Mention, mentions
 from agent.exercises.listed import movement_words
 from agent.exercises.spoken_dose import dose_after, effort_of, without_pace
+from agent.needles import Rare
 
-_MOTION = re.compile(
+_MOTION = Rare(
     r"^(?:(?:passive|active|left|right|knee|hip|shoulder|ankle|elbow|wrist|cervical|lumbar|neck|trunk)\s+)*"
     r"(?:flexion|extension|(?:ab|ad)duction|(?:internal |external )?rotation|elevation|inversion|eversion|"
-    r"dorsiflexion|plantar ?flexion)$"
+    r"dorsiflexion|plantar ?flexion)$",
+    flags=0,
 )
 _MEASURED = re.compile(
     r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
@@ -185,11 +187,12 @@ def is_tested(text: str, start: int, end: int) -> bool:
 _RATED = re.compile(
     r"\d(?:/10| out of (?:10|ten))(?: (?:with|on|when|after|during|while|for|at))?(?: the)? *$"
 )
-_CAME_OUT = re.compile(
+_CAME_OUT = Rare(
     r"^(?:s|es)?(?: [^\d\W]\w*){0,4} (?:is|was|were|are|felt|feels|got|gets|went|brings?|brought|hurts?)"
     r"(?: (?:a|an|now|still|much|at|from|up|to|only))* (?:easier|better|worse|harder|less|more|pain\w*|sore|"
     r"fine|\d+(?:/10| out of (?:10|ten)))\b|"
-    r"^(?:s|es)?(?: (?:on|at) the (?:left|right))? (?:strength )?[0-5][+-]?/5\b"
+    r"^(?:s|es)?(?: (?:on|at) the (?:left|right))? (?:strength )?[0-5][+-]?/5\b",
+    flags=0,
 )
 
 

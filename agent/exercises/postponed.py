@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.exercises.scope import condition_before
+from agent.needles import Rare
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _ORDINAL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)"
@@ -36,7 +37,7 @@ _BETWEEN = (
     rf"in|off|out|too)))*"
 )
 _FEW = r"(?: (?!(?:until|till|before|since|every|last)\b)\w+){0,3}?"
-_AFTER_TIME = re.compile(
+_AFTER_TIME = Rare(
     rf"^(?:'?s|es)?{_FEW}{_BETWEEN}\s+(?:{_STARTS} {_ON}{_TIME}|(?:is |are )?for (?:next|"
     rf"{_DAY}|week)[ \w]*|"
     rf"(?:not|no|isn't|aren't)(?: (?:yet|done))? (?:until|till|before|sooner than) {_TIME}|"
@@ -44,28 +45,25 @@ _AFTER_TIME = re.compile(
     rf"(?:is|are)(?: [\w-]+){{0,5}},? (?:until|till|like) {_TIME}|(?:is |are )?(?:a|"
     rf"{_ORDINAL}) (?:weeks?|months?) (?:out|away|off)|"
     r"(?:the )?next (?:time|visit|session|week|appointment)\b)",
-    re.I,
 )
-_AFTER_CONDITION = re.compile(
+_AFTER_CONDITION = Rare(
     rf"^(?:'?s|es)?{_BETWEEN}(?: {_STARTS})?(?: only)? "
     rf"(?:once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every|more)\b)|when|as soon as|"
     r"(?:only )?after (?:the )?(?:surgeon|doctor|md|x-?ray|clearance|he|she|they)|"
     r"if(?! (?:tolerated|possible|able|needed|necessary))|unless|"
     r"pending)\b",
-    re.I,
 )
-_LEFT_FOR_TIME = re.compile(
+_LEFT_FOR_TIME = Rare(
     r"\b(?:hold(?:ing)? off|wait(?:ing)?|stay(?:ing)? off|lay(?:ing)? off|sav(?:e|ing)|postpon\w+|"
     r"put(?:ting)? off)"
     r"(?: (?:on|with|for))?(?: (?:the|any|her|his|those))?(?: [\w-]+){0,2}\s*$",
-    re.I,
 )
 _UNTIL = re.compile(r"^[^.;]{0,30}?\b(?:until|till|unless|for (?:next|now)|to (?:next|week))\b", re.I)
-_FORBIDDEN = re.compile(
-    r"\b(?:no|avoid\w*|never|without|don'?t|do not|must not|cannot|can'?t|stop(?:ped|ping)?)\b[^.;,:]*$", re.I
+_FORBIDDEN = Rare(
+    r"\b(?:no|avoid\w*|never|without|don'?t|do not|must not|cannot|can'?t|stop(?:ped|ping)?)\b[^.;,:]*$"
 )
 _SOON = re.compile(rf"\b(?:next (?:time|visit|session|week|appointment|{_DAY})|{_DAY}|tomorrow)\b", re.I)
-_PAST_DAY = re.compile(r"\b(?:last|since|was|were|did|had|on)\s*$", re.I)
+_PAST_DAY = Rare(r"\b(?:last|since|was|were|did|had|on)\s*$")
 
 
 def waits(text: str, start: int, end: int) -> str:

@@ -17,6 +17,7 @@ from agent.exercises.constraints import Constraint, is_lower_limb, pounds
 from agent.exercises.library import find, load_data, too_general
 from agent.exercises.models import MODES, Bearing, Mode
 from agent.exercises.words import beginning
+from agent.needles import Rare
 
 _NEGATOR = re.compile(
     r"\b(?:no|non|not?(?: to)?|avoid(?:ing)?|without|limit(?:ed|ing)?|stay(?:ing)? off|"
@@ -42,10 +43,11 @@ _BEYOND = re.compile(
     r"to more than)\s*(-?\d+)(?! ?(?:lb|pound|kg|week|#|%))"
 )
 _BEYOND_WORD = re.compile(r"(?:past|beyond|across|over|to|crossing)\s+(?:the )?(?:midline|neutral|body)")
-_LIMIT = re.compile(
+_LIMIT = Rare(
     r"(?:limit(?:ed)?|restrict(?:ed)?|max(?:imum)?|up)?\s*(?:to|of|<=?|less than|no more than|"
     r"not past|not beyond|max(?:imum)?)\s*"
-    r"(\d+|neutral)\s*(?:deg|°|$|\b)(?! ?(?:lb|pound|kg|week|#|%))"
+    r"(\d+|neutral)\s*(?:deg|°|$|\b)(?! ?(?:lb|pound|kg|week|#|%))",
+    flags=0,
 )
 _ARC = re.compile(r"\b(-?\d+)\s*(?:-|to)\s*(\d+)\b(?! ?(?:lb|pound|kg|week|%))")
 _PERCENT = re.compile(r"(\d+) ?(?:%|percent)")

@@ -16,6 +16,7 @@ from agent.exercises.orders import Order, from_today, said_orders
 from agent.exercises.precautions import ReadPrecaution, joint_of, read_precaution
 from agent.exercises.protocols import Protocol, procedures_of
 from agent.exercises.surgeon import SurgeonOrders, orders_at, surgeons_protocol
+from agent.needles import Rare
 
 _ORIGINS = {
     "record": "the record's precaution",
@@ -155,9 +156,8 @@ def _read_order(order: Order, region: str, side: Side) -> ReadPrecaution:
 
 
 _FREE = re.compile(r"\b(?:wbat|fwb)\b|\bweight[- ]?bearing as tolerated|\bfull weight", re.I)
-_KEPT = re.compile(
+_KEPT = Rare(
     r"\b(?:nwb|ttwb|tdwb|ffwb|pwb)\b|\b(?:non|toe[- ]?touch|touch[- ]?down|foot[- ]?flat|partial)[- ]?weight",
-    re.I,
 )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from agent.exercises.fronted import left_out_behind, taken_apart
+from agent.needles import Rare
 
 _HARMLESS = (
     "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
@@ -33,7 +34,7 @@ _NOT_BEFORE = re.compile(
     rf"keep|do|doing))?"
     rf"(?:\s+(?!(?:{_HARMLESS}|{_NEW_START})\b)[\w'-]+){{0,6}}\s*$"
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = Rare(
     r"^[^,;.]{0,14}?\b(?:(?:was|were|is|are|being|been|has been|have been)\s+)?"
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
@@ -42,9 +43,10 @@ _NOT_AFTER = re.compile(
     r"withheld|omitted|refused|too (?:early|hard|much|painful)|stopped|off limits|(?:a )?ways? off|"
     r"(?:stays? )?off (?:until|till|for now|today)|not ready|too soon|"
     r"(?<=is |re |as |ed |ys )off the table|out of the question|"
-    r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b"
+    r"(?:\w+ )?(?:weeks?|months?) (?:away|off|out))\b",
+    flags=0,
 )
-_MARKER = re.compile(
+_MARKER = Rare(
     r"\b(?:if|once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every|in|or|more)\b)|unless|until|"
     r"only (?:after|when|if)|provided|providing|as soon as|assuming|contingent|"
     r"when (?:he|she|they|it|the|her|his|pain|swelling|cleared|able|you|patient|strength|rom|range|"
@@ -55,7 +57,8 @@ _MARKER = re.compile(
     r"(?:at|by|after|around|in|from) (?:post[- ]?op )?(?:week|month) \w+|(?:at|by|in|"
     r"after) (?:about |around |roughly |another |a (?:few|couple of) )?\w+ (?:weeks|months)|"
     r"in a (?:few|couple)|"
-    r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b"
+    r"after (?:the )?(?:surgeon|doctor|md|clearance)|(?:surgeon|doctor|md) clears)\b",
+    flags=0,
 )
 _VERBS = (
     r"add|start|begin|continue|keep|progress|introduce|initiate|try|do|perform|advance|include|resume|"
@@ -65,21 +68,23 @@ _LEAD = (
     rf"(?:(?:we|i|you|she|he|they|patient|will|to|can|may|should|let'?s|i'?ll|we'?ll|i'?d|we'?d|"
     rf"would|'ll|plan)\s+){{0,3}}(?:{_VERBS})\b"
 )
-_IS_SCHEDULE = re.compile(
+_IS_SCHEDULE = Rare(
     r"^(?!.*\b(?:start|add|begin|progress|introduce|initiate|advance|resume|if|once (?!a)|unless|until)\b)"
-    r".*\b(?:daily|(?:a|per|each|every) day|every \w+ hours?)\b.*\bwhen\b"
+    r".*\b(?:daily|(?:a|per|each|every) day|every \w+ hours?)\b.*\bwhen\b",
+    flags=0,
 )
 """`Twice a day, when the pill is working` tells the time of day, and makes nothing wait."""
-_SPLIT = re.compile(
+_SPLIT = Rare(
     rf"(?:[,;:]\s*(?:and\s+|but\s+|then\s+|so\s+)?|\s+(?:and|but|then)\s+)(?=(?:if|once|when|unless|"
-    rf"until|provided|as soon as|{_LEAD}))"
+    rf"until|provided|as soon as|{_LEAD}))",
+    flags=0,
 )
 _STARTS_WITH_CONDITION = re.compile(
     r"^\s*(?:and |but |then |so )?(?:if|once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every))|when|unless|"
     r"until|only|provided|as soon as|assuming)\b"
 )
 _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
-_MAIN_VERB = re.compile(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b")
+_MAIN_VERB = Rare(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b", flags=0)
 
 
 def _groups(text: str) -> tuple[tuple[int, int], ...]:
@@ -184,10 +189,11 @@ _GIVEN_UP = re.compile(
 )
 _IN_PLACE = re.compile(r"^(?:s|es)?\s+(?:for|with|to)\b")
 """`swap the plank for wall push-ups`: the plank goes."""
-_UNWANTED = re.compile(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b")
-_NOT_FOR = re.compile(
+_UNWANTED = Rare(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b", flags=0)
+_NOT_FOR = Rare(
     r"^[^.;,]{0,60}?\b(?:(?:is|are|was|were)(?: \w+)? (?:not|never)|isn'?t|aren'?t|wasn'?t|weren'?t)"
-    r"(?: \w+)? (?:something |one |right |good |safe )?for (?:him|her|them|you|patient|now)\b"
+    r"(?: \w+)? (?:something |one |right |good |safe )?for (?:him|her|them|you|patient|now)\b",
+    flags=0,
 )
 """`The cobra she found on the internet is not for her`."""
 _STOPPED = re.compile(
@@ -202,9 +208,10 @@ _DOSED = re.compile(r"^(?:s|es)?,? \d+ (?:x|sets? of|sets?) ?\d*")
 _JOINED = re.compile(r"^\s*(?:,|and|or|nor|,\s*(?:and|or|nor))\s*(?:the\s+|any\s+)?$")
 
 
-_NO_LIST = re.compile(
+_NO_LIST = Rare(
     r"\b(?:no|avoid\w*|not|without|skip\w*|"
-    r"never)\s+[a-z -]{2,30},\s*(?:[a-z -]{2,30},\s*)*$"
+    r"never)\s+[a-z -]{2,30},\s*(?:[a-z -]{2,30},\s*)*$",
+    flags=0,
 )
 _LIST_GOES_ON = re.compile(r"^\s*(?:,\s*[a-z -]{2,30})*,?\s*\bor\b")
 
@@ -254,18 +261,20 @@ def _with_fronted_pairs(
     return tuple(found)
 
 
-_PAST = re.compile(
+_PAST = Rare(
     r"\b(?:last (?:visit|session|time|week|month)|previously|yesterday)\s+(?:we|she|he|i|they|patient)\s+"
-    r"(?:did|tried|had|worked|performed|used|went)\b(?!.*\b(?:today|now|so|then|this (?:visit|session))\b)"
+    r"(?:did|tried|had|worked|performed|used|went)\b(?!.*\b(?:today|now|so|then|this (?:visit|session))\b)",
+    flags=0,
 )
 
 
-_OWN_DOING = re.compile(r"\b(?:he|she|they|patient) (?:\w+ )?(?:did|tried|had done|went|got)\b[^,;]*$")
+_OWN_DOING = Rare(r"\b(?:he|she|they|patient) (?:\w+ )?(?:did|tried|had done|went|got)\b[^,;]*$", flags=0)
 _ONLY_A_COUNT = re.compile(r"^\s*(?:(?:\d+|a few|some|his|her|the) )*$")
-_ELSEWHEN = re.compile(
+_ELSEWHEN = Rare(
     r"^(?!.*\b(?:will|start|add|begin|next|home|we)\b)"
     r"[^.;]{0,40}?\b(?:yesterday|(?:last|over the) (?:night|week|weekend)|at (?:the gym|practice|class)|"
-    r"(?:on|this|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"(?:on|this|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    flags=0,
 )
 
 
@@ -278,19 +287,21 @@ def past(text: str, start: int) -> bool:
     return bool(_PAST.search(sentence))
 
 
-_WISHED = re.compile(
+_WISHED = Rare(
     r"\b(?:wants?|wanted|asks?|asked|asking|hopes?|hoping|wishes|wonders?|wondered|eager|would love|"
     r"keeps? (?:telling|asking))"
-    r"\b[^.;?!]*$"
+    r"\b[^.;?!]*$",
+    flags=0,
 )
 _WISHED_BEHIND = re.compile(
     r"^(?:s|es)?,? (?:that |which )?(?:he|she|they|(?:the )?patient)(?:'s|'d| has| had| would| keeps?)? "
     r"(?:ask(?:s|ed|ing)|want(?:s|ed)|beg(?:s|ged)|hope[sd]|like|love)\b[^.?!]*"
 )
-_GRANTED = re.compile(
+_GRANTED = Rare(
     r"\b(?:told (?:him|her|them|patient)|said|say|gave (?:him|her|them)|let'?s|lets|agreed|go ahead|"
     r"okayed|cleared)\b|"
-    r"\b(?:so )?(?:we|i) (?:did|practi[cs]ed|worked|tried|started|added|went)\b"
+    r"\b(?:so )?(?:we|i) (?:did|practi[cs]ed|worked|tried|started|added|went)\b",
+    flags=0,
 )
 _DENIED = re.compile(
     r"\b(?:said|told (?:him|her|them|patient))(?: that)? (?:no\b|not\b|"

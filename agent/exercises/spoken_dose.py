@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.plan import Dose
+from agent.needles import Rare
 
 _N = (
     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
@@ -35,29 +36,32 @@ _HEARD = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 """Numbers as a recogniser may leave them; read as such only around `by`."""
 _H = rf"(?:{_N[1:-1]}|{'|'.join(_HEARD)})"
 _NO_MINUTES = r"(?!\d)(?!\s*(?:minutes?|mins?)\b)"
-_BOUTS = re.compile(rf"\b{_N}\s*(?:x|×|times|sets? of)\s*{_N}\s*(?:minutes?|mins?)\b")
-_SETS = re.compile(
+_BOUTS = Rare(rf"\b{_N}\s*(?:x|×|times|sets? of)\s*{_N}\s*(?:minutes?|mins?)\b", flags=0)
+_SETS = Rare(
     rf"\b(?:{_N}\s*(?:x|×|times|sets?,? of|sets?,)\s*{_N}{_NO_MINUTES}|"
-    rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?"
+    rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?",
+    flags=0,
 )
-_REPS = re.compile(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?|of (?:them|those|these))\b")
-_ROUNDS = re.compile(
+_REPS = Rare(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?|of (?:them|those|these))\b", flags=0)
+_ROUNDS = Rare(
     rf"\b{_N}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
     rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{_N} (?:times|rounds|of (?:them|"
-    rf"those)))\b(?!\s*(?:a|per|each|daily|,? ?\d))"
+    rf"those)))\b(?!\s*(?:a|per|each|daily|,? ?\d))",
+    flags=0,
 )
 """`10, twice`, `30 seconds each way, 3 times`: so many rounds of it."""
 _COUNT = re.compile(rf"^(?:'?s|es)?[\s,]+{_N}(?=\s*(?:$|[,;.]|each\b|per (?:side|leg|arm)\b|and\b|both\b))")
 """A bare count right behind the name: `chin tucks, ten`."""
 _TIMES = re.compile(rf"\b{_N} times\b(?!\s*(?:a|per|each|daily)\b)")
-_HOLD = re.compile(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b")
-_MINUTES = re.compile(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)")
-_FREQUENCY = re.compile(
+_HOLD = Rare(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b", flags=0)
+_MINUTES = Rare(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)", flags=0)
+_FREQUENCY = Rare(
     r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:(?:a|per|each) (?:day|week)|daily)|daily|every other day|"
     r"every \w+(?: to \w+)? hours?|"
-    r"nightly|each morning)\b"
+    r"nightly|each morning)\b",
+    flags=0,
 )
-_PACE = re.compile(
+_PACE = Rare(
     r"\b(?:tempo(?: of)? \d(?:[\s,/-]*\d){1,3}|"
     r"\d+(?:-| )?(?:seconds?|secs?|count) (?:up|down|out|back|lower\w*|rais\w*|eccentric\w*|"
     r"concentric\w*|pauses?)"
@@ -65,17 +69,20 @@ _PACE = re.compile(
     r"eccentric\w*|pauses?))*|"
     r"\d+(?:-| )?(?:seconds?|secs?|minutes?|mins?) (?:of )?(?:rest|break|"
     r"between)(?: (?:between )?(?:the )?sets)?|"
-    r"rest(?:ing|s)? (?:for )?\d+ (?:seconds?|secs?|minutes?|mins?)(?: between(?: the)? sets)?)\b"
+    r"rest(?:ing|s)? (?:for )?\d+ (?:seconds?|secs?|minutes?|mins?)(?: between(?: the)? sets)?)\b",
+    flags=0,
 )
-_PERCENT = re.compile(
+_PERCENT = Rare(
     r"\b(\d+) ?(?:%|percent)(?: of)?(?: (?:the|her|his|a))?(?: (?:1|one)[- ]?)?\s*(?:rm\b|"
-    r"rep(?:etition)?[- ]max\w*|max\w*)"
+    r"rep(?:etition)?[- ]max\w*|max\w*)",
+    flags=0,
 )
-_RPE = re.compile(r"\brpe(?: (?:of|at|is))? (\d+)\b")
-_WEIGHT = re.compile(r"\b(\d+(?:\.\d+)?)[- ]?(lbs?|pounds?|kg|kilos?)\b")
-_BAND = re.compile(
+_RPE = Rare(r"\brpe(?: (?:of|at|is))? (\d+)\b", flags=0)
+_WEIGHT = Rare(r"\b(\d+(?:\.\d+)?)[- ]?(lbs?|pounds?|kg|kilos?)\b", flags=0)
+_BAND = Rare(
     r"\b(yellow|red|green|blue|black|gr[ae]y|silver|gold|orange|purple) (?:thera)?bands?\b|"
-    r"\bbands?\b[^,.;]{0,24}, (yellow|red|green|blue|black|gr[ae]y|silver|gold|orange|purple)\b(?=,| \d|$)"
+    r"\bbands?\b[^,.;]{0,24}, (yellow|red|green|blue|black|gr[ae]y|silver|gold|orange|purple)\b(?=,| \d|$)",
+    flags=0,
 )
 
 

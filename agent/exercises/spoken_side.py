@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.base import Side
+from agent.needles import Rare
 
 _LIMB = (
     r"(?:leg|arm|side|knee|hip|shoulder|ankle|foot|feet|hand|wrist|elbow|thumb|ear|heel|calf|thigh|"
@@ -32,13 +33,14 @@ _PLACE = (
 )
 _BESIDE = rf"(?:[\s,]+(?:{_DOSE}|{_LOAD}|{_PLACE}|holds?|each|today))*"
 """What may stand between an exercise and its side: its dose, its load, how it lies or stands."""
-_AFTER = re.compile(
-    rf"^(?:s|es)?{_BESIDE}[\s,]+(?:(?:on|for|onto|to|of) {_ITS})?{_SIDED}(?P<rest>.*)$", re.DOTALL
+_AFTER = Rare(
+    rf"^(?:s|es)?{_BESIDE}[\s,]+(?:(?:on|for|onto|to|of) {_ITS})?{_SIDED}(?P<rest>.*)$", flags=re.DOTALL
 )
-_EACH = re.compile(
+_EACH = Rare(
     rf"^(?:s|es)?{_BESIDE}[\s,]+(?:(?:(?:on |for )?(?:each|both|either) "
     r"(?:side|leg|arm|foot|hand|knee|hip)s?|bilaterally)\b|(?:to|on|for) (?:the )?"
-    r"(?:left and (?:the )?right|right and (?:the )?left)\b)"
+    r"(?:left and (?:the )?right|right and (?:the )?left)\b)",
+    flags=0,
 )
 _ENDS = re.compile(rf"^\s*(?:$|[,;.:]|\d|(?:x|times|at|in|with|then|off|for|and)\b|{_LOAD}|{_PLACE})")
 _TELLS_HOW = re.compile(r"^\s*\w*\s*(?:\w+ing|forward|back|behind|in front|up|down|leads?|first)\b")
@@ -48,22 +50,24 @@ _KIND = (
     r"assisted|resisted|eccentric|isometric|banded|lateral|forward|scapular|quick|slow|"
     r"\w+-(?:leg|arm|limb|lying))"
 )
-_BEFORE = re.compile(
-    rf"(?P<of>\b(?:on|onto|for|to|of) {_ITS})?\b(?P<side>left|right|bilateral|both)(?: {_KIND})*\s+$"
+_BEFORE = Rare(
+    rf"(?P<of>\b(?:on|onto|for|to|of) {_ITS})?\b(?P<side>left|right|bilateral|both)(?: {_KIND})*\s+$", flags=0
 )
-_WITHIN = re.compile(rf"^(?:{_KIND} )*(?P<side>left|right)\b|\b(?P<last>left|right)(?: {_LIMB})?\s*$")
+_WITHIN = Rare(rf"^(?:{_KIND} )*(?P<side>left|right)\b|\b(?P<last>left|right)(?: {_LIMB})?\s*$", flags=0)
 _PHRASE = re.compile(
     r"[,;.:]|\b(?:and|then|plus|with|against|using|while|over|from|without|on|onto|into|to|for|in|at|of)\b"
 )
-_HEADING = re.compile(
+_HEADING = Rare(
     rf"(?:^|[.;:]\s+|(?<=,)\s*)(?:(?:now|then|next|and|so)[, ]+)*(?:(?:on|for|with) )?{_ITS}"
     rf"(?P<side>left|right|both)(?: {_LIMB}s?)?(?: (?:side|only|first))*\s*"
-    r"(?P<mark>:|,|(?= (?:we|i|she|he|they) (?:did|worked|went)))"
+    r"(?P<mark>:|,|(?= (?:we|i|she|he|they) (?:did|worked|went)))",
+    flags=0,
 )
-_SERVICE_HEADING = re.compile(
+_SERVICE_HEADING = Rare(
     r"\b(?:ther ?ex|neuro\w*(?: muscular)?(?: re-?ed\w*)?|exercises?|activities)"
     rf"(?: (?:for|to|on|of))? {_ITS}(?P<side>left|right|both)(?: {_LIMB}s?)+"
-    r"(?:,? \d+ (?:minutes?|min))?\s*[,:]"
+    r"(?:,? \d+ (?:minutes?|min))?\s*[,:]",
+    flags=0,
 )
 _ALL = re.compile(
     r"\b(?:all|everything|all of (?:them|those|these|that))(?: (?:done|was|were))? (?:on|for) "

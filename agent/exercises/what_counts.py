@@ -11,6 +11,7 @@ import re
 
 from agent.exercises.wish import Wish
 from agent.exercises.words import tokens
+from agent.needles import Rare
 
 _TALK = re.compile(
     r"\b(?:i|we|he|she|they|you|patients?|therapist|student|had|was|were|took|went over|joined|lost|"
@@ -27,10 +28,11 @@ _CUE = re.compile(
     r"stretch|hold|let|make|think|imagine)\s+(?:the|your|his|her|that|those|it|this)\b"
 )
 """Words to the patient: they tell how the exercise beside them is done."""
-_HANDS_ON = re.compile(
+_HANDS_ON = Rare(
     r"\bgrade \w+\b|\b(?:joint|patella\w*|tibia\w*|talocrural|radiocarpal|lateral|inferior|superior|"
     r"posterior|anterior|dorsal|caudal|pa|ap)(?: and \w+)? glides?\b|"
-    r"\b(?:release|distraction|manipulation|mobs?|wrapping|wrap|muscle energy)\b"
+    r"\b(?:release|distraction|manipulation|mobs?|wrapping|wrap|muscle energy)\b",
+    flags=0,
 )
 _MEASURED = re.compile(r"\d (?:x|by) \d+(?:\.\d+)? ?(?:cm|centimet\w+|mm|millimet\w+|degrees?)\b")
 _SMALL = frozenset(

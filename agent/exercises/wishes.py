@@ -55,9 +55,10 @@ from agent.exercises.wishes_listed import (
 )
 from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
+from agent.needles import Rare
 
-_HOME = re.compile(r"\b(?:home|hep|h e p|on (?:his|her|their) own)\b")
-_NEXT = re.compile(r"\bnext (?:visit|session|time|week|appointment)\b|\btomorrow\b")
+_HOME = Rare(r"\b(?:home|hep|h e p|on (?:his|her|their) own)\b", flags=0)
+_NEXT = Rare(r"\bnext (?:visit|session|time|week|appointment)\b|\btomorrow\b", flags=0)
 _MANUAL = "97140"
 _BY_CODE = {"95992": "canalith repositioning", "97116": "gait training"}
 """Services that are themselves an exercise of the plan."""
@@ -247,10 +248,11 @@ _COUNTED = re.compile(
     r"^\W*(?:in )?(?:30|thirty)[ -]?seconds?,? \d+ reps?\b"
 )
 """A count beside an earlier one or a goal was a test: `chair stand 30 seconds 10 reps, it was 7`."""
-_COMPLAINT = re.compile(
+_COMPLAINT = Rare(
     r"(?<!\bno )(?<!without )(?<!not )\b(?:tired|sore|hurts?|hurting|pain(?:ful)?|aches?|achy|aching|"
     r"fatigued?|irritated|flared?(?: up)?|swollen|stiff)"
-    r"(?: \w+){0,2} (?:from|after|with|during|when) (?:the |all (?:the |that )?)?$"
+    r"(?: \w+){0,2} (?:from|after|with|during|when) (?:the |all (?:the |that )?)?$",
+    flags=0,
 )
 """What brought a complaint on was not an exercise of the visit: `the other knee gets tired from hopping`."""
 _OF_LATER = re.compile(
@@ -455,9 +457,10 @@ def _from_undosed_kinds(facts: VisitFacts, region: str, wanted: list[Wish]) -> N
             add_items(done_items(text), fact, text, region, wanted, "clinic")
 
 
-_ASKED_OF_PATIENT = re.compile(
+_ASKED_OF_PATIENT = Rare(
     r"\bi(?:'d| would)? (?:like|want) (?:him|her|them|you|patient|the patient) to "
-    r"(?:start|try|do|add|keep|begin)\b"
+    r"(?:start|try|do|add|keep|begin)\b",
+    flags=0,
 )
 
 

@@ -21,6 +21,7 @@ from agent.exercises.scope import all_negated, conditional, negated, only_wished
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, meant_side
 from agent.exercises.words import tokens
+from agent.needles import Rare
 
 EXERCISE_CODES = frozenset({"97110", "97112", "97113", "97116", "97530", "97535", "97150"})
 _ACTIVITIES = "97530"
@@ -38,10 +39,13 @@ _DOSE = re.compile(
     rf"{_N}\s*times\s*{_N}\s*(?:seconds?|secs?)|{_N}\s*(?:sets?|{_UNIT}|times|minutes?|mins?)\b(?:\s+holds?)?)"
     rf"{_EACH}"
 )
-_SETS = re.compile(rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}|(?:{_N}|{_HEARD})\s*by\s*(?:{_N}|{_HEARD}))\b")
-_FREQUENCY = re.compile(
+_SETS = Rare(
+    rf"\b(?:{_N}\s*(?:x|×|by|sets? of)\s*{_N}|(?:{_N}|{_HEARD})\s*by\s*(?:{_N}|{_HEARD}))\b", flags=0
+)
+_FREQUENCY = Rare(
     r"\b(?:(?:once|twice|\d+ times|\w+ times|\d+ x|\d+x)\s+(?:a|per|each|every)\s+(?:day|week)|daily|"
-    r"every other day|every day|every \d+(?: to \d+)? hours?|nightly)\b"
+    r"every other day|every day|every \d+(?: to \d+)? hours?|nightly)\b",
+    flags=0,
 )
 _CUT = re.compile(r"[,;:]\s*|\.\s+|\s+(?:and\s+)?then\s+|\s+plus\s+|\s+so\s+|\s+followed by\s+")
 _GOES_ON = re.compile(
@@ -215,9 +219,9 @@ def _name(chunk: str) -> str:
 
 
 _SPELLED = re.compile(r"[a-z]{3}")
-_ASIDE = re.compile(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$")
-_CUED = re.compile(r"\s+with (?:\w+ ){0,2}cue\w*.*$")
-_AMOUNT_BEFORE = re.compile(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )")
+_ASIDE = Rare(r"^'s\s+|\s+(?:without|not|avoiding)\b.*$", flags=0)
+_CUED = Rare(r"\s+with (?:\w+ ){0,2}cue\w*.*$", flags=0)
+_AMOUNT_BEFORE = Rare(r"^(?:another |about )?\d+ (?:minutes? )?(?:of |on )", flags=0)
 _LEFT_OPEN = re.compile(r"\s+(?:for|with|at|x|of|and|to|on|in|by|today|each)$")
 
 
@@ -251,7 +255,8 @@ def _counts(chunk: str, name: str, *, by_dose: str) -> bool:
     if len(name.split()) > MOST_WORDS or words_of("not_exercise").search(name) or _WITHHELD.match(name):
         return False
     moves = bool(movement_words().search(name))
-    dose = {"any": _DOSE, "task": _DOSE, "sets": _SETS}.get(by_dose)
+    doses: dict[str, re.Pattern[str] | Rare] = {"any": _DOSE, "task": _DOSE, "sets": _SETS}
+    dose = doses.get(by_dose)
     if by_dose == "task" and _TASK.match(name):
         return True
     return moves or bool(dose and dose.search(chunk) and re.search(r"[a-z]{4}", name))

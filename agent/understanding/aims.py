@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
 
-_ASKS = re.compile(
+_ASKS = Rare(
     r"^(?:(?:and|so|but|okay|then|well|oh),? )*"
     r"(?:what (?:number |score |time |range )?(?:are|were) (?:we|you|i) (?:\w+ )?"
     r"(?:after|(?:shooting|aiming|going|looking|hoping|working) (?:for|at|towards?))|"
@@ -15,7 +14,6 @@ _ASKS = re.compile(
     r"what(?:'s| is| was) (?:the|my|our|your) (?:goal|target|aim)|"
     r"(?:where|how (?:much|far|high|low|long|fast)) (?:do|should|does) (?:we|i|you|it) "
     r"(?:want|need|have|like) (?:it |me )?(?:to )?(?:be|get|go))\b",
-    re.IGNORECASE,
 )
 _LONGEST = 16
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.base import OPPOSITE, Side
+from agent.needles import Rare
 from agent.understanding.asked import Asked, asked, words_from
 from agent.understanding.asked_of import (
     ASKS_A_COUNT,
@@ -39,28 +40,25 @@ from agent.understanding.tokens import Token
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
 _OF_TIME = re.compile(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
-_FULL = re.compile(
+_FULL = Rare(
     r"^(?:(?:well|oh|yeah|yes|so|and|but|um|uh|actually|honestly|no),? )*(?:i|i'm|i've|i'd|i'll|we|my|he|"
     r"she|they|there's|there|the|if|when|so|because|once)\b",
-    re.IGNORECASE,
 )
-_ELLIPTIC = re.compile(
+_ELLIPTIC = Rare(
     r"^(?:the|my) \w+(?: \w+)? (?:is|was|does|did|has|were|do)(?:,|\.|$)|\b(?:says|said|thinks|tells me|"
     r"swears) i "
     r"(?:do|am|did|have|can|was)\b",
-    re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNORECASE)
 """`The first two nights`: without a verb no sentence of its own."""
-_ONLY_A_SIDE = re.compile(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$", re.IGNORECASE)
-_SAYS_WHEN = re.compile(
+_ONLY_A_SIDE = Rare(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$")
+_SAYS_WHEN = Rare(
     r"^(?:on |in |at |not |mostly |usually |since |until |from |the |this |next |last |first |all |most |"
     r"every |each |just |only |about )*"
     r"(?:\w+day|tomorrow|tonight|today|now|week\w*|month\w*|night\w*|morning\w*|once|twice|daily|always|"
     r"mostly|"
     r"sometimes|daytime|days?|first \d+ \w+|\d+ (?:days?|nights?|times?|weeks?|hours?))\b"
     r"(?:, (?:he|she|they) \w+)?",
-    re.IGNORECASE,
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
 _DOES_IT = re.compile(
@@ -111,7 +109,7 @@ _GOES_TO = re.compile(
     re.IGNORECASE,
 )
 _IT = re.compile(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
-_STATE = re.compile(
+_STATE = Rare(
     r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
     r"worse|same|"
     r"the same|sore|stiff|tight|swollen|dry|closed|healed|all right|alright|unchanged|no change|so so|bad|"
@@ -121,7 +119,6 @@ _STATE = re.compile(
     r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
     r"doing|"
     r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
-    re.IGNORECASE,
 )
 
 
@@ -583,10 +580,9 @@ def _settled(guess: Guess, clause: Clause) -> bool:
     return True
 
 
-_TAKING_BACK = re.compile(
+_TAKING_BACK = Rare(
     r"^(?:no|wait|actually|hang on|hold on|scratch that|sorry|correction|make that|i mean)\b"
     r"(?:,|$| wait| hang| hold| make| say| that)",
-    re.IGNORECASE,
 )
 
 

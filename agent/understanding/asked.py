@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.persons import third_person, with_s
 from agent.understanding.phrases import words
@@ -36,23 +37,20 @@ _OWN: dict[str, str] = {
     "you'd": "I would",
     "you'll": "I will",
 }
-_WH_NOUN = re.compile(
+_WH_NOUN = Rare(
     r"^(?:how(?:'s| is| are| was| were| has| have| about| did| does| do)|what(?:'s| is| are| was| about| "
     r"were)|"
     r"tell me about|talk to me about|can you tell me(?: about)?)\s+",
-    re.IGNORECASE,
 )
-_RATING = re.compile(
+_RATING = Rare(
     r"\b(?:number|how (?:bad|strong|intense|severe)|rate|scale|0 to 10|0-10|out of 10|"
     r"pain level|level of pain|what level)\b",
-    re.IGNORECASE,
 )
-_DEGREE = re.compile(
+_DEGREE = Rare(
     r"^how (?P<state>sore|painful|dizzy|achy|stiff|tight|tired|tender|numb|itchy|uncomfortable|nauseous)\b"
     r"(?: (?:is|are|was|does|do|did|has|have)\b)?"
     r"(?: (?:it|that|this|you|they)\b)?(?: (?:feel|get|been|feeling)\b)?"
     r"(?P<rest>.*)$",
-    re.IGNORECASE,
 )
 """`How sore is it when you make a fist?` asks for a rating of the soreness."""
 _FELT = {
@@ -62,47 +60,37 @@ _FELT = {
 }  # fmt: skip
 _NO_NEWS = frozenset(["have", "get", "had", "do", "use", "need", "take", "got", "been"])
 """`How many babies did you have?` asks for babies."""
-_MANY_INSIDE = re.compile(
+_MANY_INSIDE = Rare(
     r"^(?:you|it|they|he|she|there)(?:'re|'ve|'s)?\b(?: \w+){1,3}? how (?:many|much) (?P<noun>\w.*)$",
-    re.IGNORECASE,
 )
 """`You had how many nodes out?`"""
-_REQUEST = re.compile(
+_REQUEST = Rare(
     r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your )?"
     r"(?:number|rating|score)(?: (?:for|on|of|from))?|rate)\b",
-    re.IGNORECASE,
 )
-_AMOUNT = re.compile(
+_AMOUNT = Rare(
     r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|does|"
     r"do|did|are|is|"
     r"were|have|has|was|will)(?: (?P<subj>you|it|that|they|he|she|the \w+|your \w+))(?P<rest>.*)$",
-    re.IGNORECASE,
 )
-_MANY = re.compile(
+_MANY = Rare(
     r"^how (?:many|much) (?P<noun>\w+(?: of \w+)?)(?: (?:can|could|do|does|did|are|is|has|have|"
     r"were) (?:you|it|they|he|she))?(?P<rest>.*)$",
-    re.IGNORECASE,
 )
-_HOW_LAST = re.compile(
-    r"^(?:you're |you are |you )?(?P<rest>[a-z]\w+ .+?) how (?:much|often|long|far)$", re.IGNORECASE
-)
+_HOW_LAST = Rare(r"^(?:you're |you are |you )?(?P<rest>[a-z]\w+ .+?) how (?:much|often|long|far)$")
 """`So you're wearing the splint how much?`"""
-_CAUSE = re.compile(
+_CAUSE = Rare(
     r"^(?:what|anything|is there anything|does anything)(?: else)?(?: that)? (?P<verb>makes?|brings?|helps?|"
     r"hurts?|bothers?|eases?|"
     r"relieves?|aggravates?|triggers?|sets?|worsens?|calms?|feels?)\b(?P<rest>.*)$",
-    re.IGNORECASE,
 )
-_WHICH = re.compile(
+_WHICH = Rare(
     r"^(?:which|what) (?P<noun>hand|foot|arm|leg|side|ear|eye|shoulder|knee|hip|ankle) do you "
     r"(?P<rest>(?!have\b)[\w ]+)$",
-    re.IGNORECASE,
 )
 """`Which hand do you write with? The right`: hand you write with."""
-_HARD = re.compile(
-    r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)", re.IGNORECASE
-)
-_NP_TAIL = re.compile(
+_HARD = Rare(r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)")
+_NP_TAIL = Rare(
     r"\s*,?\s*\b(?:been(?: doing| feeling)?|at all|since we (?:started|last met)|since last (?:week|visit|"
     r"time)|"
     r"since (?:i|we) last (?:asked|saw you|spoke|talked|checked|met)|since you were (?:last )?(?:here|in)|"
@@ -111,20 +99,17 @@ _NP_TAIL = re.compile(
     r"out of 10|from 0 to 10|on a scale of 0 to 10|on a scale|or anything(?: like that| else)?|recently|"
     r"lately|"
     r"anywhere|for me|or no|then|by the way)\s*$",
-    re.IGNORECASE,
 )
-_FRONTED = re.compile(
+_FRONTED = Rare(
     r"^(?P<front>(?!what|how|any|is|are|do|does|did|if|can)[\w' ]+?)(?: here| there| now)?, (?:what|how|"
     r"where)\b",
-    re.IGNORECASE,
 )
-_ASKS_LATER = re.compile(
+_ASKS_LATER = Rare(
     r"^(?:if|when|right|yeah|yes|looks?|feels?|that|it's|it is|then|sounds)\b[^?]*?, (?:and |so |um |uh )*"
     r"(?=(?:do|does|did|is|are|was|were|have|has|any|can|could) )",
-    re.IGNORECASE,
 )
 """`Right, and is the pain …?`, `if you look at it, do you …?`: the question comes last."""
-_POINTS = re.compile(
+_POINTS = Rare(
     r"^(?:and |how about |what about |or )*(?:right )?(?:here|there|this|that)\b(?! (?:pain|knee|hip|"
     r"shoulder|ankle|side|leg|arm|hand|foot))|"
     r"\b(?:tender|sore|hurts?|feel (?:this|that|me)|touch\w*|pain) (?:right )?(?:here|there)\b|\blike "
@@ -132,7 +117,6 @@ _POINTS = re.compile(
     r"\b(?:does|do|did) (?:this|that) (?:hurt|bother|feel)|"
     r"^(?:(?:and|so|you|do|can|did|still) )*(?:feel|hear|see|get) (?:it|that|this|me|anything)$|"
     r"^(?:any |still |more |a )*(?:ow|ouch|zing|sore|tender|hurts?|sharp)$",
-    re.IGNORECASE,
 )
 """Questions of the examining hand: what they point at is not in the words."""
 _ASIDE = re.compile(r"^(?:you know|i mean|tell me|remind me|let me ask|one more thing),?\s+", re.IGNORECASE)
@@ -433,11 +417,10 @@ def _negated(said: Sequence[Token], after: int) -> tuple[Token, ...]:
     return tuple(out)
 
 
-_DENIES = re.compile(
+_DENIES = Rare(
     r"^(?:you|it|that|they|he|she|there|the \w+|your \w+) (?:didn't|did not|haven't|have not|hasn't|has not|"
     r"hadn't|don't|do not|doesn't|does not|aren't|are not|isn't|is not|wasn't|was not|weren't|can't|cannot|"
     r"couldn't|never|no longer)\b|^(?:you're|you've|it's|that's|they're) (?:not|never|no)\b",
-    re.IGNORECASE,
 )
 """`You didn't hit your head? No.`: a no agrees with the denial; what a bare yes means, nobody can tell."""
 _FINITE = words("talk_asked_finite")

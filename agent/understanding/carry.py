@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.needles import Rare
 from agent.understanding.before import meant_side
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
@@ -13,7 +14,7 @@ from agent.understanding.sections import has_number
 from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
 
-_WAS = re.compile(
+_WAS = Rare(
     r"^(?:and |but |so |yep |yes |yeah |well |,)*(?:(?:it|that|this|you|they|which|he|she)(?:'d| had| "
     r"have)?(?: been)?(?: only)? "
     r"(?:was|were|had|did|got|came in|started|lacked|scored|made|"
@@ -24,29 +25,25 @@ _WAS = re.compile(
     r"(?:a |an? )?(?:month|week|visit) ago(?:,? (?:it|you|that|she|he) (?:was|were|did|had))?\b|last "
     r"(?:time|week|visit|"
     r"month)|at (?:the )?(?:start|eval\w*|beginning)|when (?:we|you) (?:started|met|came))\b)",
-    re.IGNORECASE,
 )
-_WAS_AFTER = re.compile(
+_WAS_AFTER = Rare(
     r"^(?:a |an |yep |yes |yeah |about |only |,)*-?\d[\d./+%-]*(?: (?:degrees|seconds|cm|mm|kg|lb|reps|feet|"
     r"meters))? "
     r"(?:last (?:time|week|visit|month)|at (?:the )?(?:start|eval\w*|beginning)|(?:a|1|2|3|4|5|6|one|two|"
     r"three|four|six) "
     r"(?:week|month|visit)s? ago|when (?:we|you) (?:started|met|came))\b",
-    re.IGNORECASE,
 )
-_WANT = re.compile(
+_WANT = Rare(
     r"^(?:and |but |so |,)*(?:(?:we|we'd|i'd|we're|we are|i|i'm|i am|you|you're|let's)(?: (?:still|would|"
     r"'d))? "
     r"(?:want|wanted|after|want to (?:get to|see)|"
     r"looking for|aiming for|shooting for|trying for|like|need)(?: (?:it|you|to|at|be|see|get|hit|about))*|"
     r"(?:the |our |your )?(?:goal|target)(?:'s| is| was|:)?)(?= (?:a |an |about |at |over |under |at least "
     r")*-?\d)",
-    re.IGNORECASE,
 )
 _IS_GOAL = re.compile(r"^(?:and |but |so |,)*(?:the |our |your )?(?:goal|target)\b", re.IGNORECASE)
-_TAIL = re.compile(
+_TAIL = Rare(
     r"(?:, ?right|,? ?\b(?:wasn't it|remember|didn't you|weren't you|yes|yeah|i think|if i remember))$",
-    re.IGNORECASE,
 )
 MOST_WORDS = 22
 _OPENS_A_TIME = frozenset(["last", "at", "when"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import same_on
 from agent.understanding.marks import MEASURES
@@ -57,41 +58,36 @@ _COACHING = re.compile(
     r"watch your|mind the|ten (?:seconds )?(?:more|to go)|halfway|count (?:it|with|for))\b",
     re.IGNORECASE,
 )
-_OTHER_HAS = re.compile(
+_OTHER_HAS = Rare(
     r"^(?:(?:and|now|on|the|your) ?)*other (?:leg|arm|side|one|foot|hand)"
     r"(?: is|'s| was| gets| holds)?,? (?:a |an )?\d"
     r"(?! more)",
-    re.IGNORECASE,
 )
 """`Other leg 20`: no order to change sides, but what was found there."""
 _READ_OFF = re.compile(
     r"^(?:\w+ ){1,3}\w+, (?:[2-9]\d|1\d\d)(?:\b(?! (?:more|times|seconds))|$)", re.IGNORECASE
 )
 """`Chin up, 25, arm again`: what a motion measured, and no count."""
-_KEEPS = re.compile(
+_KEEPS = Rare(
     r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|week|"
     r"day|daily|night|"
     r"weight|driv\w+|lift\w*|kneel\w*|avoid|stop if)\b",
-    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
-_HOW_MANY_TIMES = re.compile(
+_HOW_MANY_TIMES = Rare(
     r"^(?:and |so |but )*(?:that's|that is|it's|it is) (?:once|twice|\d+ times|the (?:first|second|third|"
     r"\w+th) time)\b",
-    re.IGNORECASE,
 )
 """`That's twice this month`: of what was just told."""
-_OPENING = re.compile(
+_OPENING = Rare(
     r"^(?:(?:okay|ok|oh|good|great|nice|perfect|alright|all right|well|and|so|yes|yeah|yep|sure|right|"
     r"excellent|fine|no|patient(?=,))\b[,. ]*)+",
-    re.IGNORECASE,
 )
-_A_SIDE_IS_WELL = re.compile(
+_A_SIDE_IS_WELL = Rare(
     r"^(?:(?:and|but|no),? )*(?:(?:my|the) )?(?:left|right|other)(?: \w+)?(?:'s| is| are| feels) (?:\w+ )?"
     r"(?:fine|good|okay|ok|normal|great|perfect|all right|alright)\b",
-    re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = Rare(
     r"^(?:(?:so|now|okay|well|and|all right|alright|then|first),? )*"
     r"(?:let's|let us|let me|i(?:'d| would) like to|i(?:'m| am) (?:just )?(?:going to|gonna)|"
     r"we(?:'re| are) going to|i want to|i(?:'ll| will)|we(?:'ll| will))"
@@ -100,15 +96,13 @@ _ANNOUNCES = re.compile(
     r"talk (?:a (?:little )?bit )?about|go over|review (?:your|the|some)|examine|"
     r"do (?:a|the|my|your) (?:quick |little |brief |physical )*(?:exam\w*|check)|"
     r"move on|pull up|bring up|get started)\b",
-    re.IGNORECASE,
 )
 """What the therapist is about to do with the patient in the room; what comes of it is told afterwards."""
 _LATER = re.compile(r"\b(?:next|tomorrow|weeks?|visit|if|when|once|until|then|home|before)\b", re.IGNORECASE)
-_ACTS_ON_IT = re.compile(
+_ACTS_ON_IT = Rare(
     r"^\w+(?: \w+){0,3} (?:relieves?|eases?|reproduces?|abolishes|reduces|worsens?|increases?|provokes?|"
     r"takes? (?:it|that|the \w+) away|brings? (?:it|that|the \w+) on|"
     r"makes? (?:it|that|the \w+) (?:better|worse))\b",
-    re.IGNORECASE,
 )
 """What a test or a position does to the complaint: `Distraction relieves it`."""
 _POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
@@ -157,7 +151,7 @@ def counting(clause: Clause) -> bool:
     return len(numbers) > 1 and _COUNTED.match(clause.text) is not None and numbers == sorted(numbers)
 
 
-_GOES_ON = re.compile(
+_GOES_ON = Rare(
     r"^(?:(?:and|but|or|not|only|just|mostly|usually|about|maybe|like|almost),? )*"
     r"(?:(?:at|in|on|every|each|since|until|before|after|for|from|with|without|during|under|over|behind) \w|"
     r"(?:once|twice|daily|nightly|\w+day|tonight|tomorrow|last (?:night|week|month|year)|"
@@ -165,7 +159,6 @@ _GOES_ON = re.compile(
     r"\d[\d.-]* (?:times|minutes|hours|days|nights|weeks|months|years|blocks|miles|steps|feet|pounds|lb|"
     r"degrees)\b|"
     r"(?:the |my )?(?:left|right)(?: \w+)?$)",
-    re.IGNORECASE,
 )
 """`He fell. Tuesday. In the kitchen.`: how long, when, where, of what was just answered."""
 
@@ -220,26 +213,23 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
     )
 
 
-_OWN = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself|we|he|she|they|doctor|dr)\b|\"", re.IGNORECASE)
+_OWN = Rare(r"\b(?:i|i'm|i've|i'd|i'll|my|me|mine|myself|we|he|she|they|doctor|dr)\b|\"")
 _WORTHY = words("talk_chat_worthy")
-_SIGN_ABSENT = re.compile(
+_SIGN_ABSENT = Rare(
     r"^no (?:\w+ )?(?:lag|limp|clonus|catch(?:ing)?|clunk|click(?:ing)?|drop|effusion|swelling|nystagmus|"
     r"guarding|"
     r"winging|hiking|tremor|spasm)\b",
-    re.IGNORECASE,
 )
 """What the therapist looked for and did not find, however short: `No lag.`"""
-_FORBIDS = re.compile(
+_FORBIDS = Rare(
     r"^(?:and |but |so )*no (?!worr|problem|question|thank|wonder|doubt|promise|complain)(?:more )?"
     r"(?:\w+ing|\w{3,}s)(?: (?:yet|please|for now|today|this week))?$",
-    re.IGNORECASE,
 )
 """`No ladders.`, `No running yet.`: what the patient may not do, however short."""
-_INSTRUCTS = re.compile(
+_INSTRUCTS = Rare(
     r"^(?:and |but |so |please |let's |let us )*(?:don't|do not|avoid|no (?:driving|lifting|running|kneeling|"
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
     r"twice|weekly|try|start|skip|leave)\b",
-    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 

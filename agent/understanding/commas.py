@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.tokens import Token
 
 LONG_WINDED: Final = 32
@@ -24,7 +25,7 @@ _VERBS: Final = (
     r"need|needs|needed|help|helps|hurt|hurts|came|comes|check|checked|read|reads|saw|keep|keeps|kept|"
     r"seem|seems|look|looks|looked|show|shows|showed|wake|wakes|woke|sleep|sleeps|slept)"
 )
-_OPENS: Final = re.compile(
+_OPENS: Final = Rare(
     r"(?:"
     r"(?:he|she|they|i|we)(?:'[a-z]+)? (?!,)(?:\w|')+|"
     rf"(?:the|his|her|their|my|both|what|that)(?: [\w'-]+){{1,3}} {_VERBS}\b|"
@@ -32,16 +33,18 @@ _OPENS: Final = re.compile(
     r"there(?:'s| is| are| was| were)\b|"
     r"(?:after|before) that\b|afterwards?\b|next (?:time|visit|session|week)\b|"
     r"(?:at )?home\b(?! from)|none of\b"
-    r")"
+    r")",
+    flags=0,
 )
 _DENIES: Final = re.compile(
     r"(?:no , )?(?:no (?!,|doubt\b|longer\b|more\b|problems? (?:with|doing)\b)|denies )\w+"
 )
-_CONTINUES: Final = re.compile(
+_CONTINUES: Final = Rare(
     r"(?:we|i|he|she|they)(?:'[a-z]+)? (?:"
     r"(?:are |were )?(?:want|after|wanted|aiming|shooting|hoping|started at|began at|asked|think|thought|"
     r"guess|suppose|mean|know|say|says|said)(?:$| ?,| at\b| \d| for \d)|"
-    r"(?:re)?(?:counted|checked|looked|measured|corrected|changed|took)\b)"
+    r"(?:re)?(?:counted|checked|looked|measured|corrected|changed|took)\b)",
+    flags=0,
 )
 """`…, we're after 500`, `…, I think, …`, `…, then she counted and it's 6`: said of what stands before it."""
 
@@ -67,11 +70,12 @@ def clause_start(tokens: Sequence[Token], start: int, at: int) -> int | None:
     return joined if _goes_on(tokens, at) else None
 
 
-_RESPONDS: Final = re.compile(
+_RESPONDS: Final = Rare(
     r"(?:(?:the|his|her|your|my) )?(?:[\w-]+ ){0,2}?(?:pain|soreness|symptoms?|it|she|he|they|you|hip|knee|"
     r"back|neck|shoulder|ankle|elbow|wrist|foot|leg|arm)\b(?: [\w'-]+){0,3}? "
     r"(?:was|were|is|went|came|dropped|eased|felt|rated)\b(?: [\w/.-]+){1,5}? "
-    r"(?:after|afterwards?|at the end|by the end|when we (?:stopped|finished))\b"
+    r"(?:after|afterwards?|at the end|by the end|when we (?:stopped|finished))\b",
+    flags=0,
 )
 
 

@@ -6,6 +6,7 @@ import re
 
 from agent.domain.base import Side
 from agent.domain.facts import FactTime, Polarity, Subject
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.sections import Sort
 
@@ -14,10 +15,9 @@ _DENIED = re.compile(
     r"reported no|has no|has had no|had no|no\b|not\b|without|never|negative for|nothing\b)",
     re.IGNORECASE,
 )
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = Rare(
     r"^(?:if\b|once\b|when (?:she|he|patient|stance|pain) (?:gets|reaches|is)|maybe later|"
     r"later on)|\bwould (?:go|trial|talk|add|be)\b|\bif (?:patient|she|he|they|we)\b",
-    re.IGNORECASE,
 )
 _RELATIVE_SUBJECT = re.compile(
     r"^(?:(?:and|but|so|then)\s+)*(?:(?:patient's|his|her|my|their|the|patient reports (?:his|"
@@ -28,16 +28,15 @@ _RELATIVE_SUBJECT = re.compile(
     r"notes))",
     re.IGNORECASE,
 )
-_OF_THEIR_OWN = re.compile(
+_OF_THEIR_OWN = Rare(
     r"^(?:\w+: )?(?:(?:and|but|so)\s+)*"
     r"(?:(?:patient's|her|my)\s+(?:husband|father|dad|son|brother|grandfather|uncle|boyfriend)"
     r"\s+(?:says?|reports?|states?|notes?)\s+(?:that\s+)?his|"
     r"(?:patient's|his|my)\s+(?:wife|mother|mom|daughter|sister|grandmother|aunt|girlfriend)"
     r"\s+(?:says?|reports?|states?|notes?)\s+(?:that\s+)?her)\b",
-    re.IGNORECASE,
 )
 """`Her husband says his knee is a six`: what relatives tell of themselves."""
-_WHEN = re.compile(
+_WHEN = Rare(
     r"\b(?:today|this morning|yesterday|last (?:week|month|visit|time|night|friday|monday|"
     r"tuesday|wednesday|thursday|saturday|sunday)|(?:a|one|two|three|\d+) (?:day|week|month|"
     r"year)s? ago|"
@@ -46,7 +45,6 @@ _WHEN = re.compile(
     r"the session|manual therapy|exercise|the \w+))?|at the end|"
     r"since (?:yesterday|last \w+|january|february|march|april|may|june|july|august|september|"
     r"october|november|december)|in (?:19|20)\d\d|next (?:visit|week|session|time))\b",
-    re.IGNORECASE,
 )
 
 

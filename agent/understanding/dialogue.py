@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.domain.base import OPPOSITE
 from agent.domain.visit import Encounter
+from agent.needles import Rare
 from agent.understanding.aims import Aims
 from agent.understanding.answers import Pairing, answers_in_doubt
 from agent.understanding.asked import asks_for_a_number
@@ -34,16 +35,14 @@ from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
 
-_LATER = re.compile(
+_LATER = Rare(
     r"\b(?:will|i'll|we'll|i'd|we'd|would|leave|skip|till|until|next (?:week|visit|time|month)|"
     r"recheck|see you|goal)\b",
-    re.IGNORECASE,
 )
-_FINITE = re.compile(
+_FINITE = Rare(
     r"\b(?:is|are|was|were|has|had|'s|looks|feels|reduces?|increases?|hurts?|helps?|improves?|"
     r"still|goes|moves|met|remains|limits?|takes?|relieves?|eases?|reproduces?|brings?|worsens?|makes?|"
     r"gives?)\b|ed\b",
-    re.IGNORECASE,
 )
 _IMPERATIVE_EXAM = re.compile(
     r"^(?:let me (?:test|check|see|measure|feel|look)|bend|straighten|lift|raise|push|pull|turn|stand|"

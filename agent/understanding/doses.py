@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from agent.domain.facts import ExerciseFact
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, join
 
-_DOSE = re.compile(r"\b(\d+) x (\d+)\b(?: ?(seconds?|minutes?|s\b|reps?))?", re.IGNORECASE)
+_DOSE = Rare(r"\b(\d+) x (\d+)\b(?: ?(seconds?|minutes?|s\b|reps?))?")
 _REPS = re.compile(r"\b(\d+) (?:reps?|repetitions|times|each)\b", re.IGNORECASE)
 _HOLD = re.compile(r"\b(\d+)[- ]?seconds?(?: holds?)?\b", re.IGNORECASE)
 _MINUTES = re.compile(r"\b(\d+) minutes?\b", re.IGNORECASE)
@@ -23,15 +24,12 @@ _LOAD = re.compile(
     r"theraband (?:red|green|blue|yellow|black)|\d+[- ]inch (?:step|box|chair))",
     re.IGNORECASE,
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = Rare(
     r"\b(?:(?:once|twice|\d+ (?:times|x)|\d+ to \d+ times) (?:a|per|each) day|daily|"
     r"every (?:other )?day|every \d+(?: to \d+)? hours|(?:once|twice|\d+ times) (?:a|"
     r"per) week|twice daily|BID|TID|\d+ days (?:a|per) week|nightly|every morning)\b",
-    re.IGNORECASE,
 )
-_NOT_DONE = re.compile(
-    r"\b(?:held|hold off|deferred|skipped|not|no|without|instead of|avoid)\b", re.IGNORECASE
-)
+_NOT_DONE = Rare(r"\b(?:held|hold off|deferred|skipped|not|no|without|instead of|avoid)\b")
 _NOT_A_NAME = words("doses_not_a_name")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.domain.base import OPPOSITE
+from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import same_on
@@ -34,10 +35,9 @@ from agent.understanding.tokens import Token, tokenise
 
 _LEADING = words("talk_exam_leading")
 _BETWEEN = words("talk_exam_between")
-_OTHER = re.compile(
+_OTHER = Rare(
     r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
     r"elbow|foot)\b",
-    re.IGNORECASE,
 )
 _LIMBS = frozenset(["arm", "leg", "hand", "foot"])
 """`The good arm`: the limb stands for its joint."""
@@ -60,10 +60,9 @@ _RESISTS = re.compile(
 )
 """The therapist says that strength is tested, or how."""
 _MOTION = re.compile(r"\b(?:range|motion|rom|degrees|measure)\b", re.IGNORECASE)
-_HELD_FOR_GRIP = re.compile(
+_HELD_FOR_GRIP = Rare(
     r"^(?:(?:and|now|then|okay|with|the|your|elbow|arm|again) )*(?P<how>straight|bent|extended|flexed)"
     r"(?: (?:elbow|arm|now))?$",
-    re.IGNORECASE,
 )
 _HELD = re.compile(
     r"^(?:(?:and|now|then|okay|with|the|your|again),? )*(?P<joint>knee|elbow|hip) "
@@ -564,20 +563,20 @@ class ExamTalk:
         return [made_one]
 
 
-_LEVEL = re.compile(
+_LEVEL = Rare(
     r"^(?:(?:and|on|the|your|left|right|thumb|hand|one|that|gets?|got|goes|reaches|comes|just|about|to|up|at)"
     r",? )*"
     r"(?:[TL]\d{1,2}\b|(?:your |the |his |her )?(?:back pocket|hip pocket|buttocks?|"
     r"sacrum|belt line|"
-    r"waist(?:band)?|bra (?:strap|line)|shoulder blade)\b)"
+    r"waist(?:band)?|bra (?:strap|line)|shoulder blade)\b)",
+    flags=0,
 )
 """How far the hand comes up the back."""
-_REACHES = re.compile(
+_REACHES = Rare(
     r"^(?:\w+ )?(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin|ear)(?: \w+){0,3}? "
     r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid ?)?(?:floor|knees?|shins?|toes|"
     r"ankles?|"
     r"thighs?|calf|calves|patell\w+|chest|shoulder)\b",
-    re.IGNORECASE,
 )
 """How far a motion goes, told by what is reached: `fingertips to the floor`."""
 

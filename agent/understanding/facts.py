@@ -31,6 +31,7 @@ from agent.domain.facts import (
 from agent.domain.note import Section
 from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter
+from agent.needles import Rare
 from agent.understanding import context
 from agent.understanding.doses import exercises
 from agent.understanding.ellipsis import only_values
@@ -78,7 +79,7 @@ _BY_SECTION: dict[Section, type[Fact]] = {
 _NO_MEASURES: frozenset[Sort] = frozenset({"plan", "goal", "education", "precaution"})
 _NOT_TODAY: frozenset[Sort] = frozenset({"plan", "goal", "assessment", "response", "education", "precaution"})
 _SPEAKING: tuple[Kind, ...] = ("motion", "muscle", "test", "outcome", "performance", "symptom", "exercise")
-_HOME = re.compile(r"\b(?:at home|home program|home exercise|HEP|for home|^home)\b", re.IGNORECASE)
+_HOME = Rare(r"\b(?:at home|home program|home exercise|HEP|for home|^home)\b")
 _FREQUENCY = re.compile(
     r"\b(?:(once|twice|\d+(?:\.\d+)?)(?: (?:times|x|visits|sessions))? ?(?:a|per|each|"
     r"/)? ?(?:week|wk|weekly)|(once|twice) weekly|(weekly))\b",
@@ -385,9 +386,7 @@ def _empty(r: Read, answered: frozenset[int]) -> bool:
     return says_nothing(r.clause, noted(r), r.section)
 
 
-_AFFIRMS = re.compile(
-    r"^(?:yes|yeah|yep|a (?:little|bit)|some|sometimes|both|all|occasionally)\b", re.IGNORECASE
-)
+_AFFIRMS = Rare(r"^(?:yes|yeah|yep|a (?:little|bit)|some|sometimes|both|all|occasionally)\b")
 
 
 def _only_asked(flag: str, r: Read) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
@@ -37,45 +38,39 @@ _LONGEST_ASIDE: Final = 3
 _ASIDE: Final = re.compile(
     r"^(?:i|i'm|i'll|i'd|i've|we|we'll|you|let|tell|same|like|please|slow\w*|ready|go)$"
 )
-_ASSISTED: Final = re.compile(
+_ASSISTED: Final = Rare(
     r"\b(?:independent|supervision|(?:stand ?by|contact guard|minimal|moderate|maximal|min|mod|max) assist|"
     r"(?:verbal|tactile|visual) cues?|assist of)\b",
-    re.IGNORECASE,
 )
-_VERB: Final = re.compile(
+_VERB: Final = Rare(
     r"\b(?:is|are|was|were|takes?|took|relieves?|eases?|reproduces?|brings?|brought|reduces?|increases?|worsens?|"
     r"makes?|made|looks?|feels?|hurts?|helps?|gives?|gave|had|has)\b",
-    re.IGNORECASE,
 )
 _SIZE: Final = re.compile(r"^(?:inch\w*|in|foot|feet|ft|meters?|m|lb|pounds?|kg|kilos?|degrees?|seconds?)$")
 _PRESSING: Final = re.compile(
     r"^(?:sore|tender) (?:when|if|where|as) i (?:press|push|touch|squeeze|poke)(?: on)? "
 )
-_PRESSED: Final = re.compile(
+_PRESSED: Final = Rare(
     r"^(?:(?:and|now|then|okay|so|if|when|i'm|i|just) )*(?:press\w*|push\w*|palpat\w*|touch\w*|pok\w+)"
     r"(?: (?:right )?(?:here|down|in))* (?:on|over|along|at|into) (?P<place>(?:the|your)(?: \w+){1,5})$",
-    re.IGNORECASE,
 )
 """`Press here on the epicondyle.`: what is found is of that place."""
 _TENDER: Final = re.compile(
     r"^(?:(?:yes|still|that's|not|a bit|mildly|very|so),? )*(?:tender|sore)(?: still| there| too)?$"
 )
 _DEGREES: Final = frozenset(["mild", "mildly", "moderate", "marked", "slight", "slightly", "trace", "faint"])
-_NOT_FOUND: Final = re.compile(
-    r"\b(?:minutes?|days?|nights?|weeks?|sets?|x|next|tomorrow|will|home|goal|hold)\b", re.IGNORECASE
-)
+_NOT_FOUND: Final = Rare(r"\b(?:minutes?|days?|nights?|weeks?|sets?|x|next|tomorrow|will|home|goal|hold)\b")
 
 
-_PROBES: Final = re.compile(
+_PROBES: Final = Rare(
     r"^(?:(?:and|so|any|do you|does (?:it|that|this)|did (?:it|that|this)|you|anything|feel|get|have|is|are|"
     r"that|it|the same|still) ?)*"
     r"(?:ow|ouch|zing\w*|zaps?|sore|tender|pain|painful|hurts?|hurting|feel(?: (?:it|that|this|anything))?|"
     r"anything|tingl\w+|symptoms?|numb\w*|here|there|spinning|dizz\w+|pinch\w*|catch|yes|sharp|it|that)"
     r"(?: (?:here|there|now|at all|anywhere|you|or no|down the (?:arm|leg)))?$",
-    re.IGNORECASE,
 )
 """`Any zing?`, `sore?`, `feel it?`: asks what the test just named brings on."""
-_ANSWER: Final = re.compile(
+_ANSWER: Final = Rare(
     r"^(?:(?:oh|um|uh|well|ooh|a|,) ?)*(?:(?P<no>no|nope|nah|nothing|not (?:really|at all|there))|"
     r"yes|yeah|yep|yup|ow|ouch|there|right there|a little|little bit|bit|oh|that's it|mm hmm|uh huh|i do|"
     r"i feel (?:it|that)|that (?:one |hurts |does |gets it )?too|same(?: (?:thing|spot|place))?|"
@@ -83,31 +78,26 @@ _ANSWER: Final = re.compile(
     r"(?:,? (?:no|nope|nothing|there|right there|that's it|ow|a little|a bit|a lot|yes|yeah|that one|"
     r"that too|that one too|too|sir|"
     r"ma'am|it does|that does|i feel it|just a stretch))*$",
-    re.IGNORECASE,
 )
-_NOTHING: Final = re.compile(
+_NOTHING: Final = Rare(
     r"^(?:(?:and|still|that's|it's|oh|good),? )*(?:nothing(?: there| at all)?|none|clean|clear|quiet|"
     r"not there|gone|no (?:nystagmus|change|movement|response|catch|clunk|click|shift|give))$",
-    re.IGNORECASE,
 )
-_MOVES: Final = re.compile(
+_MOVES: Final = Rare(
     r"^(?:(?:and|so|now|on|the|your),? )*(?:(?:left|right)(?: side| one| leg)?,? )?(?:(?:the|your) )?"
     r"(?:(?:left|right) )?(?:knees?|hips?|pelvis|foot|arch|trunk|shoulder|heels?|toes?)(?: \w+){0,2} "
     r"(?:falls?|drops?|dives?|diving|collapses|caves|hikes?|rolls|shifts|leans|wobbles|buckles|"
     r"comes up|catches)\b",
-    re.IGNORECASE,
 )
 """`Right side the knee falls in`: how it was done, of what was tried."""
-_SIGNS: Final = re.compile(
+_SIGNS: Final = Rare(
     r"^(?:(?:and|oh|yep|yes|okay|so|there (?:it|she|he) (?:is|goes)),? )*(?:there (?:it is|she goes)|"
     r"(?:\w+ )?(?:nystagmus|upbeating|downbeating|torsional|geotropic|apogeotropic|saccades?))\b",
-    re.IGNORECASE,
 )
 """What the therapist sees in a test and tells without its name: `There it is, upbeating, twelve seconds.`"""
-_TURNED: Final = re.compile(
+_TURNED: Final = Rare(
     r"^(?:(?:and|now|okay|then|next|good|,) ?)*(?:(?:to|on|for|do) )?(?:the |your )?(?P<side>left|right)"
     r"(?: side| one| ear)?(?: (?:down|now|first))?$",
-    re.IGNORECASE,
 )
 """`Now to the right…`: the same test, turned to the other side."""
 _SHORT_TEST: Final = 6

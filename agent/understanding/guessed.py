@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
 
-_GUESS: Final = re.compile(
+_GUESS: Final = Rare(
     r"(?:,? (?:and |so )?(?:you(?:'d| had)? (?:said|told me|called it|gave (?:it|that|me)|rated (?:it|that))|"
     r"(?:was|is) (?:it|that)|it was|that was|what|say|still|again|maybe|about|around)|,)"
     r"(?: (?:still|again|an?|about|around|maybe|at))*,? (?:10|\d)(?:/10)?$",
-    re.IGNORECASE,
 )
 _GUESS_FIRST: Final = re.compile(
     r"^(?:(?:and|so|okay|but|wait),? )*(?:you(?:'d| had)? (?:said|told me|called it|"

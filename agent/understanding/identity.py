@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.visit import Encounter
+from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, fold, tokenise
 
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "mister", "missus"])
-_ADMIN = re.compile(
+_ADMIN = Rare(
     r"\b(?:date of birth|d o b|dob|medical record|mrn|m r n|member id|phone(?: number)?|"
     r"e ?mail|home address|address is|"
     r"account number|social security|insurance (?:id|card|number)|spelled|spelling)\b",
-    re.IGNORECASE,
 )
 _OPENING = re.compile(
     r"^(?:(?:daily|progress|discharge|evaluation|treatment|visit|initial eval(?:uation)?|"

@@ -13,12 +13,11 @@ from typing import Final
 
 from agent.domain.note import Section
 from agent.domain.transcript import Speaker
+from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 
 _KEPT: Final = re.compile(r"-?\d+(?:\.\d+)?|\b(?:left|right|bilateral\w*|both)\b", re.IGNORECASE)
-_NEGATED: Final = re.compile(
-    r"\b(?:not|no|none|never|without|denies|negative|nothing|cannot|neither|nor)\b|n't\b", re.IGNORECASE
-)
+_NEGATED: Final = Rare(r"\b(?:not|no|none|never|without|denies|negative|nothing|cannot|neither|nor)\b|n't\b")
 
 
 def in_brief(text: str, speaker: Speaker | None, section: Section) -> str:
@@ -39,20 +38,20 @@ def in_brief(text: str, speaker: Speaker | None, section: Section) -> str:
 
 
 @cache
-def said_as(name: str) -> re.Pattern[str]:
+def said_as(name: str) -> Rare:
     """One of the expressions under `empty`: what tells nothing of the patient."""
-    return _compiled(lexicon("brief")["empty"][name])
+    return _expression(lexicon("brief")["empty"][name])
 
 
-def _compiled(says: str) -> re.Pattern[str]:
+def _expression(says: str) -> Rare:
     for part, expression in lexicon("brief")["parts"].items():
         says = says.replace(f"{{{part}}}", expression.strip())
-    return re.compile(says.replace(" | ", "|"), re.IGNORECASE)
+    return Rare(says.replace(" | ", "|"))
 
 
 @cache
-def _rules(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((_compiled(rule["says"]), rule.get("writes", "")) for rule in lexicon("brief")[name])
+def _rules(name: str) -> tuple[tuple[Rare, str], ...]:
+    return tuple((_expression(rule["says"]), rule.get("writes", "")) for rule in lexicon("brief")[name])
 
 
 def _applied(name: str, text: str) -> str:

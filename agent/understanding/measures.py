@@ -20,6 +20,7 @@ from agent.domain.facts import (
     StrengthFact,
     VitalsFact,
 )
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Term
 from agent.understanding.measured import Measured
@@ -180,7 +181,7 @@ def _only_joint(motion: str) -> str:
     return str(fits[0]) if len(fits) == 1 else ""
 
 
-_PAIN_VALUE = re.compile(r"\b(\d+(?:\.\d)?)(?:-(\d+))?/10\b")
+_PAIN_VALUE = Rare(r"\b(\d+(?:\.\d)?)(?:-(\d+))?/10\b", flags=0)
 
 
 def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[str, Any]]]:

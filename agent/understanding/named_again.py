@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from agent.needles import Rare
 from agent.understanding.taken_back import WINDOW
 from agent.understanding.tokens import Token
 
-_FLIPPED = re.compile(
+_FLIPPED = Rare(
     r"^(?:(?:i|we|you) )?(?:just )?"
     r"(?:(?:flipped|switched|swapped|reversed)(?: (?:those|them|these|that|the two|it))?(?: around)?|"
     r"(?:had|got|have|said|read) (?:those|them|these|that|it) "
     r"(?:backwards?|reversed|flipped|switched|swapped|the wrong way (?:a)?round)|"
-    r"mixed (?:those|them|these) up)\b"
+    r"mixed (?:those|them|these) up)\b",
+    flags=0,
 )
 
 

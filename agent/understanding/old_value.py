@@ -5,20 +5,21 @@ Only where today's own value follows; the name of what was measured then goes wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.tokens import Token
 
 _TAKES_BACK: Final = frozenset(["no", "nope", "wait", "sorry", "oops", "actually", "correction"])
 _POINTS: Final = frozenset(["that's", "that", "it's", "this", "those"])
 _SIGNS: Final = frozenset([",", ".", ";", "…", "...", ".."])
-_EARLIER: Final = re.compile(
+_EARLIER: Final = Rare(
     r"^(?:is |was |are |were )?(?:from |at |on |in )?(?:(?:your|the|her|his|their) )?"
     r"(?:(?:first|last|old|older|initial|previous|prior|earlier|former) (?:\w+ )?"
     r"(?:day|visit|week|time|month|number|value|one|score|reading|note|sheet|evaluation|eval)|"
-    r"initial|baseline|start|evaluation|eval)(?:'s)?(?: (?:number|value|one|score|reading))?$"
+    r"initial|baseline|start|evaluation|eval)(?:'s)?(?: (?:number|value|one|score|reading))?$",
+    flags=0,
 )
 _TODAY: Final = frozenset(["today", "today's", "now"])
 _COPULA: Final = frozenset(["is", "was", "'s", "at", "a", "about", "measures", "comes", "to", ",", ":", "…"])

@@ -11,16 +11,16 @@ from dataclasses import replace
 from typing import Final
 
 from agent.domain.base import OPPOSITE
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_value
 from agent.understanding.tokens import Token
 
-_ASKS: Final = re.compile(
+_ASKS: Final = Rare(
     r"^(?:and |now |okay |then |, )*(?:same |how )?(?:on |about |what about |how about )?(?:the |your )?other"
     r"(?: one| side| leg| arm| foot| hand| knee| hip| shoulder| ankle| elbow| wrist)?(?: too| now)?$",
-    re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(
     r"^(?:(?:no|nope|nothing|none|nah|not at all|all good|fine|not there|no pain|nothing there|that's "

@@ -5,40 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, marks
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
-_ASKS = re.compile(
+_ASKS = Rare(
     r"^(?:(?:and|so|but|oh|okay|then|what about|well),? )*"
     r"(?:(?P<leave>can|could|may|am) i (?:allowed to )?|(?P<advice>should) i |(?:is it|would it be|is that) "
     r"(?:ok|okay|fine|alright|all right|safe) (?:if i|for me to|to) )(?P<what>.+)$",
-    re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT = Rare(
     r"^(?:(?:oh|okay|so|well),? )*(?:and|what about|how about|but) "
     r"(?P<what>(?:the |my |this |that |a )?\w+.*)$",
-    re.IGNORECASE,
 )
 """`And flying?`, `And the pills, the meclizine?`: what the answer is about."""
-_ADVISES = re.compile(
+_ADVISES = Rare(
     r"^(?:(?:oh|well|um|uh|that|those|it),? )*(?:stop|keep|take|wear|use|only|skip|avoid|wait|later|until|"
     r"leave|put|with|without|after|before|when|once|fine|okay|stay|come off)\b|"
     r"\b(?:said|says|wants you to|told you) (?:to )?(?:stop|keep|take|wait|no|not|hold)\b|"
     r"\b(?:fine|okay|allowed)$",
-    re.IGNORECASE,
 )
 _ENDS_IN_YES = re.compile(r",? (?:yes|yeah|sure|no|is fine|is okay)$", re.IGNORECASE)
-_NO = re.compile(
+_NO = Rare(
     r"^(?:(?:oh|well|um|uh|honestly),? )*(?:no\b|nope\b|not\b|don't\b|do not\b|never\b|absolutely not\b|"
     r"i wouldn't\b|i'd (?:not|rather you (?:didn't|not))\b|please don't\b)",
-    re.IGNORECASE,
 )
-_YES = re.compile(
+_YES = Rare(
     r"^(?:(?:oh|well|um|uh),? )*(?:yes\b|yeah\b|yep\b|sure\b|of course\b|absolutely\b|go ahead\b|you can\b|"
     r"that's (?:fine|okay|ok)\b)",
-    re.IGNORECASE,
 )
 _YOURS = {"my": "your", "me": "you", "myself": "yourself", "i": "you", "mine": "yours", "i'm": "you're"}
 MOST_ASKED = 14

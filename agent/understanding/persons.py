@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.voice import narrated
 from agent.understanding.wordsmith import expanded
@@ -35,15 +36,12 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
     return text
 
 
-_ASSURES = re.compile(
-    r"(?:^|[ ,]+)(?:believe|trust) me\b,? ?|[ ,]+(?:i'll|let me) tell you\b,? ?", re.IGNORECASE
-)
+_ASSURES = Rare(r"(?:^|[ ,]+)(?:believe|trust) me\b,? ?|[ ,]+(?:i'll|let me) tell you\b,? ?")
 """`so believe me I asked my doctor`: to the listener, and nothing of the patient."""
-_YOU_KNOW = re.compile(
+_YOU_KNOW = Rare(
     r"(?:(?<=^)|(?<=[,.;] )|(?<=\band )|(?<=\bbut )|(?<=\bso ))you know,? "
     r"(?!(?:how|what|that|why|if|where|when|who|the|it|about|"
     r"to|him|her|them|your|my|this|these|those|exactly|already|enough)\b)|,? you know(?=[,.]|$)",
-    re.IGNORECASE,
 )
 """Said in passing: nobody knows anything there."""
 _RELATIVE = re.compile(

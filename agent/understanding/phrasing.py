@@ -31,11 +31,12 @@ PLAN = re.compile(
     r"until\b)",
     re.IGNORECASE,
 )
-STAYS_WITH = re.compile(
+STAYS_WITH = Rare(
     r"^(?:(?:and|so|now|then|okay),? )*(?:patient|you|he|she|they)(?:'ll| will| is going to| are going to) "
     r"(?:just )?(?:sit|lie|lay|rest|stay|relax|finish|hang out|get)\b(?: \w+){0,4}? "
     r"(?:with|on|under|the|an?|some) "
-    r"(?!.*\b(?:home|tonight|tomorrow|later|next|every|daily|day|night|morning|evening|week)\b)"
+    r"(?!.*\b(?:home|tonight|tomorrow|later|next|every|daily|day|night|morning|evening|week)\b)",
+    flags=0,
 )
 """`You'll sit with the cold pack a while`: what the patient stays under before leaving is of today."""
 
@@ -175,10 +176,9 @@ JUDGING = Rare(
     r"progressing|better|responding|increasing|declining|regressing|stronger|weak|behind)\b|"
     r"\bgetting stronger\b|\bcoming along\b",
 )
-CHANGED = re.compile(
+CHANGED = Rare(
     r"\b(?:improved|gained|increased|decreased|up|down) (?:by )?\d+ ?(?:degrees|%|points|feet|"
     r"meters|lb|seconds)\b.{0,12}\bsince\b",
-    re.IGNORECASE,
 )
 JUDGED = Rare(
     r"\b(?:i (?:do not |don't )?(?:think|suspect|believe)|consistent with|irritation|"
@@ -203,9 +203,8 @@ ADHERENCE = Rare(
     r"homework)|HEP (?:\d|daily|every|once|twice|most)|every other day like|sling|wore|"
     r"wearing|took the|takes? (?:the )?pills)\b",
 )
-GOES_ON = re.compile(
+GOES_ON = Rare(
     r"^(?:in \d+ weeks|by week|within \d|to (?:be|return|walk|lift|reach)|return to|able to|"
     r"independent|be able)\b",
-    re.IGNORECASE,
 )
 TOLERATED = Rare(r"\b(?:tolerat\w+|progressing|improving|responding|doing (?:well|better))\b")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
 
 _AFTER = words("ratings_after")
-SYMPTOM = re.compile(
+SYMPTOM = Rare(
     r"\b(?:pain|dizziness|vertigo|spinning|breathlessness|itching|headaches?|nausea|soreness|tingling|"
     r"burning|discomfort|stiffness|numbness|"
     r"tightness|fatigue|tiredness)\b",
-    re.IGNORECASE,
 )
 RATABLE = frozenset(
     [
@@ -31,20 +31,18 @@ RATABLE = frozenset(
         "fatigue",
     ]
 )
-_WHEN = re.compile(
+_WHEN = Rare(
     r"\b(?:right now|now|today|at rest|at night|at (?:its|the|your) (?:worst|best)|in the \w+|when|while|"
     r"with|after|during|"
     r"going|on|at|(?:first |the )*(?:stairs|steps)|walking|sitting|standing|lying|best|worst|first thing|"
     r"before)\b.*$|^\w+ing\b.*$",
-    re.IGNORECASE,
 )
 _CUT_OFF = re.compile(r"\b(?:the|my|your|of|on|in|at)$", re.IGNORECASE)
 """What is left of `pressing the inside of the left heel` where the heel is taken out."""
-_FILL = re.compile(
+_FILL = Rare(
     r"\b(?:number|the number|level|how bad|rate|scale|score|zero to ten|is it|is that|would you say|does it "
     r"get|bothering|"
     r"what about|how about|it|right now)\b",
-    re.IGNORECASE,
 )
 
 

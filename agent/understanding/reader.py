@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from agent.domain.base import OPPOSITE
 from agent.domain.note import Section
 from agent.domain.visit import Encounter
+from agent.needles import Rare
 from agent.understanding.before import meant_side
 from agent.understanding.chat import says_of_nothing
 from agent.understanding.clauses import Clause, clauses
@@ -57,12 +58,11 @@ OPENING = 3
 """In so many clauses a dictation may say of whom it is, and what kind of note."""
 MOST_IDENTIFIERS = 7
 """Words that a clause about identifiers may keep and still say nothing of the patient's state."""
-_FEELS = re.compile(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b", re.IGNORECASE)
-_AT_OTHER_TIMES = re.compile(
+_FEELS = Rare(r"\b(?:feels?|pain|loose|looser|better|easier|now|tired)\b")
+_AT_OTHER_TIMES = Rare(
     r"\b(?:was|were|nights?|mornings?|evenings?|yesterday|today|week|\w+day|ago|before|worst|best|when|"
     r"if|rest|stairs|"
     r"at home|since|until|after|\w+ing(?<!being))\b",
-    re.IGNORECASE,
 )
 _CONTINUES = re.compile(
     r"^(?:(?:and |but )?(?:it|that|this|they|which) (?:was|were|used to be|had been|is up|"

@@ -29,18 +29,16 @@ _KIN = (
 )
 _SIGNS = "signs_with_result"
 _RESULT = "result"
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = Rare(
     r"\b(?:denies|denied|denying|no|not|n't|isnt|arent|wasnt|without|never|nor|none|neither|free of|clear of|"
     r"negative for|rul(?:e[sd]?|ing) out|asked (?:about|what|whether|if)|as opposed to|instead of|"
     r"looks? like no)"
     r"\b[^.;]{0,60}$",
-    re.IGNORECASE,
 )
-_IF = re.compile(
+_IF = Rare(
     r"\b(?:not|n't|never) (?:get to|got to|test\w*|check\w*|tried|try|done|do)\b[^.;]{0,30}$|\b(?:if|"
     r"should|in case|unless|watch(?:es|ing)? for|look(?:s|ing)? (?:out )?for|signs? of|"
     r"such as)\b[^.;]{0,80}$",
-    re.IGNORECASE,
 )
 """What to watch for has not come; what was not tried says nothing."""
 _NEW_CLAUSE = re.compile(
@@ -51,36 +49,30 @@ _NEW_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """Where what was denied ends: `no fever, but the incision oozes`; `the balance, walking` lists on."""
-_OF_A_RELATIVE = re.compile(
+_OF_A_RELATIVE = Rare(
     rf"\b(?:her|his|my|your|their) {_KIN}(?: [a-z]+)?,? (?:who|that|also )?\s*"
     r"(?:has|had|gets|got|lost|with|is|was)\b[^.;,]*$",
-    re.IGNORECASE,
 )
 """`It is his wife who has the bladder thing`: somebody else's sign."""
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = Rare(
     r"(?<!\bin)(?<!\bof)(?<!\bto)(?<!\bon)(?<!\bor)(?<!\bnor)(?<!\bthat)(?<!\bwith)(?<!\bany) "
     r"(?:the|his|her|my|its|your) (?:\w+ )?$",
-    re.IGNORECASE,
 )
-_VERB = re.compile(
-    r"\s(?:turned|turns?|went|got|has|had|is|are|was|were|looks?|feels?|oozes?|weeps?|pits)\b", re.IGNORECASE
-)
+_VERB = Rare(r"\s(?:turned|turns?|went|got|has|had|is|are|was|were|looks?|feels?|oozes?|weeps?|pits)\b")
 """Run-on speech: `no numbness the fingers turned blue` denies the numbness alone."""
-_DENIED_WITHIN = re.compile(
+_DENIED_WITHIN = Rare(
     r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feel|even|notic\w*|know|reali[sz]e|"
     r"feeling|strength|able|trying|eased?|safe|reason|"
     r"point|position|answer\w*|respond\w*|react\w*|wak\w*|easing|going away|change|get\w*))",
-    re.IGNORECASE,
 )
 """`Incision not red and not hot`."""
-_WELL = re.compile(
+_WELL = Rare(
     r"^(?:(?!\b(?:last|since|until|but|yesterday|this)\b)[^.;,]){0,40}?\b(?:negative|normal|intact|fine|"
     r"okay|ok|unchanged|unremarkable|clear|well|quiet|"
     r"symmetric\w*|"
     r"down ?-?going|(?:goes|go|went|toes?) down|the same|no (?:change|different|worse)\w*|same as|"
     r"(?:as|like) (?:always|ever|before|usual)|resolved|ruled out|"
     r"none of (?:it|them|that|those|these))\b(?! (?:since|until|except|till))",
-    re.IGNORECASE,
 )
 """`Bladder and bowel unchanged`: asked for, and not there."""
 _FEELS_IT = re.compile(
@@ -91,12 +83,11 @@ _FEELS_IT = re.compile(
     re.IGNORECASE,
 )
 """`He feels when the bladder is full`: it works."""
-_MISSING = re.compile(
+_MISSING = Rare(
     r"^[^.;,]{0,30}?\b(?:absent|none|zero|gone|not (?:there|present|seen|found|elicited)|(?:isn't|aren't|"
     r"wasn't) "
     r"(?:there|present|any))\b|^,? (?:she|he|patient|they) (?:has|have|had|reports?) none\b|^[^.;]{0,60}, "
     r"(?:she|he|patient|they) (?:has|have|had|reports?) none\b",
-    re.IGNORECASE,
 )
 _OF_A_FUNCTION = re.compile(
     r"\b(?:sensation|feeling|tone|pulses?|wink|pinprick|light touch)\b", re.IGNORECASE
@@ -114,7 +105,7 @@ def _flags() -> Family[str]:
 
 
 @cache
-def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _signs() -> tuple[Rare, Rare]:
     """Names of tests, and what is said of one that was found."""
     words = lexicon("redflags")
     return _any_of(words[_SIGNS]), _any_of(words[_RESULT])
@@ -125,11 +116,11 @@ def _says_any(listed: Iterable[str]) -> str:
 
 
 @cache
-def _pattern(listed: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(_says_any(listed), re.IGNORECASE)
+def _pattern(listed: tuple[str, ...]) -> Rare:
+    return Rare(_says_any(listed))
 
 
-def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+def _any_of(listed: Iterable[str]) -> Rare:
     return _pattern(tuple(listed))
 
 
@@ -151,23 +142,20 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
             yield flag, any(says)
 
 
-_EVENT = re.compile(
+_EVENT = Rare(
     r"(?<!\bnot )(?<!n't )(?<!\bnever )(?<!\bor )(?<!\band )(?<!\bthat )(?<!\bif )(?<!\bwhether )(?<!\bhe )"
     r"(?<!\bshe )(?<!\bthey )(?<!\bpatient )(?<!\bi )(?<!\bwe )(?<!\byou )(?<!\bno )"
     r"\b(?:fell|tripped|slipped|fainted|collapsed|vomited|threw up|passed out|blacked out)\b",
-    re.IGNORECASE,
 )
 """A finite verb is no item of what is denied: `no fever chills fell twice and hit her head`."""
-_ONSET = re.compile(
+_ONSET = Rare(
     r"^ (?:since\b|(?:that |which )?(?:started|began|came on)\b|"
     r"for (?:the (?:last|past) )?\w+ (?:days|weeks)\b)",
-    re.IGNORECASE,
 )
 _NO_AND_ITEM = re.compile(r"\bno [\w -]{3,40}?(?= no\b)", re.IGNORECASE)
-_LAST_NO = re.compile(
+_LAST_NO = Rare(
     r"\bno (?:[\w'-]+ ){0,2}(?:vision|pain|numbness|tingling|headaches?|dizziness|fevers?|chills|nausea|"
     r"weakness|swelling|redness|falls?|breath|cough|sweats|drainage) $",
-    re.IGNORECASE,
 )
 
 
@@ -208,10 +196,9 @@ def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     return True
 
 
-_NEWS = re.compile(
+_NEWS = Rare(
     r"\b(?:sudden\w*|new(?:ly)?|wors\w+|never (?:had|before)|first time|"
     r"since (?:yesterday|last (?:night|week)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend))\b",
-    re.IGNORECASE,
 )
 _NO_NEWS = re.compile(
     r"\b(?:no|nothing) [^.;]{0,40}?(?:fever|chest pain|blood|swelling|new|worse|at rest)\b", re.IGNORECASE

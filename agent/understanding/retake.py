@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
 
@@ -66,10 +67,11 @@ def _within(clause: Clause) -> None:
     clause.retokenised(kept)
 
 
-_CHOSEN = re.compile(
+_CHOSEN = Rare(
     r"\d[\d.]*(?: (?:seconds|degrees|cm|mm|kg|lb|feet|meters))?"
     r"(?P<tail> ?, (?:and )?(?:i'll|i will|we'll|we will|let's|i'm going to) (?:take|use|keep|count|go with) "
-    r"(?:that|this)(?: one)?)$"
+    r"(?:that|this)(?: one)?)$",
+    flags=0,
 )
 
 
@@ -108,10 +110,11 @@ _NEXT_TRIAL = re.compile(
     r"(?P<value>\d[\d.]*)\b"
 )
 _UNITS = frozenset(["seconds", "degrees", "feet", "meters", "per", "second", "kg", "lb", "mm", "cm"])
-_AVERAGE = re.compile(
+_AVERAGE = Rare(
     r"\b(?:average|mean|median)\b(?: of (?:the |those |all )?(?:two|three|2|3|both)(?: \w+)?)?"
     r"(?: ?,)?(?: (?:so|and))?(?: (?:it|that|which))?(?:'s| is| was| comes (?:out )?(?:to|at)| makes| gives)?"
-    rf" (?P<value>\d[\d.]*)(?: (?:{'|'.join(sorted(_UNITS))}))*$"
+    rf" (?P<value>\d[\d.]*)(?: (?:{'|'.join(sorted(_UNITS))}))*$",
+    flags=0,
 )
 """`no, her phone has 1.02, let's take the average of the two, that's 0.99`: the value that is to stand."""
 _TAKES = re.compile(r"\b(?:take|use|count|keep|record|write(?: down)?|go with|goes? with|call it)\b")

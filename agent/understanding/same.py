@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Kind
 from agent.understanding.sections import has_value
@@ -18,11 +19,10 @@ _NAMES: tuple[Kind, ...] = ("performance", "outcome", "test")
 _OPENINGS = frozenset(["now", "okay", "and", "so", "then", "next", ",", "this", "time"])
 _WANTS = re.compile(r"\b(?:want|like|goal|aim\w*|shoot\w*|hope|hoping|target|after|see)\b")
 
-_BESIDE = re.compile(
+_BESIDE = Rare(
     r"^(?:(?:and|now|okay|so|then|next|this time),? )*(?:counting (?:back|down|backwards?)\b|"
     r"naming \w+|spelling\b|(?:carrying|holding|with) (?:a|the) (?:cup|glass|tray|mug)\b)"
     r"[^,.\d]*(?:from \d+)?(?: by (?:twos|threes|fours|fives|sevens|\ds?))?$",
-    re.IGNORECASE,
 )
 """`And now counting back by threes`: what is done beside the test just named."""
 

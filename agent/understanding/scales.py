@@ -12,32 +12,29 @@ from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, join
 
-_CALLED = re.compile(
+_CALLED = Rare(
     r"\b(?:call(?:s|ed)|rate[sd]|puts?) (?:it|that|this|the (?:pain|dizziness|ache)) (?:at )?"
     r"(?:an? )?(?:10|\d)\b",
-    re.IGNORECASE,
 )
 """`she called it a three`."""
 _THROUGHOUT = re.compile(
     r"\b[0-5] (?:all (?:over|around|round|the way (?:down|through))|throughout|across the board|everywhere)\b"
 )
 """`The right side is five all over`, behind graded muscles."""
-_PAIN = re.compile(
+_PAIN = Rare(
     r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
     r"worst|burning|spinning|breathlessness|itching)\b",
-    re.IGNORECASE,
 )
-_RATES = re.compile(
+_RATES = Rare(
     r"^\W*(?:patient |he |she )?(?:says |states |reports )?(?:it is|it's|says|about) (?:now |"
     r"at )?(?:a |an |about (?:a )?)?(?:10|[0-9]) (?:with|at|when|today|right now|sitting|"
     r"walking|in the)\b",
-    re.IGNORECASE,
 )
 _NOT_AFTER = words("scales_not_after")
 _BEFORE = words("scales_before")
 _GRADE = re.compile(r"^[0-5][+-]$")
-_OF_FIVE = re.compile(r"^[0-5][+-]?/5$")
-_OF_TEN = re.compile(r"^\d+(?:-\d+)?/10$")
+_OF_FIVE = Rare(r"^[0-5][+-]?/5$", flags=0)
+_OF_TEN = Rare(r"^\d+(?:-\d+)?/10$", flags=0)
 _STRENGTH_TERMS = ("muscle",)
 _NOT_STRENGTH = Rare(r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)")
 
@@ -124,12 +121,11 @@ def grades_on(clause: Clause, before: Clause) -> bool:
     )
 
 
-_FELT = re.compile(
+_FELT = Rare(
     r"\b(?:(?:it|that|this|which)(?:'s| is| was)|gets?|got|goes|went|down|up)"
     r"(?: to| up| down| about| at| around| now| still| only| back)* an? (?:10|\d)\b|"
     r"\b(?:worst|best|average|averages|averaging)(?: is| was| about| at|,)*(?: an?)? (?:10|\d)\b|"
     r"\b(?:10|\d) (?:on average|at (?:best|worst|its worst|rest|night))\b",
-    re.IGNORECASE,
 )
 _BESIDE = frozenset(
     ["walking", "sitting", "resting", "stairs", "standing", "'s", "night", "itself", "had", "still"]

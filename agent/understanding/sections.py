@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.domain.note import Section
+from agent.needles import Rare
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
@@ -85,10 +86,9 @@ def sort_clause(clause: Clause, text: str, previous: Section | None, *, after_go
     return Sorted(sort, _section(clause, sort, previous))
 
 
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = Rare(
     r"(?:he|she|they|we|i|patient|therapist) (?!will\b|can\b|to\b|could\b|wants?\b)\w+|the plan\b|"
     r"next (?:visit|time|session)\b|at home\b",
-    re.IGNORECASE,
 )
 """Behind a goal in one sentence: a clause with its own subject, and no further goal."""
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.given import Given, service_name
 
@@ -29,7 +30,7 @@ def with_service(text: str, given: Sequence[Given]) -> str:
 
 
 @cache
-def _names(code: str) -> re.Pattern[str]:
+def _names(code: str) -> Rare:
     """What a reader would know the service by."""
     says = [
         str(s)
@@ -38,4 +39,4 @@ def _names(code: str) -> re.Pattern[str]:
         for s in (e["name"], code, *e["says"])
     ]
     said = sorted(says, key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(s)}" for s in said) or "$^", re.IGNORECASE)
+    return Rare("|".join(rf"\b{re.escape(s)}" for s in said) or "$^")

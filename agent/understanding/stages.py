@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from agent.domain.note import Section
-from agent.needles import Family
+from agent.needles import Family, Rare
 from agent.understanding import phrasing
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
@@ -77,7 +77,7 @@ _PARTS_OF_AN_EXAM = frozenset(
     ["gait", "balance", "strength", "range of motion", "palpation", "special tests"]
 )
 """Headings inside an examination: in free dictation they name one finding, not all that follows."""
-_PRESSURE = re.compile(r"\b(?:[89]\d|1\d\d|2[0-4]\d)/(?:[4-9]\d|1[0-3]\d)\b")
+_PRESSURE = Rare(r"\b(?:[89]\d|1\d\d|2[0-4]\d)/(?:[4-9]\d|1[0-3]\d)\b", flags=0)
 
 
 def staged(said: Sequence[Clause]) -> list[Stage | None]:

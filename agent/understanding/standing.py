@@ -10,31 +10,29 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
 
 _LONGEST_PLACE: Final = 6
-_SPOT: Final = re.compile(
+_SPOT: Final = Rare(
     r"^(?:(?:yes|yeah|okay|ah|oh|so|and|right|there),? )*(?:that's|that is|there's|there is|here's|this is) "
     r"(?:the|your) (?:sore |tender |painful )?(?:spot|place|point|area)(?:,| on| over| at) (?:the |your )?",
-    re.IGNORECASE,
 )
-_ON_ONE_LEG: Final = re.compile(
+_ON_ONE_LEG: Final = Rare(
     r"^(?:(?:now|and|okay|then|good|next|please|can you|try to|let's|let me see you|,) ?)*"
     r"(?:stand|standing|balance|balancing)(?: up)? on (?:just |only )?(?:the |your |one )?"
     r"(?P<side>left|right)?"
     r"(?: ?(?:leg|foot|one|side))?(?: only| alone)?"
     r"(?P<how>,? (?:and |with )?(?:eyes (?:open|closed)|no hands))?"
     r"(?:,? (?:for )?(?:up to )?\d+ seconds)?(?: if you can)?(?: for me| please)?$",
-    re.IGNORECASE,
 )
 
-_ASIDE: Final = re.compile(
+_ASIDE: Final = Rare(
     r"(?: ?,)? (?:and )?(?:we'll|we will|let's|i'll|we're going to|i'm going to) "
     r"(?:(?:just|now) )?(?:go|run|walk|work|do|take|try|get) (?:through |over |down )?"
     r"(?:it|this|that|them|the (?:items|list|whole thing))"
     r"(?: (?:all|together|slow|slowly|item by item|one by one|in order|now|first|here|today))*$",
-    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.needles import Rare
+
 Told = Literal["goal", "plan", "assessment", "precaution", "education", "gait", ""]
 
 _GOAL = re.compile(
@@ -30,23 +32,20 @@ _GOAL = re.compile(
     r"(?:in|by|within) \d+ (?:weeks|months)\b(?=.*(?:\d|without|no |independent|back to|return)))",
     re.IGNORECASE,
 )
-_GOAL_GOES_ON = re.compile(
+_GOAL_GOES_ON = Rare(
     r"\b(?:to|over|under|at|up to|below|above|at least|or less|or more|or better|or lower|or higher|without|"
     r"with no|independent\w*|by|in \d+ weeks|within|"
     r"back to|pain[- ]free)\b",
-    re.IGNORECASE,
 )
-_NOW = re.compile(
+_NOW = Rare(
     r"^(?:and |but |so )?(?:so far|as of now|for now|this (?:week|visit))\b|"
     r"\b(?:today|currently|right now|at (?:the|this) (?:moment|point|time))\b",
-    re.IGNORECASE,
 )
 """Behind a goal: how far the patient has come, which is no goal."""
-_GOAL_STATUS = re.compile(
+_GOAL_STATUS = Rare(
     r"\bgoals?\b.{0,40}\b(?:met|not (?:there|reached|met)|reached|achieved|unmet|isn't there|hit)\b|"
     r"\b(?:met|made|hit|reached|achieved|beat|passed)\b.{0,25}\bgoals?\b|\bgoals? (?:is|are) not\b|\b(?:is|"
     r"are|that is) (?:not )?(?:yet )?met\b",
-    re.IGNORECASE,
 )
 _PLAN = re.compile(
     r"^(?:(?:so|and|then|but|for now|please|okay|well),? )*(?:next (?:visit|time|week|session|appointment)|"
@@ -73,16 +72,14 @@ _PLAN = re.compile(
     r"hold)\b(?!.*\d))",
     re.IGNORECASE,
 )
-_IS_TO = re.compile(
+_IS_TO = Rare(
     r"^(?:and |so |but )*patient (?:keeps?|wears?|stays?|uses?|leaves?|rests?|does not|only) .*"
     r"\b(?:please|whenever|until|at all times|every time|from now on)\b",
-    re.IGNORECASE,
 )
 """`You keep that boot on whenever you walk`: told what to do, in the form of a statement."""
-_WHEN_THEN = re.compile(
+_WHEN_THEN = Rare(
     r"^(?:and |but |so |then )*(?:when|once|as soon as|the (?:day|week|minute)) .{4,90}?, "
     r"(?:then )?(?:we|i|therapist|patient)(?: will|'ll| can| would|'d| is going to)\b",
-    re.IGNORECASE,
 )
 """`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""
 _CONDITIONAL = re.compile(
@@ -90,13 +87,12 @@ _CONDITIONAL = re.compile(
     r"^maybe\b.{3,40}\b(?:another (?:day|time|visit)|next (?:time|visit|week)|later|down the road)$"
 )
 """`Two miles flat, as long as it stays at three`: leave on a condition; `maybe tape, another day`."""
-_PERMITS = re.compile(
+_PERMITS = Rare(
     r"^(?:\w+ing|golf|tennis|sports?|contact|work|school|stairs|the (?:pool|gym|bike|car|treadmill|"
     r"elliptical))(?: \w+){0,3} (?:is|are) (?:fine|okay|ok|allowed|"
     r"good|off limits|out|a no|on hold|too early|not (?:yet|allowed))\b",
-    re.IGNORECASE,
 )
-_JUDGES = re.compile(
+_JUDGES = Rare(
     r"\b(?:needs? the therapist|therapist's help|held? (?:her|him|patient) back|what (?:limits|is limiting)|"
     r"ahead of|behind (?:schedule|expected|where)|on (?:track|schedule)|"
     r"(?:still|is) what (?:keeps|limits|stops|holds)|"
@@ -115,9 +111,8 @@ _JUDGES = re.compile(
     r"gain(?:ing|ed) (?:range|strength|motion|ground)|improv\w+|fatigues?|compensat\w+|because (?:of "
     r")?(?:her|his|the|he|she|patient)|"
     r"that is why|which is why|the reason|limits|limiting|deconditioned|plateau\w*|progress\w*)\b",
-    re.IGNORECASE,
 )
-_SEEN = re.compile(
+_SEEN = Rare(
     r"\b(?:steps?|strides?|stance|swing|push-off|leg|foot|heel|toes?|knee|hip|pelvis|trunk|shoulder|arm)"
     r"(?: \w+)? (?:is|are|stays?|looks?) (?:\w+ ){0,3}(?:short\w*|long\w*|wide\w*|narrow\w*|uneven|"
     r"high\w*|low\w*)\b|"
@@ -128,66 +123,56 @@ _SEEN = re.compile(
     r"drags?|hikes?|circumducts?|trips?|scuffs?)\b|"
     r"\bpatient (?:went|walked|made|covered) (?:\w+ ){0,2}\d[\d,]* (?:feet|ft|meters|yards|m)\b"
     r"(?!.*\b(?:yesterday|at home|this morning|last night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)",
-    re.IGNORECASE,
 )
 """What a therapist sees of how the patient stands and walks, whatever reason is given behind it."""
-_SURELY_JUDGES = re.compile(
+_SURELY_JUDGES = Rare(
     r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
     r"clinician)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
     r"(?:is|what's) (?:limiting|holding (?:her|him|patient|them|things) back))\b",
-    re.IGNORECASE,
 )
 """Wording of a judgement, whatever figures stand beside it."""
-_DIAGNOSIS = re.compile(
+_DIAGNOSIS = Rare(
     r"\b(?:sprain|strain|tendin\w+|tendon\w+|arthralgia|radiculopathy|impingement|bursitis|fasci\w+|"
     r"syndrome|nerve root|disc (?:herniation|displacement|bulge)|"
     r"displacement|arthritis|neuropathy|instability|dysfunction|contracture|adhesive capsulitis|frozen "
     r"shoulder|canalithiasis|vertigo|concussion|whiplash|"
     r"tear|derangement|stenosis|epicondyl\w+|tenosynovitis|entrapment|hypofunction|radiating|referred|"
     r"meniscus|meniscal|labral|cuff)\b",
-    re.IGNORECASE,
 )
-_NAMES_IT = re.compile(
+_NAMES_IT = Rare(
     r"^(?:(?:an?|the|so|this is|it is|that is|that makes it|this looks like|looks like|likely|probably|more|"
     r"mostly|just|grade \w+|mild|moderate|severe|acute|"
     r"chronic|classic|left|right|low|high|\d)[, ]+)+",
-    re.IGNORECASE,
 )
-_RULES_OUT = re.compile(
+_RULES_OUT = Rare(
     r"^(?:(?:so|it is|this is|that is|more of|more|mostly|likely|probably|an?|the)[, ]+)*[\w' -]{4,40}, "
     r"(?:and |but )?(?:it is |this is )?not (?:from |in |coming from )?(?:the|his|her|an?) "
     r"(?:\w+ )?(?:joint|back|neck|hip|knee|shoulder|spine|disc|nerve|cuff|bone|muscle|tendon|heart|ankle|"
     r"foot|meniscus|labrum|ligament|inner ear|brain|si joint|jaw)\b",
-    re.IGNORECASE,
 )
 """`So gluteal tendon, not the joint and not the back`: where the complaint comes from, and where not."""
-_VISITS = re.compile(
+_VISITS = Rare(
     r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times|visits|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
     r"patient) )|\bevery other week\b",
-    re.IGNORECASE,
 )
-_WANTS_VISITS = re.compile(
+_WANTS_VISITS = Rare(
     r"^(?:so |and |then )*(?:we|i|therapist) (?:would like|want)(?: to (?:see|have) (?:patient|her|him|"
     r"them))? "
     r"(?:\w+ )?(?:visits?|sessions?|times) (?:a|per|each|every)\b",
-    re.IGNORECASE,
 )
 """`I'd like two visits a week over six weeks`: how often, and not how far."""
-_PRESCRIBED = re.compile(
+_PRESCRIBED = Rare(
     r"\b(?:\d+|once|twice)(?: times)? (?:a|per|every|each) (?:day|hour|night)\b|"
     r"\bevery (?:hour|night|morning|evening|other day|\d+ hours)\b",
-    re.IGNORECASE,
 )
-_HOW_IT_WENT = re.compile(
+_HOW_IT_WENT = Rare(
     r"\b(?:was|were|did|has|had|have|been|still|feels?|wakes?|hurts?|only|used to|is|are|last)\b",
-    re.IGNORECASE,
 )
-_TAUGHT = re.compile(
+_TAUGHT = Rare(
     r"^(?:and |then |so )*(?:showed|taught|explained|went over|reviewed|educated|instructed|talked (?:about|"
     r"through)|walked (?:you|patient|her|him) through|"
     r"practi[cs]ed|gave (?:you|patient|her|him) (?:a |the )?(?:handout|sheet|list))\b",
-    re.IGNORECASE,
 )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -18,6 +20,10 @@ _VERB: Final = (
     r"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for)|(?:put|mark|write) (?:down|in))"
     r"\b(?: \w+)??"
 )
+
+
+_ASKED_AT_ALL: Final = Rare(rf"{_VERB} {_NUMBER}|{_ON_THE_BILL}")
+"""A cheap first look: without one of these nothing is asked for, and the names of all services are many."""
 
 
 @cache
@@ -40,6 +46,11 @@ def _asked() -> re.Pattern[str]:
     return re.compile(rf"{_VERB} {services}|{services}{_ON_THE_BILL}", re.IGNORECASE)
 
 
+def _places(text: str) -> Iterator[re.Match[str]]:
+    """Where units are asked for."""
+    return _asked().finditer(text) if _ASKED_AT_ALL.search(text) else iter(())
+
+
 @cache
 def _codes() -> dict[str, str]:
     return {
@@ -51,7 +62,7 @@ def _codes() -> dict[str, str]:
 
 def units_said(text: str) -> dict[str, int]:
     """The units of each code that the words ask for; empty when they ask for none."""
-    found = _asked().search(text)
+    found = next(_places(text), None)
     out: dict[str, int] = {}
     if found is not None:
         for number, name in re.findall(_service(), found.group(), re.IGNORECASE):
@@ -62,14 +73,14 @@ def units_said(text: str) -> dict[str, int]:
 
 def end_of_units(text: str) -> int:
     """The character behind the last words that ask for units; 0 when there are none."""
-    return max((m.end() for m in _asked().finditer(text)), default=0)
+    return max((m.end() for m in _places(text)), default=0)
 
 
 def numbers_of_units(text: str) -> list[tuple[int, int]]:
     """The characters of each number that counts units: these are no minutes."""
     return [
         (found.start() + m.start(1), found.start() + m.end(1))
-        for found in _asked().finditer(text)
+        for found in _places(text)
         for m in re.finditer(_service(), found.group(), re.IGNORECASE)
     ]
 

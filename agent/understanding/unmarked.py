@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
 
-_QUESTION: Final = re.compile(
+_QUESTION: Final = Rare(
     r"^(?:(?:and|so|but|or|okay|ok|well|now|alright|all right|good|great|then|um|uh|yeah|i mean|also),? )*"
     r"(?:(?:do|does|did|have|has|had|are|were|was|is|would) "
     r"(?:you|your|he|she|they|there any|it (?:hurt|bother|feel))\b|"
@@ -25,7 +26,6 @@ _QUESTION: Final = re.compile(
     r"what(?:'s| is| are| did| do| does| was| were| have) (?:you|your|the|it|that|going)\b|"
     r"when (?:did|do|does|was|is|are) (?:you|your|it|that|the)\b|"
     r"where (?:is|are|does|do|did|'s) (?:you|your|it|that|the)\b)",
-    re.IGNORECASE,
 )
 _TELLS: Final = re.compile(
     r"\b(?:you should|i want|we will|i will|i would|let's|we'll|i'll|i'd)\b", re.IGNORECASE
@@ -36,14 +36,11 @@ _TELLS: Final = re.compile(
 _LISTED: Final = re.compile(
     r"^(?:(?:and|so|okay|ok|well|now),? )*any (?!time\b|way\b|\w+er\b)", re.IGNORECASE
 )
-_TOPIC: Final = re.compile(
+_TOPIC: Final = Rare(
     r"^(?:(?:and|so|okay|ok|now|then),? )+(?:the|your|that) (?:[\w'-]+ ?){1,3}"
     r"(?:\b(?:when|if|while|with|at|since|in|on|after|during) .*)?$",
-    re.IGNORECASE,
 )
-_WHEN: Final = re.compile(
-    r"\b(?:when|if|while|since|that|after|before) (?:you|you're|it|it's|we|he|she|they)\b.*$", re.IGNORECASE
-)
+_WHEN: Final = Rare(r"\b(?:when|if|while|since|that|after|before) (?:you|you're|it|it's|we|he|she|they)\b.*$")
 _SAYS_SOMETHING: Final = re.compile(
     r"\d|\b(?:you|he|she|we|i|they|it|that's|is|isn't|are|aren't|was|were|will|should|can|could|\w+n't|"
     r"looks?|feels?|moves?|stays?|seems?|needs?|comes?|goes|got|"
@@ -93,16 +90,14 @@ def _leave_open(clause: Clause) -> None:
 
 
 _LEAST_TOLD: Final = 5
-_OF_THE_PATIENT: Final = re.compile(
+_OF_THE_PATIENT: Final = Rare(
     r"^(?:(?:and|so|but|okay|then),? )*(?:you're|you've|you still|you are|you have|you) (?:\w+ )?"
     r"(?:sleeping|icing|wearing|using|taking|doing|walking|driving|resting|keeping|staying|getting|been|able|back|"
     r"off|sleep|ice|wear|use|take|do|walk|drive|rest|keep|stay|get|manage|still)\b[^,]*$",
-    re.IGNORECASE,
 )
-_SO_IT_IS: Final = re.compile(
+_SO_IT_IS: Final = Rare(
     r"^(?:(?:oh|um|well|uh),? )*(?:yes|yeah|yep|yup|no|nope|mostly|sometimes|usually|always|never|every|only|"
     r"once|twice|\d+ times|a little|most of|not|when i|at night|daily|pretty much|right)\b",
-    re.IGNORECASE,
 )
 
 
@@ -126,7 +121,7 @@ def _asks(clause: Clause) -> bool:
     return _QUESTION.match(clause.text) is not None and _TELLS.search(clause.text) is None
 
 
-def _names_only(clause: Clause, opening: re.Pattern[str]) -> bool:
+def _names_only(clause: Clause, opening: re.Pattern[str] | Rare) -> bool:
     """`Any double vision, slurred speech`: opens so, names things, and says nothing of them."""
     return (
         opening.match(clause.text) is not None and _SAYS_SOMETHING.search(_WHEN.sub("", clause.text)) is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from agent.needles import Rare
+
 _FRONT = r"^(?P<front>(?:(?:and|so|but|well|okay|now|then|yes|yeah|no|oh|right|,)\s*,?\s*)*)"
 _OPENINGS = re.compile(
     _FRONT
@@ -22,17 +24,16 @@ _OPENINGS = re.compile(
     r"so far,?|by the way|for the record|just so you know|remember)\b,?\s+",
     re.IGNORECASE,
 )
-_DID = re.compile(
+_DID = Rare(
     _FRONT + r"(?:i|we)(?: (?:then|also|just|first|have|now))* "
     r"(?=(?:had you|gave|did|worked|taped|fitted|fit|showed|cued|used|guided|taught|walked you|went "
     r"over|reviewed|adjusted|"
     r"practi[cs]ed|checked|mobili[sz]ed|massaged|stretched|started|finished|added|progressed|moved|set you|"
     r"took|tried|held|skipped|"
     r"spent|talked|called|spoke|sent|instructed|explained|educated|updated|trained|loosened|applied)\b)",
-    re.IGNORECASE,
 )
-_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(p, re.IGNORECASE), r)
+_REWRITES: tuple[tuple[Rare, str], ...] = tuple(
+    (Rare(p), r)
     for p, r in (
         (r"\bneed(s)? (?:me|us|my hands(?! on\b)|my help|our help|a hand from me)(?: here| there)?"
             r"(?= (?:to|for|with|on|at|\w+ing)\b)",

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from agent.needles import Family
+from agent.needles import Family, Rare
 
 _HESITATIONS = re.compile(
     r"(?:(?<=^)|(?<=[\s,]))(?<!\d )(?:um+|uh+|erm+|hmm+|mm+)(?=[\s,.…]|$),?\s*", re.IGNORECASE
 )
-_FILLERS = re.compile(
+_FILLERS = Rare(
     r"(?:^|(?<=, ))(?:ah|oh|okay|ok|alright|all right|anyway|you know|i guess|let's see|let me see|ha|"
     r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|look|like i said|as i said|"
     r"let me look)(?=[,.…]|\s|$),?\s*|^(?:sorry|great|no|yes|right|good|perfect|look), ",
-    re.IGNORECASE,
 )
 _LEADS = re.compile(
     r"^(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|"
@@ -46,11 +45,10 @@ _GETTING = re.compile(
     r"negative|full|normal|within)",
     re.IGNORECASE,
 )
-_GOT_FOR_IT = re.compile(
+_GOT_FOR_IT = Rare(
     r"^(?!(?:when|and|that|then|so|but|if|because|today)\b)"
     r"((?:[a-z-]+ ){1,4})i (?:got|get|measured?|read) "
     r"(?=(?:an? |about |only |just )?\d)",
-    re.IGNORECASE,
 )
 """`Grip I got 12 kilos`: who measured is no matter."""
 _CONTRACTIONS = (
@@ -87,30 +85,34 @@ _CONTRACTIONS = (
 )
 _CONTRACTED = Family(_CONTRACTIONS)
 """What one writes out opens no other."""
-_HEDGES = re.compile(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)", re.IGNORECASE)
-_NOT_HIT = re.compile(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)", re.IGNORECASE)
-_ARTICLE_BEFORE_NUMBER = re.compile(
+_HEDGES = Rare(r"(?<!would )(?<!'d )\b(?:maybe|perhaps|like|probably) (?=an? [\d]|\d)")
+_NOT_HIT = Rare(r"\b(has|have) not (?:hit|reached|made) (?=(?:\w+ ){1,5}goals?\b)")
+_ARTICLE_BEFORE_NUMBER = Rare(
     r"\b(?:a|an) (?=-?\d+(?:\.\d+)?(?:/10)?\b(?! ?(?:-|minute|second|inch|lb|pound|degree|"
-    r"foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))"
+    r"foot|feet|week|day|mile|step|cm|hour|month|year|kg|meter|point|way|story|time)))",
+    flags=0,
 )
-_BEFORE_VALUE = re.compile(r"(?<=[\d%]) (was|down from|up from) (?=\d)")
-_OTHER_SIDE = re.compile(
+_BEFORE_VALUE = Rare(r"(?<=[\d%]) (was|down from|up from) (?=\d)", flags=0)
+_OTHER_SIDE = Rare(
     r"(\d[\d./+%-]*|degrees|cm|seconds|negative|positive|absent|normal|"
     r"full)(?<!to)(?<!of 8)(?<!gure 8) (left|right)(?= (?:side )?(?:is |was )?(?:-?\d|negative|positive|"
-    r"absent|normal|full|to [LT]\d))"
+    r"absent|normal|full|to [LT]\d))",
+    flags=0,
 )
-_VALUE_FIRST = re.compile(
+_VALUE_FIRST = Rare(
     r"(?:positive|negative|\d)(?: (?:cm|mm|kg|lb|seconds|degrees|inches))? (?:left|right) "
-    r"(?:positive|negative|-?\d\S*)(?: (?:cm|mm|kg|lb|seconds|degrees|inches))? (?:left|right)\W*$"
+    r"(?:positive|negative|-?\d\S*)(?: (?:cm|mm|kg|lb|seconds|degrees|inches))? (?:left|right)\W*$",
+    flags=0,
 )
 _VALUE_THEN_SIDE = re.compile(
     r"(positive|negative|\d\S*(?: (?:cm|mm|kg|lb|seconds|degrees|inches))?) (left|right) "
     r"(?=positive|negative|-?\d)"
 )
-_DAYS = re.compile(
+_DAYS = Rare(
     r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|"
     r"june|july|august|september|october|november|december|(?<=in )march|(?<=since )march|"
-    r"(?<=of )march|(?<=in )may|(?<=since )may)\b"
+    r"(?<=of )march|(?<=in )may|(?<=since )may)\b",
+    flags=0,
 )
 
 

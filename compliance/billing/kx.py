@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NAMED = re.compile(r"threshold|cap|limit|k\s?x", re.IGNORECASE)
+from agent.needles import Rare
+
+_NAMED = Rare(r"threshold|cap|limit|k\s?x")
 """A cheap first look: without one of these, nothing is said of the threshold."""
 _MODIFIER = re.compile(r"\b(?:kx|k\s+x)\b(?:\s+modifier)?", re.IGNORECASE)
 _AMOUNT = r"(?:therapy|medicare|k\s?x|dollars?|annual|yearly|calendar year|year's|spending|benefit)"
@@ -12,15 +14,13 @@ _PASSED = (
     r"(?:pass(?:ed|es)?|exceed(?:ed|s)?|over|above|beyond|past|reach(?:ed|es)?|hit|met|cross(?:ed|es)?|through|"
     r"used up|maxed out)"
 )
-_THRESHOLD = re.compile(
+_THRESHOLD = Rare(
     rf"\b{_PASSED}\b[^.;?!\n]{{0,40}}\b{_AMOUNT}\b[^.;?!\n]{{0,25}}\b(?:threshold|cap|limit)\b"
     rf"|\b{_AMOUNT} (?:threshold|cap|limit)\b[^.;?!\n]{{0,12}}\b(?:is|was|has been|got|are) "
     rf"(?:now |already )?{_PASSED}\b",
-    re.IGNORECASE,
 )
-_DENIED_BEFORE = re.compile(
+_DENIED_BEFORE = Rare(
     r"(?:\b(?:not|never|below|under|before|until|if|once|when|no|without)|n't)(?:\s+\w+){0,3}\s*$",
-    re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(r"^\s*(?:is\s+)?(?:not|isn't|n't)\b", re.IGNORECASE)
 

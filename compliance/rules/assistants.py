@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.transcript import EvidenceSpan
+from agent.needles import Rare
 from compliance.rules.context import RuleContext
 
 _NAMED = re.compile(
@@ -15,7 +16,7 @@ _NAMED = re.compile(
     r"by (?:him|her)self|on (?:his|her) own)\b",
     re.IGNORECASE,
 )
-_TOGETHER = re.compile(
+_TOGETHER = Rare(
     r"\b(?:steadi\w+|held|holding|spott\w+|guard(?:ed|ing)|handed|handing|counted|counting|set up|stood by|"
     r"propped|lifted the|fetched|brought (?:the|some|in|over|out)|"
     r"wheeled|cleaned|wiped|laid out|second pair of hands|extra (?:pair of )?hands?|"
@@ -24,19 +25,16 @@ _TOGETHER = re.compile(
     r"|\b(?:while|as) i (?:\w+ )?(?:did|do|gave|worked|mobili\w+|treated|guided|kept|moved|glided|held|"
     r"facilitat\w+|cued|walked|was (?:treating|mobili\w+|working|doing|moving|guiding|facilitat\w+|cue?ing|"
     r"holding))\b",
-    re.IGNORECASE,
 )
 """The assistant lends a hand to the therapist's own treatment: such minutes are the therapist's."""
-_AWAY = re.compile(
+_AWAY = Rare(
     r"\b(?:another|next|other|different) (?:patients?|clients?|one|room|evaluation)\b|\bsomeone else\b"
     r"|\b(?:paper ?work|charting|charts?|notes|phone|meeting|lunch|by (?:him|her|them)sel(?:f|ves)|"
     r"on (?:his|her|their) own|alone)\b",
-    re.IGNORECASE,
 )
-_NOT_TREATED = re.compile(
+_NOT_TREATED = Rare(
     r"\b(?:didn't|did not|never|doesn't|does not|hasn't|has not) (?:treat\w*|touch\w*)\b|"
     r"\bno (?:treatment|hands[- ]on|minutes)\b[^.?!\n]{0,20}\b(?:by|from) (?:her|him|them|the assistant)\b",
-    re.IGNORECASE,
 )
 """The therapist says outright that the assistant gave no treatment."""
 _AHEAD = re.compile(

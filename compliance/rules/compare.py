@@ -21,6 +21,7 @@ from agent.domain.facts import (
     StrengthFact,
     VitalsFact,
 )
+from agent.needles import Rare
 from compliance.rules.context import RuleContext, words_of
 from compliance.rules.instruments import Instrument, instrument
 from compliance.rules.safety import FOLDER
@@ -56,12 +57,11 @@ def _has_value(fact: Fact) -> bool:
 
 
 @cache
-def _objective() -> re.Pattern[str]:
+def _objective() -> Rare:
     table = from_yaml(FOLDER / "measures" / "objective.yaml")
     name, figure, reach = "|".join(table["names"]), table["figure"], table["reach"]
-    return re.compile(
+    return Rare(
         rf"\b(?:{name})\b[^.;]{{0,{reach}}}?(?:{figure})|(?:{figure})[^.;]{{0,{reach}}}?\b(?:{name})\b",
-        re.IGNORECASE,
     )
 
 

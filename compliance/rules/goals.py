@@ -6,6 +6,7 @@ import re
 
 from agent.domain.facts import GoalFact
 from agent.domain.visit import PlanGoal
+from agent.needles import Rare
 from compliance.rules.text import contains
 
 VAGUE = (
@@ -95,10 +96,9 @@ def fact_text(goal: GoalFact) -> str:
     return " ".join((goal.phrase, *(span.quote for span in goal.evidence)))
 
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = Rare(
     r"\W*(?:(?:so|okay|ok|now|and|then|next|as for|for|the|our|your|her|his|my|new|long|short|term|goals?)"
     r"\b\W*)+",
-    re.IGNORECASE,
 )
 
 
@@ -107,11 +107,10 @@ def announces_goals(goal: GoalFact) -> bool:
     return goal.target is None and _ANNOUNCES.fullmatch(goal.phrase) is not None
 
 
-_HOW_FAR = re.compile(
+_HOW_FAR = Rare(
     r"\b(?:reached|met|achieved|hit|attained|made) (?:all|both|most|one|two|three|none|neither|her|his|their|"
     r"the|every|each)\b[^.;]{0,30}\bgoals?\b|\bgoals?\b[^.;]{0,40}\b(?:met|reached|achieved|attained)\b|"
     r"^\W*(?:(?:and|so|but) )?(?:today|right now|currently)\b",
-    re.IGNORECASE,
 )
 
 
@@ -135,10 +134,9 @@ def goal_fact_is_measurable(goal: GoalFact) -> bool:
     return is_measurable(fact_text(goal), goal.measure, goal.target)
 
 
-_BARE_RETURN = re.compile(
+_BARE_RETURN = Rare(
     r"\s*(?:to )?(?:get|go|be|return)(?:ting|ing)?\s+(?:back\s+)?to\s+"
     r"(?!full\b|work\b|school\b|duty\b)\w+\W*",
-    re.IGNORECASE,
 )
 """`Get back to running`: how far, by when? A plan of care says it; a wish told in passing need not."""
 

@@ -18,18 +18,18 @@ from agent.domain.facts import (
     SpecialTestFact,
     StrengthFact,
 )
+from agent.needles import Rare
 from compliance.rules.body import other, region_of, within
 from compliance.rules.context import RuleContext, said_after_treatment, words_of
 from compliance.rules.icd10 import descriptor_of, side_of
 
 _COMPLAINT = (PainFact, InterventionFact, PalpationFact, FunctionFact, HistoryFact)
-_COMPARED = re.compile(
+_COMPARED = Rare(
     r"\b(?:compar\w+|other (?:side|knee|leg|hip|shoulder|arm|ankle|hand|foot)|uninvolved|unaffected|"
     r"contralateral|normal|full|fine|good|okay|ok|never|not bothering|no (?:problems?|pain|"
     r"issues?|trouble)|perfect|old|"
     r"years ago|(?:in|since) (?:19|20)\d\d|in high school|as a (?:child|kid)|also|too|as well|both|"
     r"bilateral\w*|versus|vs|replaced|denie[sd])\b",
-    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.needles import Rare
 from compliance.rules.base import Hit
 from compliance.rules.body import other
 from compliance.rules.context import RuleContext
@@ -22,29 +23,28 @@ _PAPER = (
 )
 _SIDE = r"(left|right)\b(?! (?:now|away|after|before|there|here|about|on time|then|off|at|in the|side up)\b)"
 _LIMB = r"(?:side|leg|knee|hip|shoulder|arm|hand|wrist|elbow|ankle|foot|limb|extremity|one|ear|eye)"
+_PAPERS = Rare(rf"\b{_PAPER}\b")
+"""A cheap first look: most dictations speak of no paper."""
 _NAMED = re.compile(
     rf"\b{_PAPER}\b(?:\bdr\.|[^.?!\n]){{0,60}}?\b{_SIDE}"
     rf"|\b(?:says?|said|listed|lists|written|wrote|typed|coded|put|down)\b[^.?!\n]{{0,15}}\b{_SIDE}"
     rf"[^.?!\n]{{0,40}}\b{_PAPER}\b",
     re.IGNORECASE,
 )
-_WRONG = re.compile(
+_WRONG = Rare(
     rf"\b{_PAPER}\b[^.?!\n]{{0,50}}\b(?:wrong|opposite|other|incorrect) {_LIMB}\b"
     rf"|\b(?:wrong|opposite|incorrect) {_LIMB}\b[^.?!\n]{{0,40}}\b(?:on|in|by) [^.?!\n]{{0,25}}\b{_PAPER}\b",
-    re.IGNORECASE,
 )
-_ERROR = re.compile(
+_ERROR = Rare(
     r"\b(?:(?<!nothing )(?<!not )wrong(?! with)|mix(?:ed)?[- ]?(?:it |them |that |the sides )?up|typo|"
     r"mistake|error|incorrect|backwards|"
     r"(?:switched|flipped|reversed) (?:the )?sides|sides (?:are |were )?(?:switched|flipped|reversed)|"
     r"(?:should|needs? to|has to|must|ought to) be (?:fixed|corrected|changed)|"
     r"should fix|(?:get|getting|have|having) (?:it|that|this|them) (?:fixed|corrected|changed))\b",
-    re.IGNORECASE,
 )
-_MENDED = re.compile(
+_MENDED = Rare(
     r"\b(?:has been|have been|was|were|got|already|since) (?:been )?(?:fixed|corrected|amended|resent|"
     r"reissued)\b",
-    re.IGNORECASE,
 )
 _BEFORE, _BEHIND = 160, 220
 
@@ -52,6 +52,8 @@ _BEFORE, _BEHIND = 160, 220
 def papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
     """At most one hit: papers that name one side while the other is said to be the right one."""
     text = ctx.transcript.text
+    if not _PAPERS.search(text):
+        return
     for found in _NAMED.finditer(text):
         named = (found[1] or found[2]).casefold()
         meant = other("left" if named == "left" else "right")

@@ -19,7 +19,7 @@ from agent.domain.facts import (
     RomFact,
 )
 from agent.domain.transcript import EvidenceSpan
-from agent.needles import Family
+from agent.needles import Family, Rare
 from compliance.rules.compare import earlier_value
 from compliance.rules.context import RuleContext, said_after_treatment, words_of
 from compliance.rules.goals import plan_goal_is_measurable
@@ -123,9 +123,8 @@ def _weak_in(text: str, section: str) -> Iterator[WeakPlace]:
             yield WeakPlace(phrase=phrase, words=match.group(0), section=section)
 
 
-_GIVEN = re.compile(
+_GIVEN = Rare(
     r"\d+(?:\.\d+)?\s*(?:minutes?|mins?|sets?|reps?|repetitions?|seconds?|pounds?|lbs?|units?)\b|\d+ x \d+",
-    re.IGNORECASE,
 )
 """Minutes and doses: what was given, which tells of no response, change or next step."""
 

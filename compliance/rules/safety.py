@@ -10,10 +10,11 @@ from typing import Any
 from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.plan import KeptOut
+from agent.needles import Rare
 from compliance.rules.context import RuleContext
 
 FOLDER = Path(__file__).parent
-_ACTED = re.compile(
+_ACTED = Rare(
     r"\b(?:called|phoned|rang|notified|informed|contacted|messaged|paged|faxed|alerted|told|"
     r"spoke (?:to|with)|"
     r"sen(?:t|ding)|refer(?:red|ring)?|transferr(?:ed|ing)|advised|instructed|escorted|directed)\b[^.;\n]{0,60}"
@@ -26,11 +27,8 @@ _ACTED = re.compile(
     r"|\b(?:dr\.?\s+\w+|doctor|surgeon|physician|urgent care)\b[^.;\n]{0,25}"
     r"\b(?:saw|checked|examined|looked at)\b"
     r"[^.;\n]{0,60}\b(?:ok(?:ay)?|fine|clear\w*|negative|safe)\b",
-    re.IGNORECASE,
 )
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|should|could|unless|once|when|not|never|didn't|later)\b[^.;\n]{0,50}$", re.IGNORECASE
-)
+_HYPOTHETICAL = Rare(r"\b(?:if|would|should|could|unless|once|when|not|never|didn't|later)\b[^.;\n]{0,50}$")
 
 
 class Contraindication(Model):

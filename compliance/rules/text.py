@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from agent.needles import Rare
+
 
 @cache
-def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def pattern_of(phrases: tuple[str, ...]) -> Rare:
     """One expression for any of the phrases (each a regular expression), at word boundaries."""
-    return re.compile(r"\b(?:" + "|".join(phrases) + r")\b", re.IGNORECASE)
+    return Rare(r"\b(?:" + "|".join(phrases) + r")\b")
 
 
 def phrases_in(text: str, phrases: Iterable[str]) -> Iterator[re.Match[str]]:

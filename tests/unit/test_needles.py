@@ -95,6 +95,7 @@ def test_a_rare_expression_is_found_wherever_it_matches(drawn: tuple[Rare, str])
 @pytest.mark.parametrize("text", ["SORE and sore", "\u017fore", "fine", ""])
 def test_a_rare_expression_does_what_a_compiled_one_does(text: str) -> None:
     rare, compiled = Rare(r"\bsore\b"), re.compile(r"\bsore\b", re.IGNORECASE)
+    assert str(rare.search(text, 2, 8)) == str(compiled.search(text, 2, 8))
     assert str(rare.match(text)) == str(compiled.match(text))
     assert [m.span() for m in rare.finditer(text)] == [m.span() for m in compiled.finditer(text)]
     assert str(rare.fullmatch(text)) == str(compiled.fullmatch(text))

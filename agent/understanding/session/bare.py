@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.mentions import Mention, speaks_of_another_day
@@ -13,14 +14,15 @@ from agent.understanding.session.talk import Talk
 
 MINUTES: Final = frozenset(["minutes", "minute", "min", "mins"])
 NUMBER_BEFORE_NOT: Final = words("session_not_before_minutes")
-AHEAD: Final = re.compile(
+AHEAD: Final = Rare(
     r"\bnext (?:visit|time|session|week)\b|\bgoals?\b|\b(?:will|going to|plan to|want (?:him|her|you) "
     r"to) (?:\w+ )?"
     r"(?:add|start|try|begin|do|keep|continue|progress|see|hold|walk)\b|\blast (?:visit|time|week|"
     r"session)\b|\buntil\b|"
     r"\bcontinue\b|\bused to\b|\b(?:would|'d) like to\b|\b(?:lost|late|missed)$|"
     r"\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
-    r"\bweeks?:|\bif (?:he|she|they|you|it)\b"
+    r"\bweeks?:|\bif (?:he|she|they|you|it)\b",
+    flags=0,
 )
 """Words of another day than today."""
 _REP_UNITS: Final = words("treatment_rep_units") | words("session_units")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.talk import Talk
 from agent.understanding.session.times import Time, time_at
 
@@ -15,11 +16,12 @@ _LEAST: Final = 3
 _LEAST_VISIT: Final = 8
 _HALF_DAY: Final = 12 * 60
 _UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
-_OUT: Final = re.compile(
+_OUT: Final = Rare(
     r"^(?:, )?(?:(?:and|then|we|i|she|he|they|were|was|with|all|the|session|visit|patient|time|everything) )*"
     r"(?:out|done|finish\w*|end|ends|ended|ending|stop|stopped|wrapp(?:ed|ing) up|left|through|over|"
     r"clocked out|checked out)"
-    r"(?: (?:time|up|her|him|them|it|off|by|at|about|around|was|is|:|,))*$"
+    r"(?: (?:time|up|her|him|them|it|off|by|at|about|around|was|is|:|,))*$",
+    flags=0,
 )
 _BEGUN: Final = re.compile(
     r"\b(?:here|in|treated|treatment|session|seen|visit|worked|started|start|began|begin|with me|time|"
@@ -27,10 +29,11 @@ _BEGUN: Final = re.compile(
     r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right))*"
     r"(?: (?:from|at|about|around|between|just|:|,))* ?$"
 )
-_NO_TREATMENT: Final = re.compile(
+_NO_TREATMENT: Final = Rare(
     r"\b(?:pain|ache\w*|hurt\w*|symptoms?|spasms?|headaches?|dizz\w*|vertigo|shift|work(?:s|ing)?|school|class|sleeps?|"
     r"slept|bed|woke|wakes|scheduled|supposed|medication|dose|pills?|injection|surgery|fell|next|tomorrow|"
-    r"goals?|drive|drove|practice|game|shower)\b"
+    r"goals?|drive|drove|practice|game|shower)\b",
+    flags=0,
 )
 _NUMBERED: Final = re.compile(r"^(?:degrees?|reps?|pounds?|lbs?|percent|seconds?|feet|minutes?|sets?)$")
 _TYPED_ALONE: Final = re.compile(

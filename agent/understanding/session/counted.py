@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.matching import Block
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
 
-_BILLS: Final = re.compile(
+_BILLS: Final = Rare(
     r"\b(?:(?:so|i|i'm|i'll|we|we'll|just|only|please|will|and) )+"
     r"(?:bill|billing|charge|charging|claim|claiming)"
-    r"(?: only| just| for| (?:him|her|them|it|that)(?: for)?)*$"
+    r"(?: only| just| for| (?:him|her|them|it|that)(?: for)?)*$",
+    flags=0,
 )
 _LEAVES: Final = re.compile(
     r"\b(?:so|leaves|leaving|which makes|makes)(?: (?:me|us|that's|it's|only|just))*$"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import Span, from_to
@@ -350,8 +351,8 @@ def _beside_minutes(said: Talk, b: Block) -> Mention:
     return next((m for m in b.mentions if said.sentence[m.start] == said.sentence[at]), b.mentions[0])
 
 
-_CLOSING_WITH = re.compile(
-    r"\b(?:finish|end|clos|wrapp|conclud)(?:ed|ing)? (?:up |off )?(?:on|with)(?: an?| the| some)?$"
+_CLOSING_WITH = Rare(
+    r"\b(?:finish|end|clos|wrapp|conclud)(?:ed|ing)? (?:up |off )?(?:on|with)(?: an?| the| some)?$", flags=0
 )
 
 

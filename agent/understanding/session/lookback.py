@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
@@ -23,12 +24,13 @@ _BEHIND: Final = re.compile(
     r"(?:this|that|the) (?:whole |entire )?(?:block|part|bit|piece|set|round|section|list|circuit|stuff)\b)"
 )
 """Words behind the minutes. `ten of those were with the aide` tells a part, not the whole."""
-_BEFORE: Final = re.compile(
+_BEFORE: Final = Rare(
     r"\b(?:that|this|it|which|all that|that part|those|"
     r"(?:that|this|the) (?:whole |entire |first |last |next )?"
     r"(?:block|bit|piece|set|lot|round|section|list|circuit))"
     r"(?:'s| is| was| took| were| made| makes| ran| came to)?(?: another| about| a| all| for| us| me)*$|"
-    r"\b(?:thats|that's)$|\btime (?:on|for|in) (?:that|those|it|them)(?: was| is|'s| ,)*$"
+    r"\b(?:thats|that's)$|\btime (?:on|for|in) (?:that|those|it|them)(?: was| is|'s| ,)*$",
+    flags=0,
 )
 _WORDS_BEFORE: Final = 6
 _OWN: Final = 3

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.phrases import Phrases, lexicon, words
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.talk import Talk
@@ -39,22 +40,24 @@ _HELD = frozenset(
      "dropped", "cancelled", "canceled"]
 )  # fmt: skip
 _THOUGHT_OF = frozenset(["after", "following", "since", "considered", "discussed", "offered"])
-_AHEAD = re.compile(
+_AHEAD = Rare(
     r"\bnext (?:visit|time|session|week|one)\b|\b(?:will|going to|plan to|want to) (?:\w+ )?"
     r"(?:add|start|try|begin|do|keep|continue|progress|see)\b|\blast (?:visit|time|session|week)\b|"
     r"\bif \w+(?: \w+)? (?:is|are|does|feels|wants|tolerates|needs)\b|"
     r"\bi'd (?:like to|add|start|try|swap|do)\b|\bplan (?:colon|:|is|,)|^plan\b|\bgoals?\b|\btonight\b|"
     r"\btomorrow\b|\bcontinue\b|\b(?:think|thinking) about\b|\bmight\b|\bconsider\w*\b|"
-    r"\bkeep (?:on|up|going|doing)\b|'ll (?:add|try|begin|progress|continue|see)\b"
+    r"\bkeep (?:on|up|going|doing)\b|'ll (?:add|try|begin|progress|continue|see)\b",
+    flags=0,
 )
 _BACK_TO_TODAY = re.compile(r"\b(?:today|this time|this visit|this session)\b(?!'s goal)")
-_AT_HOME = re.compile(
-    r"\bat home\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|\bhome's\b"
+_AT_HOME = Rare(
+    r"\bat home\b|\bhome (?:program|exercise program|exercises|is|:)|\bhep\b|^home\b|\bhome's\b", flags=0
 )
-_TAUGHT_HERE = re.compile(
+_TAUGHT_HERE = Rare(
     r"\b(?:taught|teaching|review\w*|went over|going over|instruct\w*|updated|issued|printed|practi[cs]\w*)"
     r"(?: \w+){0,4}? (?:home (?:exercise )?(?:program|exercises)|hep)\b|"
-    r"\b(?:home (?:exercise )?(?:program|exercises?)|hep) (?:instruction|training|teaching|review)\b"
+    r"\b(?:home (?:exercise )?(?:program|exercises?)|hep) (?:instruction|training|teaching|review)\b",
+    flags=0,
 )
 """`Then taught him the home program, therapeutic exercise, twelve minutes` tells what was done here."""
 _MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")
@@ -63,11 +66,12 @@ _LIFTED = frozenset(["training", "management", "care", "instruction", "review", 
 
 _DEVICES = frozenset(["estim", "97016", "97012"])
 """What a patient may also have at home."""
-_OWN_DEVICE = re.compile(
+_OWN_DEVICE = Rare(
     r"\b(?:he|she|they|i|patient|pt|who|wife|husband)(?:'s|'ve)? (?:\w+ )?"
     r"(?:uses?|using|has|have|owns?|bought|rents?|got|wears?|ordered|tried) (?:\w+ ){0,2}$|"
     r"\b(?:(?:ask|talk|discuss)\w* about|order\w*|rent\w*|buy\w*) (?:\w+ ){0,2}$|"
-    r"\b(?:her|his|their) (?:\w+ )?$"
+    r"\b(?:her|his|their) (?:\w+ )?$",
+    flags=0,
 )
 _NOT_HERE = re.compile(
     r"^(?:\w+ ){0,4}?(?:at home|for (?:the )?home|every (?:night|day|evening)|came (?:from|in)|arrived|"
@@ -291,7 +295,7 @@ def _minutes_next(said: Talk, m: Mention) -> bool:
     return m.end + 1 == said.closing(m.start) or following in (",", "and", "minutes", "min")
 
 
-def speaks_of_another_day(ahead: re.Pattern[str], told: str) -> bool:
+def speaks_of_another_day(ahead: Rare, told: str) -> bool:
     """Whether `told` speaks of another day up to its end: `last time twenty of manual, today …` is back."""
     found = list(ahead.finditer(told))
     return bool(found) and not _BACK_TO_TODAY.search(told, found[-1].end())

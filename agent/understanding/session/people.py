@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.session.talk import Talk
 
 Contributor = Literal["PT", "PTA", "student", "aide"]
@@ -23,11 +24,12 @@ _ROLES: dict[str, Contributor] = {
 _TRAINERS = frozenset(["athletic", "personal", "fitness", "certified"])
 _LEARNS = frozenset(["student", "spt"])
 _OWNERS = frozenset(["therapist", "pt", "therapy", "our", "the", "my", "an", "is", "was", "a"])
-_ONLY_HELPED = re.compile(
+_ONLY_HELPED = Rare(
     r"\b(?:set(?:up)?|cleaned|observ\w+|watch\w*|shadow\w+|present|supervised|assisted|held|holding|count\w*|"
     r"helped|helping|spotted|spotting|guarded|steadied|steadying)\b|"
     r"^(?:is|was|'s|has been) (?:out|off|away|absent|sick|home|at lunch|on (?:leave|vacation)|not "
-    r"(?:here|in))\b"
+    r"(?:here|in))\b",
+    flags=0,
 )
 _TREATED = re.compile(
     r"\b(?:did|done|performed|provided|gave|led|completed|took|takes|ran|treated|worked|handled|"

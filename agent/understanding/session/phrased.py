@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.needles import Rare
 from agent.understanding.session.halves import halved
 from agent.understanding.session.labelled import labelled
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
@@ -107,7 +108,7 @@ def _of_two_at_once(
 
 
 _WITH_ME = re.compile(r"^(?:with|by|from) (?:me|myself|the pt|pt)\b")
-_WITH_ANOTHER = re.compile(r"^(?:with|by|from) (?:\w+ )?(?:pta|assistant|student|spt)\b")
+_WITH_ANOTHER = Rare(r"^(?:with|by|from) (?:\w+ )?(?:pta|assistant|student|spt)\b", flags=0)
 
 
 def with_each(
@@ -191,8 +192,9 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
     return []
 
 
-_ALL = re.compile(
-    r"\ball(?: (?:of (?:it|that|this|which|the time)|it))?(?: was| were| being)?(?: on| for)?(?: the| my)?$"
+_ALL = Rare(
+    r"\ball(?: (?:of (?:it|that|this|which|the time)|it))?(?: was| were| being)?(?: on| for)?(?: the| my)?$",
+    flags=0,
 )
 _BUT = re.compile(
     r"\b(?:but|except|save|minus|apart from|other than|besides|less)(?: for)?(?: the| those| about| maybe)*$"
@@ -328,9 +330,10 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
     return out
 
 
-_OF_WHICH_ANOTHER = re.compile(
+_OF_WHICH_ANOTHER = Rare(
     r"\bof (?:which|that|those|them|it),? (?:(?:the|my|our|a|an|her|his) )?(?:\w+ )?"
-    r"(?:tech|technician|aide|pta|assistant|student|spt|atc|trainer)(?: \w+){1,3}$"
+    r"(?:tech|technician|aide|pta|assistant|student|spt|atc|trainer)(?: \w+){1,3}$",
+    flags=0,
 )
 
 

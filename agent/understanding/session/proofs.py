@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
@@ -14,10 +14,11 @@ from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
 
-_HAD: Final = re.compile(
+_HAD: Final = Rare(
     r"\b(?:i|we|that|which)(?:'ve| have)? (?:only |just |really |still )*"
     r"(?:had|got|have|left us|gave us|leaves us)"
-    r"(?: (?:him|her|them|you))?(?: with| for| only| just| about)*$"
+    r"(?: (?:him|her|them|you))?(?: with| for| only| just| about)*$",
+    flags=0,
 )
 _OWN: Final = 4
 """Words that a treatment may stand before its minutes."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.session.bare import AHEAD, MINUTES, NUMBER_BEFORE_NOT, is_minutes, is_number
 from agent.understanding.session.clocks import stretches
@@ -36,9 +37,10 @@ _AFTER_NOT = re.compile(
     r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )
-_HOME = re.compile(
+_HOME = Rare(
     r"\bat home\b|\bhome\b(?! (?:health|visit|management|safety|training|instruction))|\bhep\b|"
-    r"\bhome's\b|^home\b|\bicing at\b"
+    r"\bhome's\b|^home\b|\bicing at\b",
+    flags=0,
 )
 _ABLE = re.compile(
     r"\b(?:he|she|they|patient|pt|you|it|who)(?:'s|'re|'ve|'d|'ll)? (?:\w+ )?(?:can|could|does|walks?|"
@@ -152,9 +154,10 @@ _SESSION_NOUN = frozenset(["session", "visit", "treatment", "block", "eval", "ev
 
 _OR = frozenset(["to", "or", "maybe", "and", "-"])
 """What parts the bounds of an estimate; `between twenty and twenty-five`."""
-_SETTLES = re.compile(
+_SETTLES = Rare(
     r"\b(?:call (?:it|that)|make (?:it|that)|say|let's say|i'll (?:say|put|go with)|put(?: down)?|go with|"
-    r"closer to|more like|i'd say|so|it was|that was)(?: about)?$"
+    r"closer to|more like|i'd say|so|it was|that was)(?: about)?$",
+    flags=0,
 )
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.matching import Block
 from agent.understanding.session.talk import Talk
 
 _MODALITIES = frozenset(["estim", "97016", "97012", "97032", "97035", "97014", "G0283"])
-_ATTENDED = re.compile(
+_ATTENDED = Rare(
     r"(?<!un)(?<!un )\battended\b|\bconstant attendance\b|\bturning it on\b|\bi (?:held|hold|trigger\w*|"
     r"turned|ran|kept)\b|"
     r"\bby hand\b|\bhand - held\b|\bstayed with\b|\bwith (?:me|my hand) on the (?:switch|trigger|"
-    r"dial)\b|\bhand switch\b"
+    r"dial)\b|\bhand switch\b",
+    flags=0,
 )
-_SUBSEQUENT = re.compile(
+_SUBSEQUENT = Rare(
     r"\bfollow[ -]+up\b|\bsubsequent\b|\bre[ -]*(?:did|heat\w*|mold\w*|fit\w*|adjust\w*|check\w*|"
     r"line\w*)\b|\badjust\w*\b|"
-    r"\bmodif\w+\b|\bremold\w*\b|\bcheck ?-? ?out\b|\brecheck\w*\b|\bheated\b|\btrimmed\b|\bnew straps?\b"
+    r"\bmodif\w+\b|\bremold\w*\b|\bcheck ?-? ?out\b|\brecheck\w*\b|\bheated\b|\btrimmed\b|\bnew straps?\b",
+    flags=0,
 )
 _MANY_MUSCLES = re.compile(r"\b(?:[3-9]|three|four|five|six|seven) (?:\w+ )?(?:muscles|spots in)\b")
 _COMPLEXITY = re.compile(

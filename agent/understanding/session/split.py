@@ -6,17 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.listed import listed_after, listed_before
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
 
-_SPLIT: Final = re.compile(
+_SPLIT: Final = Rare(
     r"\bsplit\b|\b(?:divided|shared) (?:it |that |them |the time )?(?:up |evenly |equally )?"
     r"(?:between|among|across|over)\b|"
     r"\bhalf and half\b|\b50 ?/? ?50\b|\bevenly (?:between|on|across|over)\b|"
-    r"\b(?:equally|evenly|equal time) (?:between|on|across|over)\b"
+    r"\b(?:equally|evenly|equal time) (?:between|on|across|over)\b",
+    flags=0,
 )
 _UNEVEN: Final = re.compile(r"\b(?:uneven\w*|roughly|mostly|not)\b")
 _POINTS_BACK: Final = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.needles import Rare
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
@@ -36,7 +37,7 @@ _PARTS = (
     r"room|here|today|spent|together))*"
 )
 _TIMED = r"(?:timed|one on one|one to one|1 on 1|1 to 1|one - on - one|direct|face to face|billable)"
-_LEFT_TOTAL = re.compile(
+_LEFT_TOTAL = Rare(
     r"\b(?:total|totals|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
@@ -44,39 +45,44 @@ _LEFT_TOTAL = re.compile(
     r"(?: (?:the|all|any|his|her))? \w+(?: \w+)?)?"
     + _LINK
     + r"|\b(?:session|visit) of(?: about)?$"
-    + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$"
+    + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$",
+    flags=0,
 )
 _LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
-_LEFT_ALL = re.compile(
+_LEFT_ALL = Rare(
     r"\b(?:al(?:l ?)?together|all of (?:it|that|this) together|all told|in all|all in|start to finish|"
     r"door to door|beginning to end|all "
     r"up|all in all|(?:put|taken|added|lumped)(?: it| that)?(?: all)? together(?: ,)?"
-    r"(?: it(?:.?s)?| that(?:.?s)?| they(?:.?re)?)?)" + _LINK
+    r"(?: it(?:.?s)?| that(?:.?s)?| they(?:.?re)?)?)" + _LINK,
+    flags=0,
 )
-_LEFT_WHOLE = re.compile(
+_LEFT_WHOLE = Rare(
     r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
     r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$|"
-    r"\b(?:in and out|start to finish|door to door|wrapped up|all done) (?:in|within)(?: about| just)?$"
+    r"\b(?:in and out|start to finish|door to door|wrapped up|all done) (?:in|within)(?: about| just)?$",
+    flags=0,
 )
-_LEFT_ADD = re.compile(
+_LEFT_ADD = Rare(
     r"\badd (?:it|them|em|'em|that|those|all that|everything)(?: all)? (?:up|together)"
     r"(?: with (?:the )?(?:\w+ ?){1,3})?(?: ,)?(?: and| that's| thats| it's| its| makes| we(?:'re| were|"
     r" are| get| had| got)| i get| you get| i have| to| at| comes)*$"
-    r"|\badds up to$|\badding up to$"
+    r"|\badds up to$|\badding up to$",
+    flags=0,
 )
-_LEFT_TIMED = re.compile(
-    r"\b(?:total )?" + _TIMED + r"(?: (?:treatment|code|contact|total|time|minutes|codes))*" + _LINK
+_LEFT_TIMED = Rare(
+    r"\b(?:total )?" + _TIMED + r"(?: (?:treatment|code|contact|total|time|minutes|codes))*" + _LINK, flags=0
 )
 _OF_A_NUMBER = re.compile(r"\d(?: minutes)? (?:of |was |were |is )?$")
 """`33 minutes one on one, 43 in all`: the words before 43 say what the 33 are."""
-_LEFT_CLOSE = re.compile(
+_LEFT_CLOSE = Rare(
     r"\b(?:i make (?:that|it|this)(?: all)?|call (?:it|that|the whole thing)|(?:it |that |this |all "
     r")(?:comes|came) (?:out )?to|(?:that |this |it |management |which )?makes(?: it| that| for)?"
     r"|(?:we|you|he|she|they)(?:'re| are| were) (?:at|here|in here|in here for|here for|with me for)|"
     r"that puts us at|brings (?:us|it|that) (?:up )?to|for a total of"
     r"|so (?:that's|thats|that was|that is|it's|we had|we did|that makes)(?: all)?|^so|\bso|that's|"
     r"thats|that was|that'd be|we were|we spent|i had (?:him|her|you|them)(?: for)?|i was with (?:him|"
-    r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$"
+    r"her|you|them)(?: for)?|which is|we did|we had|been|been here|here for)(?: about| been| the| a)*$",
+    flags=0,
 )
 _LEFT_HERE = re.compile(
     r"\b(?:we|you|he|she|they|i|patient)(?:'ve|'d|'s| have| has| had)?(?: been| was| were)(?: all)? "
@@ -128,8 +134,8 @@ _NOT_OF_THIS = re.compile(
 )
 
 
-_OWN_MINUTES = re.compile(
-    r"(?<!\blast )(?<!\bfirst )(?<!\bfinal )\b\d+(?: minutes)? (?:of|on|for|doing)(?: the)?$"
+_OWN_MINUTES = Rare(
+    r"(?<!\blast )(?<!\bfirst )(?<!\bfinal )\b\d+(?: minutes)? (?:of|on|for|doing)(?: the)?$", flags=0
 )
 
 

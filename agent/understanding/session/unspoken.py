@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.matching import Block
@@ -28,11 +29,12 @@ DEAREST: Final = 9.0
 """A number that stands further away, or behind another treatment, proves nothing."""
 
 _UNITS: Final = words("treatment_rep_units") | words("session_units")
-_CLOSING: Final = re.compile(
+_CLOSING: Final = Rare(
     r"\b(?:total\w*|sum|al(?:l ?)?together|all told|in all|start to finish|door to door|on the clock|"
     r"clock says|adds? up|comes? (?:out )?to|came (?:out )?to|(?:session|visit|treatment) of|makes|gives|"
     r"done at|(?:nice|round|even|closes? (?:it|us|that) out)|"
-    r"finished at|out at|so that's|should be|skilled time|treatment time)\b"
+    r"finished at|out at|so that's|should be|skilled time|treatment time)\b",
+    flags=0,
 )
 NEAR_CLOSING: Final = 5
 """Words between such wording and the number it makes a total."""

@@ -21,17 +21,17 @@ from agent.domain.facts import (
     PrecautionFact,
 )
 from agent.domain.transcript import EvidenceSpan
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
 from compliance.rules.safety import contraindications, dictated_precaution, for_a_red_flag
 from compliance.rules.text import contains, phrases_in
 
-_HELD = re.compile(
+_HELD = Rare(
     r"\b(?:no|not|n't|never|hold(?:ing)?(?! (?:for )?(?:\d|two|three|five|ten|thirty))|held|avoid\w*|without|"
     r"skip\w*|defer\w*|until|unless|if|once|when|after (?:week|clearance)|cleared|later|stay off|instead of|"
     r"remind\w*|reviewed?|precautions?|stop(?:ped)?|"
     r"(?:tired|sore|ach(?:y|es|ing)|pain\w*|hurts?) (?:from|with|after))\b",
-    re.IGNORECASE,
 )
 _WEEK = re.compile(
     r"(?:until|before|for|through)\s+(?:post[- ]?op(?:erative)? )?(?:week )?(\d+)(?: ?weeks?)?", re.IGNORECASE
@@ -76,11 +76,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             break
 
 
-_ALLOWED = re.compile(
+_ALLOWED = Rare(
     r"(?:^|: |\"|, )(?:sure|yes|yeah|yep|okay|ok|of course|absolutely|go (?:ahead|for it)|(?:you|she|he|"
     r"they) can|"
     r"that's (?:fine|okay|ok)|no problem)\b",
-    re.IGNORECASE,
 )
 """A wish that the therapist grants, whatever sort of sentence it is taken for."""
 
@@ -93,10 +92,9 @@ def _is_asked(fact: Fact) -> bool:
     )
 
 
-_REFUSED = re.compile(
+_REFUSED = Rare(
     r"(?:^|[,;.] ?|\b(?:i|we|and|so|but) )(?:told|said)(?: to)?(?: (?:her|him|them|the patient))?\b"
     r"[^.;?!\n]{0,40}\b(?:no|not|isn't|never|off limits|too (?:early|soon)|off the (?:list|table))\b",
-    re.IGNORECASE,
 )
 _REACH = 60
 
@@ -106,9 +104,7 @@ def _refused(ctx: RuleContext, wish: EvidenceSpan) -> bool:
     return _REFUSED.search(ctx.transcript.text[wish.start : wish.end + _REACH]) is not None
 
 
-_IN_WEEK = re.compile(
-    r"\b(?:in|at|from|by|after|starting) (?:post[- ]?op(?:erative)? )?(?:week|wk) (\d+)\b", re.I
-)
+_IN_WEEK = Rare(r"\b(?:in|at|from|by|after|starting) (?:post[- ]?op(?:erative)? )?(?:week|wk) (\d+)\b")
 
 
 def _for_later(said: str, precaution: str) -> bool:

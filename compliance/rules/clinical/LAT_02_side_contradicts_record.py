@@ -24,6 +24,7 @@ from agent.domain.facts import (
     ResponseFact,
     RomFact,
 )
+from agent.needles import Rare
 from compliance.rules import icd10
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import other, region_of, sides_in
@@ -100,12 +101,11 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
 _INJURY = (
     r"(?:fracture|repair|replacement|arthroplasty|reconstruction|fusion|fixation|graft|release|amputation)"
 )
-_ANOTHER_ONE = re.compile(
+_ANOTHER_ONE = Rare(
     r"\b(?:years?|months?) (?:ago|earlier|before)|\b(?:19|20)\d\d\b|"
     r"\b(?:old|previous|prior|first|second|other|also|too|as well|another|both|"
     r"child\w*|kid|high school|college|last year|earlier|used to|will|planned|"
     r"scheduled|wants?|considering|needs?)\b",
-    re.IGNORECASE,
 )
 
 
@@ -122,22 +122,20 @@ def _tells_of_the_treated_injury(ctx: RuleContext, fact: Fact) -> bool:
     return bool(of_it) and not any(fact.side in sides_in(t) for t in treated)
 
 
-_SELF_CARE = re.compile(
+_SELF_CARE = Rare(
     r"\b(?:ic(?:e|ing)|heat|massage|tap(?:e|ing)|wrap|elevate|ultrasound|strap|brace|splint|sleeve|"
     r"bandage|compression)\b[^.;]{0,30}\b(?:left|right)\b",
-    re.IGNORECASE,
 )
 """What is done to the side that hurts, or worn on it, and to no other."""
-_GAINS = re.compile(r"\b(?:gain(?:s|ed|ing)?|improv\w+|progress\w+|respond\w*|coming along)\b", re.IGNORECASE)
+_GAINS = Rare(r"\b(?:gain(?:s|ed|ing)?|improv\w+|progress\w+|respond\w*|coming along)\b")
 """Judged as what is treated, where a measured comparison is not."""
 _SPINE = ("cervical", "thoracic", "lumbar")
-_DEVICE = re.compile(
+_DEVICE = Rare(
     r"\b(?:crutch(?:es)?|cane|stick|rail(?:ing)?|walker|pole)\b[^.,;]{0,20}"
     r"\b(?:on|in) (?:the |her |his )?(?:left|right)"
     r"|\b(?:left|right) (?:hand )?(?:rail|crutch|cane)"
     r"|\b(?:carr(?:y|ies|ying)|hold(?:s|ing)?|us(?:e|es|ing)|lead(?:s|ing)?|sleep(?:s|ing)?|l(?:ies?|ying)|"
     r"lean(?:s|ing)?)\b[^.,;]{0,30}\b(?:on|in|with) (?:the |her |his )?(?:left|right)\b",
-    re.IGNORECASE,
 )
 """The side on which an aid is held or a load is carried is not the side that is treated."""
 

@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from agent.domain.facts import (
     RedFlagFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
 from compliance.rules.safety import somebody_was_told
 
-_RECENT = re.compile(
+_RECENT = Rare(
     r"\b(?:yesterday|today|tonight|night|morning|since|last (?:night|week|visit|few)|this (?:week|"
     r"morning|month)|recent\w*|ago|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|new(?:ly)?|now|past (?:few|two|three|week|month)|"
     r"january|february|march|april|may|june|"
     r"july|august|september|october|november|december)\b",
-    re.IGNORECASE,
 )
 
 
@@ -47,11 +47,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
 
 
-_BEYOND_NIGHT_PAIN = re.compile(
+_BEYOND_NIGHT_PAIN = Rare(
     r"\b(?:weight|pounds?|lbs?|kilos?|cancer|tumou?r|sweats?|lump|mass|constant|unrelent\w*|unexplained|appetite|"
     r"(?:no|any|every) position|(?:not|n't|nothing) (?:ease|relieve|change|help)\w*|months?|malignan\w*|"
     r"metasta\w*)\b",
-    re.IGNORECASE,
 )
 """Pain at night alone says little: it is a sign only with something else, or when nothing eases it."""
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from agent.domain.facts import (
     RedFlagFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
 from compliance.rules.safety import red_flag_words, somebody_was_told
@@ -23,19 +24,17 @@ from compliance.rules.text import contains, phrases_in
 
 _WINDOW = 60
 _REACH = 40
-_DENIED = re.compile(
+_DENIED = Rare(
     r"\b(?:no|not|denie[sd]|denying|without|never|none|negative|any|hasn't|hadn't|haven't|doesn't|didn't|don't|"
     r"isn't|wasn't|nor|neither|rule[sd]? out|clear(?:ed)? of|resolved|if|should|unless|watch for|signs? of|"
     r"educat\w*|warn\w*|call (?:me|us)|mother|father|sister|brother|wife|husband|aunt|uncle|friend|"
     r"neighbou?r|history of|years? ago|in (?:19|20)\d\d)\b[^.?!\n]*$",
-    re.IGNORECASE,
 )
 _NEW_EVENT = re.compile(r"\b(?:but|however|except|fell (?:on|again|off|down|last|this))\b", re.IGNORECASE)
 """Where a denial ends in speech without full stops."""
-_TAKEN_BACK = re.compile(
+_TAKEN_BACK = Rare(
     r"^[^.?!\n]{0,25}\b(?:negative|denied|none|resolved|gone (?:now )?for (?:months|years))\b|"
     r"^(?![^.!?\n]{0,40}\b(?:is (?:that|it|this)|should i|does that|do i)\b)[^.!\n]{0,60}\?",
-    re.IGNORECASE,
 )
 
 

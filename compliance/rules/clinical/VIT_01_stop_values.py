@@ -17,6 +17,7 @@ from agent.domain.facts import (
     RedFlagFact,
     VitalsFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 from compliance.rules.safety import vitals
@@ -54,10 +55,9 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
 
 
-_BEFORE_TREATMENT = re.compile(
+_BEFORE_TREATMENT = Rare(
     r"\bbefore (?:the )?(?:we|you|i|she|he|they|patient|start\w*|treatment|therapy|session|exercis\w*|"
     r"walk\w*|gait|leaving|going)\b",
-    re.IGNORECASE,
 )
 """`Before we start` is today, whatever the word before says of other values."""
 

@@ -26,20 +26,20 @@ from agent.domain.facts import (
     RedFlagFact,
     ResponseFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, words_of
 from compliance.rules.goals import names_activity
 
 _FUNCTION = (OutcomeFact, GaitFact, BalanceFact)
 _TOLD = (FunctionFact, PainFact, HistoryFact, AssessmentFact, ResponseFact, AdherenceFact)
-_NO_FUNCTION = re.compile(
+_NO_FUNCTION = Rare(
     r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b"
     r"|\bsle(?:eps?|ep|eping|pt) (?:on|with|in) (?:\w+ ){0,4}(?:left|right|back|side|stomach|recliner|"
     r"chair|pillow)\b"
     r"|\b(?:us(?:es|ed|ing)|with|in|has|wears?|wearing) (?:\w+ ){0,3}(?:cane|walker|crutch(?:es)?|brace|"
     r"boot|shoes?)\b"
     r"|\b(?:cane|walker|crutch(?:es)?|brace|boot) (?:in|on|at home|outside|indoors|outdoors|still)\b",
-    re.IGNORECASE,
 )
 """A trade, a way to lie and an aid tell nothing of what the patient can do."""
 _WELL = re.compile(
@@ -48,7 +48,7 @@ _WELL = re.compile(
     r"(?:does not|doesn't|not) bother\w*)\b",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\b", re.IGNORECASE)
+_SCORE = Rare(r"\bscor(?:e[sd]?|ing)\b[^.;]{0,20}\d|\d[^.;]{0,15}\bpoints\b")
 
 
 _CAN_DO = re.compile(
@@ -80,12 +80,11 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     )
 
 
-_DOES_FOR = re.compile(
+_DOES_FOR = Rare(
     r"\bhelp(?:s|ed|ing)? (?:her|him|me|them|patient|the patient)\b|"
     r"\b(?:for|with) (?:her|him|me|the patient)\b|\b(?:has|have|had) to (?:\w+ )?(?:her|him|me)\b|"
     r"\b(?:does|opens|carries|lifts|drives|washes|cooks|cleans|buttons|ties|cuts) (?:all )?(?:the|"
     r"her|his|my)\b",
-    re.IGNORECASE,
 )
 
 

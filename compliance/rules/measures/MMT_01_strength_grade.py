@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from agent.domain.facts import (
     StrengthFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 
@@ -45,7 +46,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
 
 
-_BEYOND_FIVE = re.compile(r"(?<![\d/.])(?<!on )(?<!since )(?<!dated )(?:[6-9]|1\d)[+-]? ?/ ?5\b(?!/|\.\d)")
+_BEYOND_FIVE = Rare(r"(?<![\d/.])(?<!on )(?<!since )(?<!dated )(?:[6-9]|1\d)[+-]? ?/ ?5\b(?!/|\.\d)", flags=0)
 """A grade of a muscle that the reading does not know."""
 
 

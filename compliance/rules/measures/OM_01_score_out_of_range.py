@@ -9,13 +9,13 @@ Source: the instruments' manuals, as named in the table of outcome measures [V, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
     OutcomeFact,
     PainFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.compare import scores
 from compliance.rules.context import RuleContext, evidence_of
@@ -62,7 +62,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             )
 
 
-_BEYOND_TEN = re.compile(r"(?<![\d/.])(?:1[1-9]|[2-9]\d|1\d\d) ?/ ?10\b(?!/)")
+_BEYOND_TEN = Rare(r"(?<![\d/.])(?:1[1-9]|[2-9]\d|1\d\d) ?/ ?10\b(?!/)", flags=0)
 """A rating that the reading took for none, since none is as high."""
 
 

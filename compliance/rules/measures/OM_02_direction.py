@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from agent.domain.note import Statement
 from agent.domain.transcript import EvidenceSpan
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.compare import Score, earlier_value, scores_of_today
 from compliance.rules.context import RuleContext, evidence_of
@@ -23,7 +24,7 @@ from compliance.rules.text import contains
 _BETTER = (r"improv\w*", r"better", r"progress\w*", r"gain(?:s|ed)?")
 _WORSE = (r"wors\w*", r"declin\w*", r"deteriorat\w*", r"regress\w*")
 _DENIED = (r"not (?:improv\w*|better|progress\w*)", r"no (?:improvement|progress|gain)")
-_FROM_TO = re.compile(r"\bfrom (\d+(?:\.\d+)?)[^\d.;]{0,15}? to (\d+(?:\.\d+)?)", re.IGNORECASE)
+_FROM_TO = Rare(r"\bfrom (\d+(?:\.\d+)?)[^\d.;]{0,15}? to (\d+(?:\.\d+)?)")
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:

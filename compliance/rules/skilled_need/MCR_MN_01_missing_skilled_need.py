@@ -11,7 +11,6 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.2 (skilled therapy) [V]
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from agent.domain.facts import (
     ExerciseFact,
     GaitFact,
 )
+from agent.needles import Rare
 from compliance.billing.codes import is_evaluation
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext
@@ -31,7 +31,7 @@ _WORDS = Path(__file__).with_name("skill_words.yaml")
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[Rare, Rare]:
     """(what shows skill, what denies it)."""
     table = from_yaml(_WORDS)
     shown = tuple(words for group in table["shown"].values() for words in group)

@@ -9,7 +9,6 @@ Source: Medicare Benefit Policy Manual ch. 15 §220.3.E (optional elements) [U];
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agent.domain.facts import (
@@ -18,6 +17,7 @@ from agent.domain.facts import (
     PainFact,
     ResponseFact,
 )
+from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, said_after_treatment, words_of
 from compliance.rules.text import contains
@@ -73,11 +73,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     )
 
 
-_ASKED = re.compile(
+_ASKED = Rare(
     r"\b(?:ask(?:s|ed)|wants?|wanted|wonder(?:s|ed)|curious|question\w*|talked|chatted)\b"
     r"(?: (?:me|us|to know|to hear))*"
     r" (?:about|for|if|whether|how|when|why|what|which|to (?:know|hear|see))\b",
-    re.IGNORECASE,
 )
 
 
