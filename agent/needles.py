@@ -11,11 +11,17 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from agent.memory import kept_for_now
+
 T = TypeVar("T")
 _MOST = 8
 """Strings that are followed at once: the more, the longer it takes to look for them all."""
 _ENOUGH = 4
 """Characters of a needle that are found by accident next to never."""
+_FEW = 60
+"""Needles that are sooner looked for one by one than the text is laid out by its letters."""
+_RECENT = 64
+"""Texts whose letters are kept: a clause and what stands around it."""
 
 
 class Rare:
@@ -79,14 +85,17 @@ class Family(Generic[T]):
     def __init__(self, members: Iterable[tuple[re.Pattern[str] | Rare | str, T]]) -> None:
         self._members = [(Rare(says) if isinstance(says, str) else says, value) for says, value in members]
         self._always: set[int] = set()
+        self._needles: list[tuple[str, int]] = []
+        """Needles, and whose they are."""
         self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-        """Needles, and whose they are, by their first three letters."""
+        """The same by their first three letters."""
         for at, (says, _) in enumerate(self._members):
             found = needles(says.pattern if isinstance(says, Rare) else says)
-            for needle in found:
-                self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
+            self._needles += [(needle, at) for needle in found]
             if not found or len(min(found, key=len)) < 3:
                 self._always.add(at)
+        for needle, at in self._needles:
+            self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
 
     @property
     def members(self) -> Sequence[tuple[re.Pattern[str], T]]:
@@ -99,18 +108,26 @@ class Family(Generic[T]):
         """
         if not low.isascii():
             return self.members
-        beginnings = set(zip(low, low[1:], low[2:], strict=False))
-        told = {
-            at
-            for beginning in self._by_beginning.keys() & beginnings
-            for needle, at in self._by_beginning[beginning]
-            if needle in low
-        }
+        if len(self._needles) <= _FEW:
+            told = {at for needle, at in self._needles if needle in low}
+        else:
+            told = {
+                at
+                for beginning in self._by_beginning.keys() & _beginnings(low)
+                for needle, at in self._by_beginning[beginning]
+                if needle in low
+            }
         return self._compiled(sorted(told | self._always))
 
     def _compiled(self, places: Iterable[int]) -> Sequence[tuple[re.Pattern[str], T]]:
         members = (self._members[at] for at in places)
         return [(says.compiled() if isinstance(says, Rare) else says, value) for says, value in members]
+
+
+@kept_for_now(_RECENT)
+def _beginnings(low: str) -> frozenset[tuple[str, str, str]]:
+    """All three letters that stand together: several families are held against the same text."""
+    return frozenset(zip(low, low[1:], low[2:], strict=False))
 
 
 def needles(says: re.Pattern[str] | str) -> tuple[str, ...]:
