@@ -71,10 +71,12 @@ def help_seconds() -> Row:
 def drafting_cost() -> Row:
     """Facts, note, plan, claim, support and rules of each sample's script: processor time."""
     from agent.cli.inputs import parse_transcript
+    from agent.collecting import collect_seldom
     from agent.drafting.alone import draft_alone
     from agent.drafting.factory import note_drafter
     from agent.settings import load_settings
 
+    collect_seldom()  # as the command does
     drafter = note_drafter(load_settings(drafter="offline"))
     scripts = [sample(name) for name in names()]
     parsed = [(parse_transcript(s.script), s.encounter) for s in scripts]
@@ -88,6 +90,7 @@ def first_draft() -> Row:
     import resource
 
     code = (
+        "from agent.collecting import collect_seldom; collect_seldom();"  # as the command does
         "from agent.cli.inputs import parse_transcript; from agent.drafting.alone import draft_alone;"
         "from agent.drafting.offline import OfflineDrafter; from evals.bench.audio import names, sample;"
         "one = sample(names()[0]); draft_alone(parse_transcript(one.script), one.encounter, OfflineDrafter())"
