@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 from typing import Final
 
-NEW_OBJECTS: Final = 100_000
-"""So many more objects than before are looked through: some ten megabytes at most, were all of it garbage."""
+NEW_OBJECTS: Final = 200_000
+"""So many new ones are looked through at once: more than a start and its first draft make, and some twenty
+megabytes at most, were all of it garbage."""
 
 
 def collect_seldom() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -11,16 +13,25 @@ _PARTS = ("agent", "compliance", "prompts")
 _KINDS = frozenset({".py", ".yaml", ".md", ".json", ".csv", ".txt"})
 
 
+def _files(folder: Path) -> Iterator[tuple[str, ...]]:
+    """Where the files below `folder` stand that count, by the parts of their paths.
+
+    A first draft waits for this: `os.walk` takes half the time of `Path.rglob`.
+    """
+    for within, _, names in os.walk(folder):
+        parts = Path(within).relative_to(folder).parts
+        yield from ((*parts, name) for name in names if os.path.splitext(name)[1] in _KINDS)  # noqa: PTH122
+
+
 @cache
 def code_version() -> str:
     """`<release>+<12 hex digits of all code and data that shape a draft>`: another file, another version."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for part in _PARTS:
-        for path in sorted((root / part).rglob("*")):
-            if path.suffix in _KINDS and path.is_file():
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
+        for place in sorted(_files(root / part)):
+            digest.update("/".join((part, *place)).encode() + b"\0")
+            digest.update(hashlib.sha256(root.joinpath(part, *place).read_bytes()).digest())
     try:
         release = version("ptscribe")
     except PackageNotFoundError:

@@ -9,7 +9,7 @@ from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.computed import written_statements
 from agent.drafting.questions import questions
 from agent.drafting.statements import numbered, statements, with_written
-from agent.drafting.template_files import for_patient, template_for
+from agent.drafting.template_files import shipped_for
 from agent.errors import InputError
 
 
@@ -24,7 +24,7 @@ class OfflineDrafter:
         Raises `InputError` when the facts hold nothing to write about.
         """
         note_type = request.encounter.visit.note_type
-        template = for_patient(template_for(note_type), request.encounter)
+        template, digest = shipped_for(request.encounter)
         dictated = statements(request.facts, template)
         if not dictated:
             raise InputError(
@@ -42,7 +42,7 @@ class OfflineDrafter:
             provenance=DraftingProvenance(
                 engine="offline",
                 prompt_id=template.id,
-                prompt_hash=template.digest(),
+                prompt_hash=digest,
                 parameters={"template_version": template.version},
             ),
         )

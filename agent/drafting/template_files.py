@@ -57,9 +57,28 @@ def read_template(folder: Traversable, note_type: NoteType) -> NoteTemplate:
 
 def for_patient(template: NoteTemplate, encounter: Encounter) -> NoteTemplate:
     """`template` as it is for this patient: the changes of every population that the record puts them in."""
-    for population in template.populations:
-        if _belongs(population.who, encounter):
-            template = _changed(template, population)
+    return _changed_for(template, _populations_of(template, encounter))
+
+
+def shipped_for(encounter: Encounter) -> tuple[NoteTemplate, str]:
+    """The shipped template as it is for this patient, with its digest; each is made once."""
+    note_type = encounter.visit.note_type
+    return _shipped(note_type, _populations_of(template_for(note_type), encounter))
+
+
+@cache
+def _shipped(note_type: NoteType, populations: tuple[int, ...]) -> tuple[NoteTemplate, str]:
+    template = _changed_for(template_for(note_type), populations)
+    return template, template.digest()
+
+
+def _populations_of(template: NoteTemplate, encounter: Encounter) -> tuple[int, ...]:
+    return tuple(n for n, known in enumerate(template.populations) if _belongs(known.who, encounter))
+
+
+def _changed_for(template: NoteTemplate, populations: tuple[int, ...]) -> NoteTemplate:
+    for n in populations:
+        template = _changed(template, template.populations[n])
     return template
 
 

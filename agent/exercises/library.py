@@ -86,6 +86,15 @@ class Catalogue:
                         self._index[key].append(exercise)
 
     @cached_property
+    def serving(self) -> dict[tuple[str, str], list[str]]:
+        """Names of the exercises by the joint and motion that they ask most of."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for exercise in self.exercises:
+            for demand in exercise.demands[:1]:
+                found[demand.joint, demand.motion].append(exercise.name)
+        return found
+
+    @cached_property
     def _spellings(self) -> list[str]:
         return [key for key in self._index if " " not in key and len(key) >= 8]
 

@@ -124,7 +124,7 @@ def suggestions(
     moved = {
         (d.joint, d.motion) for n in names if n in catalogue().by_name for d in catalogue().by_name[n].demands
     }
-    served = {e.name for e in catalogue().exercises if moved & {(d.joint, d.motion) for d in e.demands[:1]}}
+    served = {name for motion in moved for name in catalogue().serving.get(motion, ())}
     without = names | served | withheld | _harder_than(withheld) | _neighbours(names)
     used = _minutes(dictated)
     found = programme(protocol, phase, frame, view, options, without=without, side=side, used=used)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from agent.memory import kept_for_now
+
 _NUMBERS = {
     word: str(value)
     for value, word in enumerate(
@@ -43,6 +45,7 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(_KEEP_S) else word
 
 
+@kept_for_now(2048)
 def _one(word: str) -> str:
     return _SAME.get(word) or _NUMBERS.get(word) or _singular(word)
 

@@ -13,7 +13,6 @@ from agent.understanding.days import Days
 from agent.understanding.fluent import fluent
 from agent.understanding.headings import heading_at
 from agent.understanding.marks import Mark, marks
-from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token, join
 from agent.understanding.utterances import Turn
 
@@ -77,7 +76,7 @@ def clauses(all_turns: Sequence[Turn]) -> list[Clause]:
     heading: tuple[Section | None, str] = (None, "")
     count, spoken_in = 0, -1
     for index, turn in enumerate(all_turns):
-        tokens = repaired(turn.tokens)
+        tokens = turn.meant
         if turn.speaker is not None:
             tokens = fluent(tokens)
         days = Days()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from agent.memory import kept_for_now
 from agent.needles import Family, Rare
 from agent.understanding.invented_commands import ORDERS as _INVENTED
 from agent.understanding.record_orders import ORDERS as _OF_RECORDS
@@ -183,6 +184,7 @@ def last_word_of_command(text: str) -> int:
     return max([*units, *commands], default=0)
 
 
+@kept_for_now(1024)  # a dictation is asked clause by clause where each command ends, then what each clause is
 def command_in(text: str) -> Command | None:
     """The command that a clause holds, if it is one."""
     each = units_said(text)

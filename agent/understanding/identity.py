@@ -65,8 +65,14 @@ class Identity:
         return out
 
 
+_BEGINS = frozenset(["date", "dob", "mrn", "medical", "lives", "born", "birthday"])
+"""Words that an identifier begins with; a spelled one begins with a letter."""
+
+
 def _identifier(tokens: Sequence[Token], at: int) -> int:
     """Where an identifier that begins at `at` ends, or `at`."""
+    if tokens[at].low not in _BEGINS and len(tokens[at].text) > 1:
+        return at
     low = [t.low for t in tokens[at : at + 3]]
     if low[:3] == ["date", "of", "birth"]:
         return _values_end(tokens, at + 3)

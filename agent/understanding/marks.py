@@ -59,7 +59,10 @@ class Mark:
     terms: tuple[Term, ...]
 
     def of(self, *kinds: Kind) -> Term | None:
-        return next((t for t in self.terms if t.kind in kinds), None)
+        for term in self.terms:
+            if term.kind in kinds:
+                return term
+        return None
 
 
 @dataclass(frozen=True, slots=True)

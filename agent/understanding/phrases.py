@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from agent.data_files import from_yaml
+from agent.memory import kept_for_now
 from agent.understanding.tokens import Token, fold, tokenise
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Hit(Generic[T]):
     value: T
 
 
+@kept_for_now(2048)
 def key(low: str) -> str:
     """The form in which words are compared: no possessive, no plural s."""
     if low.endswith("'s"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import is_
 
 from agent.domain.base import OPPOSITE
 from agent.domain.note import Section
@@ -197,7 +198,9 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
         with_sets(clause)
         named = identity.without(clause.tokens)
         opens = clause.speaker is None and clause.heading is None and place < OPENING
-        clause.retokenised(without_opening(named) if opens else named)
+        kept = without_opening(named) if opens else named
+        if len(kept) != len(clause.tokens) or not all(map(is_, kept, clause.tokens)):
+            clause.retokenised(kept)
         content = {t.kind for m in clause.marks for t in m.terms} - {"side"}
         if not any(t.is_word for t in clause.tokens):
             continue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from agent.domain.transcript import Speaker, Transcript
+from agent.understanding.repairs import repaired
 from agent.understanding.tokens import Token
 from agent.understanding.wording import clinical_tokens
 
@@ -16,11 +18,16 @@ WORDS_WITHOUT_A_COMMA = 20
 """With more commas than one in so many words its sentences are long, but its clauses are told apart."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     speaker: Speaker | None
     tokens: tuple[Token, ...]
     unpunctuated: bool
+
+    @cached_property
+    def meant(self) -> list[Token]:
+        """Without what the speaker took back."""
+        return repaired(self.tokens)
 
 
 def turns(transcript: Transcript) -> list[Turn]:

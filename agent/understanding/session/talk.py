@@ -69,7 +69,8 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
     for index, turn in enumerate(turns):
         if turn.speaker == "PATIENT" and not patient:
             continue
-        said = repaired(without_hesitations(turn.tokens))
+        fluent = without_hesitations(turn.tokens)
+        said = list(turn.meant if len(fluent) == len(turn.tokens) else repaired(fluent))
         if turn.unpunctuated or not any(t.low in _ENDS or t.low == "," for t in said):
             said = _numbers_mended(said)
         for i, token in enumerate(said):

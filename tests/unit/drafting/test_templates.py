@@ -18,6 +18,7 @@ from agent.drafting import offline
 from agent.drafting.base import DraftedNote, DraftRequest
 from agent.drafting.offline import OfflineDrafter
 from agent.drafting.template_files import for_patient, read_template, template_for
+from agent.drafting.templates import NoteTemplate
 from agent.errors import SettingsError
 from agent.understanding import understand
 
@@ -47,7 +48,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped templates that the drafter reads."""
     copied = tmp_path / "templates"
     shutil.copytree(SHIPPED, copied)
-    monkeypatch.setattr(offline, "template_for", lambda note_type: read_template(copied, note_type))
+
+    def read_anew(encounter: Encounter) -> tuple[NoteTemplate, str]:
+        template = for_patient(read_template(copied, encounter.visit.note_type), encounter)
+        return template, template.digest()
+
+    monkeypatch.setattr(offline, "shipped_for", read_anew)
     return copied
 
 
