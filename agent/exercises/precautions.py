@@ -343,6 +343,10 @@ _RESISTED_MOTION = re.compile(
 """Said of what moves: an isometric hold is none."""
 
 
+_STRETCHING = re.compile(r"\bstretch\w*\b")
+"""`No hip flexion stretching into pinch` is said of being stretched: moving and loading stay allowed."""
+
+
 def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterator[Constraint]:
     """What one item after a `no` forbids. `whole` is everything after that `no`."""
     matched = False
@@ -358,6 +362,8 @@ def _forbidden(item: str, base: Constraint, joint: str, *, whole: str) -> Iterat
     if matched:
         return
     motions, modes = _motions(item), _modes(item)
+    if motions and not modes and _STRETCHING.search(item):
+        modes = ("passive", "assisted")
     beyond = _beyond(item) if motions else None
     if beyond is None and motions and len(re.findall(r"\bor\b|\band\b", whole)):
         beyond = _beyond(whole)

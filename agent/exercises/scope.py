@@ -34,8 +34,14 @@ _NOT_BEFORE = re.compile(
     rf"keep|do|doing))?"
     rf"(?:\s+(?!(?:{_HARMLESS}|{_NEW_START})\b)[\w'-]+){{0,6}}\s*$"
 )
+_DETAIL = (
+    r"(?:e?s)? (?:with|on|in|at|from|against|over|using|off|to)\b(?:(?! and\b| then\b|\d)[^,;.]){1,45}? "
+    r"(?=(?:was|were|is|are|got) )"
+)
+"""How the exercise is done, before a verb: `rows with the band above the elbow were skipped`."""
 _NOT_AFTER = Rare(
-    r"^[^,;.]{0,14}?\b(?:(?:was|were|is|are|being|been|has been|have been)\s+)?"
+    rf"^(?:[^,;.]{{0,14}}?|{_DETAIL})\b"
+    r"(?:(?:was|were|is|are|got|being|been|has been|have been)\s+)?"
     r"(?:held(?!\s*(?:for\s+|x\s*)?(?:\d|a count|\w+ (?:second|count)))|deferred|skipped|on hold|"
     r"not (?:done|performed|yet|today|appropriate|indicated|allowed|tolerated)|discontinued|"
     r"contraindicated|"
@@ -300,7 +306,9 @@ _WISHED_BEHIND = re.compile(
 _GRANTED = Rare(
     r"\b(?:told (?:him|her|them|patient)|said|say|gave (?:him|her|them)|let'?s|lets|agreed|go ahead|"
     r"okayed|cleared)\b|"
-    r"\b(?:so )?(?:we|i) (?:did|practi[cs]ed|worked|tried|started|added|went)\b",
+    r"\b(?:so )?(?:we|i) (?:did|practi[cs]ed|worked|tried|started|added|went)\b|"
+    r"\bso\b[\w ]{0,30} (?:we|i)(?:'ll| will|'re going to| are going to|'m going to| am going to) "
+    r"(?:put|add|start|begin|do|include|bring|try|work|practi[cs]e|give|teach|use)\b",
     flags=0,
 )
 _DENIED = re.compile(

@@ -138,8 +138,32 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
     """
     for pattern, flag in _flags().to_try(text.lower()):
         says = [_there(text, m, denied) for m in pattern.finditer(text)]
+        if flag == _BLADDER_AND_BOWEL and is_old_and_unchanged(text):
+            says = [False for _ in says]
         if any(says) or False in says:
             yield flag, any(says)
+
+
+_BLADDER_AND_BOWEL = "cauda_equina"
+_FOR_YEARS = re.compile(
+    r"\b(?:years|decades)\b(?! old)|\b(?:always|all (?:my|her|his) life|lifelong|"
+    r"as long as (?:i|she|he|patient) can remember)\b|"
+    r"\bsince (?:the|my|her|his) (?:\w+ )?(?:kids?|child\w*|baby|babies|twins|births?|deliver\w+|menopause|prostate\w*)\b",
+    re.IGNORECASE,
+)
+_UNCHANGED = re.compile(
+    r"\b(?:(?:has|have|had|is|are|was|did)(?:n't| not) (?:(?:been |got(?:ten)? )?(?:any )?(?:chang\w+|"
+    r"worse(?:n\w*)?|different|new))|no (?:change|worse|different)\w*|unchanged|never (?:changed|varied)|"
+    r"same as (?:ever|always|before)|nothing new|not (?:new|chang\w+|any worse)|(?:is|'s|are|stays?|stayed) (?:just )?"
+    r"(?:about )?the same|old news)\b",
+    re.IGNORECASE,
+)
+
+
+def is_old_and_unchanged(text: str) -> bool:
+    """`Up twice a night for years, that hasn't changed`: what tells of the cauda equina is a change."""
+    rest, same = _UNCHANGED.subn(" ", text)
+    return bool(same) and _FOR_YEARS.search(rest) is not None and _NEWS.search(rest) is None
 
 
 _EVENT = Rare(

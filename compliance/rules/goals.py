@@ -110,6 +110,8 @@ def announces_goals(goal: GoalFact) -> bool:
 _HOW_FAR = Rare(
     r"\b(?:reached|met|achieved|hit|attained|made) (?:all|both|most|one|two|three|none|neither|her|his|their|"
     r"the|every|each)\b[^.;]{0,30}\bgoals?\b|\bgoals?\b[^.;]{0,40}\b(?:met|reached|achieved|attained)\b|"
+    r"\b(?:half(?: ?way)?|short|part ?way|close|near|almost|nearly)(?: (?:of|to|at|up to))? (?:the|her|his|our|that) "
+    r"goal\b|"
     r"^\W*(?:(?:and|so|but) )?(?:today|right now|currently)\b",
 )
 
@@ -119,7 +121,9 @@ def tells_how_far(goal: GoalFact) -> bool:
     return goal.target is None and _HOW_FAR.search(goal.phrase) is not None
 
 
-_AIM = re.compile(r"\b(?:goals?|aims?) (?:of|to|is|are|being)(?: to)? ([^.;]+)", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:goals?|aims?)(?: down)?(?: (?:of|to|is|are|being|as|at|colon)|:)(?: to)? ([^.;]+)", re.IGNORECASE
+)
 
 
 def vague_aim(plan: str) -> str:
@@ -135,10 +139,26 @@ def goal_fact_is_measurable(goal: GoalFact) -> bool:
 
 
 _BARE_RETURN = Rare(
-    r"\s*(?:to )?(?:get|go|be|return)(?:ting|ing)?\s+(?:back\s+)?to\s+"
+    r"\s*(?:to )?(?:(?:get|go|be|return)(?:ting|ing)?\s+(?:back\s+)?|back\s+)to\s+"
     r"(?!full\b|work\b|school\b|duty\b)\w+\W*",
 )
 """`Get back to running`: how far, by when? A plan of care says it; a wish told in passing need not."""
+
+
+_NAMED_GOALS = re.compile(
+    r"^\W*(?:(?:the|our|her|his|new|long|short|term)[- ]+)*goals?(?: (?:are|is|being|colon)|:)\s*",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\s*(?:[,;]|\band\b|\bplus\b)\s*", re.IGNORECASE)
+
+
+def wishes_alone(goal: GoalFact) -> bool:
+    """Whether goals set for the plan of care are all bare returns and vague wishes: `Goals: run, feel fit`."""
+    named = _NAMED_GOALS.match(goal.phrase)
+    if named is None or goal.measure or goal.target is not None or _NUMBER.search(goal.phrase):
+        return False
+    parts = [part for part in _EACH.split(goal.phrase[named.end() :].strip(" .")) if part]
+    return bool(parts) and all(_BARE_RETURN.fullmatch(p) or contains(p, VAGUE) for p in parts)
 
 
 def plan_goal_is_measurable(goal: PlanGoal) -> bool:

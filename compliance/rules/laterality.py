@@ -32,6 +32,13 @@ _COMPARED = Rare(
     r"bilateral\w*|versus|vs|replaced|denie[sd])\b",
 )
 
+_OF_ITS_EFFECT = re.compile(
+    r"\b(?:good|full|fine|normal|okay|ok|perfect|no) (?:\w+ ){0,2}(?:response|tolerance|relief|result|effect|"
+    r"release|reaction|carry[- ]?over|dose|pressure)\b",
+    re.IGNORECASE,
+)
+"""Said of what a treatment did, and not of the side."""
+
 
 _TRUNK = ("cervical", "thoracic", "lumbar", "vestibular")
 _FIGURE = re.compile(r"\d")
@@ -69,7 +76,7 @@ def in_region(fact: BaseFact, region: str, *, wide: bool = False) -> bool:
 
 def is_comparison(fact: BaseFact) -> bool:
     """Whether the words set the other side beside the treated one, or tell of something old or well."""
-    return _COMPARED.search(words_of(fact)) is not None
+    return _COMPARED.search(_OF_ITS_EFFECT.sub(" ", words_of(fact))) is not None
 
 
 def current(facts: Iterable[Fact]) -> list[Fact]:

@@ -76,6 +76,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
         fact, ctx.encounter.episode.region, wide=isinstance(fact, RomFact)
     ):
         return False
+    if fact.section == "O" and _GIVEN.search(words_of(fact)):
+        return sides_in(words_of(fact)) == {fact.side}
     if isinstance(fact, PainFact | ResponseFact):
         if said_after_treatment(fact):
             return not _second_complaint(ctx, fact)
@@ -127,6 +129,13 @@ _SELF_CARE = Rare(
     r"bandage|compression)\b[^.;]{0,30}\b(?:left|right)\b",
 )
 """What is done to the side that hurts, or worn on it, and to no other."""
+_GIVEN = Rare(
+    r"\b(?:mobili[sz]ations?|massage|manual (?:therapy|work)|soft tissue(?: work)?|ultrasound|needling|cupping|"
+    r"glides|distraction|laser|e-?stim(?:ulation)?|electrical stimulation|iontophoresis|taping|taped|hot packs?|"
+    r"(?:cold|ice) packs?|vaso\w*|myofascial release|friction)\b(?: (?!left|right)[\w-]+){0,6}? "
+    r"(?:to|on|over|of|at|along|around|for|into) (?:the |her |his )?(?:left|right)\b",
+)
+"""What is done to one side by hand or by a device, whatever sort of fact tells it."""
 _GAINS = Rare(r"\b(?:gain(?:s|ed|ing)?|improv\w+|progress\w+|respond\w*|coming along)\b")
 """Judged as what is treated, where a measured comparison is not."""
 _SPINE = ("cervical", "thoracic", "lumbar")

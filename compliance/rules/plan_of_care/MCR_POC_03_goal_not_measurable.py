@@ -23,6 +23,7 @@ from compliance.rules.goals import (
     plan_goal_is_measurable,
     tells_how_far,
     vague_aim,
+    wishes_alone,
 )
 
 
@@ -47,7 +48,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     for fact in ctx.all(GoalFact):
         if fact.subject != "patient" or announces_goals(fact) or tells_how_far(fact):
             continue
-        if not goal_fact_is_measurable(fact):
+        if not goal_fact_is_measurable(fact) or wishes_alone(fact):
             yield Hit(
                 detail=f"The dictated goal {fact.phrase!r} names no measure, value or observable activity.",
                 where=ctx.statement_of(fact),
