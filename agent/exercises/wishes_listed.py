@@ -238,8 +238,8 @@ _QUALIFIER = re.compile(
 
 
 _WITHHELD = re.compile(
-    r"(?:in|while|from) (?:sitting|standing|lying|supine|prone|kneeling|quadruped|bed|side ?-?lying|hook ?-?lying|"
-    r"half kneeling|tall kneeling|long sitting)$|"
+    r"(?:in|while|from) (?:sitting|standing|lying|supine|prone|kneeling|quadruped|bed|side ?-?lying|"
+    r"hook ?-?lying|half kneeling|tall kneeling|long sitting)$|"
     r"(?:\d+ \w+$|(?:on |and |of )?(?:that|all(?! fours)|it|this|those|these|after|before|there)\b|patient$)|"
     r"(?:held|holding off|no|not|never|skipp(?:ed|ing)|avoid\w*|stop\w*|defer\w*|declin\w*|refus\w*|without|"
     r"instead|will|would|should|could|may|might|if|once|when|think\w*|consider\w*|later|eventually|wants?|asked)\b"

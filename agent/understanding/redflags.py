@@ -148,14 +148,15 @@ _BLADDER_AND_BOWEL = "cauda_equina"
 _FOR_YEARS = re.compile(
     r"\b(?:years|decades)\b(?! old)|\b(?:always|all (?:my|her|his) life|lifelong|"
     r"as long as (?:i|she|he|patient) can remember)\b|"
-    r"\bsince (?:the|my|her|his) (?:\w+ )?(?:kids?|child\w*|baby|babies|twins|births?|deliver\w+|menopause|prostate\w*)\b",
+    r"\bsince (?:the|my|her|his) (?:\w+ )?(?:kids?|child\w*|baby|babies|twins|births?|"
+    r"deliver\w+|menopause|prostate\w*)\b",
     re.IGNORECASE,
 )
 _UNCHANGED = re.compile(
     r"\b(?:(?:has|have|had|is|are|was|did)(?:n't| not) (?:(?:been |got(?:ten)? )?(?:any )?(?:chang\w+|"
     r"worse(?:n\w*)?|different|new))|no (?:change|worse|different)\w*|unchanged|never (?:changed|varied)|"
-    r"same as (?:ever|always|before)|nothing new|not (?:new|chang\w+|any worse)|(?:is|'s|are|stays?|stayed) (?:just )?"
-    r"(?:about )?the same|old news)\b",
+    r"same as (?:ever|always|before)|nothing new|not (?:new|chang\w+|any worse)|"
+    r"(?:is|'s|are|stays?|stayed) (?:just )?(?:about )?the same|old news)\b",
     re.IGNORECASE,
 )
 

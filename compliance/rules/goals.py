@@ -110,8 +110,8 @@ def announces_goals(goal: GoalFact) -> bool:
 _HOW_FAR = Rare(
     r"\b(?:reached|met|achieved|hit|attained|made) (?:all|both|most|one|two|three|none|neither|her|his|their|"
     r"the|every|each)\b[^.;]{0,30}\bgoals?\b|\bgoals?\b[^.;]{0,40}\b(?:met|reached|achieved|attained)\b|"
-    r"\b(?:half(?: ?way)?|short|part ?way|close|near|almost|nearly)(?: (?:of|to|at|up to))? (?:the|her|his|our|that) "
-    r"goal\b|"
+    r"\b(?:half(?: ?way)?|short|part ?way|close|near|almost|nearly)(?: (?:of|to|at|up to))? "
+    r"(?:the|her|his|our|that) goal\b|"
     r"^\W*(?:(?:and|so|but) )?(?:today|right now|currently)\b",
 )
 
@@ -153,7 +153,7 @@ _EACH = re.compile(r"\s*(?:[,;]|\band\b|\bplus\b)\s*", re.IGNORECASE)
 
 
 def wishes_alone(goal: GoalFact) -> bool:
-    """Whether goals set for the plan of care are all bare returns and vague wishes: `Goals: run, feel fit`."""
+    """Whether the goals of a plan of care are all bare returns and vague wishes: `Goals: run, get fit`."""
     named = _NAMED_GOALS.match(goal.phrase)
     if named is None or goal.measure or goal.target is not None or _NUMBER.search(goal.phrase):
         return False

@@ -130,9 +130,9 @@ _SELF_CARE = Rare(
 )
 """What is done to the side that hurts, or worn on it, and to no other."""
 _GIVEN = Rare(
-    r"\b(?:mobili[sz]ations?|massage|manual (?:therapy|work)|soft tissue(?: work)?|ultrasound|needling|cupping|"
-    r"glides|distraction|laser|e-?stim(?:ulation)?|electrical stimulation|iontophoresis|taping|taped|hot packs?|"
-    r"(?:cold|ice) packs?|vaso\w*|myofascial release|friction)\b(?: (?!left|right)[\w-]+){0,6}? "
+    r"\b(?:mobili[sz]ations?|massage|manual (?:therapy|work)|soft tissue(?: work)?|ultrasound|needling|"
+    r"cupping|glides|distraction|laser|e-?stim(?:ulation)?|electrical stimulation|iontophoresis|taping|taped|"
+    r"hot packs?|(?:cold|ice) packs?|vaso\w*|myofascial release|friction)\b(?: (?!left|right)[\w-]+){0,6}? "
     r"(?:to|on|over|of|at|along|around|for|into) (?:the |her |his )?(?:left|right)\b",
 )
 """What is done to one side by hand or by a device, whatever sort of fact tells it."""
