@@ -56,9 +56,12 @@ _CLAIMED = (
 )
 """What a record is to say. Things that a patient is to write, put or change are no such words."""
 _TO_SOFTWARE = (
-    rf"(?:^|[,.:;] ?|\b(?:says?|saying|said),? |\b(?:okay|ok) ){_SOFTWARE},? (?:please |you |now |call |"
-    rf"set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
-    rf"chart |add |make |sign |leave |change |give |just (?:fill|put|write|say|use|make) |if anything )"
+    rf"(?:^|[,.:;\"] ?|\b(?:says?|saying|said|reads),? |\b(?:okay|ok) ){_SOFTWARE},? (?:please |you |"
+    rf"now |call |set (?!up)|mark |write |approve |ignore |delete |send |do |put |enter |record |document |"
+    rf"chart |add |make |sign |leave |change |give |state |certify |confirm |attest |"
+    rf"(?:release|clear) (?:him|her|this|the) |report that |list (?:him|her|this|it)|"
+    rf"show (?:that|him|her|all)|"
+    rf"just (?:fill|put|write|say|use|make) |if anything )"
 )
 _CALLED = Rare(rf"{_TO_SOFTWARE}|\b(?:hey|okay|ok|listen),? {_SOFTWARE}\b")
 """The software is called by name: who approved or signed in what follows makes it no less an order."""

@@ -28,6 +28,15 @@ _RELATIVE_SUBJECT = re.compile(
     r"notes))",
     re.IGNORECASE,
 )
+_IT_WAS_A_RELATIVE = re.compile(
+    r"^(?:(?:and|but|so|no|oh)\b,?\s*)*(?:it|that|this) (?:is|was) (?:patient's|his|her|my) (?:\w+ )?"
+    r"(?:mother|father|mom|mum|dad|sister|brother|wife|husband|son|daughter|aunt|uncle|grand\w+|cousin|niece|"
+    r"nephew|friend|neighbou?r|partner|boyfriend|girlfriend),? "
+    r"(?:(?:he|she|the \w+)\b(?! (?:says?|said|thinks?|thought|saw|sees|found|noticed|heard|told|worries|"
+    r"reports?))|not (?:me|patient|him|her)\b|who (?:has|had|gets|got|lost|died|passed|was|is)\b)",
+    re.IGNORECASE,
+)
+"""`That was my father, he passed out all the time`: asked for, and somebody else's."""
 _OF_THEIR_OWN = Rare(
     r"^(?:\w+: )?(?:(?:and|but|so)\s+)*"
     r"(?:(?:patient's|her|my)\s+(?:husband|father|dad|son|brother|grandfather|uncle|boyfriend)"
@@ -66,7 +75,8 @@ def time(text: str, sort: Sort) -> FactTime:
 
 
 def subject(text: str) -> Subject:
-    return "relative" if _RELATIVE_SUBJECT.match(text) or _OF_THEIR_OWN.match(text) else "patient"
+    told_of = (_RELATIVE_SUBJECT, _IT_WAS_A_RELATIVE, _OF_THEIR_OWN)
+    return "relative" if any(pattern.match(text) for pattern in told_of) else "patient"
 
 
 def when(text: str) -> str:

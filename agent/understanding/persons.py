@@ -45,8 +45,8 @@ _YOU_KNOW = Rare(
 )
 """Said in passing: nobody knows anything there."""
 _RELATIVE = re.compile(
-    r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:it is |that is )?my (?:\w+ ){0,2}?(?P<who>mother|father|mom|"
-    r"mum|dad|sister|brother|wife|"
+    r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:(?:it|that|this) (?:is|was) )?my (?:\w+ ){0,2}?"
+    r"(?P<who>mother|father|mom|mum|dad|sister|brother|wife|"
     r"husband|son|daughter|aunt|uncle|cousin|niece|nephew|friend|neighbou?r|roommate|partner|boyfriend|"
     r"girlfriend|"
     r"fiance|twin|grandmother|grandfather|grandma|grandpa|brother-in-law|sister-in-law|mother-in-law|"

@@ -55,7 +55,10 @@ PLAN_ANYWHERE = Rare(
     r"\bdo not want\b|\bwe will start\b|\borders?ed\b",
 )
 PUT_OFF = Rare(
-    r"^(?:same plan|next (?:visit|session|time|appointment)|back (?:on )?(?:mon|tues|wednes|thurs|fri)day)\b|"
+    r"^(?:same plan|(?:the )?same (?:thing|program|again|stuff|routine|deal|treatment)s? "
+    r"(?:(?:next|on|this|at the) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|time|visit|session|week|"
+    r"tomorrow)|"
+    r"next (?:visit|session|time|appointment)|back (?:on )?(?:mon|tues|wednes|thurs|fri)day)\b|"
     r"\b(?:left|leave|leaving|saved?|saving|put off|putting off) (?:[\w-]+ ){1,6}(?:for|until|till) "
     r"(?:the )?next\b",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.understanding.context import subject
 from agent.understanding.redflags import flags_in, flags_said, of_the_condition, speaks_of_action
 from tests.unit.understanding.conftest import Read, talk  # type: ignore[import-not-found]
 
@@ -70,3 +71,21 @@ def test_of_a_list_that_was_asked_the_answer_names_what_is_there(read: Read) -> 
     )
     flagged = [f for f in facts.facts if f.kind == "red_flag" and f.polarity == "present"]
     assert not [f for f in flagged if "swallow" in f.phrase]
+
+
+@pytest.mark.parametrize(
+    ("said", "whose"),
+    [
+        ("That was my sister, she fainted twice", "relative"),
+        ("It was her mother who had the stroke", "relative"),
+        ("That is his brother, not patient", "relative"),
+        ("No, that was my son, he fell and hit his head", "relative"),
+        ("That was my aunt, the aunt lost weight and had cancer", "relative"),
+        ("It was my wife, she says I passed out", "patient"),
+        ("That was my husband's idea", "patient"),
+        ("That was her daughter, she saw her faint", "patient"),
+        ("That was Tuesday, he fell and hit his head", "patient"),
+    ],
+)
+def test_a_sign_is_of_the_relative_that_an_answer_names(said: str, whose: str) -> None:
+    assert subject(said) == whose

@@ -9,11 +9,30 @@ from tests.unit.understanding.conftest import Read  # type: ignore[import-not-fo
 
 
 @pytest.mark.parametrize(
-    "said", ["I left the Mini-BESTest for next week.", "Same plan, he's back Friday.", "Back on Monday."]
+    "said",
+    [
+        "I left the Mini-BESTest for next week.",
+        "Same plan, he's back Friday.",
+        "Back on Monday.",
+        "Same again on Thursday.",
+        "The same program next visit.",
+        "Same stuff next time.",
+        "Same routine this Friday.",
+        "Same treatment tomorrow.",
+    ],
 )
 def test_what_is_put_off_is_planned(read: Read, said: str) -> None:
     facts = read(f"Right knee pain 2 out of 10. Ther ex 15 minutes, quad sets 3 sets of 10. {said}")
     assert [f.section for f in facts.facts if f.clause == facts.facts[-1].clause] == ["P"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Same thing as the other knee.", "The same stuff that hurt on Monday.", "Same treatment as Monday."],
+)
+def test_what_is_only_like_something_else_is_no_plan(read: Read, said: str) -> None:
+    facts = read(f"Right knee pain 2 out of 10. Ther ex 15 minutes, quad sets 3 sets of 10. {said}")
+    assert not any(f.section == "P" for f in facts.facts)
 
 
 def test_doing_well_is_no_empty_opening() -> None:
