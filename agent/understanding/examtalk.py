@@ -44,6 +44,7 @@ _LIMBS = frozenset(["arm", "leg", "hand", "foot"])
 _OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
+_OF_A_PLACE = frozenset(["front", "line", "place", "position", "between"])
 _LONGEST_SERIES = 40
 """Tokens of a clause in which one motion after the other may be told; keeps the reading linear."""
 _JOINS = frozenset([",", "and", "then"])
@@ -79,7 +80,21 @@ _AGAIN = re.compile(
 )
 """`Try raising it now.`: the motion before is measured once more."""
 _NOT_EXAM = frozenset(
-    ["minutes", "minute", "reps", "sets", "times", "pounds", "lb", "visits", "weeks", "feet", "x"]
+    [
+        "minutes",
+        "minute",
+        "seconds",
+        "second",
+        "reps",
+        "sets",
+        "times",
+        "pounds",
+        "lb",
+        "visits",
+        "weeks",
+        "feet",
+        "x",
+    ]
 )
 
 
@@ -352,13 +367,25 @@ class ExamTalk:
 
     def _joints_of(self, clause: Clause) -> tuple[str, ...]:
         """The joints whose lay words may open the clause: the named one, the one before, the record's."""
-        named = next((t.name for m in clause.marks if (t := m.of("joint")) and not held_so(clause, m)), "")
+        named = next(
+            (
+                t.name
+                for m in clause.marks
+                if (t := m.of("joint"))
+                and not held_so(clause, m)
+                and (not m.start or clause.tokens[m.start - 1].low != "my")  # the therapist's own hand
+            ),
+            "",
+        )
         if named in _DIGITS:
             return JOINTS_OF_REGION.get(named, ())
         regions = (named, self._frame.joint, self._region)
         return tuple(dict.fromkeys(j for r in (*regions, *ANYWHERE) for j in JOINTS_OF_REGION.get(r, ())))
 
     def _motion_at(self, joint: str, tokens: Sequence[Token], at: int) -> Hit[str] | None:
+        end = hit.end if (hit := lay_motion_at(joint, tokens, at)) is not None else len(tokens)
+        if end < len(tokens) and tokens[end].low in _OF_A_PLACE:
+            return None  # `left foot in front`
         if self._tests_strength and (hit := resisted_motion_at(joint, tokens, at)) is not None:
             return hit
         return lay_motion_at(joint, tokens, at)
@@ -520,7 +547,8 @@ class ExamTalk:
         first = next(i for i, t in enumerate(tokens) if has_digit(t))
         numbers = [t.number for t in tokens[first:] if t.number is not None]
         sides = [t.name for m in clause.marks if m.end <= first and (t := m.of("side"))]
-        side = sides[0] if sides else frame.side
+        behind = any(m.start > first and m.of("side") for m in clause.marks)
+        side = sides[0] if sides else "" if behind else frame.side
         other = _OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
         if other:
             if self._involved() not in OPPOSITE:

@@ -137,7 +137,7 @@ class Found:
         if self._name and self._turn_to(clause):
             return [clause, *self._bare]
         said = [t for t in clause.tokens if t.is_word]
-        if len(said) > _LONGEST_ASIDE and not coaching(clause):
+        if len(said) > _LONGEST_ASIDE and not coaching(clause) and not clause.question:
             self.closed()
         return []
 
@@ -218,7 +218,7 @@ def _asides(tokens: Sequence[Token], i: int) -> bool:
 
 _TELLS_TO: Final = frozenset(
     ["push", "press", "pull", "lift", "squeeze", "bend", "look", "breathe", "relax", "hold", "keep", "try",
-     "raise", "resist", "turn", "straighten", "don't", "tell", "let"]
+     "raise", "resist", "turn", "straighten", "don't", "tell", "let", "here", "down", "ready", "okay", "good"]
 )  # fmt: skip
 
 

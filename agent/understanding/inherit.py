@@ -297,7 +297,7 @@ class Inheritance:
                     joint = self.joint_for(term.name)
                     frame.joint = joint or frame.joint
         if measure is not None and measure.of("motion"):
-            modes = [t.low for t in clause.tokens[: measure.start] if t.low in _MODES]
+            modes = [_MODE_NAMES.get(t.low, t.low) for t in clause.tokens[: measure.start] if t.low in _MODES]
             frame.said_mode = modes[-1] if modes else "" if clause.new_sentence else frame.said_mode
         measures = [m for m in clause.marks if m.of(*MEASURES) and not names_strength(m)]
         frame.value = sole_value(clause) if len(measures) == 1 and frame.side in OPPOSITE else ()
@@ -366,9 +366,19 @@ def _sides_in(found: Sequence[Mark]) -> list[Side]:
 
 
 def _measure(clause: Clause) -> Mark | None:
-    """The first measure; `strength` only where it is the only one (`strength flexion 4-`)."""
+    """The first measure; `strength` or `PROM` only where it is the only one (`strength flexion 4-`)."""
     measures = [m for m in clause.marks if m.of(*MEASURES) is not None]
-    return next((m for m in measures if not names_strength(m)), next(iter(measures), None))
+    return next(
+        (m for m in measures if not names_strength(m) and not _MODE_NAMES.keys() & _names(m)),
+        next(iter(measures), None),
+    )
+
+
+def _names(m: Mark) -> set[str]:
+    return {t.name.casefold() for t in m.terms}
+
+
+_MODE_NAMES = {"arom": "active", "prom": "passive", "actively": "active", "passively": "passive"}
 
 
 _LEVEL = re.compile(r"^[CTLS]\d{1,2}$")

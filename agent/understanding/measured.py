@@ -95,6 +95,8 @@ def measured(clause: Clause) -> Iterator[Measured]:
             waiting.append(here)
             continue
         said = _label(tokens, (mark.end, end), inside, placed, ahead, talk=clause.speaker is not None)
+        if clause.speaker is not None and term.kind == "performance":
+            _just_done(placed)
         if waiting:
             out += _told_together(tokens, [*waiting, here], placed, said)
             waiting = []
@@ -305,7 +307,13 @@ def _told_in_the_past(tokens: Sequence[Token], start: int, placed: Sequence[Plac
         others = [o for k, o in enumerate(placed) if k != i and _beside(p.value, o.value)]
         earlier = [o for o in others if o.start < p.start and not led_by_was(tokens, start, o.start)]
         if talk or earlier or any(_is_today(tokens, o) for o in others if o.start > p.start):
-            p.value.time = "before"
+            p.value.time, p.value.told_when = "before", False
+
+
+def _just_done(placed: Sequence[Placed]) -> None:
+    """`Five times sit to stand was 19 seconds`, in a talk: of a moment ago or of another day."""
+    if len(placed) == 1 and placed[0].value.time == "before" and not placed[0].value.told_when:
+        placed[0].value.of_which_day = False
 
 
 def _beside(one: Value, other: Value) -> bool:

@@ -61,6 +61,8 @@ def typed(
                         "body_part": measure.joint,
                     },
                 )
+            elif v.scale is not None:
+                continue  # `DF/PF 5/40`: two values of two motions, and no range of one
             elif (v.number is not None or v.unit == "level") and not _grade_or_degrees(term.name, v, clause):
                 yield (
                     RomFact,
@@ -137,7 +139,7 @@ def typed(
 
 _SMALL_MOTIONS = frozenset(
     ["extension", "dorsiflexion", "hyperextension", "radial deviation", "retraction", "protraction",
-     "opening", "opposition", "lateral excursion", "knee to wall"]
+     "opening", "protrusion", "opposition", "lateral excursion", "knee to wall"]
 )  # fmt: skip
 
 

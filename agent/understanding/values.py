@@ -62,6 +62,8 @@ class Value:
     unit: str = ""
     of_which_day: bool = True
     """False where it may be of today or of another day."""
+    told_when: bool = True
+    """False where only a past tense tells that it is of another day."""
     of_which_side: bool = True
     """False where sides were said and it may be of either."""
 
@@ -112,6 +114,8 @@ def _value(tokens: Sequence[Token], at: int, end: int) -> Value | None:
     unit = _low(tokens, at + 1)
     if token.number is not None and _measures_nothing(tokens, at):
         return None
+    if "/" in (_low(tokens, at - 1), unit):
+        return None  # `5/40/15/8`: nothing tells which is of which
     if _GRADE.match(token.text):
         return Value(token.text.removesuffix("/5"), None, scale=5)
     if (match := _RATIO.match(token.text)) is not None:

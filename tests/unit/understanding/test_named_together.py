@@ -134,3 +134,8 @@ def test_the_other_side_and_the_heading_have_their_own_values(
 def test_a_mode_ends_with_its_sentence(read: Read) -> None:
     facts = read("Left knee passive extension 0, flexion 120. Abduction of the left hip 30.", side="left")
     assert [f.mode for f in facts.facts if isinstance(f, RomFact)] == ["passive", "passive", "unspecified"]
+
+
+def test_values_behind_slashes_are_of_no_single_motion(read: Read) -> None:
+    facts = read("Left ankle DF/PF 5/40, right 12/50.", region="ankle", side="left")
+    assert not [f for f in facts.facts if isinstance(f, RomFact)]
