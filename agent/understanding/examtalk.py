@@ -15,6 +15,29 @@ from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import same_on
+from agent.understanding.examparts import (
+    BETWEEN,
+    JOINS,
+    LEADING,
+    LEVEL,
+    LONGEST_SERIES,
+    NOT_EXAM,
+    REACHES,
+    about_so_much,
+    asks_for_grip,
+    dosed,
+    gripped,
+    has_digit,
+    is_placed,
+    is_range,
+    led_by,
+    only_value,
+    other_inside,
+    pair_in,
+    part_of,
+    without_between,
+    without_resistance,
+)
 from agent.understanding.inherit import held_so
 from agent.understanding.laywords import (
     ANYWHERE,
@@ -28,13 +51,11 @@ from agent.understanding.laywords import (
     resisted_motion_at,
 )
 from agent.understanding.marks import MEASURES, Mark, marks
-from agent.understanding.phrases import Hit, lexicon, words
+from agent.understanding.phrases import Hit, lexicon
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
-from agent.understanding.tokens import Token, tokenise
+from agent.understanding.tokens import Token
 
-_LEADING = words("talk_exam_leading")
-_BETWEEN = words("talk_exam_between")
 _OTHER = Rare(
     r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
     r"elbow|foot)\b",
@@ -45,9 +66,6 @@ _OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
 _OF_A_PLACE = frozenset(["front", "line", "place", "position", "between"])
-_LONGEST_SERIES = 40
-"""Tokens of a clause in which one motion after the other may be told; keeps the reading linear."""
-_JOINS = frozenset([",", "and", "then"])
 _GRADE = re.compile(r"^[0-5][+-]?(?:/5)?$")
 _DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
 """Joints of which the limb's lay words say nothing."""
@@ -79,23 +97,6 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 """`Try raising it now.`: the motion before is measured once more."""
-_NOT_EXAM = frozenset(
-    [
-        "minutes",
-        "minute",
-        "seconds",
-        "second",
-        "reps",
-        "sets",
-        "times",
-        "pounds",
-        "lb",
-        "visits",
-        "weeks",
-        "feet",
-        "x",
-    ]
-)
 
 
 @dataclass(slots=True)
@@ -136,13 +137,13 @@ class ExamTalk:
         self._turn = clause.turn
         if _RESISTS.search(clause.text):
             self._frame.tested = clause.turn
-            _without_resistance(clause)
+            without_resistance(clause)
         elif _MOTION.search(clause.text):
             self._frame.tested = -9
         cut = 0 if question else self._next_motion(clause)
         if not cut:
             return self._heard(clause, question=question)
-        first, rest = _slice(clause, 0, cut), _slice(clause, cut, len(clause.tokens))
+        first, rest = part_of(clause, 0, cut), part_of(clause, cut, len(clause.tokens))
         out: list[Clause] = []
         for part, made in ((first, self._heard(first)), (rest, self.heard(rest))):
             out += [part] if made is None else made
@@ -151,16 +152,16 @@ class ExamTalk:
     def _next_motion(self, clause: Clause) -> int:
         """Where, behind a value, another motion with its value begins: `back, 70, | and down, 75`; else 0."""
         valued = False
-        for i, token in enumerate(clause.tokens if len(clause.tokens) <= _LONGEST_SERIES else ()):
+        for i, token in enumerate(clause.tokens if len(clause.tokens) <= LONGEST_SERIES else ()):
             valued = valued or has_digit(token)
-            if not valued or token.low not in _JOINS or i + 1 >= len(clause.tokens):
+            if not valued or token.low not in JOINS or i + 1 >= len(clause.tokens):
                 continue
-            rest = _slice(clause, i + 1, len(clause.tokens))
-            if not any(has_digit(t) for t in rest.tokens) or rest.tokens[0].low in _JOINS:
+            rest = part_of(clause, i + 1, len(clause.tokens))
+            if not any(has_digit(t) for t in rest.tokens) or rest.tokens[0].low in JOINS:
                 continue
             hit = self._lay_from(rest, 0)
             follows = rest.tokens[1:2] and (rest.tokens[1].low == "," or has_digit(rest.tokens[1]))
-            first = _slice(clause, 0, i)
+            first = part_of(clause, 0, i)
             measured = self._lay_motion(self._behind_the_other(first)) is not None or (
                 bool(self._frame.motions)
                 and clause.turn - self._frame.turn <= _NEXT_TURNS
@@ -174,15 +175,15 @@ class ExamTalk:
         frame = self._frame
         announced, frame.announced = frame.announced == clause.turn, -9
         if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or (
-            _dosed(clause) and frame.motions != ["grip strength"]
+            dosed(clause) and frame.motions != ["grip strength"]
         ):
             frame.motions = []
             return None
-        grip = _gripped(clause)
+        grip = gripped(clause)
         if grip is not None:
             frame.motions = []
             return [grip]
-        if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and _asks_for_grip(
+        if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and asks_for_grip(
             clause
         ):
             sides = sides_of(clause.marks) & set(OPPOSITE)
@@ -202,7 +203,7 @@ class ExamTalk:
             if not held["more"]:
                 return []
             first = next(i for i, t in enumerate(clause.tokens) if has_digit(t))
-            value = _slice(clause, first, len(clause.tokens))
+            value = part_of(clause, first, len(clause.tokens))
             return self._completed(value) if self._is_fragment(value) else []
         if frame.motions == ["grip strength"] and (held := _HELD_FOR_GRIP.match(clause.text)):
             frame.position, frame.turn, frame.announced = (
@@ -238,13 +239,13 @@ class ExamTalk:
         if frame.motions and clause.turn == frame.turn and self._only_side(clause):
             frame.announced, frame.pending = clause.turn, True
             return []
-        told = has_value(clause) or _REACHES.match(clause.text) or _LEVEL.match(clause.text)
+        told = has_value(clause) or REACHES.match(clause.text) or LEVEL.match(clause.text)
         if announced and told and frame.motions:
             rest = list(clause.tokens)
             frame.turn = clause.turn
-            while len(rest) > 1 and rest[0].low in _LEADING and not _placed(marks(rest), 0):
+            while len(rest) > 1 and rest[0].low in LEADING and not is_placed(marks(rest), 0):
                 rest.pop(0)
-            made = _made(clause, self._front(rest), rest)
+            made = led_by(clause, self._front(rest), rest)
             made.lead_spans += frame.spans
             frame.pending = False
             return [made]
@@ -253,7 +254,7 @@ class ExamTalk:
         if (
             not waits
             and not coaching(clause)
-            and any(t.is_word and t.low not in _LEADING and t.low not in _BETWEEN for t in clause.tokens)
+            and any(t.is_word and t.low not in LEADING and t.low not in BETWEEN for t in clause.tokens)
         ):
             frame.motions, frame.pending = [], False
         return None
@@ -267,7 +268,7 @@ class ExamTalk:
         start = place + 2 + (place + 2 < len(clause.tokens) and clause.tokens[place + 2].low == ",")
         if start >= len(clause.tokens):
             return clause
-        rest = _slice(clause, start, len(clause.tokens))
+        rest = part_of(clause, start, len(clause.tokens))
         return rest if self._lay_motion(rest) is not None else clause
 
     def _asks_of_a_side(self, clause: Clause) -> None:
@@ -289,7 +290,7 @@ class ExamTalk:
         if len(clause.tokens) > 7 or has_value(clause):
             return False
         if any(
-            t.is_word and t.low not in _LEADING and t.low not in _BETWEEN and not _placed(clause.marks, i)
+            t.is_word and t.low not in LEADING and t.low not in BETWEEN and not is_placed(clause.marks, i)
             for i, t in enumerate(clause.tokens)
         ) and not _OTHER.search(clause.text):
             return False
@@ -360,7 +361,7 @@ class ExamTalk:
                     clause, start := places[hit.start], end := places[hit.end - 1] + 1
                 ):
                     return start, end, ANYWHERE.get(joint, joint), hit.value
-            if tokens[at].low not in _LEADING and tokens[at].is_word and not _placed(clause.marks, at):
+            if tokens[at].low not in LEADING and tokens[at].is_word and not is_placed(clause.marks, at):
                 return None
             at += 1
         return None
@@ -402,13 +403,13 @@ class ExamTalk:
         tokens = clause.tokens
         at = next((i for i, t in enumerate(tokens) if t.low in DIRECTIONS), -1)
         if at < 0 or any(
-            t.is_word and t.low not in _LEADING and not _placed(clause.marks, i)
+            t.is_word and t.low not in LEADING and not is_placed(clause.marks, i)
             for i, t in enumerate(tokens[:at])
         ):
             return None
         motion = directed(frame.joint, frame.motions[-1], tokens[at].low)
         behind = tokens[at + 1] if at + 1 < len(tokens) else None
-        ends = behind is None or not behind.is_word or has_digit(behind) or _placed(clause.marks, at + 1)
+        ends = behind is None or not behind.is_word or has_digit(behind) or is_placed(clause.marks, at + 1)
         return (at, at + 1, frame.joint, motion) if motion and ends else None
 
     @staticmethod
@@ -445,7 +446,7 @@ class ExamTalk:
             return []
         rest = list(tokens[end:])
         first_value = next(i for i, t in enumerate(rest) if has_digit(t))
-        kept = _without_between(rest[:first_value]) + rest[first_value:]
+        kept = without_between(rest[:first_value]) + rest[first_value:]
         if spinal:
             own = side if before and side in OPPOSITE else ""
         else:
@@ -454,7 +455,7 @@ class ExamTalk:
         if any(t.low in ("passive", "passively") for t in tokens[:start]):
             front = f"passive {front}"
         frame.spans = [(clause.start, clause.end)]
-        return [_made(clause, front, self._with_unit(kept))]
+        return [led_by(clause, front, self._with_unit(kept))]
 
     def _with_unit(self, tokens: Sequence[Token]) -> list[Token]:
         """Values of the jaw and of grip go on in the unit that was said with the first of them."""
@@ -506,7 +507,7 @@ class ExamTalk:
             return False
         gripped = self._frame.motions == ["grip strength"]
         if any(
-            (t.low in _NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
+            (t.low in NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
             or t.text.endswith("/10")
             or (t.text.endswith("/5") and not self._tests_strength)
             for t in clause.tokens
@@ -524,19 +525,19 @@ class ExamTalk:
             or _OTHER.search(clause.text)
         ):
             return False
-        if clause.tokens[0].low in ("at", "about", "after", "in") and not _about_so_much(clause):
+        if clause.tokens[0].low in ("at", "about", "after", "in") and not about_so_much(clause):
             return False
-        if self._frame.strayed and not _only_value(clause):
+        if self._frame.strayed and not only_value(clause):
             return False
         for i, token in enumerate(clause.tokens):
             if has_digit(token):
                 return True
             if (
                 token.is_word
-                and token.low not in _LEADING
-                and token.low not in _BETWEEN
+                and token.low not in LEADING
+                and token.low not in BETWEEN
                 and not (limb and token.low == "other")
-                and not _placed(clause.marks, i)
+                and not is_placed(clause.marks, i)
             ):
                 return False
         return False
@@ -558,18 +559,18 @@ class ExamTalk:
         if not fits:
             return None
         motion = fits[0]
-        if _is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
+        if is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
             motion = "range of motion"
         frame.turn, frame.pending = clause.turn, False
         spans = list(frame.spans)
-        pair = _pair(tokens[first:])
+        pair = pair_in(tokens[first:])
         if pair is not None and len(frame.motions) > 1 and sides:
             one, two = frame.motions[-2], frame.motions[-1]
             if believable(frame.joint, one, pair[0].number or 0) and believable(
                 frame.joint, two, pair[1].number or 0
             ):
                 made = [
-                    _made(clause, f"{side} {frame.joint} {m}".strip(), [t])
+                    led_by(clause, f"{side} {frame.joint} {m}".strip(), [t])
                     for m, t in zip((one, two), pair, strict=True)
                 ]
                 for m in made:
@@ -579,208 +580,13 @@ class ExamTalk:
         lacking = [t for t in tokens[:first] if t.low in ("lacks", "lacking", "lack", "minus", "short")]
         if lacking:
             rest = [replace(lacking[0], text="lacks", low="lacks"), *rest]
-        inner = self._with_unit(_other_inside(rest, side))
+        inner = self._with_unit(other_inside(rest, side))
         if frame.position and len(numbers) == 1:
             motion = f"{motion}, {frame.position}"
         if any(t.low in ("passive", "passively") for t in tokens[:first]):
             motion = f"passive {motion}"
-        made_one = _made(clause, self._called(motion, side, self._graded(rest)), inner)
+        made_one = led_by(clause, self._called(motion, side, self._graded(rest)), inner)
         made_one.lead_spans += spans
         if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
-
-
-_LEVEL = Rare(
-    r"^(?:(?:and|on|the|your|left|right|thumb|hand|one|that|gets?|got|goes|reaches|comes|just|about|to|up|at)"
-    r",? )*"
-    r"(?:[TL]\d{1,2}\b|(?:your |the |his |her )?(?:back pocket|hip pocket|buttocks?|"
-    r"sacrum|belt line|"
-    r"waist(?:band)?|bra (?:strap|line)|shoulder blade)\b)",
-    flags=0,
-)
-"""How far the hand comes up the back."""
-_REACHES = Rare(
-    r"^(?:\w+ )?(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin|ear)(?: \w+){0,3}? "
-    r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid ?)?(?:floor|knees?|shins?|toes|"
-    r"ankles?|"
-    r"thighs?|calf|calves|patell\w+|chest|shoulder)\b",
-)
-"""How far a motion goes, told by what is reached: `fingertips to the floor`."""
-
-
-def _is_range(tokens: Sequence[Token]) -> bool:
-    """Whether two numbers begin the words, from the one to the other."""
-    return (
-        len(tokens) > 2
-        and tokens[1].low == "to"
-        and tokens[0].number is not None
-        and tokens[2].number is not None
-    )
-
-
-def _gripped(clause: Clause) -> Clause | None:
-    """`Squeeze… six kilos left`: grip strength, by its unit."""
-    at = next((i for i, t in enumerate(clause.tokens[:5]) if t.low in ("squeeze", "grip", "squeezing")), -1)
-    if (
-        at < 0
-        or not any(t.low in ("kg", "lb") for t in clause.tokens)
-        or any(m.of("muscle") for m in clause.marks if m.start != at)
-    ):
-        return None
-    first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), -1)
-    if first < at:
-        return None
-    side = [t for m in clause.marks if at < m.start < first and (t := m.of("side"))]
-    rest = clause.tokens[first:]
-    return _made(clause, f"grip strength {side[-1].name if side else ''}".strip(), rest)
-
-
-_HANDS = frozenset(["me", "my"])
-
-
-def _without_resistance(clause: Clause) -> None:
-    """`kick out, don't let me bend it`: what the therapist does meanwhile is no motion that is measured."""
-    while (cut := _resistance(clause)) is not None:
-        kept = [*clause.tokens[: cut[0]], *clause.tokens[cut[1] :]]
-        while kept and (kept[-1].low in _JOINS or not kept[-1].is_word) and not has_digit(kept[-1]):
-            kept.pop()
-        clause.retokenised(kept)
-
-
-def _resistance(clause: Clause) -> tuple[int, int] | None:
-    """The words [start, end) of `don't let me …` or `against me`, with other words before them."""
-    low = clause.words()
-    for i in range(1, min(len(low) - 1, _LONGEST_SERIES)):
-        start = i
-        if low[i : i + 2] == ["let", "me"]:
-            start = i - 2 if low[i - 1] == "not" else i - 1
-        elif low[i] != "against" or low[i + 1] not in _HANDS:
-            continue
-        end = next((k for k in range(i, len(low)) if low[k] == "," or has_digit(clause.tokens[k])), len(low))
-        if any(t.is_word for t in clause.tokens[:start]):
-            return start, end
-    return None
-
-
-_UNITS = words("openings_units") | frozenset(["without", "with", "pain", "lacks", "lacking", "to", "was"])
-
-
-def _only_value(clause: Clause) -> bool:
-    """Whether a clause is a value with its side and unit, and no more."""
-    return all(
-        has_digit(t) or not t.is_word or t.low in _LEADING | _BETWEEN | _UNITS or _placed(clause.marks, i)
-        for i, t in enumerate(clause.tokens)
-    )
-
-
-def _about_so_much(clause: Clause) -> bool:
-    """`About fifty.`, with nothing behind it."""
-    said = [t for t in clause.tokens if t.is_word and t.low not in ("degrees", "degree")]
-    return said[0].low == "about" and len(said) == 2 and has_digit(said[1])
-
-
-def _slice(clause: Clause, start: int, end: int) -> Clause:
-    """Tokens [start, end) of a clause without joining words at their ends, as a clause of its own."""
-    tokens = clause.tokens[start:end]
-    while len(tokens) > 1 and tokens[0].low in _JOINS:
-        tokens = tokens[1:]
-    while len(tokens) > 1 and tokens[-1].low in _JOINS:
-        tokens = tokens[:-1]
-    return Clause(
-        tokens,
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence and start == 0,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(tokens),
-        lead_spans=list(clause.lead_spans),
-    )
-
-
-def _asks_for_grip(clause: Clause) -> bool:
-    low = [t.low for t in clause.tokens]
-    squeezed = any(w in ("squeeze", "grip", "gripper", "dynamometer") for w in low)
-    elsewhere = any(w in ("shoulder", "blade", "blades", "glutes", "ball") for w in low)
-    return squeezed and not elsewhere and not _value_said(clause)
-
-
-def _value_said(clause: Clause) -> bool:
-    """Whether a number stands in the clause that is no number of tries."""
-    for i, token in enumerate(clause.tokens):
-        following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
-        if has_digit(token) and following not in ("goes", "tries", "times", "trials", "reps", "of"):
-            return True
-    return False
-
-
-def has_digit(token: Token) -> bool:
-    return (
-        token.text[:1].isdigit()
-        or (token.text[:1] == "-" and token.text[1:2].isdigit())
-        or bool(re.match(r"^[CTLS]\d+$", token.text))
-    )
-
-
-def _dosed(clause: Clause) -> bool:
-    return any(" x " in t.text or t.low in _NOT_EXAM for t in clause.tokens)
-
-
-def _placed(found: Sequence[Mark], at: int) -> bool:
-    return any(m.start <= at < m.end and m.of("side", "joint", "part") for m in found)
-
-
-def _without_between(tokens: Sequence[Token]) -> list[Token]:
-    """The words between a motion and its value that tell something: a side, `lacks`, a position."""
-    kept = [
-        t
-        for i, t in enumerate(tokens)
-        if t.low not in _BETWEEN or (t.low == "straight" and i and tokens[i - 1].low in ("knee", "elbow"))
-    ]
-    while kept and not kept[0].is_word:
-        kept.pop(0)
-    return kept
-
-
-def _pair(tokens: Sequence[Token]) -> tuple[Token, Token] | None:
-    said = [t for t in tokens if t.is_word and t.low not in ("degrees",)]
-    if len(said) == 3 and said[1].low == "and" and said[0].number is not None and said[2].number is not None:
-        return said[0], said[2]
-    return None
-
-
-def _other_inside(tokens: Sequence[Token], side: str) -> list[Token]:
-    """`122, and the other side, 160` with the other side called by its name."""
-    out: list[Token] = []
-    at = 0
-    low = [t.low for t in tokens]
-    while at < len(tokens):
-        if low[at] == "other" and side in OPPOSITE and at + 1 < len(tokens):
-            while out and out[-1].low in ("the", "and", "on", ","):
-                out.pop()
-            out.append(Token(",", tokens[at].start, tokens[at].end, glued=True, low=","))
-            out.append(replace(tokens[at], text=OPPOSITE[side], low=OPPOSITE[side], glued=False))
-            at += 2
-            continue
-        out.append(tokens[at])
-        at += 1
-    return out
-
-
-def _made(clause: Clause, front: str, rest: Sequence[Token]) -> Clause:
-    """The clause with other words in front; they stand for the first word of the clause."""
-    first = clause.tokens[0]
-    head = [replace(t, start=first.start, end=first.end, number=None) for t in tokenise(front)]
-    tokens = [*head, *(replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest))]
-    return Clause(
-        tokens,
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(tokens),
-        lead_spans=[(clause.start, clause.end)],
-    )
-
-
-__all__ = ["ExamTalk", "believable", "has_digit", "has_value"]
