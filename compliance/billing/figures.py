@@ -40,6 +40,16 @@ def kx_threshold(on: date) -> float:
     return float(entry["amount"])
 
 
+def least_allowed_per_timed_unit() -> float:
+    """US dollars that a timed unit adds to the year's amount at the very least."""
+    return float(table("kx_threshold")["least_allowed_per_timed_unit"]["amount"])
+
+
+def passes_threshold(charges: float, timed_units: int, on: date) -> bool:
+    """Whether so many timed units surely take `charges` over the threshold. Raises `NotCovered`."""
+    return charges + least_allowed_per_timed_unit() * timed_units > kx_threshold(on)
+
+
 def medical_review_threshold(on: date) -> float:
     """US dollars above which targeted medical review may fall on the patient. Raises `NotCovered`."""
     entry = table("kx_threshold")["medical_review"]

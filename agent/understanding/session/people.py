@@ -42,9 +42,10 @@ _THERAPIST = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"\b(?:another|the next|the other|a different|other|my next) (?:patients?|clients?|one|people|room)\b|"
-    r"\b(?:someone|somebody) else\b"
+    r"\b(?:someone|somebody) else\b|\b(?:(?:phone )?calls?|phone|paperwork|charting|notes|lunch|"
+    r"meeting|e-?mails?)\b"
 )
-"""Whom a therapist treats who is not treating this patient."""
+"""Whom or what a therapist is busy with who is not treating this patient."""
 _TOGETHER = re.compile(
     r"\b(?:both of us|the two of us|co-?treat\w*|alongside me|together with me|at my side)\b"
 )

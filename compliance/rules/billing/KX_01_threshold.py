@@ -17,6 +17,7 @@ from agent.domain.facts import (
 )
 from compliance.billing.figures import (
     kx_threshold,
+    passes_threshold,
 )
 from compliance.billing.kx import says_over_threshold
 from compliance.rules.base import Example, Hit, Limits, Rule
@@ -30,7 +31,10 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     over = charges is not None and charges > kx_threshold(ctx.on)
     bare = sorted({line.code for line in ctx.claim.lines if line.units and "KX" not in line.modifiers})
     if not over and not spoken:
-        if any("KX" in line.modifiers for line in ctx.claim.lines):
+        if charges is not None and passes_threshold(charges, _timed_units(ctx), ctx.on):
+            if bare:
+                yield _passed_by_this_visit(ctx, charges)
+        elif any("KX" in line.modifiers for line in ctx.claim.lines):
             yield Hit(
                 title="KX is used below the threshold",
                 detail="The claim carries KX; neither record nor dictation says the threshold is passed.",
@@ -50,6 +54,22 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     )
 
 
+def _timed_units(ctx: RuleContext) -> int:
+    return sum(line.units for line in ctx.claim.lines if line.timed)
+
+
+def _passed_by_this_visit(ctx: RuleContext, charges: float) -> Hit:
+    return Hit(
+        title="This visit passes the year's therapy threshold",
+        detail=f"{charges:,.0f} of {kx_threshold(ctx.on):,.0f} US dollars were used before it; its "
+        f"{_timed_units(ctx)} timed units go beyond the rest.",
+        where="claim",
+        severity="warn",
+        suggestion="Look the amount up; add KX from the line that passes it, and state in the assessment why "
+        "skilled treatment is still needed.",
+    )
+
+
 def _says(fact: BaseFact) -> bool:
     return any(says_over_threshold(t) for t in (fact.phrase, *(span.quote for span in fact.evidence)))
 
@@ -66,11 +86,16 @@ RULE = Rule(
             "{encounter: {history: {therapy_charges_ytd: 2600}}, facts: [{kind: intervention, "
             'code: "97110", minutes: 23}]}',
         ),
+        Example(
+            "this visit alone passes it",
+            "{encounter: {history: {therapy_charges_ytd: 2460}}, facts: [{kind: intervention, "
+            'code: "97110", minutes: 23}]}',
+        ),
     ),
     passes=(
         Example(
-            "under the amount",
-            "{encounter: {history: {therapy_charges_ytd: 2480}}, facts: [{kind: intervention, "
+            "under the amount, with room for the visit",
+            "{encounter: {history: {therapy_charges_ytd: 2450}}, facts: [{kind: intervention, "
             'code: "97110", minutes: 23}]}',
         ),
     ),

@@ -91,6 +91,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
             return False  # the neck and the trunk move to both sides, whichever side hurts
         if fact.section == "A" and _GAINS.search(fact.phrase) and sides_in(fact.phrase) == {fact.side}:
             return True
+        if other(fact.side) in sides_in(words_of(fact)):
+            return False  # `right six, left five`: one beside the other
         own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
         return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):

@@ -18,12 +18,14 @@ from agent.domain.facts import (
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.body import region_of
 from compliance.rules.context import RuleContext
+from compliance.rules.text import contains
 
 _SPINE = frozenset({"lumbar", "cervical", "thoracic"})
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
-    if region_of(ctx.encounter.episode.region) in _SPINE and not ctx.all(RedFlagFact):
+    screened = ctx.all(RedFlagFact) or contains(ctx.transcript.text, (r"red[- ]flags?",))
+    if region_of(ctx.encounter.episode.region) in _SPINE and not screened:
         yield Hit(
             detail=f"No red flag of the {ctx.encounter.episode.region} was asked for in the dictation.",
             suggestion=(

@@ -9,6 +9,7 @@ Source: ICD-10-CM Official Guidelines I.B.13 (laterality) [U]; sides from the of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from compliance.rules import icd10
@@ -60,12 +61,22 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         )
 
 
+_BESIDE = re.compile(
+    r"\b(?:of|than|versus|vs\.?|as|with|to|against|from)(?: on)? (?:the |her |his )?(?:other|sound|"
+    r"good|uninvolved|"
+    r"unaffected)?\s?(?:left|right)\b(?! (?:hand|foot|arm|leg|knee|hip|shoulder|ankle|wrist|elbow|side) "
+    r"(?:to|in|at|by|for|without|with)\b)",
+    re.IGNORECASE,
+)
+"""`85 percent of left`: the side that the treated one is held against."""
+
+
 def _goals_of_the_other_side(ctx: RuleContext) -> Iterator[Hit]:
     """The record's own goals and measures speak of the other side only."""
     side, plan = recorded_side(ctx), ctx.encounter.plan_of_care
     texts = [t for goal in plan.goals for t in (goal.text, goal.measure)] if plan else []
     texts += [m.name for m in ctx.encounter.history.last_measures]
-    named = {s for t in texts for s in sides_in(t)}
+    named = {s for t in texts for s in sides_in(_BESIDE.sub(" ", t))}
     if side != "none" and named == {other(side)}:
         yield Hit(
             detail=f"The record says {side}; all its goals and measures that name a side say {other(side)}.",

@@ -40,12 +40,18 @@ _ONWARD = (
     r"transfer\w* to",
     r"come back",
     r"exercises at home",
-    r"(?:by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own)",
+    r"keep(?:s|ing)? (?:up|doing|on with) (?:the|his|her|their|all)",
     r"(?:calls?|rings?|phones?|comes?|sees?|checks? in with) (?:us|me|the clinic|the office|back) "
     r"(?:if|when|should)",
     r"(?:from here on|from now on|going forward)",
-    r"every other day|(?:\d+|two|three|four|five|once|twice) (?:times|days) (?:a|per|each) week",
 )
+_IN_A_PLAN = (
+    r"(?:by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own)",
+    r"(?:every|each) (?:other )?(?:day|morning|evening|night|week)|daily",
+    r"(?:\d+|two|three|four|five|once|twice) (?:times|days) (?:a|per|each) (?:week|day)",
+)
+"""Words that tell how it goes on where a plan or advice says them; told of the visits or of "
+"today they do not."""
 
 
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
@@ -58,7 +64,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
         "the final status of the goals": not judged and not contains(said, _GOALS),
         "a final objective measure": not measured,
         "what the patient goes on with (home program, follow-up, when to come back)": not home
-        and not any(contains(f.phrase, _ONWARD) for f in onward)
+        and not any(contains(f.phrase, (*_ONWARD, *_IN_A_PLAN)) for f in onward)
         and not contains(said, _ONWARD),
     }
     for name, lacks in missing.items():

@@ -34,7 +34,8 @@ from compliance.rules.goals import names_activity
 _FUNCTION = (OutcomeFact, GaitFact, BalanceFact)
 _TOLD = (FunctionFact, PainFact, HistoryFact, AssessmentFact, ResponseFact, AdherenceFact)
 _NO_FUNCTION = Rare(
-    r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b"
+    r"\bworks? (?:as|for|at|the|in)\b|\bjob is\b|\b(?:is|was) an? (?:\w+ ){0,2}\w+\W*$"
+    r"|\b(?:no|any|denie[sd]|without|nor|or)\b[^.;]{0,40}\bswallow\w*"
     r"|\bsle(?:eps?|ep|eping|pt) (?:on|with|in) (?:\w+ ){0,4}(?:left|right|back|side|stomach|recliner|"
     r"chair|pillow)\b"
     r"|\b(?:us(?:es|ed|ing)|with|in|has|wears?|wearing) (?:\w+ ){0,3}(?:cane|walker|crutch(?:es)?|brace|"

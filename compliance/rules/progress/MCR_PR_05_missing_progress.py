@@ -21,7 +21,7 @@ from compliance.rules.context import RuleContext
 from compliance.rules.text import contains, pattern_of
 
 _PROGRESS = (
-    r"progress\w*",
+    r"progress(?!ions?\b)\w*",
     r"improv\w*",
     r"(?:goals?|goal of \d+)[^.]{0,40}\bmet",
     r"(?:not|partially|partly) met",

@@ -36,6 +36,8 @@ def test_draft_that_must_fail(rule_id: str, draft: dict[str, Any]) -> None:
         assert [f.severity for f in found] == [expect["severity"]] * len(found)
     if "evidence" in expect:
         assert sum(len(f.evidence) for f in found) == expect["evidence"]
+    if "mends" in expect:
+        assert sum(f.mend is not None for f in found) == expect["mends"]
     if "count" in expect:
         assert len(found) == expect["count"]
     for words in expect.get("says", ()):

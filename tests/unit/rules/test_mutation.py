@@ -1,4 +1,4 @@
-"""Mutation testing of billing and of four rule families: at least nine of ten mutants must be noticed."""
+"""Mutation testing of billing and of every rule family: at least nine of ten mutants must be noticed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[3]
 CASES = Path(__file__).parent / "cases"
 LIMITS = yaml.safe_load((Path(__file__).parent / "limits.yaml").read_text())
 LEAST = 0.90
-FAMILIES = ("treatment_note", "certification", "diagnosis", "clinical")
+FAMILIES = (
+    "treatment_note", "certification", "diagnosis", "clinical", "billing", "measures", "wording", "progress",
+    "plan_of_care", "evaluation", "discharge", "record", "skilled_need", "staff",
+)  # fmt: skip
 TESTS_OF = {
     "assistant": ("test_assistant.py",),
     "claim": ("test_claim.py",),
@@ -53,6 +56,7 @@ def rule_cases_hold(rule_id: str) -> bool:
             or "could not run" in text
             or {f.severity for f in found} - {expect.get("severity", f.severity) for f in found}
             or len(found) != expect.get("count", len(found))
+            or ("mends" in expect and sum(f.mend is not None for f in found) != expect["mends"])
             or ("evidence" in expect and sum(len(f.evidence) for f in found) != expect["evidence"])
             or not all(str(words) in text for words in expect.get("says", ()))
             or any(str(words) in text for words in expect.get("says_not", ()))
@@ -107,7 +111,7 @@ def test_mutants_of_a_rule_family_are_noticed(family: str) -> None:
     )
     survivors, total = _hunt(files, check_of)
     print(_report(family, survivors, total))
-    assert total > 30
+    assert total > 10
     assert len(survivors) <= (1 - LEAST) * total, _report(family, survivors, total)
 
 
