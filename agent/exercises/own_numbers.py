@@ -181,7 +181,27 @@ def is_tested(text: str, start: int, end: int) -> bool:
     folded = text.lower()
     behind = folded[end:]
     by_number = _RISES.match(folded[start:end].strip()) and _COUNTED_TEST.search(folded[:start])
-    return is_compared(text, end) or bool(_TIMED.match(behind) or _RESULT.match(behind) or by_number)
+    return is_compared(text, end) or bool(
+        _TIMED.match(behind) or _RESULT.match(behind) or by_number or _is_range(folded, start, end)
+    )
+
+
+_MOTION = re.compile(
+    r"(?:flexion|extension|abduction|adduction|rotation|inversion|eversion|supination|pronation)$"
+)
+_DEGREES = re.compile(r"^(?: (?:is|was|at|to|left|right))* \d+(?: degrees?)?\s*(?:[.;]|$)")
+_DONE = re.compile(
+    r"\b(?:bands?|thera\w*|sets?|reps|x|exercises?|resist\w*|isometric\w*|minutes|each|home)\b|therapeutic"
+)
+
+
+def _is_range(folded: str, start: int, end: int) -> bool:
+    """`Inversion right 10; eversion 5`: a motion and one bare number, and nothing of exercise beside them."""
+    return (
+        _MOTION.search(folded[start:end].strip()) is not None
+        and _DEGREES.match(folded[end:]) is not None
+        and _DONE.search(folded) is None
+    )
 
 
 _RATED = re.compile(

@@ -7,6 +7,7 @@ import pytest
 from agent.domain.plan import Dose
 from agent.exercises.library import find, mentions
 from agent.exercises.listed import movement_words
+from agent.exercises.own_numbers import is_tested
 from agent.exercises.what_counts import counts
 from agent.exercises.wish import Wish
 
@@ -70,3 +71,22 @@ def test_a_pain_syndrome_is_no_repositioning() -> None:
 
 def test_a_catalogued_exercise_counts_however_it_is_said() -> None:
     assert counts(Wish(spoken="she had her do bridges", name="bridge"), movement_words())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "tested"),
+    [
+        ("Ankle inversion right 10; right ankle eversion 5.", "ankle eversion", True),
+        ("Forearm supination 60; pronation is 70 degrees.", "pronation", True),
+        ("Shoulder external rotation to 45", "external rotation", True),
+        ("Cervical rotation left 62.", "rotation", True),
+        ("Hip abduction 30", "hip abduction", True),
+        ("Ankle eversion 20 with the band.", "ankle eversion", False),
+        ("Therapeutic exercise: ankle eversion 20.", "ankle eversion", False),
+        ("Ankle eversion 2 x 10.", "ankle eversion", False),
+        ("Heel raises 20.", "heel raises", False),
+    ],
+)
+def test_a_motion_with_one_bare_number_was_measured(text: str, name: str, tested: bool) -> None:
+    start = text.lower().index(name)
+    assert is_tested(text, start, start + len(name)) is tested
