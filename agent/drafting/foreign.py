@@ -7,6 +7,7 @@ side, number and negation. Each change is kept in `Segment.corrections`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -29,6 +30,10 @@ _A_TEST: Final = 0.77
 _A_MEDICINE: Final = 0.93
 _MOST_PIECES: Final = 4
 """Words into which a recogniser may break the name of a medicine."""
+_SILENT: Final = re.compile(r"(?<=[aeiou])h$")
+"""Written to show a vowel: `meh`."""
+_BROKEN: Final = 3
+"""Pieces from which words of any kind are one when they sound the same."""
 _REACH: Final = 8
 """Words before a result in which the name of its test may stand (`tinel at the tarsal tunnel negative`)."""
 _RESULTS: Final = frozenset({"positive", "negative"})
@@ -107,25 +112,38 @@ def _name_sounds(encounter: Encounter) -> Iterator[str]:
 
 
 @cache
-def _medicines() -> tuple[tuple[str, str], ...]:
-    """(sounds, name) of the medicines."""
-    return tuple((sounds(name), name) for name in lexicon("medicines")["medicines"])
+def _medicines() -> dict[str, str]:
+    """Sounds of each medicine to its name."""
+    return {sounds(name): name for name in lexicon("medicines")["medicines"]}
 
 
 def _medicines_by_sound(revision: Revision, names: tuple[str, ...]) -> None:
-    """`takes gabba pen tin`: words of which one at least is none of the language, and a medicine's sound."""
+    """`takes gabba pen tin`: words of which one at least is none of the language, and a medicine's sound; or
+    three and more of any kind that sound the same as one (`meh lox i cam`)."""
     for at in range(len(revision.chunks) - 1, -1, -1):
         for end in range(min(at + _MOST_PIECES, len(revision.chunks)), at, -1):
             said = [plain(word) for word in revision.words[at:end]]
-            if any(chunk.reason for chunk in revision.chunks[at:end]) or all(map(is_ordinary, said)):
+            if any(chunk.reason for chunk in revision.chunks[at:end]) or any(
+                word in FUNCTION_WORDS for word in (said[0], said[-1])
+            ):
                 continue
-            if any(word in FUNCTION_WORDS for word in (said[0], said[-1])) or _refused(said, names):
-                continue
-            row = sounds(" ".join(said))
-            like, name = max((likeness(row, medicine), name) for medicine, name in _medicines())
-            if like >= _A_MEDICINE and " ".join(said) != name:
+            name = _medicine_meant(said, names)
+            if name and " ".join(said) != name:
                 revision.replace(at, end, (name,), _REASON)
                 break
+
+
+def _medicine_meant(said: list[str], names: tuple[str, ...]) -> str:
+    """The medicine that `said` sounds like; empty for none."""
+    if len(said) >= _BROKEN:
+        run_together = sounds("".join(_SILENT.sub("", word) for word in said))
+        if run_together in _medicines():
+            return _medicines()[run_together]
+    if all(map(is_ordinary, said)) or _refused(said, names):
+        return ""
+    row = sounds(" ".join(said))
+    like, name = max((likeness(row, medicine), name) for medicine, name in _medicines().items())
+    return name if like >= _A_MEDICINE else ""
 
 
 @cache

@@ -36,6 +36,8 @@ def test_words_that_sound_like_no_test_stay() -> None:
 
 def test_a_medicine_is_known_by_its_sound() -> None:
     assert "takes gabapentin at night" in _said("takes gabba pen tin at night")
+    assert "takes meloxicam at night" in _said("takes meh lox i cam at night")
+    assert "i cam at night" in _said("i cam at night")
     assert "takes the stairs at night" in _said("takes the stairs at night")
 
 
