@@ -186,7 +186,7 @@ def is_tested(text: str, start: int, end: int) -> bool:
     )
 
 
-_MOTION = re.compile(
+_ENDS_IN_A_MOTION = re.compile(
     r"(?:flexion|extension|abduction|adduction|rotation|inversion|eversion|supination|pronation)$"
 )
 _DEGREES = re.compile(r"^(?: (?:is|was|at|to|left|right))* \d+(?: degrees?)?\s*(?:[.;]|$)")
@@ -198,7 +198,7 @@ _DONE = re.compile(
 def _is_range(folded: str, start: int, end: int) -> bool:
     """`Inversion right 10; eversion 5`: a motion and one bare number, and nothing of exercise beside them."""
     return (
-        _MOTION.search(folded[start:end].strip()) is not None
+        _ENDS_IN_A_MOTION.search(folded[start:end].strip()) is not None
         and _DEGREES.match(folded[end:]) is not None
         and _DONE.search(folded) is None
     )
