@@ -1,14 +1,16 @@
-"""Where another thing begins inside a sentence, with punctuation to go by."""
+"""Where another thing begins inside a sentence: by signs, or without punctuation by rules and weights."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from agent.understanding.ahead import covered_by, dosed, low, minutes_follow, value_follows, valued
 from agent.understanding.commas import LONG_WINDED, clause_start, response_start
 from agent.understanding.marks import MEASURES, Mark, marks
-from agent.understanding.runon import HOLDS_ON, starts_free
+from agent.understanding.runon import HOLDS_ON, goes_on, sides_last, starts_free
+from agent.understanding.statement_ends import begins
 from agent.understanding.together import goes_on_naming, named_together
 from agent.understanding.tokens import Token, join
 
@@ -19,25 +21,89 @@ LONGEST = 60
 def pieces(sentence: list[Token], unpunctuated: bool, *, dictated: bool) -> Iterator[list[Token]]:
     """A sentence cut where another thing begins. `dictated`: it is no turn of a conversation."""
     found = marks(sentence)
-    by_start = {m.start: m for m in found}
-    covered = covered_by(found)
+    if unpunctuated:
+        cuts = _never_too_long(sentence, _begins(sentence, found))
+    else:
+        cuts = _between_signs(sentence, found, by_commas=dictated and len(sentence) >= LONG_WINDED)
     start = 0
-    by_commas = dictated and not unpunctuated and len(sentence) >= LONG_WINDED
+    for cut in cuts:
+        yield sentence[start:cut]
+        start = cut
+    yield sentence[start:]
+
+
+def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
+    """Where rules and weights together cut an unpunctuated sentence.
+
+    What the rules know for certain stands: the end of a pair that says its sides last, and a goal of its own,
+    because it belongs to another section. What the weights add alone leaves no single word behind, and cuts
+    nothing that must go on.
+    """
+    rules = by_rules(sentence, found)
+    covered = covered_by(found)
+    certain = {
+        at
+        for before, at in pairwise([0, *rules])
+        if sides_last(sentence, before, at - 1, covered)
+        or (low(sentence, at) == "goal" and not _told_of_a_value(sentence, at + 1))
+    }
+    start = 0
+    for at in sorted({*begins(sentence, found, rules), *certain}):
+        if at in rules or (at - start > 1 and not goes_on(sentence, at, covered)):
+            yield at
+            start = at
+
+
+def _told_of_a_value(sentence: Sequence[Token], at: int) -> bool:
+    """`four minus, goal five`, `goal is ten`: the goal of what was measured before."""
+    return low(sentence, at) in ("is", "was", "for", "of") or low(sentence, at)[:1].isdigit()
+
+
+def by_rules(sentence: Sequence[Token], found: Sequence[Mark]) -> list[int]:
+    """Where the rules cut an unpunctuated sentence: what the fitted weights start from."""
+    by_start, covered = {m.start: m for m in found}, covered_by(found)
+    out, start = list[int](), 0
     for at in range(1, len(sentence)):
         if at <= start:
             continue
-        free = unpunctuated and low(sentence, at - 1) not in (",", ".")
-        cut = (starts_free if free else _starts)(sentence, start, at, by_start, covered)
-        if cut is None and not free:
-            cut = response_start(sentence, start, at)
-        if cut is None and by_commas:
-            cut = clause_start(sentence, start, at)
-        if cut is None and unpunctuated and at - start >= LONGEST and sentence[at - 1].low not in HOLDS_ON:
+        if low(sentence, at - 1) not in (",", "."):
+            cut = starts_free(sentence, start, at, by_start, covered)
+        else:
+            cut = _starts(sentence, start, at, by_start, covered) or response_start(sentence, start, at)
+        if cut is None and at - start >= LONGEST and sentence[at - 1].low not in HOLDS_ON:
             cut = at
         if cut is not None and cut > start:
-            yield sentence[start:cut]
+            out.append(cut)
             start = cut
-    yield sentence[start:]
+    return out
+
+
+def _never_too_long(sentence: Sequence[Token], cuts: Iterable[int]) -> Iterator[int]:
+    """`cuts`, and one more wherever `LONGEST` words have none."""
+    start = 0
+    for cut in [*cuts, len(sentence)]:
+        while cut - start > LONGEST:
+            start = next((i for i in range(start + LONGEST, cut) if sentence[i - 1].low not in HOLDS_ON), cut)
+            if start < cut:
+                yield start
+        if cut < len(sentence):
+            yield cut
+        start = cut
+
+
+def _between_signs(sentence: Sequence[Token], found: Sequence[Mark], *, by_commas: bool) -> Iterator[int]:
+    """Where the rules cut a punctuated sentence."""
+    by_start, covered = {m.start: m for m in found}, covered_by(found)
+    start = 0
+    for at in range(1, len(sentence)):
+        if at <= start:
+            continue
+        cut = _starts(sentence, start, at, by_start, covered) or response_start(sentence, start, at)
+        if cut is None and by_commas:
+            cut = clause_start(sentence, start, at)
+        if cut is not None and cut > start:
+            yield cut
+            start = cut
 
 
 _JOINERS = frozenset([",", "and", "then", "but", "so", "plus", "also"])

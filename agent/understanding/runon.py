@@ -101,9 +101,9 @@ def starts_free(
 ) -> int | None:
     """Where a statement that opens at the word `at` begins (its modifiers stand before it), or None."""
     cut = _start(tokens, start, at, by_start, covered)
-    if cut is not None and _goes_on(tokens, cut, covered):
+    if cut is not None and goes_on(tokens, cut, covered):
         cut = _behind_the_part(cut, at, covered)
-    return cut if cut is not None and cut > start and not _goes_on(tokens, cut, covered) else None
+    return cut if cut is not None and cut > start and not goes_on(tokens, cut, covered) else None
 
 
 def _behind_the_part(cut: int, at: int, covered: dict[int, Mark]) -> int | None:
@@ -114,10 +114,10 @@ def _behind_the_part(cut: int, at: int, covered: dict[int, Mark]) -> int | None:
     return part.end if part is not None and parted and side is not None and side.of("side") else None
 
 
-def _goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> bool:
+def goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> bool:
     """Whether no statement can end before `cut`: `cues for | hip extension`, `with weak | back extensors`."""
     before, word = low(tokens, cut - 1), low(tokens, cut)
-    if before in _NEVER_LAST or word == "ago" or (word in _EXTENTS and before in _LENGTHS):
+    if before in _NEVER_LAST or word in ("ago", "each") or (word in _EXTENTS and before in _LENGTHS):
         return True
     if (word == "old" and before in _AGES) or (word in ("i", "we") and low(tokens, cut - 2) == "so"):
         return True
@@ -132,9 +132,9 @@ def _goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> boo
 def _start(
     tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
 ) -> int | None:
-    if _sides_last(tokens, start, at, covered):
+    if sides_last(tokens, start, at, covered):
         return None
-    if at > start and at in by_start and _sides_last(tokens, start, at - 1, covered):
+    if at > start and at in by_start and sides_last(tokens, start, at - 1, covered):
         return at
     cut = _known(tokens, start, at, by_start, covered)
     if cut is not None or (at in covered and covered[at].start != at) or _states_goals(tokens, start, at):
@@ -417,7 +417,7 @@ def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[
     return not sided and any((m := covered.get(k)) and m.of("side") for k in (number + 1, number + 2))
 
 
-def _sides_last(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+def sides_last(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
     """Whether the side at `at` ends a pair that says its sides last: `quads four left four minus right`."""
     first, second = _one_side(covered, at - 2), _one_side(covered, at)
     if not first or not second or first == second or at - 3 < start:

@@ -16,6 +16,17 @@ from agent.understanding.utterances import turns
         ("TUG thirteen point one, it was fifteen three, and next 17.", "it was 15.3, and"),
         ("Gait speed point nine four, goal fifteen two.", "goal 15.2"),
         ("tug fourteen point two was sixteen eight five times sit to stand twelve point one", "was 16.8"),
+        (
+            "Calf girth thirty four point five, it was thirty six last week and thirty eight one before.",
+            "and 38.1",
+        ),
+        ("calf girth left thirty one point two right thirty three eight ankle girth left", "right 33.8"),
+        (
+            "Elbow girth right thirty point five left thirty three fingers below the crease.",
+            "left 33 fingers",
+        ),
+        ("Elbow girth right thirty point five left twenty two fingers below the crease.", "left 22 fingers"),
+        ("TUG thirteen point two and twelve five times sit to stand fourteen.", "12 5 times"),
         ("TUG thirteen, it was fifteen three times.", "it was 15 3"),
         ("Bridges at thirteen point one pounds, sets were fifteen three times.", "were 15 3"),
     ],
