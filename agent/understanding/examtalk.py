@@ -99,6 +99,12 @@ _AGAIN = re.compile(
 """`Try raising it now.`: the motion before is measured once more."""
 
 
+def _kept_still(clause: Clause, joint: Mark) -> bool:
+    """`elbow at your side, push out`: where a joint is kept while another moves."""
+    behind = [t.low for t in clause.tokens[joint.end : joint.end + 2]]
+    return behind[:1] in (["at"], ["by"], ["in"], ["on"]) and behind[1:] != []
+
+
 @dataclass(slots=True)
 class _Frame:
     joint: str = ""
@@ -251,6 +257,8 @@ class ExamTalk:
             return [made]
         waits = frame.pending and not has_number(clause)
         frame.strayed = waits and not coaching(clause)
+        if not waits and not has_number(clause) and any(t.low in DIRECTIONS for t in clause.tokens):
+            frame.motions = []  # `elbow at your side, push out`: another motion, of which nothing is known
         if (
             not waits
             and not coaching(clause)
@@ -375,6 +383,7 @@ class ExamTalk:
                 if (t := m.of("joint"))
                 and not held_so(clause, m)
                 and (not m.start or clause.tokens[m.start - 1].low != "my")  # the therapist's own hand
+                and not _kept_still(clause, m)
             ),
             "",
         )

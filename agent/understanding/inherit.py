@@ -26,6 +26,7 @@ from agent.understanding.ellipsis import (
     side_that_did,
     sole_value,
 )
+from agent.understanding.laywords import DIRECTIONS
 from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import lexicon
 from agent.understanding.sections import has_value
@@ -132,6 +133,9 @@ class Inheritance:
         if side and clause.turn == frame.turn and frame.side == OPPOSITE[side]:
             self._lead_same(clause, side, excepts=excepts)
             return
+        directs = clause.speaker == "THERAPIST" and any(t.low in DIRECTIONS for t in clause.tokens)
+        if measure is None and joints and directs and not has_value(clause):
+            frame.motion = ""  # `elbow at your side, push out`: another motion
         if measure is None:
             value = behind_right(clause)
             if value and frame.motion and frame.side == "left" and clause.turn == frame.turn:
