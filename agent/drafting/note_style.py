@@ -23,7 +23,10 @@ _ASIDES: Final = Rare(
 _OPENING: Final = re.compile(
     r"^(?:There|Anyway|Well|See|Hm)(?:,\s+)(?=\S)|^Note (?:that )?(?=(?:he|she|patient|the)\b)"
 )
-_CLOSING: Final = Rare(r",?(?<!\bor)\s+(?:and|so|but|or|then|please|though)(?=[.!?]?$)")
+_CLOSING: Final = Rare(
+    r",?(?<!\bor)(?<!\bby)(?<!\bsays)(?<!\bsince)(?<!\buntil)(?<!\btill)(?<!\bthink)\s+"
+    r"(?:and|so|but|or|then|please|though)(?=[.!?]?$)",
+)
 _IS: Final = Rare(
     r"\b(?P<who>[A-Za-z]+)'s (?=(?:not|still|about|at|on|in|out|up|down|off|gone|done|very|quite|fully|a|an|"
     r"the|flat|stiff|sore|tender|weak|tight|swollen|warm|dry|clean|clear|intact|full|normal|better|worse|"

@@ -100,7 +100,21 @@ _BARE = re.compile(
     r"probably|say) )*\W*(?:10|\d)(?:\.5)?\W*$",
     re.IGNORECASE,
 )
-_SETTLES_ON = re.compile(r"(?:i'd )?(?:call it|make it|let's say|more like) ", re.IGNORECASE)
+_CALLED_A = re.compile(
+    r"^(?:(?:oh|well|about|maybe|like|still|only),? )*an? (?:10|\d)(?:\.5)?(?:/10)?$", re.I
+)
+_RATED_DOING = re.compile(
+    r"^(?:(?:and|but|now),? )*\w+ing\b(?: \w+){0,4}?,? (?:it's |that's |it is )?(?:about |maybe |"
+    r"only )?an? (?:10|\d)$",
+    re.I,
+)
+"""`Reaching up now, a two.`"""
+_HOW_WAS = re.compile(r"^(?:(?:and|so|okay),? )*how (?:was|were|is|are)\b")
+"""`How was the first step this morning? A five.`"""
+_CHAT_OF_IT = re.compile(r"\b(?:it|that|things|everything|pain|symptoms?|you|patient|today|now)\b")
+_SETTLES_ON = re.compile(
+    r"(?:i'd say|i would say|(?:i'd )?call it|make it|let's say|more like) ", re.IGNORECASE
+)
 """`Call it a two`: the rating alone is what is said."""
 _GOES_TO = re.compile(
     r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
@@ -445,7 +459,7 @@ class Pairing:
             return True
         bare = _BARE.match(clause.text) is not None
         if q is None:
-            return bool(self._symptom) and bare
+            return bool(self._symptom) and (bare or _RATED_DOING.match(clause.text) is not None)
         if OTHER_SCALE.search(q.clause.text) or (ASKS_A_COUNT.search(q.clause.text) and not q.rating):
             return False
         related = (
@@ -458,6 +472,7 @@ class Pairing:
         return (
             related
             or (bare and HOW_IS_IT.search(q.clause.text) is not None)
+            or (_CALLED_A.match(clause.text) is not None and _HOW_WAS.match(q.clause.low) is not None)
             or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
         )
 
@@ -493,9 +508,16 @@ class Pairing:
         activity = ""
         if first and q is not None and not WORST_BEST.search(clause.text):
             activity = activity_of(asked_text, str(place))
+            if (
+                not activity
+                and _HOW_WAS.match(q.clause.low)
+                and not (q.clause.marks or _CHAT_OF_IT.search(asked_text))
+            ):
+                activity = asked_text
         if not first and self._worst_at:
             activity, self._worst_at = self._worst_at, ""
-        words_ = [str(place), symptom if not SYMPTOM.search(f"{place}") else "", activity]
+        called = symptom if SYMPTOM.search(symptom) or symptom in RATABLE else f"pain ({symptom})"
+        words_ = [str(place), called if not SYMPTOM.search(f"{place}") else "", activity]
         return f"{' '.join(w for w in words_ if w)}:"
 
     def _symptom_of(self, clause: Clause, topic: str) -> str:
@@ -509,8 +531,10 @@ class Pairing:
         if NO.match(clause.text):
             return
         names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
-        if names:
-            self._symptom, self._noted = names[-1], clause.turn
+        told = _FELT_AS.match(clause.text) if clause.speaker == "PATIENT" else None
+        if names or told is not None:
+            self._symptom = names[-1] if told is None else told["what"].casefold()
+            self._noted = clause.turn
 
     @staticmethod
     def _span(clause: Clause, q: Asked | None) -> None:
@@ -518,6 +542,13 @@ class Pairing:
             clause.lead_spans.append((q.clause.start, q.clause.end))
 
 
+_FELT_AS = re.compile(
+    r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
+    r"cramping|spasm|"
+    r"pull|pulling|tightness|stiffness|tingling|pressure|sting|stinging)(?:'s| is| feels| went| has| was)\b",
+    re.IGNORECASE,
+)
+"""`The pinch is less now. Zero.`: what the rating is of."""
 _POSTURE = re.compile(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
 """`And at rest? Nothing.`: of what, is plain; `using the cane` is denied as it stands."""
 

@@ -38,7 +38,8 @@ _OWN: dict[str, str] = {
     "you'll": "I will",
 }
 _WH_NOUN = Rare(
-    r"^(?:how(?:'s| is| are| was| were| has| have| about| did| does| do)|what(?:'s| is| are| was| about| "
+    r"^(?:how(?:'s| is| are| was| were| has| have| about| did| does| do)(?: the (?:week|weekend|day|night) "
+    r"(?:go|gone|been)(?: with)?)?|what(?:'s| is| are| was| about| "
     r"were)|"
     r"tell me about|talk to me about|can you tell me(?: about)?)\s+",
 )
@@ -65,9 +66,15 @@ _MANY_INSIDE = Rare(
 )
 """`You had how many nodes out?`"""
 _REQUEST = Rare(
-    r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your )?"
-    r"(?:number|rating|score)(?: (?:for|on|of|from))?|rate)\b",
+    r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your |some )?"
+    r"(?:numbers?|ratings?|scores?)(?: (?:for|on|of|from))?|rate)\b",
 )
+_SCALE = re.compile(
+    r",? ?(?:on (?:a|the) scale,? )?(?:from )?(?:0 to 10|0-10)\b,?|,? (?:where |with )?(?:10|0|1) "
+    r"(?:is|being|means|as) (?:the |no |your )?\w.*$|^ ?(?:it|that|this)\b(?: for me)?",
+    re.IGNORECASE,
+)
+"""`Rate it for me, ten is the worst you can think of`: how the scale goes."""
 _AMOUNT = Rare(
     r"^(?:for )?how (?:far|long|often|much|high|well|fast|heavy)\b(?: a?n? ?\w+)??\s+(?P<aux>can|could|does|"
     r"do|did|are|is|"
@@ -89,9 +96,22 @@ _WHICH = Rare(
     r"(?P<rest>(?!have\b)[\w ]+)$",
 )
 """`Which hand do you write with? The right`: hand you write with."""
-_HARD = Rare(r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)")
+_HOPES = re.compile(
+    r"^what (?:do|would|did) you (?:want|hope|like|need) (?:(?:to )?(?:get |achieve |gain )?(?:out of|from) "
+    r"(?:this|it|pt|therapy|us|here|physical therapy|all this)|to (?:get back to|be able to do|achieve))|"
+    r"^what(?:'s| is| are) your (?:main |own |biggest |number 1 )?goals?(?! (?:at|for) (?:work|home))\b",
+    re.IGNORECASE,
+)
+_UNABLE = re.compile(
+    r"^what (?:can't|cannot|can you not|couldn't|are you not able to|can you) you (?:not )?do\b", re.I
+)
+"""`What can't you do yet? Fasten my bra.`"""
+_HARD = Rare(
+    r"^what(?:'s| is) (?:still |the )*(?P<what>hard|hardest|worst|difficult|limiting\b.*)", re.IGNORECASE
+)
 _NP_TAIL = Rare(
-    r"\s*,?\s*\b(?:been(?: doing| feeling)?|at all|since we (?:started|last met)|since last (?:week|visit|"
+    r"\s*,?\s*\b(?:been(?: doing| feeling)?(?: since (?:\w+day|last \w+|then|the \w+))?|at all|"
+    r"since we (?:started|last met)|since last (?:week|visit|"
     r"time)|"
     r"since (?:i|we) last (?:asked|saw you|spoke|talked|checked|met)|since you were (?:last )?(?:here|in)|"
     r"since i saw you(?: last)?|these days|feeling|doing|holding up|treating you|going|coming along|0 to 10|"
@@ -141,7 +161,7 @@ class Asked:
 
 def asks_for_a_number(clause: Clause) -> bool:
     """`Give me a number.`, `Rate the dizziness.`: a question without a question mark."""
-    return len(clause.tokens) <= 12 and _REQUEST.match(clause.text) is not None
+    return len(clause.tokens) <= 18 and _REQUEST.match(clause.text) is not None
 
 
 def asked(clause: Clause) -> Asked:
@@ -155,7 +175,12 @@ def asked(clause: Clause) -> Asked:
         tokens = tokens[len(later.group().replace(",", " ,").split()) :] or tokens
         text = join(tokens)
     if (request := _REQUEST.match(text)) is not None:
-        return Asked(clause, "noun", noun_phrase(text[request.end() :]), rating=True)
+        about = _SCALE.sub("", _SCALE.sub("", text[request.end() :])).strip(" ,")
+        return Asked(clause, "noun", "" if " and " in about else noun_phrase(about), rating=True)
+    if _HOPES.match(text):
+        return Asked(clause, "amount", "patient's goal", deniable=False)
+    if _UNABLE.match(text):
+        return Asked(clause, "amount", "difficulty", deniable=False)
     rating = bool(_RATING.search(text))
     split = _FRONTED.match(text)
     if split is not None and re.match(r"^(?:on a scale|0 to 10|0-10|from 0|out of)", text, re.IGNORECASE):
@@ -321,6 +346,9 @@ def _polar(clause: Clause, tokens: list[Token], rating: bool) -> Asked:
         return Asked(clause, "noun", noun_phrase(join(tokens[1:])), rating=rating)
     if subject[0].low in ("there", "anything"):
         what = [t for t in rest if t.low not in ("been",)]
+        if what and what[0].low in ("happen", "happened"):
+            named = re.sub(r"(?<=, )(?:an?|any) ", "", noun_phrase(join(what[1:]).lstrip(" ,")))
+            return Asked(clause, "noun", named or "injury", rating=rating)
         return (
             Asked(clause, "noun", noun_phrase(join(what)), rating=rating)
             if what

@@ -14,6 +14,9 @@ from agent.understanding.sections import has_number
 from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
 
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_DATED = f"{_DAYS}|{_MONTHS}"
 _WAS = Rare(
     r"^(?:and |but |so |yep |yes |yeah |well |,)*(?:(?:it|that|this|you|they|which|he|she)(?:'d| had| "
     r"have)?(?: been)?(?: only)? "
@@ -22,6 +25,8 @@ _WAS = Rare(
     r"only|about|a|an|"
     r"lacking|doing|getting|up|out))*|(?:was|were|from|(?:(?:that's|that is|it's|it is|which is) )?"
     r"(?:up|down) from|compared (?:to|with)|versus|"
+    r"(?:on |in |back in |last )?{days}(?:,? (?:it|you|that|she|he))? (?:was|were|had|did)\b|"
+    rf"(?:on |in |back in |last )?(?:{_DATED})(?:,? (?:it|you|that|she|he))? (?:was|were|had|did)\b|"
     r"(?:a |an? )?(?:month|week|visit) ago(?:,? (?:it|you|that|she|he) (?:was|were|did|had))?\b|last "
     r"(?:time|week|visit|"
     r"month)|at (?:the )?(?:start|eval\w*|beginning)|when (?:we|you) (?:started|met|came))\b)",
@@ -61,6 +66,9 @@ class Carry:
     def takes(self, clause: Clause) -> bool:
         """Whether `clause` only goes on about the last value; then it has become part of that clause."""
         last = self._last
+        if last is not None and clause.turn == last.turn and _CANNOT.match(clause.text):
+            _go_on(last, clause, clause.tokens)
+            return True
         if last is None or clause.turn - last.turn > 2 or not has_number(clause):
             return False
         if len(clause.tokens) > MOST_WORDS or clause.text.endswith("minutes"):
@@ -72,7 +80,7 @@ class Carry:
         named = {t.name for m in clause.marks if (t := m.of("side")) is not None}
         if named and not named <= {t.name for m in last.marks if (t := m.of("side")) is not None}:
             return False
-        if _tells_today(clause, last):
+        if _tells_today(clause, last) or _aims_ahead(clause, last):
             return False
         words = _said(clause)
         if words is None:
@@ -82,13 +90,7 @@ class Carry:
             last = last if meant_side(clause, *told, self._involved) == "second" else self._before
         if [t.low for t in last.tokens[-len(words) :]] == [t.low for t in words]:
             return True
-        comma = Token(",", clause.start, clause.start + 1, glued=True, low=",")
-        lead, spans = last.lead, list(last.lead_spans)
-        start, end = last.start, last.end
-        last.retokenised([*last.tokens, comma, *words])
-        last.lead, last.lead_spans = lead, spans
-        if clause.turn != last.turn:
-            last.lead_spans += [(start, end), (clause.start, clause.end)]
+        _go_on(last, clause, words)
         return True
 
     def heard(self, clause: Clause) -> None:
@@ -104,6 +106,25 @@ class Carry:
             self._last = None
 
 
+def _go_on(last: Clause, clause: Clause, words: Sequence[Token]) -> None:
+    """Put `words` of `clause` behind the value they are of."""
+    comma = Token(",", clause.start, clause.start + 1, glued=True, low=",")
+    lead, spans = last.lead, list(last.lead_spans)
+    start, end = last.start, last.end
+    last.retokenised([*last.tokens, comma, *words])
+    last.lead, last.lead_spans = lead, spans
+    if clause.turn != last.turn:
+        last.lead_spans += [(start, end), (clause.start, clause.end)]
+
+
+_CANNOT = re.compile(
+    r"^(?:and |but )?(?:on |with )(?:just |only )?(?:the |your )?(?:left|right)(?: one| side| leg| foot|"
+    r" arm)?"
+    r"(?: alone| only| by itself)?,? (?:you|he|she|it|they) (?:can't|cannot|couldn't|could not|can not)"
+    r"(?: (?:do|manage|get) (?:it|one|any))?(?: yet| at all)?$",
+    re.IGNORECASE,
+)
+"""`On the left alone you can't yet.`, behind what both did."""
 _TODAY = re.compile(r"\b(?:today|right now|currently|at the moment|this (?:morning|visit))\b", re.IGNORECASE)
 _AIMS = re.compile(
     r"\b(?:goals?|want|aim\w*|shoot\w*|hop(?:e|ing)|target|(?:in|within|by) \d+ (?:weeks|months))\b"
@@ -127,6 +148,20 @@ def _tells_today(clause: Clause, last: Clause) -> bool:
     return True
 
 
+_BY_THEN = re.compile(r"\b(?:in|within|by|over) (?:the next )?(?:\d+ (?:weeks|months|visits)|discharge)$")
+
+
+def _aims_ahead(clause: Clause, last: Clause) -> bool:
+    """`I want it under twenty by eight weeks`: a goal of its own, which takes the measure's name over."""
+    term = next((t for m in reversed(last.marks) if (t := m.of("outcome", "performance", "motion"))), None)
+    if term is None or not _WANT.match(clause.text) or not _BY_THEN.search(clause.low):
+        return False
+    name = [_like(clause.tokens[0], w) for w in ("goal", "is", *term.name.split())]
+    clause.retokenised([*name, *_wanted(clause.tokens)[1:]])
+    clause.lead_spans.append((last.start, last.end))
+    return True
+
+
 def _said(clause: Clause) -> list[Token] | None:
     """The words to add: `was 52 at the start, goal 20`; None when the clause is about something else."""
     text = clause.text
@@ -143,11 +178,15 @@ def _said(clause: Clause) -> list[Token] | None:
         between = [t.low for t in tokens[:at]]
         lacked = [t for t in tokens[:at] if t.low in ("lacked", "lacking", "short")]
         when = tokens[:at] if between[0] in _OPENS_A_TIME or "ago" in between else []
+        if (day := next((t for t in tokens[:at] if re.fullmatch(_DATED, t.low)), None)) is not None:
+            when = [_like(day, "on" if re.fullmatch(_DAYS, day.low) else "in"), day]
         front = [_like(tokens[0], "was")]
         if lacked:
             front.append(_like(lacked[0], "lacking"))
         rest = _goals_inside(_without_tail(tokens[at:]))
-        return [*front, *rest, *[t for t in when if t.low not in ("it", "was", "you", "were", ",", "had")]]
+        dated = [t for t in when if t.low not in ("it", "was", "you", "were", ",", "had")]
+        ends = next((i for i, t in enumerate(rest) if t.text == ","), len(rest))
+        return [*front, *rest[:ends], *dated, *rest[ends:]]
     return None
 
 

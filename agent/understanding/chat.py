@@ -69,8 +69,8 @@ _READ_OFF = re.compile(
 )
 """`Chin up, 25, arm again`: what a motion measured, and no count."""
 _KEEPS = Rare(
-    r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|week|"
-    r"day|daily|night|"
+    r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|weeks?|"
+    r"days?|daily|night|"
     r"weight|driv\w+|lift\w*|kneel\w*|avoid|stop if)\b",
 )
 _COUNTED = re.compile(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
@@ -106,6 +106,10 @@ _ACTS_ON_IT = Rare(
 )
 """What a test or a position does to the complaint: `Distraction relieves it`."""
 _POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
+_VISIT_NUMBER = re.compile(
+    r"^(?:(?:so|and|okay|this is),? )*(?:visit |session )?number \d+,? (?:so|and|today|which|already)\b", re.I
+)
+"""`Number twenty, so today I redo the tests.`"""
 _STEMS = words("talk_clinical")
 _SHORT_FRAGMENT = 6
 
@@ -187,7 +191,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
         return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
     if same_on(clause)[0]:
         return True
-    if coaching(clause) or _POINTED.match(text):
+    if coaching(clause) or _POINTED.match(text) or (_VISIT_NUMBER.match(text) and not kinds & MEASURES):
         return False
     if _ANNOUNCES.match(clause.text) and not has_value(clause) and not _LATER.search(clause.text):
         return False

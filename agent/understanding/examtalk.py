@@ -54,7 +54,7 @@ from agent.understanding.marks import MEASURES, Mark, marks
 from agent.understanding.phrases import Hit, lexicon
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, join
 
 _OTHER = Rare(
     r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
@@ -382,6 +382,7 @@ class ExamTalk:
                 for m in clause.marks
                 if (t := m.of("joint"))
                 and not held_so(clause, m)
+                and not _reached(clause, m)
                 and (not m.start or clause.tokens[m.start - 1].low != "my")  # the therapist's own hand
                 and not _kept_still(clause, m)
             ),
@@ -448,13 +449,14 @@ class ExamTalk:
             frame.side = ""
         elif side:
             frame.side = side if side in OPPOSITE else ""
+        valued = valued or _FOUND_SO.search(join(tokens[end:])) is not None
         if not valued:
             frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
             if spinal and side in OPPOSITE:
                 frame.side = side
             return []
         rest = list(tokens[end:])
-        first_value = next(i for i, t in enumerate(rest) if has_digit(t))
+        first_value = next((i for i, t in enumerate(rest) if has_digit(t)), 0)
         kept = without_between(rest[:first_value]) + rest[first_value:]
         if spinal:
             own = side if before and side in OPPOSITE else ""
@@ -594,8 +596,26 @@ class ExamTalk:
             motion = f"{motion}, {frame.position}"
         if any(t.low in ("passive", "passively") for t in tokens[:first]):
             motion = f"passive {motion}"
+        elif any(t.low in ("active", "actively") for t in tokens[:first]):
+            motion = f"active {motion}"
         made_one = led_by(clause, self._called(motion, side, self._graded(rest)), inner)
         made_one.lead_spans += spans
         if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
             frame.side = side if not sides or frame.lay else frame.side
         return [made_one]
+
+
+_FOUND_SO = re.compile(
+    r"\b(?:half|a quarter|a third|two thirds|full|normal|limited|painful|stiff|tight|blocked|fine|hurts?|"
+    r"pinche?s?|goes down|shoots|(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin)(?: \w+){0,2}? "
+    r"(?:to|at|past|below|above) (?:the |your )?(?:mid ?)?(?:floor|knees?|shins?|"
+    r"toes|ankles?|thighs?|chest))\b",
+    re.IGNORECASE,
+)
+"""What a motion showed, where no number tells it: `Bend forward, fingertips to the knees`."""
+
+
+def _reached(clause: Clause, mark: Mark) -> bool:
+    """`Bend forward, fingertips to the knees`: how far, and not what moves."""
+    before = {t.low for t in clause.tokens[max(0, mark.start - 2) : mark.start]}
+    return bool({"to", "past", "below", "above"} & before) and _FOUND_SO.search(clause.text) is not None

@@ -34,8 +34,11 @@ class Identity:
         self._patient = {t.low for t in tokenise(encounter.patient.name) if len(t.low) > 2}
         self._therapist = {t.low for t in tokenise(encounter.therapist.name) if len(t.low) > 2}
 
-    def without(self, tokens: Sequence[Token]) -> list[Token]:
-        """`tokens` with the patient's name as `patient`, and without identifiers and their values."""
+    def without(self, tokens: Sequence[Token], *, addressed: bool = False) -> list[Token]:
+        """`tokens` with the patient's name as `patient`, and without identifiers and their values.
+
+        `addressed`: they are said to the patient, whose name between commas tells nothing.
+        """
         out: list[Token] = []
         at = 0
         while at < len(tokens):
@@ -43,7 +46,7 @@ class Identity:
             base = token.low.removesuffix("'s")
             if base in self._patient:
                 after = at + 1
-                while after < len(tokens) and tokens[after].low.removesuffix("'s") in self._patient:
+                while after < len(tokens) and self._goes_on(tokens, after):
                     after += 1
                 if out and out[-1].low in _TITLES:
                     out.pop()
@@ -51,6 +54,12 @@ class Identity:
                     out.pop()
                     if out and out[-1].low in _TITLES:
                         out.pop()
+                closed = after == len(tokens) or tokens[after].text == ","
+                if addressed and closed and (not out or out[-1].text == ","):
+                    at = after + (after < len(tokens))
+                    if out and at >= len(tokens):
+                        out.pop()
+                    continue
                 text = "patient's" if tokens[after - 1].low.endswith("'s") else "patient"
                 if not (out and fold(out[-1].text) == "patient"):
                     out.append(token.written(text, end=tokens[after - 1].end))
@@ -63,6 +72,12 @@ class Identity:
             out.append(token)
             at += 1
         return out
+
+    def _goes_on(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a name goes on at `at`: `Kipchirchir-Voss` is one."""
+        if tokens[at].text == "-":
+            at += 1
+        return at < len(tokens) and tokens[at].low.removesuffix("'s") in self._patient
 
 
 _BEGINS = frozenset(["date", "dob", "mrn", "medical", "lives", "born", "birthday"])
@@ -91,8 +106,7 @@ def _identifier(tokens: Sequence[Token], at: int) -> int:
     while letters < len(tokens) and len(tokens[letters].text) == 1 and tokens[letters].text.isalpha():
         letters += 1
     if letters - at >= 3:
-        start = letters
-        return start
+        return letters + (letters < len(tokens) and tokens[letters].text == ",")
     return at
 
 

@@ -238,6 +238,8 @@ def _dose(tokens: Sequence[Token], at: int) -> Rewrite | None:
         return f"{sets:g} x {_REPS_OF_A_SET[word]:g}", at + 2
     if word in ("by", "x", "times", "×"):
         amount = _num(tokens, at + 2)
+        if word == "by" and _low(tokens, at + 3) in ("weeks", "months"):
+            return None  # `under twenty by eight weeks`: until when
         if amount is not None and amount > 1 and _low(tokens, at + 3) not in ("times", "a", "per", "inch"):
             if word == "times" and _low(tokens, at + 3) in ("a", "per", "week", "day"):
                 return None

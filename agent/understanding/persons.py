@@ -27,6 +27,7 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
     text = _relative_named(_ASSURES.sub(" ", _YOU_KNOW.sub("", expanded(text))).strip())
     if speaker == "PATIENT":
+        text = _YOURS.sub("the therapist's", _AS_ASKED.sub(r"as \1", _I_KNOW.sub("", text)))
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "own"}
         )
@@ -44,6 +45,19 @@ _YOU_KNOW = Rare(
     r"to|him|her|them|your|my|this|these|those|exactly|already|enough)\b)|,? you know(?=[,.]|$)",
 )
 """Said in passing: nobody knows anything there."""
+_AS_ASKED = re.compile(
+    r"\b(?:like|as|the way) you (asked|instructed|suggested|recommended|advised|requested)(?: me)?(?: to)?\b"
+    r"(?! (?:for|about)\b)",
+    re.IGNORECASE,
+)
+_I_KNOW = re.compile(r",? ?(?:, i know)+(?=[.,]|$)", re.IGNORECASE)
+"""`Your number was eight, I know, I know.`"""
+_YOURS = re.compile(
+    r"^your(?= (?:number|goal|target|exercises?|stretch\w*|sheet|handout|homework|plan|advice|tape|"
+    r"office)\b)",
+    re.IGNORECASE,
+)
+"""The patient speaks to the therapist."""
 _RELATIVE = re.compile(
     r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:(?:it|that|this) (?:is|was) )?my (?:\w+ ){0,2}?"
     r"(?P<who>mother|father|mom|mum|dad|sister|brother|wife|"

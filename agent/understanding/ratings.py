@@ -7,6 +7,7 @@ import re
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
+from agent.understanding.tokens import join
 
 _AFTER = words("ratings_after")
 SYMPTOM = Rare(
@@ -81,6 +82,8 @@ def rates(clause: Clause) -> bool:
             continue
         if i and (clause.tokens[i - 1].low in MONTHS or _tells_a_time(clause, i)):
             continue
+        if _HOW_OFTEN.search(join(clause.tokens[:i])) or _COUNTS.search(join(clause.tokens[:i])):
+            continue
         return (
             0 <= token.number <= 10
             and i not in named
@@ -94,6 +97,20 @@ MONTHS = frozenset(
     ["january", "february", "march", "april", "june", "july", "august", "september", "october",
      "november", "december"]
 )  # fmt: skip
+_HOW_OFTEN = re.compile(
+    r"\b(?:once|twice|\w+ times) (?:a|an|per|each|every) (?:day|night|week|hour|"
+    r"month)\b.*\b(?:used to be|was|were|"
+    r"had been|down from|up from|instead of)\b",
+    re.IGNORECASE,
+)
+"""`Twice a night it wakes me, used to be five`: so often, and not so bad."""
+_COUNTS = re.compile(
+    r"\bthere (?:are|were|was|is)(?: \w+)?$|^(?:(?:and|but|so|well),? )*(?:i|we|he|she|"
+    r"they)(?:'ve)? (?:\w+ )?"
+    r"(?:skipped|missed|had|took|take|did|do|lost|made|drank|drink|ate|have|need|use|used|tried|got|smoke)$",
+    re.IGNORECASE,
+)
+"""`There are three to get in`, `I skipped two`: how many, and not how bad."""
 _PARTS_OF_DAY = frozenset(["morning", "afternoon", "evening"])
 
 
@@ -179,6 +196,8 @@ def without_article(clause: Clause) -> None:
 
 def names_its_own(clause: Clause) -> bool:
     """Whether the clause names its own symptom or device, so that no word is needed in front."""
-    return any(m.of("symptom", "vital", "device", "outcome") for m in clause.marks) and not re.search(
-        r"\bpain[- ]?(?:free|wise)\b", clause.low
+    first = next((i for i, t in enumerate(clause.tokens) if t.number is not None), 0)
+    named = any(
+        m.of("symptom", "vital", "outcome") or (m.of("device") and m.start < first) for m in clause.marks
     )
+    return named and not re.search(r"\bpain[- ]?(?:free|wise)\b", clause.low)

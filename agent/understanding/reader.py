@@ -196,7 +196,7 @@ def _kept(said: Sequence[Clause], identity: Identity) -> list[Clause]:
     for place, clause in enumerate(said):
         administrative = clause.administrative = is_administrative(clause.text)
         with_sets(clause)
-        named = identity.without(clause.tokens)
+        named = identity.without(clause.tokens, addressed=clause.speaker is not None)
         opens = clause.speaker is None and clause.heading is None and place < OPENING
         kept = without_opening(named) if opens else named
         if len(kept) != len(clause.tokens) or not all(map(is_, kept, clause.tokens)):

@@ -39,4 +39,4 @@ def _names(code: str) -> Rare:
         for s in (e["name"], code, *e["says"])
     ]
     said = sorted(says, key=len, reverse=True)
-    return Rare("|".join(rf"\b{re.escape(s)}" for s in said) or "$^")
+    return Rare("|".join(rf"\b{re.escape(s)}s?\b" for s in said) or "$^")

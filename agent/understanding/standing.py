@@ -28,6 +28,20 @@ _ON_ONE_LEG: Final = Rare(
     r"(?:,? (?:for )?(?:up to )?\d+ seconds)?(?: if you can)?(?: for me| please)?$",
 )
 
+_RISE: Final = re.compile(
+    r"^(?:(?:now|and|okay|then|good|next|please|can you|try to|let's|let me see you|,) ?)*"
+    r"(?:push|rise|come|go|get|lift|raise)(?: (?:yourself|right|all the way))? (?:up )?(?:on|onto|on to) "
+    r"(?:your |the )?(?:(?:tip ?)?toes|balls of (?:your|the) feet)(?: for me| please| now)?$",
+    re.IGNORECASE,
+)
+"""`Push up on your toes.`: heel raises, which what comes next tells of."""
+_WALK_FOR: Final = re.compile(
+    r"^(?:(?:now|and|okay|then|good|next|please|so|let's|let us|i want you to|,) ?)*walk(?:ing)? "
+    r"(?:for )?(?:the )?(?P<minutes>2|6)(?: full| whole)? minutes?(?: for me)?"
+    r"(?P<how>,? (?!.*\b(?:twice|daily|home|every|day|times|outside|tomorrow)\b).*)?$",
+    re.IGNORECASE,
+)
+"""`Let's walk for two minutes.`: the walk test of so many minutes."""
 _ASIDE: Final = Rare(
     r"(?: ?,)? (?:and )?(?:we'll|we will|let's|i'll|we're going to|i'm going to) "
     r"(?:(?:just|now) )?(?:go|run|walk|work|do|take|try|get) (?:through |over |down )?"
@@ -42,6 +56,7 @@ def named_tests(said: Sequence[Clause]) -> None:
         if clause.speaker == "THERAPIST":
             _tender_there(clause)
             _announced(clause)
+            _everyday(clause)
         match = _ON_ONE_LEG.match(clause.text) if clause.speaker == "THERAPIST" else None
         if match is None or not (match["side"] or "leg" in clause.low or "foot" in clause.low):
             continue
@@ -49,6 +64,21 @@ def named_tests(said: Sequence[Clause]) -> None:
         clause.retokenised(
             [Token(w, clause.start, clause.end, glued=w == ",", low=w.casefold()) for w in name]
         )
+
+
+def _everyday(clause: Clause) -> None:
+    """Called by its name what was only told to the patient in everyday words."""
+    walk = _WALK_FOR.match(clause.text)
+    if walk is not None:
+        told = (walk["how"] or "").replace(",", " ,").split()
+        name = [walk["minutes"], "minute", "walk", "test"]
+        kept = list(clause.tokens[len(clause.tokens) - len(told) :]) if told else []
+    elif _RISE.match(clause.text):
+        name, kept = ["heel", "raises"], []
+    else:
+        return
+    spoken = [Token(w, clause.start, clause.end, low=w) for w in name]
+    clause.retokenised([*spoken, *kept])
 
 
 def _announced(clause: Clause) -> None:

@@ -15,6 +15,7 @@ _GOAL = re.compile(
     r"their )*(?:\w+ "
     r"){0,2}goals?\b(?! (?:is|was|are|were)?\s?(?:not |n't )?"
     r"(?:met|reached|there))|"
+    r"what (?:we|i|therapist)(?: would)? (?:aim|hope|look|shoot) for\b|"
     r"(?:what )?(?:we|i) (?:are|am|were) (?:after|shooting for|aiming for|aiming at|working toward\w*|"
     r"looking for|going for)|"
     r"(?:what )?(?:we|i|therapist)(?: would)? (?:hope for|hope to (?:see|get|have)|hoping for|like to see)\b|"
@@ -66,7 +67,10 @@ _PLAN = re.compile(
     r"deficit|weakness|limp|loss|fever|redness|heat|warmth|edema|increase|slip|nystagmus|dizz|symptom|"
     r"open|blister|breakdown|rash|macerat|odou?r|bleed|bruis|difference|problem|issue|lag|clunk|click|"
     r"catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
-    r"nobody|never\b|only if|until\b|if\b|once (?:a|per|every|she|he|patient|it|the|we)|twice (?:a|per|"
+    r"\d+ more (?:days|weeks|months) (?:in|of|with|on|without) (?:the |a |your )?\w|"
+    r"(?:let's|let us) (?:hold(?: off)?|wait|skip|leave|keep|stay|stick|drop|avoid) (?!(?:it|that|this|there|"
+    r"here)\b)\w|nobody|never\b|only if|until\b|if\b|once (?:a|per|every|she|he|patient|it|the|we)|"
+    r"twice (?:a|per|"
     r"weekly)|\d+ (?:times|visits|x) (?:a|per)|"
     r"at home\b|home\b|for home\b|(?:\w+ ){1,3}(?:is|are) (?:fine|okay|ok|allowed|off limits|out for now|on "
     r"hold)\b(?!.*\d))",
@@ -79,10 +83,18 @@ _IS_TO = Rare(
 """`You keep that boot on whenever you walk`: told what to do, in the form of a statement."""
 _WHEN_THEN = Rare(
     r"^(?:and |but |so |then )*(?:when|once|as soon as|the (?:day|week|minute)) .{4,90}?, "
-    r"(?:then )?(?:we|i|therapist|patient)(?: will|'ll| can| would|'d| is going to)\b",
+    r"(?:then )?(?:we|i|therapist|patient)(?: will|'ll| can| would|'d| is going to)\b|"
+    r"^(?:and |but |so |then )*(?:when|once|as soon as|if) .{4,60}? (?:we|i|therapist) "
+    r"(?:will|would|can|might|may) (?:\w+ )?(?:think|talk|look|consider|let|start|try|add|move|go|drop|"
+    r"take|call|"
+    r"send|change|see)\b",
+    re.IGNORECASE,
 )
 """`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""
 _CONDITIONAL = re.compile(
+    r"^(?:so |and |but )*let's (?:hold(?: off)?|wait|skip|avoid) (?!(?:it|that|this|there|here|"
+    r"still)\b)\w.*\b(?:to|till|"
+    r"until|for) (?:week|next|\d+ (?:more )?weeks|month)|"
     r"\bas long as (?:it|that|the \w+|patient|you|there)(?: is| stays| feels| does|'s)\b|"
     r"^maybe\b.{3,40}\b(?:another (?:day|time|visit)|next (?:time|visit|week)|later|down the road)$"
 )

@@ -39,6 +39,15 @@ _REWRITES: tuple[tuple[Rare, str], ...] = tuple(
             r"(?= (?:to|for|with|on|at|\w+ing)\b)",
             r"need\1 the therapist",
         ),
+        (r"^(?:(?:so|and|then|okay),? )*(?:i|we)(?: will|'ll)? (?:put|write|set|take) "
+            r"(?:the |your |our )?goals? (?:down )?as\b",
+            "goals:",
+        ),
+        (r"^(?:(?:so|and|then|okay),? )*what (?:i|we)(?: would| am| are)? "
+            r"(?:aim|aiming|hope|hoping|shooting) for(?: is)?(?:[:,]|(?= \w))",
+            "goals:",
+        ),
+        (r"\b(\d+) of you(?: (?:with|and) me)?\b", r"\1 patients"),
         (r"\bneed(s)? (?:my|our) hands on(?: (?:it|them|you|there))?(?=[,.]|$| (?:and|so|because)\b)",
             r"need\1 hands-on help from the therapist",
         ),

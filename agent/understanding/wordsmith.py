@@ -61,7 +61,8 @@ _CONTRACTIONS = (
     (r"\b(\w+one)'s (?=good|fine|ok|perfect|better|worse)", r"\1 is "),
     (
         r"\b(pain|knee|hip|shoulder|ankle|back|neck|elbow|wrist|foot|hand|goal|stiffness|headache|"
-        r"side|number)'s (?=\S)",
+        r"side|number)'s (?!(?:strength|range|motion|rotation|flexion|extension|stability|flexibility|size|"
+        r"position|surface|doctor|muscles?|ligaments?|tendons?|nerves?|alignment|full|own)\b)(?=\S)",
         r"\1 is ",
     ),
     (r"\b(left|right)'s (?=-?\d|good|fine|better|full|normal)", r"\1 is "),
