@@ -20,12 +20,17 @@ AHEAD: Final = Rare(
     r"(?:add|start|try|begin|do|keep|continue|progress|see|hold|walk)\b|\blast (?:visit|time|week|"
     r"session)\b|\buntil\b|"
     r"\bcontinue\b|\bused to\b|\b(?:would|'d) like to\b|\b(?:lost|late|missed)$|"
+    r"\b(?:wanted|meant|planned|hoped|intended|was going) (?:to|on|for)\b|"
     r"\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
     r"\bweeks?:|\bif (?:he|she|they|you|it)\b",
     flags=0,
 )
 """Words of another day than today."""
 _REP_UNITS: Final = words("treatment_rep_units") | words("session_units")
+_CUT: Final = re.compile(
+    r"\b(?:cut|stopped|ended|kept|capped|limited|left|called) (?:it|that|her|him|them|things)"
+    r"(?: off| short| down| there)?(?: at| to| after)(?: about| just| only)*$"
+)
 _COUNTS: Final = frozenset(["sets", "set", "reps", "rep", "times", "seconds", "x"])
 _LEAST: Final = 3
 _LEAST_PUT: Final = 5
@@ -146,7 +151,7 @@ def _with_a_unit(p: _Place) -> bool | None:
 def _more_or_other(p: _Place) -> bool | None:
     """`another seven at the end` is more; a figure of another day, of a score or of a count is none."""
     said, at, before, following = p.said, p.at, p.before, p.following
-    if before == "another" and _goes_on(said, at):
+    if (before == "another" or following == "more") and _goes_on(said, at):
         return True
     if following in ("was", "were") and is_number(said, at + 2):
         return False  # `the score is 74, was 118`
@@ -157,7 +162,7 @@ def _more_or_other(p: _Place) -> bool | None:
         return True
     if (
         following.startswith("x")
-        or (before in NUMBER_BEFORE_NOT and not lasting and not _put_at(p) and not _came_to(p))
+        or (before in NUMBER_BEFORE_NOT and not lasting and not (_put_at(p) or _came_to(p) or _cut_at(p)))
         or before in ("x", "#", "$", "plus-minus")
         or (before == ":" and not _behind_colon(p))
     ):
@@ -224,7 +229,7 @@ def _closing(p: _Place) -> bool | None:
     if not closes and not (p.loose and at + 1 in p.starts and p.starts[at + 1].named):
         return at + 1 in p.starts and p.starts[at + 1].named and p.number > _LEAST
     waits = before == "," and (not following or following == ",") and _names_without(p)
-    return True if waits or (closes and (_put_at(p) or _came_to(p))) else None
+    return True if waits or (closes and (_put_at(p) or _came_to(p) or _cut_at(p))) else None
 
 
 def _told_for(p: _Place) -> bool | None:
@@ -308,6 +313,14 @@ def _put_at(p: _Place) -> bool:
     return False
 
 
+def _cut_at(p: _Place) -> bool:
+    """`I wanted fifteen minutes of manual, but I cut it off at nine`."""
+    said, at = p.said, p.at
+    opening = max(said.opening(at), at - _REACH)
+    told = any(i in p.starts and p.starts[i].named for i in range(opening, at))
+    return told and p.closes and _CUT.search(said.words(max(opening, at - 6), at)) is not None
+
+
 def _came_to(p: _Place) -> bool:
     """`the exercises came to twenty-one`."""
     said, at = p.said, p.at
@@ -332,7 +345,8 @@ def _listed_for_each(p: _Place) -> bool:
 def _goes_on(said: Talk, at: int) -> bool:
     """`five minutes at the start and another seven at the end`."""
     told = range(max(said.opening(at), at - 14), at)
-    following = said.words(at + 1, min(said.closing(at), at + 5))
+    first = at + 1 + (said.at(at + 1) == "more")
+    following = said.words(first, min(said.closing(at), first + 4))
     counts = any(said.at(k) in MINUTES or is_number(said, k) for k in told)
     return counts and (not following or _AT_AN_END.search(following) is not None)
 

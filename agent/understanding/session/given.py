@@ -13,6 +13,7 @@ from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import Span, from_to
 from agent.understanding.session.counted import counted_anew
 from agent.understanding.session.groups import with_groups
+from agent.understanding.session.labelled import with_labels
 from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
@@ -83,6 +84,7 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
     numbers = with_parts_as_doses(said, named, in_stints(said, named, settled(said, numbers)))
+    numbers = with_labels(said, named, numbers)
     told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
     if clock is not None:
@@ -235,7 +237,7 @@ def _with_another(
     said: Talk, treated: Sequence[Block], free: Sequence[Quantity], named: Sequence[Mention]
 ) -> None:
     """`manual was five minutes at first and another seven at the end`: twelve, if nothing else is named."""
-    held = {b.quantity.at: b for b in treated if b.quantity is not None}
+    held = {b.quantity.at: b for b in treated if b.quantity is not None and b.code}
     for one, other in pairwise(free):
         b = held.get(one.at)
         more = said.at(other.at - 1) == "another" or said.at(other.at + 1) == "more"

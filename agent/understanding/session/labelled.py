@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from agent.understanding.phrases import words
@@ -41,6 +42,12 @@ def labelled(
         if not any(o.named and o.code != m.code and q.end <= o.start < m.start for o in services):
             out.append((m, q.at, q.minutes))
     return out
+
+
+def with_labels(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers; what is billed under a name of its own is no dose inside another treatment."""
+    own = {at for _, at, _ in labelled(said, [m for m in named if m.code], numbers)}
+    return [replace(q, role="activity") if q.at in own and q.role == "dose" else q for q in numbers]
 
 
 def _bare(said: Talk, start: int, end: int) -> list[Quantity]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.talk import Talk
 
-BETWEEN = frozenset([",", "and", "then", "plus", "the", "my", "some", "&", "with", "a", "an", "for", "both"])
+BETWEEN = frozenset(
+    [",", "and", "then", "plus", "the", "my", "some", "&", "with", "a", "an", "for", "both", "half"]
+)
 
 
 def listed_after(said: Talk, services: Sequence[Mention], at: int, first_within: int = 5) -> list[Mention]:
@@ -20,7 +22,7 @@ def listed_after(said: Talk, services: Sequence[Mention], at: int, first_within:
         if said.breaks(at - 1, m.start) or len(gap) > (5 if out else first_within):
             break
         if out and (
-            not any(w in ("and", "plus", ",", "then") for w in gap)
+            not any(w in ("and", "plus", ",", "then", "half") for w in gap)
             or any(w not in BETWEEN and not w.isalpha() for w in gap)
         ):
             break

@@ -25,7 +25,7 @@ _GOES_ON = frozenset(["then", "next", "finally", "lastly", "afterwards"])
 _FORWARD = re.compile(
     r"^(?:more )?(?:of|on|for(?! (?:a |the |grand )*(?:total|today|that|those|it)\b)|doing|with|to|"
     r"went to|went on|went into|goes to|were|was|i've put into|i put into|i spent on|we spent on|into|"
-    r"spent on|in|at)\b"
+    r"spent on|in|at(?! (?:the |her |his )?(?:beginning|start|end|first|finish|top)\b))\b"
 )
 _A_POINTER = 3
 """Words of `so that was`."""

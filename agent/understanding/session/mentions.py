@@ -143,7 +143,7 @@ def mentions(said: Talk) -> list[Mention]:
             continue
         if code == "97012" and _BY_HAND.search(said.words(hit.end, min(hit.end + 4, len(said)))):
             mention = replace(mention, code="97140", name="manual therapy")
-        if not_given(said, mention):
+        if not_given(said, mention) or (out and _left_out_too(said, out[-1], mention)):
             out.append(replace(mention, code="", name=""))
             out += _today_instead(said, mention)
             continue
@@ -241,6 +241,7 @@ _BEFORE_NOT = {
     "gait": frozenset(["antalgic", "normal", "dynamic", "steppage", "his", "her"]),
     "balance": frozenset(["static", "dynamic", "his", "her", "your", "sitting", "standing", "poor", "good"]),
     "heat": frozenset(["the", "in", "no"]),
+    "biofeedback": frozenset(["pressure", "visual", "mirror", "stabilizer", "tactile", "auditory"]),
     "posture": frozenset(["toilet", "toileting", "sleep", "sleeping", "desk", "computer", "his", "her"]),
 }
 
@@ -299,6 +300,21 @@ def speaks_of_another_day(ahead: Rare, told: str) -> bool:
     """Whether `told` speaks of another day up to its end: `last time twenty of manual, today …` is back."""
     found = list(ahead.finditer(told))
     return bool(found) and not _BACK_TO_TODAY.search(told, found[-1].end())
+
+
+_LEFT_OUT = frozenset(["skip", "skipped", "omitted", "deferred", "declined", "refused", "dropped"])
+_IN_A_LIST = frozenset(["and", "or", "the", "any", "her", "his", "minutes", "minute", "of"])
+
+
+def _left_out_too(said: Talk, before: Mention, m: Mention) -> bool:
+    """`I skipped the manual and the ten minutes of ultrasound`."""
+    if before.code or said.breaks(before.start, m.start) or m.start - before.end > len(_IN_A_LIST):
+        return False
+    gap = range(before.end, m.start)
+    joined = any(said.at(i) in ("and", "or") for i in gap) and all(
+        said.at(i) in _IN_A_LIST or said.tokens[i].number is not None for i in gap
+    )
+    return joined and bool(_LEFT_OUT & set(said.low[max(0, before.start - 3) : before.start]))
 
 
 def _corrects(said: Talk, at: int) -> bool:

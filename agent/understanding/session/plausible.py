@@ -76,7 +76,7 @@ def _without_told_anew(most: int, held: Sequence[Block]) -> None:
 
 def _without_told_after(most: int, summed_at: int, treated: Sequence[Block]) -> None:
     """Minutes told behind a total for which it leaves no room are of no treatment of today."""
-    held = [b for b in treated if b.minutes is not None and b.quantity is not None and b.code]
+    held = [b for b in treated if b.minutes is not None and b.quantity is not None and b.code and b.named]
     behind = [b for b in held if b.quantity is not None and b.quantity.at > summed_at]
     before = sum(b.minutes or 0 for b in held) - sum(b.minutes or 0 for b in behind)
     if not before:

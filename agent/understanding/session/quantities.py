@@ -34,7 +34,7 @@ _AFTER_NOT = re.compile(
     r"needing|sitting)|then stops?|"
     r"(?:and \d+ seconds )?(?:to|until|before) (?:the |his |her |their |any |your )?(?:first |onset of )?"
     r"(?:symptoms?|pain|onset|numbness|heaviness|claudication|fatigue)|"
-    r"no problem|now before|and then (?:he|she|it)|without|flat out|(?:\d+|once|two|three) (?:times|days)|"
+    r"no problem|now before|and then (?:he|she|it)|flat out|(?:\d+|once|two|three) (?:times|days)|"
     r"(?:after|post) (?:that|treatment|the)|with pain|unsupported|in the (?:morning|car)|max)\b"
 )
 _HOME = Rare(
@@ -217,6 +217,11 @@ def _hours(said: Talk, at: int) -> tuple[int, int] | None:
 def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> Role:
     if _AFTER_NOT.search(said.words(end, end + 6)) and said.breaks(at, min(end, len(said) - 1)) == 0:
         return "other"
+    own = ends.get(at)
+    if said.at(end) == "without" and not (own is not None and own.named):
+        return (
+            "other"  # `gait training 7 minutes without the cane` is treatment, `walks 7 minutes without` none
+        )
     opening = said.opening(at)
     before = said.at(at - 1) if at > opening else ""
     if before in NUMBER_BEFORE_NOT and not (

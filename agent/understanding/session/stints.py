@@ -38,9 +38,13 @@ _SETTLES: Final = re.compile(
     r"closer to|more like|round(?:ed)? (?:it |that )?to|"
     r"i billed|bill(?:ing)?|count(?:ing)? (?:it|that) as)(?: about)? $"
 )
-_ROUGHLY: Final = re.compile(
-    r"\b(?:about|around|roughly|maybe|nearly|almost|over|under|approximately|like|or so|ish|close to)$"
+_WAS_REALLY: Final = re.compile(
+    r"\b(?:it|that) (?:(?:was|came out|turned out|ran)(?: to be)? (?:really|actually|closer to|more like)|"
+    r"(?:really|actually) (?:was|ran|took|came to)|turned out to be)(?: about)? $"
 )
+"""`I figured twenty-five minutes, but it was really twenty-nine`."""
+_FAR: Final = 16
+"""Words between a figure and the one that settles it."""
 
 
 def in_stints(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
@@ -88,12 +92,15 @@ def settled(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
         ahead = next(
             (
                 i
-                for i in range(q.end, min(q.end + 8, said.closing(q.at)))
+                for i in range(q.end, min(q.end + _FAR, said.closing(q.at)))
                 if said.tokens[i].number is not None
             ),
             None,
         )
         gap = said.words(q.end, ahead) + " " if ahead is not None else ""
+        if ahead is not None and q.role == "activity" and _WAS_REALLY.search(gap):
+            out.append(replace(q, minutes=int(said.tokens[ahead].number or 0)))
+            continue
         if q.role in ("activity", "short", "other") and ahead in known and _SETTLES.match(gap):
             continue
         out.append(q)

@@ -48,7 +48,11 @@ _LEFT_TOTAL = Rare(
     + r"|\bclock (?:says|said|reads|shows|has)(?: about)?$",
     flags=0,
 )
-_LEFT_TIME = re.compile(r"\b(?:treatment|session|visit) (?:time|length)" + _LINK)
+_LEFT_TIME = re.compile(
+    r"\b(?:treatment|session|visit) (?:time|length)"
+    + _LINK
+    + r"|\b(?:visit|session|appointment) (?:ran|lasted|took|went)(?: about| for| a| to)*$"
+)
 _LEFT_ALL = Rare(
     r"\b(?:al(?:l ?)?together|all of (?:it|that|this) together|all told|in all|all in|start to finish|"
     r"door to door|beginning to end|all "
@@ -86,7 +90,8 @@ _LEFT_CLOSE = Rare(
 )
 _LEFT_HERE = re.compile(
     r"\b(?:we|you|he|she|they|i|patient)(?:'ve|'d|'s| have| has| had)?(?: been| was| were)(?: all)? "
-    r"(?:in here|here|at it|(?:in )?with me|with you)(?: for| about| just| a)*$"
+    r"(?:in (?:the )?(?:building|clinic|gym|office|room)|in here|here|at it|(?:in )?with me|with you)"
+    r"(?: for| about| just| a)*$"
 )
 """`We've been in here thirty-five minutes`."""
 _HEADS = re.compile(r"^(?:minutes )?(?:of )?" + _TIMED + r"(?: (?:treatment|time|minutes|contact))* :")
@@ -127,6 +132,10 @@ _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|
 _SUMS_UP = re.compile(r"\b(?:al(?:l ?)?together|all told|in all|all in|in total|all up)(?: ,)?(?: the| my)?$")
 """`All in, exercise was 26 minutes`."""
 _PART_OF_IT = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these)\b")
+_MEANS_TO = re.compile(r"\b(?:wants?|hopes?|needs?|has|have|able|can't|can|unable|trying) to\b(?!.*\d)")
+"""`Wants to sit through church, which is an hour`."""
+_MORE_THAN = re.compile(r"\b(?:extra|other|another|last|first|remaining)$")
+"""`The extra five on the clock`."""
 _A_PART = re.compile(r"^(?:minutes )?(?:was|were|went|on|for)\b")
 """`Of that twenty-three was strengthening`."""
 _NOT_OF_THIS = re.compile(
@@ -219,6 +228,8 @@ def _sum_at(
         or _LEFT_WHOLE.search(left)
         or _LEFT_ADD.search(left)
     )
+    if strong_left and (own := _total_of_one(said, at, strong_left.group(), named)):
+        return Sum(at, "code", minutes, own)
     if strong_left and not for_one and (q is not None or _in_session(said, at, left, earlier)):
         inner = strong_left.group()
         if re.search(_TIMED, inner) and not re.search(r"\badd\b", inner):
@@ -230,7 +241,7 @@ def _sum_at(
         return Sum(at, "total", minutes)
     if earlier and _HEADS.search(right) and _RECKONED.search(left):
         return Sum(at, "timed", minutes)
-    if earlier and q is not None and q.spoken and _LEFT_HERE.search(left):
+    if earlier and (not right or (q is not None and q.spoken)) and _LEFT_HERE.search(left):
         return Sum(at, "total", minutes)
     if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
         return None
@@ -261,7 +272,7 @@ def _sum_at(
         return Sum(at, "timed", minutes)
     if for_one:
         return None
-    if _RIGHT_TOTAL.search(right) and (q is not None or earlier):
+    if _RIGHT_TOTAL.search(right) and (q is not None or earlier) and not _MORE_THAN.search(left):
         weak = right.startswith(("with the", "counting", "including"))
         return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
     all_told = _LEFT_ALL.search(left) if q is not None or earlier else None
@@ -285,17 +296,31 @@ def _sum_at(
         return Sum(at, "total", minutes)
     if (
         earlier
-        and re.fullmatch(r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today)?", right)
+        and re.fullmatch(
+            r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today|it is|on the (?:dot|nose))?", right
+        )
         and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left)
     ):
         return Sum(at, "total", minutes, surely=False)
     if (
         earlier
         and _LEFT_CLOSE.search(left)
+        and not _MEANS_TO.search(left)
         and (q is not None or not right or right.startswith((",", "and", "all")))
     ):
         return Sum(at, "total", minutes, surely=False)
     return None
+
+
+_ITS_TOTAL = re.compile(r"^total (?:was|is|comes to|came to)(?: about)?$")
+
+
+def _total_of_one(said: Talk, at: int, told: str, named: Sequence[Mention]) -> str:
+    """The code of which `exercise total was nineteen minutes` is the sum."""
+    first = at - len(told.split())
+    if not _ITS_TOTAL.match(told):
+        return ""
+    return next((m.code for m in named if m.end == first and m.named), "")
 
 
 def _summed_before(said: Talk, at: int, words_between: str, so_far: Sequence[Sum]) -> bool:
