@@ -36,7 +36,7 @@ def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
     """Where rules and weights together cut an unpunctuated sentence.
 
     What the rules know for certain stands: the end of a pair that says its sides last, and a goal of its own,
-    because it belongs to another section. What the weights add alone leaves no single word behind, and cuts
+    because it belongs to another section. No single word is left behind, and what the weights add alone cuts
     nothing that must go on.
     """
     rules = by_rules(sentence, found)
@@ -49,7 +49,7 @@ def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
     }
     start = 0
     for at in sorted({*begins(sentence, found, rules), *certain}):
-        if at in rules or (at - start > 1 and not goes_on(sentence, at, covered)):
+        if at - start > 1 and (at in rules or not goes_on(sentence, at, covered)):
             yield at
             start = at
 
