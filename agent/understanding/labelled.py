@@ -27,7 +27,10 @@ _TIMES: Final = (
     ("today", re.compile(
         r"(?:today|today's|now|currently|this (?:visit|morning|afternoon|week|session|time))\b"
     )),
-    ("goal", re.compile(r"(?:goal|goals|goal's|target|toward|towards)\b")),
+    ("goal", re.compile(
+        r"(?:goal|goals|goal's|target|toward|towards|(?:aiming|shooting|hoping) for|"
+        r"(?:we're|i'm|we are|i am) after|(?:we|i) want|(?:we|i)(?:'d| would) like)\b"
+    )),
 )  # fmt: skip
 _FROM: Final = frozenset(["from", "than"])
 _WAS: Final = frozenset(["was", "were"])
@@ -57,7 +60,17 @@ def sides(tokens: Sequence[Token], found: Sequence[Mark], ends: Sequence[int]) -
     out = [
         Label(m.start, m.end, t.name, _way(tokens, m, ends)) for m in found if (t := m.of("side")) is not None
     ]
-    return [x for i, x in enumerate(out) if not _both_of_them(tokens, out, i)]
+    return [
+        x for i, x in enumerate(out) if not _both_of_them(tokens, out, i) and not _compared_with(tokens, x)
+    ]
+
+
+def _compared_with(tokens: Sequence[Token], side: Label) -> bool:
+    """`84% of the left`: what the other side is measured by."""
+    at = side.start
+    while at > 0 and tokens[at - 1].low in _ARTICLES:
+        at -= 1
+    return at > 1 and tokens[at - 1].low == "of" and tokens[at - 2].text.endswith("%")
 
 
 def _both_of_them(tokens: Sequence[Token], said: Sequence[Label], i: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from agent.domain.base import Side
 from agent.domain.facts import FactTime
-from agent.understanding.marks import Mark
+from agent.understanding.marks import MEASURES, Mark
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
@@ -46,6 +46,8 @@ _NEAR: Final = 8
 _THE: Final = frozenset(["the", "those", "these", "our", "her", "his"])
 _LACKS: Final = frozenset(["lacks", "lacking", "short", "lack", "lacked", "missing"])
 _UNITS: Final = words("openings_units")
+_MONTHS: Final = words("numbers_months")
+_LAST_OF_A_MONTH: Final = 31
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def values_in(tokens: Sequence[Token], start: int, end: int, found: Sequence[Mar
     """The values of tokens [start, end), whose marks are `found`, in spoken order."""
     by_start = {m.start: m for m in found}
     named = {i for m in found if m.of("motion", "device", "exercise") for i in range(m.start, m.end)}
-    hurting = False
+    hurting, percent = False, _ends_in_percent(tokens, start, found)
     at = start
     while at < end:
         low = tokens[at].low
@@ -94,7 +96,10 @@ def values_in(tokens: Sequence[Token], start: int, end: int, found: Sequence[Mar
             hurting = False
         value = None if at in named or hurting else _value(tokens, at, end)
         size = 1
+        if mark is not None and mark.of(*MEASURES) is not None:
+            percent = False
         if value is not None:
+            percent = _in_percent(value, percent)
             size = 3 if value.start is not None and tokens[at].number is not None else 1
             yield Placed(value, at, at + size)
         elif mark is not None and (result := mark.of("result")) is not None:
@@ -103,6 +108,22 @@ def values_in(tokens: Sequence[Token], start: int, end: int, found: Sequence[Mar
         elif mark is not None and mark.of("side"):
             size = mark.end - at
         at += size
+
+
+def _ends_in_percent(tokens: Sequence[Token], start: int, found: Sequence[Mark]) -> bool:
+    """Whether the last number before `start` is a percentage of the measure that is still told."""
+    last = next((i for i in range(start - 1, -1, -1) if tokens[i].text[:1].isdigit()), None)
+    if last is None or "%" not in (tokens[last].text[-1], tokens[last + 1].text):
+        return False
+    return not any(last < m.start < start and m.of(*MEASURES) is not None for m in found)
+
+
+def _in_percent(value: Value, before: bool) -> bool:
+    """Whether a value is a percentage: `84% of the left, 68 in August` is all of one kind."""
+    plain = value.number is not None and value.scale is None and value.start is None
+    if before and plain and value.unit not in _UNITS:
+        value.unit = "%"
+    return value.unit == "%"
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:
@@ -166,7 +187,7 @@ def went_from(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
-    """`3 trials`, `position 2`, `up 10`, `10 cm above the patella`, `none of the 3`, `65 of 85`."""
+    """`3 trials`, `position 2`, `up 10`, `10 cm above the patella`, `none of the 3`, `65 of 85`, a date."""
     behind = at + 1 + (_low(tokens, at + 1) in _UNITS)
     return (
         _low(tokens, at + 1) in _COUNTED
@@ -179,4 +200,12 @@ def _measures_nothing(tokens: Sequence[Token], at: int) -> bool:
         or (_low(tokens, at - 1) == "of" and _low(tokens, at - 2) in _DIFFERS)
         or (_low(tokens, at - 1) == "of" and at > 1 and tokens[at - 2].number is not None)
         or _tells_how_held(tokens, at)
+        or _is_a_date(tokens, at)
     )
+
+
+def _is_a_date(tokens: Sequence[Token], at: int) -> bool:
+    """`until the scan October 27`; of `31 in October 27 today` the second number is a value."""
+    number = tokens[at].number
+    day = number is not None and number.is_integer() and 1 <= number <= _LAST_OF_A_MONTH
+    return day and _low(tokens, at - 1) in _MONTHS and _low(tokens, at - 2) != "in"

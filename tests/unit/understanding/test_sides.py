@@ -25,6 +25,32 @@ def test_a_heading_gives_its_side_to_what_follows(read: Read) -> None:
     ]
 
 
+def test_the_side_that_a_percentage_is_of_takes_no_value(read: Read) -> None:
+    facts = read(
+        "Knee extension with the dynamometer, the right is seventy percent of the left, fifty-five in May."
+    )
+    strong = [f for f in facts.facts if isinstance(f, RomFact | StrengthFact)]
+    assert {f.side for f in strong} == {"right"}
+    assert {f.unit for f in strong} == {"percent"}
+    assert {f.time for f in strong} == {"today", "before"}
+
+
+def test_what_we_are_after_is_a_goal(read: Read) -> None:
+    facts = read(
+        "Right knee flexion is ninety eight and we're after one twenty, extension minus four, I want zero."
+    )
+    assert ("right", "knee", "flexion", 120.0, "goal") in rom(facts)
+    assert ("right", "knee", "flexion", 120.0, "today") not in rom(facts)
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    ["no knee extension past neutral until the scan october twelfth", "knee flexion on june thirtieth"],
+)
+def test_the_day_of_a_month_is_no_range(read: Read, spoken: str) -> None:
+    assert not [f for f in rom(read(f"Her pain is three out of ten. {spoken}.")) if f[3] is not None]
+
+
 def test_both_sides_in_one_clause_keep_their_own_numbers(read: Read) -> None:
     facts = read(
         "dorsiflexion left eight right twelve plantar flexion left forty eight right fifty", side="left"
