@@ -38,7 +38,7 @@ from agent.understanding.ellipsis import only_values
 from agent.understanding.in_brief import in_brief
 from agent.understanding.marks import Kind
 from agent.understanding.measured import measured
-from agent.understanding.measures import gait, pains, typed
+from agent.understanding.measures import gait, pains, scored_of_ten, typed
 from agent.understanding.merge import groups, joined_text
 from agent.understanding.reader import Read
 from agent.understanding.redflags import flags_said, of_the_condition, speaks_of_action
@@ -310,7 +310,8 @@ class FactWriter:
                     yield from typed(measure, base, clause)
                     if measure.left_out:
                         self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
-            yield from pains(r.text, base)
+            if not scored_of_ten(clause):
+                yield from pains(r.text, base)
         if r.sort in ("treatment", "exercise", "plan", "other", "education", "adherence", "precaution") or (
             clause.speaker != "PATIENT" and _HOME.search(r.text)
         ):

@@ -183,7 +183,18 @@ def _only_joint(motion: str) -> str:
     return str(fits[0]) if len(fits) == 1 else ""
 
 
+_MOST_PAIN = 10
 _PAIN_VALUE = Rare(r"\b(\d+(?:\.\d)?)(?:-(\d+))?/10\b", flags=0)
+
+
+def scored_of_ten(clause: Clause) -> bool:
+    """Whether `4/10` is the score of a questionnaire that goes to ten, and no pain is named beside it."""
+    scored = any(t is not None and _is_of_ten(t.name) for m in clause.marks for t in [m.of("outcome")])
+    return scored and not any(m.of("symptom") for m in clause.marks)
+
+
+def _is_of_ten(measure: str) -> bool:
+    return bool(lexicon("measures")["outcomes"].get(measure, {}).get("max") == _MOST_PAIN)
 
 
 def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[str, Any]]]:
@@ -216,7 +227,7 @@ def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[st
                 words = word
         value = float(match.group(1))
         high = float(match.group(2)) if match.group(2) else value
-        if value <= 10 and high <= 10:
+        if value <= _MOST_PAIN and high <= _MOST_PAIN:
             yield PainFact, base | {"time": time, "value": value, "value_high": high, "activity": words}
 
 

@@ -108,7 +108,7 @@ _RIGHT_TOTAL = re.compile(
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
-    r"breaks?|heat|ice|cold|wax|breaks?|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
+    r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
     r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
     r"for the (?:whole )?(?:visit|session|"

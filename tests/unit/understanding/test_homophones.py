@@ -28,6 +28,8 @@ from agent.understanding.wording import clinical_tokens
         ("total fifty won", "total 51"),
         ("single leg r d l three by ate", "single leg RDL 3 x 8"),
         ("exercise for teen minutes", "exercise 14 minutes"),
+        ("they're x twenty two minutes", "therapeutic exercise 22 minutes"),
+        ("they're act ten minutes", "therapeutic activities 10 minutes"),
         ("manual ate teen minutes", "manual 18 minutes"),
         ("pain five at rest ate when she drives", "pain 5 at rest 8 when she drives"),
         ("tender on the rite", "tender on the right"),

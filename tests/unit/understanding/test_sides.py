@@ -35,6 +35,17 @@ def test_the_side_that_a_percentage_is_of_takes_no_value(read: Read) -> None:
     assert {f.time for f in strong} == {"today", "before"}
 
 
+@pytest.mark.parametrize(
+    ("spoken", "rated"),
+    [
+        ("The patient-specific scale averages four out of ten.", False),
+        ("PSFS is four out of ten and knee pain is four out of ten.", True),
+    ],
+)
+def test_a_score_of_ten_is_no_pain(read: Read, spoken: str, rated: bool) -> None:
+    assert bool([f for f in read(spoken).facts if isinstance(f, PainFact)]) is rated
+
+
 def test_what_we_are_after_is_a_goal(read: Read) -> None:
     facts = read(
         "Right knee flexion is ninety eight and we're after one twenty, extension minus four, I want zero."

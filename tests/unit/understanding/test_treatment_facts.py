@@ -208,10 +208,22 @@ def test_minutes_of_something_unheard_are_not_billed_as_its_neighbour(read: Read
 
 
 @pytest.mark.parametrize(
-    "spoken", ["So total's fifty-two minutes with the vitals.", "The whole session took 52 minutes."]
+    "spoken",
+    [
+        "So total's fifty-two minutes with the vitals.",
+        "The whole session took 52 minutes.",
+    ],
 )
 def test_a_total_in_the_words_of_a_talk(read: Read, spoken: str) -> None:
     assert total(read(spoken)) == 52
+
+
+@pytest.mark.parametrize(("minutes", "whole"), [("forty five", 45), ("ten", None)])
+def test_time_with_a_modality_that_holds_all_before_is_the_total(
+    read: Read, minutes: str, whole: int | None
+) -> None:
+    before = "Paraffin for ten minutes. Manual therapy fifteen minutes. Therapeutic exercise twenty minutes."
+    assert total(read(f"{before} {minutes} minutes with the paraffin.")) == whole
 
 
 @pytest.mark.parametrize(
