@@ -35,9 +35,9 @@ def pieces(sentence: list[Token], unpunctuated: bool, *, dictated: bool) -> Iter
 def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
     """Where rules and weights together cut an unpunctuated sentence.
 
-    What the rules know for certain stands: the end of a pair that says its sides last, and a goal of its own,
-    because it belongs to another section. No single word is left behind, and what the weights add alone cuts
-    nothing that must go on.
+    What the rules know for certain stands: the end of a pair that says its sides last, a person behind a
+    treatment, and a goal of its own, because it belongs to another section. No single word is left behind,
+    and what the weights add alone cuts nothing that must go on.
     """
     rules = by_rules(sentence, found)
     covered = covered_by(found)
@@ -46,12 +46,20 @@ def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
         for before, at in pairwise([0, *rules])
         if sides_last(sentence, before, at - 1, covered)
         or (low(sentence, at) == "goal" and not _told_of_a_value(sentence, at + 1))
+        or (low(sentence, at) in _PERSONS and _is_given(covered.get(at - 1)))
     }
     start = 0
     for at in sorted({*begins(sentence, found, rules), *certain}):
         if at - start > 1 and (at in rules or not goes_on(sentence, at, covered)):
             yield at
             start = at
+
+
+_PERSONS = frozenset(["he", "she", "they", "i", "we"])
+
+
+def _is_given(mark: Mark | None) -> bool:
+    return mark is not None and mark.of("exercise", "intervention") is not None
 
 
 def _told_of_a_value(sentence: Sequence[Token], at: int) -> bool:

@@ -47,6 +47,7 @@ AFTER = " total time forty minutes"
             "hip abduction four left five right gait speed point nine meters per second was point seven",
             ["gait speed 0.9 m/s was 0.7"],
         ),
+        ("manual therapy ten minutes then bridges she plays the cello", ["she plays the cello"]),
         (
             "gait training ten minutes in the hall she was steady on the turns",
             ["she was steady on the turns"],
