@@ -569,7 +569,7 @@ class ExamTalk:
         fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
         if not fits:
             return None
-        motion = fits[0]
+        motion = next((m for m in fits if m == _direction(tokens[first:])), fits[0])
         if is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
             motion = "range of motion"
         frame.turn, frame.pending = clause.turn, False
@@ -601,8 +601,18 @@ class ExamTalk:
         made_one = led_by(clause, self._called(motion, side, self._graded(rest)), inner)
         made_one.lead_spans += spans
         if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
-            frame.side = side if not sides or frame.lay else frame.side
+            compared = bool(sides) and frame.lay and side == OPPOSITE.get(self._side)
+            frame.side = "" if compared else side if not sides or frame.lay else frame.side
         return [made_one]
+
+
+_BEHIND_A_VALUE = {("in", "front"): "flexion", ("to", "the", "side"): "abduction"}
+
+
+def _direction(tokens: Sequence[Token]) -> str:
+    """The motion that a direction behind the value names: `the right goes to 170 in front`."""
+    low = [t.low for t in tokens if t.is_word]
+    return next((m for words, m in _BEHIND_A_VALUE.items() if tuple(low[-len(words) :]) == words), "")
 
 
 _FOUND_SO = re.compile(
