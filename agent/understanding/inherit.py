@@ -293,7 +293,13 @@ class Inheritance:
             frame.side = "none"
         if measure is not None:
             term = measure.of(*MEASURES)
-            if term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
+            if (
+                term is not None
+                and term.kind == "test"
+                and any(t.text[:1].isdigit() for t in clause.tokens[measure.end :])
+            ):
+                frame.motion, frame.joint, frame.named_alone = term.name, "", True
+            elif term is not None and term.kind in ("motion", "muscle", "performance", "outcome"):
                 listed = named_together(clause.tokens, covered_by(clause.marks), measure)
                 frame.motion = " and ".join(t.name for m in listed if (t := m.of(term.kind)) is not None)
                 frame.named_alone = term.kind == "muscle" and term.name != "strength"
