@@ -69,7 +69,7 @@ def _sides() -> Iterator[str]:
         yield f"hip {motion} strength four minus left four plus right"
 
 
-@pytest.mark.parametrize("spoken", _sides())
+@pytest.mark.parametrize("spoken", list(_sides()))
 def test_no_cut_parts_a_value_from_its_side(spoken: str) -> None:
     found = _cut(BEFORE + spoken + AFTER)
     assert any("left" in text and "right" in text for text in found), found
