@@ -65,6 +65,26 @@ class Clause:
         self.marks = marks(tokens)
         self._join()
 
+    def other(
+        self,
+        tokens: list[Token],
+        *,
+        question: bool = False,
+        new_sentence: bool | None = None,
+        lead_spans: Sequence[tuple[int, int]] = (),
+    ) -> Clause:
+        """A clause of the same speaker and turn with other tokens; `new_sentence` as here unless told."""
+        return Clause(
+            tokens,
+            self.speaker,
+            self.turn,
+            question=question,
+            new_sentence=self.new_sentence if new_sentence is None else new_sentence,
+            unpunctuated=self.unpunctuated,
+            marks=marks(tokens),
+            lead_spans=list(lead_spans),
+        )
+
     def _join(self) -> None:
         self.text = join(self.tokens)
         self.low = self.text.casefold()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from agent.domain.base import OPPOSITE
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import Mark, marks
+from agent.understanding.marks import Mark
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, tokenise
 
@@ -133,15 +133,8 @@ def part_of(clause: Clause, start: int, end: int) -> Clause:
         tokens = tokens[1:]
     while len(tokens) > 1 and tokens[-1].low in JOINS:
         tokens = tokens[:-1]
-    return Clause(
-        tokens,
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence and start == 0,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(tokens),
-        lead_spans=list(clause.lead_spans),
-    )
+    opens = clause.new_sentence and start == 0
+    return clause.other(tokens, new_sentence=opens, lead_spans=clause.lead_spans)
 
 
 def asks_for_grip(clause: Clause) -> bool:
@@ -218,12 +211,4 @@ def led_by(clause: Clause, front: str, rest: Sequence[Token]) -> Clause:
     first = clause.tokens[0]
     head = [replace(t, start=first.start, end=first.end, number=None) for t in tokenise(front)]
     tokens = [*head, *(replace(t, glued=False) if i == 0 else t for i, t in enumerate(rest))]
-    return Clause(
-        tokens,
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(tokens),
-        lead_spans=[(clause.start, clause.end)],
-    )
+    return clause.other(tokens, lead_spans=[(clause.start, clause.end)])

@@ -8,7 +8,6 @@ from typing import Final
 
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, marks
-from agent.understanding.tokens import Token
 
 _TAIL: Final = re.compile(
     r"(?:and |but |okay |or )?(?:(?:does|did|do|is|are|was) (?:that|this|it|you|there)\b|"
@@ -26,8 +25,8 @@ def tails_apart(said: Sequence[Clause]) -> Iterator[Clause]:
         if not at:
             yield clause
             continue
-        yield _part(clause, clause.tokens[: at - 1], question=False)
-        yield _part(clause, clause.tokens[at:], question=True)
+        yield clause.other(clause.tokens[: at - 1])
+        yield clause.other(clause.tokens[at:], question=True, new_sentence=False)
 
 
 def _tail(clause: Clause) -> int:
@@ -41,15 +40,3 @@ def _tail(clause: Clause) -> int:
         if named or any(t.number is not None or t.text[:1].isdigit() for t in front):
             return at if not _TAIL.match(" ".join(t.low for t in front)) else 0
     return 0
-
-
-def _part(clause: Clause, tokens: list[Token], *, question: bool) -> Clause:
-    return Clause(
-        tokens,
-        clause.speaker,
-        clause.turn,
-        question=question,
-        new_sentence=clause.new_sentence and not question,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(tokens),
-    )

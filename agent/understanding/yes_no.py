@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import marks
 from agent.understanding.phrases import words
 from agent.understanding.tokens import join
 
@@ -87,7 +86,7 @@ def without_no(clause: Clause, *, fewest: int = 2) -> Clause | None:
         t.low in _NO_WORDS or not t.is_word for t in rest
     ):
         return None
-    return _cut(clause, at)
+    return clause.other(clause.tokens[at:])
 
 
 def without_yes(clause: Clause) -> Clause | None:
@@ -113,15 +112,3 @@ def _names_a_place(clause: Clause, at: int) -> bool:
     return clause.tokens[at + 1].low == "side" or any(
         m.start == side.end and m.of("joint", "part") for m in clause.marks
     )
-
-
-def _cut(clause: Clause, at: int) -> Clause:
-    made = Clause(
-        clause.tokens[at:],
-        clause.speaker,
-        clause.turn,
-        new_sentence=clause.new_sentence,
-        unpunctuated=clause.unpunctuated,
-        marks=marks(clause.tokens[at:]),
-    )
-    return made
