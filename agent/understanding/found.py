@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.domain.base import OPPOSITE
 from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
@@ -129,6 +130,7 @@ class Found:
             )
             return []
         if self._name and clause.turn - self._turn <= _NEXT_TURNS and _only_found(clause):
+            _without_comma(clause)
             clause.lead = f"{join(self._name)}:"
             clause.lead_spans.append((self._name[0].start, self._name[-1].end))
             self._turn = clause.turn
@@ -264,7 +266,19 @@ def _only_found(clause: Clause) -> bool:
     if clause.tokens[first].low in _DEGREES and len(clause.tokens) <= 4:
         return True
     counted = has_number(clause) and clause.tokens[first].number is not None
-    return counted or _ASSISTED.search(clause.text) is not None
+    return counted or _side_first(clause.tokens) or _ASSISTED.search(clause.text) is not None
+
+
+def _side_first(tokens: Sequence[Token]) -> bool:
+    """`Left, 19 seconds.`, `Right, 30.`: a value with its side before it."""
+    value = 2 if len(tokens) > 1 and tokens[1].low == "," else 1
+    return tokens[0].low in OPPOSITE and len(tokens) > value and tokens[value].number is not None
+
+
+def _without_comma(clause: Clause) -> None:
+    """A side in front stays one: before a comma `right` would only be agreeing."""
+    if _side_first(clause.tokens) and clause.tokens[1].low == ",":
+        clause.retokenised([clause.tokens[0], *clause.tokens[2:]])
 
 
 def _first_word(tokens: Sequence[Token]) -> int | None:
