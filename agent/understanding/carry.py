@@ -10,12 +10,13 @@ from agent.needles import Rare
 from agent.understanding.before import meant_side
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
+from agent.understanding.phrases import words
 from agent.understanding.sections import has_number
 from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
 
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_MONTHS = "january|february|march|april|june|july|august|september|october|november|december"
+_MONTHS = "|".join(sorted(words("numbers_months") - {"may"}))
 _DATED = f"{_DAYS}|{_MONTHS}"
 _WAS = Rare(
     r"^(?:and |but |so |yep |yes |yeah |well |,)*(?:(?:it|that|this|you|they|which|he|she)(?:'d| had| "
@@ -25,7 +26,6 @@ _WAS = Rare(
     r"only|about|a|an|"
     r"lacking|doing|getting|up|out))*|(?:was|were|from|(?:(?:that's|that is|it's|it is|which is) )?"
     r"(?:up|down) from|compared (?:to|with)|versus|"
-    r"(?:on |in |back in |last )?{days}(?:,? (?:it|you|that|she|he))? (?:was|were|had|did)\b|"
     rf"(?:on |in |back in |last )?(?:{_DATED})(?:,? (?:it|you|that|she|he))? (?:was|were|had|did)\b|"
     r"(?:a |an? )?(?:month|week|visit) ago(?:,? (?:it|you|that|she|he) (?:was|were|did|had))?\b|last "
     r"(?:time|week|visit|"

@@ -80,7 +80,7 @@ def rates(clause: Clause) -> bool:
             return False  # `seven for seven`: so many out of so many
         if i and clause.tokens[i - 1].low == "the":  # `every night but the two`: those, and no rating
             continue
-        if i and (clause.tokens[i - 1].low in MONTHS or _tells_a_time(clause, i)):
+        if i and (clause.tokens[i - 1].low in _MONTHS or _tells_a_time(clause, i)):
             continue
         if _HOW_OFTEN.search(join(clause.tokens[:i])) or _COUNTS.search(join(clause.tokens[:i])):
             continue
@@ -93,10 +93,7 @@ def rates(clause: Clause) -> bool:
     return False
 
 
-MONTHS = frozenset(
-    ["january", "february", "march", "april", "june", "july", "august", "september", "october",
-     "november", "december"]
-)  # fmt: skip
+_MONTHS = words("numbers_months") - {"may"}
 _HOW_OFTEN = re.compile(
     r"\b(?:once|twice|\w+ times) (?:a|an|per|each|every) (?:day|night|week|hour|"
     r"month)\b.*\b(?:used to be|was|were|"

@@ -51,7 +51,7 @@ WRONG = ("no that is wrong", "no that's wrong", "no that's not it", "no that is 
 ERASERS = frozenset(["scratch that", "strike that", "delete that", "disregard that"])
 FILLER = words("repairs_filler")
 _NUMBERLIKE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+|/\d+)?$|^\d+ x \d+$|^\d+-\d+/10$")
-_DAYS, _MONTHS = words("repairs_days"), words("repairs_months")
+_DAYS, _MONTHS = words("repairs_days"), words("numbers_months")
 _TIMES = frozenset({"once", "twice"})
 CLASSES: tuple[frozenset[str], ...] = (
     frozenset({"left", "right", "bilateral", "both"}),
