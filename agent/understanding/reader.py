@@ -19,6 +19,7 @@ from agent.understanding.dialogue import is_exam_heading, joined
 from agent.understanding.doses import with_sets
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
+from agent.understanding.likely_section import all_signs, likely_section
 from agent.understanding.marks import MEASURES
 from agent.understanding.persons import third_person
 from agent.understanding.places import sides_of
@@ -26,10 +27,13 @@ from agent.understanding.relatives import Relatives
 from agent.understanding.scales import grades_on, with_scales
 from agent.understanding.sections import (
     Sort,
+    Sorted,
     has_number,
     has_value,
     responds,
     sort_clause,
+    sort_in,
+    where_else,
 )
 from agent.understanding.stages import SECTION, Stage, settled, staged, staged_talk
 from agent.understanding.tokens import Token, join
@@ -82,6 +86,18 @@ _CONTINUES = re.compile(
 
 def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
     """Everything the turns say that belongs in a note, and every command, in spoken order."""
+    out, said = read_by_rules(spoken_turns, encounter)
+    signs = {id(clause): here for clause, here in zip(said, all_signs(said), strict=True)}
+    for r in out:
+        elsewhere = where_else(r.clause, r.text, Sorted(r.sort, r.section)) if r.command is None else ()
+        section = likely_section(signs[id(r.clause)], r.section) if elsewhere else r.section
+        if section != r.section and section in elsewhere:
+            r.sort, r.section = sort_in(section, r.clause, r.text, r.sort), section
+    return out
+
+
+def read_by_rules(spoken_turns: Sequence[Turn], encounter: Encounter) -> tuple[list[Read], list[Clause]]:
+    """The same as the rules alone place it, and all clauses that were said."""
     identity = Identity(encounter)
     said = joined(_kept(clauses(spoken_turns), identity), encounter)
     inheritance = Inheritance(encounter)
@@ -160,7 +176,7 @@ def read(spoken_turns: Sequence[Turn], encounter: Encounter) -> list[Read]:
         treated = treated or _treats(sorted_.sort, text)
         out.append(Read(clause, text, sorted_.sort, sorted_.section, spans, after_treatment=after))
         last_section[clause.speaker] = sorted_.section
-    return out
+    return out, said
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -124,6 +124,51 @@ def _told(clause: Clause, text: str) -> Sort | None:
     )
 
 
+_FIRM: frozenset[Sort] = frozenset({"treatment", "time", "response", "assessment", "goal", "precaution"})
+"""What the rules tell surely by its wording."""
+
+
+def where_else(clause: Clause, text: str, found: Sorted) -> frozenset[Section]:
+    """The sections in which what the rules took for `found` may stand as well, by its wording.
+
+    None where a heading gave the section, where the patient speaks, and where the wording is plain.
+    """
+    if clause.speaker == "PATIENT" or clause.heading is not None or found.sort in _FIRM:
+        return frozenset()
+    if found.sort == "education":
+        return frozenset({"A"})
+    if found.sort == "plan":
+        low = text.casefold().rstrip(".")
+        if phrasing.PLAN.match(low) or told(low, number=False, measured=False, treated=False):
+            return frozenset()
+    if found.section == "P":
+        return frozenset({"A", "O"} if _may_be_seen(clause) else {"A"})
+    ahead = _AHEAD.search(text) is not None
+    return frozenset({"S", "A", "P"} if ahead else {"S", "O", "A", "P"})
+
+
+_AHEAD = Rare(r"\b(?:tomorrow|tonight|next (?:week|month|time|visit|session))\b")
+"""What is still to come was not done or found today."""
+
+
+def _may_be_seen(clause: Clause) -> bool:
+    """Whether what stands among plans may be a finding: talk turns back to examining, dictation seldom."""
+    return clause.speaker == "THERAPIST" and has_value(clause) and "exercise" not in _kinds(clause)
+
+
+def sort_in(section: Section, clause: Clause, text: str, sort: Sort) -> Sort:
+    """The sort of a clause that was taken for `sort` and stands in another section than that sort's."""
+    if _HOME.get(sort) == section:
+        return sort
+    if section == "S":
+        return told_sort(clause, text)
+    if section == "A":
+        return "response" if responds(text) else "assessment"
+    if section == "P":
+        return sort if sort == "exercise" else "plan"
+    return "measure" if _kinds(clause) & MEASURES and has_value(clause) else "other"
+
+
 _RATING = re.compile(r"\b\d+/10\b|\b(?:at|with) (?:an? )?\d+$")
 _HOW_OFTEN = re.compile(r"\b(?:(?:a|per|every|each) (?:day|week|night|morning)|daily|nightly|weekly)\b")
 
