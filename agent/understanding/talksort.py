@@ -165,7 +165,7 @@ _RULES_OUT = Rare(
 )
 """`So gluteal tendon, not the joint and not the back`: where the complaint comes from, and where not."""
 _VISITS = Rare(
-    r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times|visits|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
+    r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times?|visits?|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
     r"patient) )|\bevery other week\b",
 )
 _WANTS_VISITS = Rare(
