@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from agent.understanding.phrases import Phrases, lexicon, words
 from agent.understanding.tokens import Token
@@ -50,8 +50,7 @@ class Term:
     data: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Tokens [start, end) are a term; a phrase of several meanings has several terms."""
 
     start: int

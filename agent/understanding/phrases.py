@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from agent.data_files import from_yaml
 from agent.memory import kept_for_now
@@ -16,8 +15,7 @@ T = TypeVar("T")
 _END = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class Hit(NamedTuple, Generic[T]):
     """Tokens [start, end) are a phrase that stands for `value`."""
 
     start: int

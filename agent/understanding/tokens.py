@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 _TOKEN = re.compile(
     r"[^\W\d_]++(?![\w'’])"  # a word and no more, as most are
@@ -24,19 +25,20 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
     """`text` as it will be written; [start, end) are characters of the transcript it stands for.
 
-    `glued`: no space before it. `number`: its value where it is one number.
+    `glued`: no space before it. `number`: its value where it is one number. Nothing is assigned to one that
+    is made: the type checker sees to that, since a frozen class takes more than twice as long to make one.
     """
 
-    text: str
-    start: int
-    end: int
-    glued: bool = False
-    number: float | None = None
-    low: str = ""
+    text: Final[str]
+    start: Final[int]
+    end: Final[int]
+    glued: Final[bool] = False
+    number: Final[float | None] = None
+    low: Final[str] = ""
 
     def written(self, text: str, *, end: int | None = None, number: float | None = None) -> Token:
         """This token with another spelling, covering the source up to `end`."""
