@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from agent.exercises.scope import condition_before
+from agent.exercises.scope import SENTENCES, condition_before
+from agent.memory import kept_for_now
 from agent.needles import Rare
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -66,6 +67,7 @@ _SOON = re.compile(rf"\b(?:next (?:time|visit|session|week|appointment|{_DAY})|{
 _PAST_DAY = Rare(r"\b(?:last|since|was|were|did|had|on)\s*$")
 
 
+@kept_for_now(SENTENCES)
 def waits(text: str, start: int, end: int) -> str:
     """What the exercise at characters [start, end) waits for, in the words said; empty for one of now.
 

@@ -10,8 +10,11 @@ import re
 from collections.abc import Sequence
 
 from agent.exercises.fronted import left_out_behind, taken_apart
+from agent.memory import kept_for_now
 from agent.needles import Rare
 
+SENTENCES = 256
+"""Places asked of lately: every exercise of a sentence is judged for each fact that the sentence gave."""
 _HARMLESS = (
     "pain|increase|difficulty|issues?|problems?|lag|symptoms?|trouble|cues?|cueing|loss|lob|complaints?|"
     "more|longer|longer|soreness|swelling|support|help|assist\\w*|rest|change|weight"
@@ -93,6 +96,7 @@ _HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _MAIN_VERB = Rare(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b", flags=0)
 
 
+@kept_for_now(SENTENCES)
 def _groups(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of `text` that share one verb: characters [start, end)."""
     groups: list[tuple[int, int]] = []
@@ -172,6 +176,7 @@ def _same_sentence(text: str, groups: tuple[tuple[int, int], ...], index: int) -
     return not re.search(r"[.?!]", between)
 
 
+@kept_for_now(SENTENCES)
 def negated(text: str, start: int, end: int, *, since: int = 0) -> bool:
     """Whether what is named at characters [start, end) was held back, refused or forbidden.
 
@@ -284,6 +289,7 @@ _ELSEWHEN = Rare(
 )
 
 
+@kept_for_now(SENTENCES)
 def past(text: str, start: int) -> bool:
     """Whether what is named at character `start` was done at an earlier visit, or on the patient's own."""
     folded = text.lower()
@@ -321,6 +327,7 @@ _OWN_WISH = re.compile(
 )
 
 
+@kept_for_now(SENTENCES)
 def only_wished(text: str, start: int) -> bool:
     """Whether a patient or somebody else asks for what is named at `start`, and nobody grants it.
 

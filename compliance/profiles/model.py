@@ -22,6 +22,9 @@ class RuleSetting(Model):
     """Why the clinic departs from the rule; kept for the auditor."""
 
 
+_THE_RULES_OWN = RuleSetting()
+
+
 class Billing(Model):
     """How claim lines are made."""
 
@@ -50,7 +53,7 @@ class Profile(Model):
     """Population and clinic profiles laid over the payer's, in order, as `name@version`."""
 
     def setting(self, rule_id: str) -> RuleSetting:
-        return self.rules.get(rule_id, RuleSetting())
+        return self.rules.get(rule_id, _THE_RULES_OWN)
 
     @property
     def label(self) -> str:
