@@ -107,6 +107,9 @@ _TWO_RATINGS: Final = re.compile(
 )
 """`was 5/10 on Monday stairs is 4/10`: the first rating is not of the stairs."""
 _CASES: Final = ((Rare(r"\bSi joint\b", flags=0), "SI joint"), (Rare(r"\bx ray", flags=0), "x-ray"))
+_BEFORE_STOP: Final = re.compile(r"[,;]\s*(?=\.$)")
+_BEFORE_SIGN: Final = re.compile(r"\s+(?=[,.;:!?])")
+_COMMAS: Final = re.compile(r"(?:,\s*){2,}")
 _KEPT: Final = re.compile(
     r"\d+(?:\.\d+)?|\b(?:left|right|bilateral|both|no|not|none|never|without|denies|negative|positive|nothing|"
     r"cannot|un\w+)\b|n't\b",
@@ -130,8 +133,8 @@ def in_note_style(text: str, section: Section) -> str:
     styled = _TWO_RATINGS.sub(r"\1; ", styled)
     for pattern, written in _CASES:
         styled = pattern.sub(written, styled)
-    styled = re.sub(r"[,;]\s*(?=\.$)", "", styled)
-    styled = re.sub(r"\s+([,.;:!?])", r"\1", re.sub(r"(?:,\s*){2,}", ", ", styled)).strip(" ,;")
+    styled = _BEFORE_STOP.sub("", styled)
+    styled = _BEFORE_SIGN.sub("", _COMMAS.sub(", ", styled)).strip(" ,;")
     if not styled.strip(".!? ") or _facts(styled) != _facts(text):
         return text
     return styled[0].upper() + styled[1:]

@@ -33,7 +33,7 @@ def plain(word: str) -> str:
 
 def tail(word: str) -> str:
     """The punctuation that ends `word`."""
-    found = _TAIL.search(word)
+    found = None if word[-1:].isalnum() else _TAIL.search(word)
     return found[0] if found else ""
 
 

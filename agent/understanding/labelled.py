@@ -13,25 +13,23 @@ from agent.understanding.tokens import Token
 from agent.understanding.values import went_from
 
 _PERIOD: Final = r"(?:day|week|month|year|visit|session)"
-_TIMES: Final = (
-    ("before", re.compile(
-        rf"(?:last|previous|prior|first|initial) "
-        rf"(?:\w+day|evaluation|eval|note|time|reading|one|{_PERIOD})s?\b|"
-        r"(?:at |on |since )?(?:the |our )?(?:initial )?(?:evaluation|eval|intake|admission|baseline|"
-        r"start(?: of care)?|beginning)\b|"
-        r"initially\b|originally\b|previously\b|earlier\b|prior\b|yesterday\b|before\b|initial\b|last\b|"
-        rf"(?:a|an|one|\d+|several|few) {_PERIOD}s? (?:ago|before)\b|"
-        r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
-        r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    )),
-    ("today", re.compile(
-        r"(?:today|today's|now|currently|this (?:visit|morning|afternoon|week|session|time))\b"
-    )),
-    ("goal", re.compile(
-        r"(?:goal|goals|goal's|target|toward|towards|(?:aiming|shooting|hoping) for|"
-        r"(?:we're|i'm|we are|i am) after|(?:we|i) want|(?:we|i)(?:'d| would) like)\b"
-    )),
-)  # fmt: skip
+_TIMES: Final = re.compile(
+    r"(?P<before>"
+    rf"(?:last|previous|prior|first|initial) "
+    rf"(?:\w+day|evaluation|eval|note|time|reading|one|{_PERIOD})s?\b|"
+    r"(?:at |on |since )?(?:the |our )?(?:initial )?(?:evaluation|eval|intake|admission|baseline|"
+    r"start(?: of care)?|beginning)\b|"
+    r"initially\b|originally\b|previously\b|earlier\b|prior\b|yesterday\b|before\b|initial\b|last\b|"
+    rf"(?:a|an|one|\d+|several|few) {_PERIOD}s? (?:ago|before)\b|"
+    r"on (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"in (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r")|(?P<today>"
+    r"(?:today|today's|now|currently|this (?:visit|morning|afternoon|week|session|time))\b"
+    r")|(?P<goal>"
+    r"(?:goal|goals|goal's|target|toward|towards|(?:aiming|shooting|hoping) for|"
+    r"(?:we're|i'm|we are|i am) after|(?:we|i) want|(?:we|i)(?:'d| would) like)\b"
+    r")"
+)
 _FROM: Final = frozenset(["from", "than"])
 _WAS: Final = frozenset(["was", "were"])
 _MODES: Final = {
@@ -116,12 +114,12 @@ def times(tokens: Sequence[Token], start: int, end: int) -> Iterator[Label]:
             at += 1
             continue
         said = " ".join(t.low for t in tokens[at : min(end, at + _LONGEST_TIME)])
-        name, match = next(((n, m) for n, p in _TIMES if (m := p.match(said)) is not None), ("", None))
+        match = _TIMES.match(said)
         size = match.group().count(" ") + 1 if match is not None else 1
         if match is None or _not_a_time(tokens, at, at + size, end):
             at += size
             continue
-        yield Label(at, at + size, name, "behind" if match.group().endswith("ago") else "")
+        yield Label(at, at + size, match.lastgroup or "", "behind" if match.group().endswith("ago") else "")
         at += size
 
 

@@ -386,7 +386,8 @@ def _lead_by_its_notation(clause: Clause) -> None:
     if not clause.lead and not any(m.of("vital") and m.start == 0 for m in clause.marks):
         for i, token in enumerate(clause.tokens):
             if (
-                _BP.match(token.text)
+                "/" in token.text
+                and _BP.match(token.text)
                 and int(token.text.split("/")[0]) >= 70
                 and not any((t := m.of("vital")) and t.name == "blood pressure" for m in clause.marks)
             ):

@@ -33,9 +33,10 @@ _RATES = Rare(
 _NOT_AFTER = words("scales_not_after")
 _BEFORE = words("scales_before")
 _GRADE = re.compile(r"^[0-5][+-]$")
-_OF_FIVE = Rare(r"^[0-5][+-]?/5$", flags=0)
-_OF_TEN = Rare(r"^\d+(?:-\d+)?/10$", flags=0)
+_OF_FIVE = re.compile(r"^[0-5][+-]?/5$")
+_OF_TEN = re.compile(r"^\d+(?:-\d+)?/10$")
 _STRENGTH_TERMS = ("muscle",)
+_STRENGTH = Rare(r"\b(?:strength|mmt|manual muscle)\b")
 _NOT_STRENGTH = Rare(r"\b(?:reflex|ashworth|edema|pitting|pulse|effusion|dtr|tone|clonus|stroke test|sweep)")
 
 
@@ -56,7 +57,7 @@ def with_scales(
         (felt and _rates_what_is_felt(clause, tokens))
         or (felt and rated_before and bool(_NEXT_ACTIVITY.match(join(tokens))))
         or bool(_RATES.search(text) or _CALLED.search(text))
-        or any(_OF_TEN.match(t.text) for t in tokens)
+        or any("/" in t.text and _OF_TEN.match(t.text) for t in tokens)
     )
     if (rated or _PAIN.search(text) or "fatigue" in clause.lead) and not re.search(
         r"\b(?:headaches?|spells?) (?:\w+ ){0,4}\d+ (?:days|times)", text
@@ -345,10 +346,10 @@ def _strength(clause: Clause, text: str) -> str:
     if _NOT_STRENGTH.search(text):
         return ""
     kinds = {t.kind for m in clause.marks for t in m.terms}
-    graded = any(_OF_FIVE.match(t.text) for t in clause.tokens) or any(
-        _GRADE.match(t.text) for t in clause.tokens
+    graded = any(
+        not t.text.isalpha() and (_OF_FIVE.match(t.text) or _GRADE.match(t.text)) for t in clause.tokens
     )
-    named = bool(re.search(r"\b(?:strength|mmt|manual muscle)\b", text, re.IGNORECASE))
+    named = bool(_STRENGTH.search(text))
     if kinds & {"muscle", "motion"}:
         if graded or named:
             return "grades"

@@ -96,7 +96,7 @@ def markers() -> Phrases[str]:
 
 def numberlike(token: Token) -> bool:
     """Whether it is a number, a grade, a dose, or a rating of ten."""
-    return token.number is not None or bool(_NUMBERLIKE.match(token.text))
+    return token.number is not None or (not token.text.isalpha() and bool(_NUMBERLIKE.match(token.text)))
 
 
 def is_value(token: Token) -> bool:

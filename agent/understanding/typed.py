@@ -23,8 +23,8 @@ def typed(tokens: Sequence[Token]) -> list[Token]:
         if token.text == "US" and _timed(tokens, at + 1):
             out.append(token.written("ultrasound"))
             continue
-        times = _TIMES.match(token.text)
-        if times is not None and at + 1 < len(tokens) and tokens[at + 1].low in _MINUTES:
+        in_minutes = at + 1 < len(tokens) and tokens[at + 1].low in _MINUTES
+        if in_minutes and (times := _TIMES.match(token.text)) is not None:
             out.append(replace(token, text="x", low="x", end=token.start + 1))
             number = times.group(1)
             out.append(

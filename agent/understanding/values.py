@@ -137,6 +137,8 @@ def _value(tokens: Sequence[Token], at: int, end: int) -> Value | None:
         return None
     if "/" in (_low(tokens, at - 1), unit):
         return None  # `5/40/15/8`: nothing tells which is of which
+    if token.number is None and token.text.isalpha():
+        return None
     if _GRADE.match(token.text):
         return Value(token.text.removesuffix("/5"), None, scale=5)
     if (match := _RATIO.match(token.text)) is not None:

@@ -115,6 +115,11 @@ _DAYS = Rare(
     r"(?<=of )march|(?<=in )may|(?<=since )may)\b",
     flags=0,
 )
+_TWICE_ABOUT = Rare(r"\babout about\b", flags=0)
+_BEFORE_SIGN = re.compile(r"\s+(?=[,.;:!?%])")
+_COMMAS = re.compile(r"(?:,\s*){2,}")
+_BLANKS = re.compile(r"\s{2,}")
+_I = re.compile(r"\bi\b")
 
 
 def expanded(text: str) -> str:
@@ -133,14 +138,14 @@ def polished(text: str) -> str:
     text = expanded(text)
     text = _HEDGES.sub("about ", text)
     text = _NOT_HIT.sub(r"\1 not met ", text)
-    text = re.sub(r"\babout about\b", "about", text)
+    text = _TWICE_ABOUT.sub("about", text)
     text = _ARTICLE_BEFORE_NUMBER.sub("", text)
-    text = re.sub(r"\s+([,.;:!?%])", r"\1", text)
-    text = re.sub(r"(?:,\s*){2,}", ", ", text)
-    text = re.sub(r"\s{2,}", " ", text).strip(" ,;:-")
+    text = _BEFORE_SIGN.sub("", text)
+    text = _COMMAS.sub(", ", text)
+    text = _BLANKS.sub(" ", text).strip(" ,;:-")
     if not text:
         return ""
-    text = re.sub(r"\bi\b", "I", text)
+    text = _I.sub("I", text)
     text = _BEFORE_VALUE.sub(r", \1 ", text)
     if _VALUE_FIRST.search(text):
         text = _VALUE_THEN_SIDE.sub(r"\1 \2; ", text)

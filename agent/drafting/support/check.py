@@ -143,7 +143,10 @@ def _marks(text: str) -> tuple[str, ...]:
 
 def _marks_in(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
-        yield from [token.low] if token.low in _SIDES else _NUMBER.findall(token.low)
+        if token.low in _SIDES:
+            yield token.low
+        elif not token.low.isalpha():
+            yield from _NUMBER.findall(token.low)
 
 
 def _record_numbers(encounter: Encounter) -> Iterator[str]:

@@ -165,7 +165,7 @@ def items(tokens: Sequence[Token]) -> Iterator[str]:
         low = token.low
         if side := side_named(low):
             yield f"@{side}"
-        elif _COUNTS.match(low):
+        elif not low.isalpha() and _COUNTS.match(low):
             yield from _numbers(low)
         elif low == "one":  # what stands behind it decides whether it is written as a figure
             yield "#1"

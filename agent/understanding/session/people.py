@@ -40,6 +40,8 @@ _THERAPIST = re.compile(
     r"\b(?:i|i've|i'm|myself) (?:\w+ )?(?:did|then|gave|performed|provided|worked|also|started|finished|"
     r"took|led|ran|had|spent|put|was|mobilized|treated)\b|\b(?:with|by) (?:me|myself|the pt)\b"
 )
+_OPENS_THERAPIST = frozenset(["i", "i've", "i'm", "myself", "with", "by"])
+"""The first words of `_THERAPIST`."""
 _ELSEWHERE = re.compile(
     r"\b(?:another|the next|the other|a different|other|my next) (?:patients?|clients?|one|people|room)\b|"
     r"\b(?:someone|somebody) else\b|\b(?:(?:phone )?calls?|phone|paperwork|charting|notes|lunch|"
@@ -154,6 +156,8 @@ def _introduces(said: Talk, at: int) -> bool:
 def therapist_at(said: Talk, start: int, end: int) -> int | None:
     """Where the therapist is first said to have treated this patient, within [start, end)."""
     for at in range(max(0, start), min(end, len(said)) - 1):
-        if _THERAPIST.match(said.words(at, at + 3)) and not _ELSEWHERE.search(said.words(at, at + 8)):
+        if said.low[at] not in _OPENS_THERAPIST or not _THERAPIST.match(said.words(at, at + 3)):
+            continue
+        if not _ELSEWHERE.search(said.words(at, at + 8)):
             return at
     return None

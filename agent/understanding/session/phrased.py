@@ -196,6 +196,11 @@ _ALL = Rare(
     r"\ball(?: (?:of (?:it|that|this|which|the time)|it))?(?: was| were| being)?(?: on| for)?(?: the| my)?$",
     flags=0,
 )
+_ALL_BUT = Rare(
+    r"\ball (?:but|except)(?: for)?(?: the| about)? (\d+)(?: minutes)?(?: of (?:it|that|those|"
+    r"them))?(?: was| were| on| in| went to)?(?: the)?$",
+    flags=0,
+)
 _BUT = re.compile(
     r"\b(?:but|except|save|minus|apart from|other than|besides|less)(?: for)?(?: the| those| about| maybe)*$"
 )
@@ -211,11 +216,7 @@ def _all_of_it(
     for m in services:
         opening = said.opening(m.start)
         before = said.words(max(opening, m.start - 10), m.start)
-        inner = re.search(
-            r"\ball (?:but|except)(?: for)?(?: the| about)? (\d+)(?: minutes)?(?: of (?:it|that|those|"
-            r"them))?(?: was| were| on| in| went to)?(?: the)?$",
-            before,
-        )
+        inner = _ALL_BUT.search(before)
         if inner is not None:
             less = int(inner.group(1))
             fixed.append(Fixed(m, m.start, whole - less if less < whole else None))
