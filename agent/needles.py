@@ -89,13 +89,16 @@ class Family(Generic[T]):
         """Needles, and whose they are."""
         self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
         """The same by their first three letters."""
+        self._short: list[tuple[str, int]] = []
+        """Those of fewer letters."""
         for at, (says, _) in enumerate(self._members):
             found = needles(says.pattern if isinstance(says, Rare) else says)
             self._needles += [(needle, at) for needle in found]
-            if not found or len(min(found, key=len)) < 3:
+            if not found:
                 self._always.add(at)
         for needle, at in self._needles:
-            self._by_beginning.setdefault(tuple(needle[:3]), []).append((needle, at))
+            alike = self._short if len(needle) < 3 else self._by_beginning.setdefault(tuple(needle[:3]), [])
+            alike.append((needle, at))
 
     @property
     def members(self) -> Sequence[tuple[re.Pattern[str], T]]:
@@ -117,6 +120,7 @@ class Family(Generic[T]):
                 for needle, at in self._by_beginning[beginning]
                 if needle in low
             }
+            told.update(at for needle, at in self._short if needle in low)
         return self._compiled(sorted(told | self._always))
 
     def _compiled(self, places: Iterable[int]) -> Sequence[tuple[re.Pattern[str], T]]:

@@ -47,6 +47,14 @@ def test_members_are_tried_in_their_order() -> None:
     assert [says for _, says in family.to_try("an ache")] == [r"\d", "ache"]
 
 
+@pytest.mark.parametrize("others", [0, 70])
+def test_a_string_of_two_letters_is_looked_for_too(others: int) -> None:
+    """Among few strings and among many, which are looked for in two ways."""
+    family = Family([(r"\b\d/5\b", "grade"), *((f"word {n:03}", "other") for n in range(others))])
+    assert family.to_try("a grade of five") == []
+    assert [value for _, value in family.to_try("graded 4/5")] == ["grade"]
+
+
 @pytest.mark.parametrize(
     ("says", "told"),
     [
