@@ -65,6 +65,9 @@ def is_range(tokens: Sequence[Token]) -> bool:
     )
 
 
+GRIP = "grip strength"
+
+
 def gripped(clause: Clause) -> Clause | None:
     """`Squeeze… six kilos left`: grip strength, by its unit."""
     at = next((i for i, t in enumerate(clause.tokens[:5]) if t.low in ("squeeze", "grip", "squeezing")), -1)
@@ -77,9 +80,10 @@ def gripped(clause: Clause) -> Clause | None:
     first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), -1)
     if first < at:
         return None
-    side = [t for m in clause.marks if at < m.start < first and (t := m.of("side"))]
-    rest = clause.tokens[first:]
-    return led_by(clause, f"grip strength {side[-1].name if side else ''}".strip(), rest)
+    side = [t for m in clause.marks if m.start < first and (t := m.of("side"))]
+    easy = any((t := m.of("result")) and t.name == "pain free" for m in clause.marks if m.start < at)
+    name = " ".join(w for w in ("pain-free" if easy else "", GRIP, side[-1].name if side else "") if w)
+    return led_by(clause, name, clause.tokens[first:])
 
 
 _HANDS = frozenset(["me", "my"])

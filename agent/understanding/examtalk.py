@@ -14,9 +14,11 @@ from agent.domain.base import OPPOSITE
 from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
+from agent.understanding.contrast import COMPARES, Contrast
 from agent.understanding.ellipsis import same_on
 from agent.understanding.examparts import (
     BETWEEN,
+    GRIP,
     JOINS,
     LEADING,
     LEVEL,
@@ -99,6 +101,12 @@ _AGAIN = re.compile(
 """`Try raising it now.`: the motion before is measured once more."""
 
 
+_EACH_WAY = Rare(
+    r"^(?:and |but |so )*(?:the |your )?(?:left|right)(?: \w+)? (?:does|goes|gets|is|comes|reaches|makes|"
+    r"gives me)(?: to)? \d+(?: degrees)? [a-z]+,? and (?:to )?\d+(?: degrees)? [a-z]+$",
+)
+
+
 def _kept_still(clause: Clause, joint: Mark) -> bool:
     """`elbow at your side, push out`: where a joint is kept while another moves."""
     behind = [t.low for t in clause.tokens[joint.end : joint.end + 2]]
@@ -134,6 +142,7 @@ class ExamTalk:
         self._region, self._side = region, side
         self._frame = _Frame()
         self._turn = -1
+        self._sides = Contrast(side)
 
     def heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
         """The clause as it is to be read: itself, rewritten, or none when it only announces a motion.
@@ -181,13 +190,19 @@ class ExamTalk:
         frame = self._frame
         announced, frame.announced = frame.announced == clause.turn, -9
         if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or (
-            dosed(clause) and frame.motions != ["grip strength"]
+            dosed(clause) and frame.motions != [GRIP]
         ):
             frame.motions = []
             return None
+        if frame.motions and COMPARES.match(clause.text):
+            return None
         grip = gripped(clause)
         if grip is not None:
-            frame.motions = []
+            sided = [side for side in sides_of(clause.marks) if side in OPPOSITE]
+            self._frame = _Frame(motions=[GRIP], lay=True, turn=clause.turn)
+            self._frame.spans = [(clause.start, clause.end)]
+            self._with_unit(clause.tokens)
+            self._sides.told(grip, sided[0] if sided else "")
             return [grip]
         if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and asks_for_grip(
             clause
@@ -195,7 +210,7 @@ class ExamTalk:
             sides = sides_of(clause.marks) & set(OPPOSITE)
             self._frame = _Frame(
                 side=next(iter(sides)) if len(sides) == 1 else "",
-                motions=["grip strength"],
+                motions=[GRIP],
                 lay=True,
                 turn=clause.turn,
                 announced=clause.turn,
@@ -211,7 +226,7 @@ class ExamTalk:
             first = next(i for i, t in enumerate(clause.tokens) if has_digit(t))
             value = part_of(clause, first, len(clause.tokens))
             return self._completed(value) if self._is_fragment(value) else []
-        if frame.motions == ["grip strength"] and (held := _HELD_FOR_GRIP.match(clause.text)):
+        if frame.motions == [GRIP] and (held := _HELD_FOR_GRIP.match(clause.text)):
             frame.position, frame.turn, frame.announced = (
                 f"elbow {held['how'].lower()}",
                 clause.turn,
@@ -221,6 +236,9 @@ class ExamTalk:
         behind = self._behind_the_other(clause)
         if behind is not clause:
             clause, frame.side = behind, OPPOSITE[self._involved()]
+        compared = self._each_way(clause) if frame.motions and clause.turn - frame.turn <= 3 else []
+        if compared:
+            return compared
         hit = self._lay_motion(clause)
         if hit is not None:
             start, end, joint, motion = hit
@@ -254,6 +272,7 @@ class ExamTalk:
             made = led_by(clause, self._front(rest), rest)
             made.lead_spans += frame.spans
             frame.pending = False
+            self._sides.told(made, frame.side, of_the_trunk=frame.joint in _OF_THE_TRUNK)
             return [made]
         waits = frame.pending and not has_number(clause)
         frame.strayed = waits and not coaching(clause)
@@ -266,6 +285,25 @@ class ExamTalk:
         ):
             frame.motions, frame.pending = [], False
         return None
+
+    def _each_way(self, clause: Clause) -> list[Clause]:
+        """`The right does 70 down and 68 back`: values of one side, each with its direction behind it."""
+        told = _EACH_WAY.match(clause.text)
+        sides = sides_of(clause.marks) & set(OPPOSITE)
+        if told is None or len(sides) != 1:
+            return []
+        made = []
+        (side,) = sides
+        for i, token in enumerate(clause.tokens[:-1]):
+            if token.number is None:
+                continue
+            hit = self._lay_motion(part_of(clause, i + 1, i + 2))
+            if hit is None or not believable(hit[2], hit[3], token.number):
+                return []
+            made.append(led_by(clause, f"{side} {hit[2]} {hit[3]}", [token]))
+        for one in made:
+            self._sides.told(one, side)
+        return made
 
     def _behind_the_other(self, clause: Clause) -> Clause:
         """What follows in `Now the other one, back, 70`, where it names a motion; else the clause itself."""
@@ -325,7 +363,7 @@ class ExamTalk:
     def _graded(self, told: Sequence[Token]) -> bool:
         """Whether the values told are grades: strength is being tested, and none of them is above five."""
         frame = self._frame
-        if self._turn - frame.tested > _SERIES or frame.motions[-1:] == ["grip strength"]:
+        if self._turn - frame.tested > _SERIES or frame.motions[-1:] == [GRIP]:
             return False
         values = [t for t in told if has_digit(t)]
         graded = bool(values) and all(_GRADE.match(t.text) for t in values)
@@ -472,7 +510,7 @@ class ExamTalk:
         """Values of the jaw and of grip go on in the unit that was said with the first of them."""
         frame = self._frame
         said = next((t.low for t in tokens if t.low in ("mm", "cm", "lb", "kg")), "")
-        gripped = frame.motions[-1:] == ["grip strength"]
+        gripped = frame.motions[-1:] == [GRIP]
         if said or not (gripped or frame.joint == "jaw"):
             frame.unit = said
             return list(tokens)
@@ -507,7 +545,7 @@ class ExamTalk:
     def _is_fragment(self, clause: Clause) -> bool:
         """Numbers with at most a side and small words: `okay, that's 122`, `left one, 130 and 0`."""
         named = {t.name for m in clause.marks if (t := m.of("joint", "part")) is not None}
-        limb = _OTHER.search(clause.text) is not None
+        limb = _OTHER.search(clause.text) is not None or self._frame.motions == [GRIP]
         if named - {self._frame.joint} - (_LIMBS if limb else frozenset()):
             return False
         first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), 0)
@@ -516,7 +554,7 @@ class ExamTalk:
             return False
         if not has_number(clause) or len(clause.tokens) > 16:
             return False
-        gripped = self._frame.motions == ["grip strength"]
+        gripped = self._frame.motions == [GRIP]
         if any(
             (t.low in NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
             or t.text.endswith("/10")
@@ -600,6 +638,7 @@ class ExamTalk:
             motion = f"active {motion}"
         made_one = led_by(clause, self._called(motion, side, self._graded(rest)), inner)
         made_one.lead_spans += spans
+        self._sides.told(made_one, side, of_the_trunk=frame.joint in _OF_THE_TRUNK)
         if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
             compared = bool(sides) and frame.lay and side == OPPOSITE.get(self._side)
             frame.side = "" if compared else side if not sides or frame.lay else frame.side

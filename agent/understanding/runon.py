@@ -125,14 +125,25 @@ def goes_on(tokens: Sequence[Token], cut: int, covered: dict[int, Mark]) -> bool
     if reached and (m := covered.get(cut)) is not None and m.of("symptom"):
         return True  # `six reps before pain`
     mark = covered.get(cut)
+    if word == "ever" and low(tokens, cut + 1) != "since":
+        return True
+    if _at_a_side(tokens, cut, mark):
+        return True
     named = mark is not None and mark.of("joint", "part", "muscle") is not None
     return named and before in STATES and low(tokens, cut - 2) in ("with", "of")
+
+
+def _at_a_side(tokens: Sequence[Token], at: int, mark: Mark | None) -> bool:
+    """`tender at the left | greater trochanter`: the place belongs to its side."""
+    before = [low(tokens, i) for i in range(at - 3, at)] if at >= 3 else []
+    placed = before and before[0] in ("at", "over") and before[1] == "the" and before[2] in ("left", "right")
+    return bool(placed) and mark is not None and mark.of("joint", "part", "muscle") is not None
 
 
 def _start(
     tokens: Sequence[Token], start: int, at: int, by_start: dict[int, Mark], covered: dict[int, Mark]
 ) -> int | None:
-    if sides_last(tokens, start, at, covered):
+    if sides_last(tokens, start, at, covered) or _at_a_side(tokens, at, covered.get(at)):
         return None
     if at > start and at in by_start and sides_last(tokens, start, at - 1, covered):
         return at

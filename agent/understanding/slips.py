@@ -22,7 +22,11 @@ _OF_THE_SLIP: Final = re.compile(
     r"(?:hang|hold) on|one second|let me (?:see|look|think|check)|"
     r"(?:re)?count(?: (?:that|it|again))?|add (?:it|that|them)(?: up)?|that(?:'s| is| was) (?:just|only|you)|"
     r"my other (?:left|right)|pushing|lean(?:ed|ing)|shrugg\w+|bend(?:ing)? (?:your|the) (?:knee|elbow|"
-    r"back)|stay (?:straight|tall|square)|corrected (?:that|it|him\w*|her\w*))\b"
+    r"back)|stay (?:straight|tall|square)|corrected (?:that|it|him\w*|her\w*)|"
+    r"(?:started|stopped|began|finished|quit|left|came|was|were|running|ran|got (?:here|there|going)) "
+    r"(?:late|early|over|short)|"
+    r"(?:lost|wasted) (?:time|a (?:bit|minute)|some)|"
+    r"(?:the|my) (?:clock|watch|timer) (?:was|is|ran|says?|said)|cut (?:it|that|him|her) short)\b"
 )
 _NEW_CLAUSE: Final = re.compile(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
 ABOUT_A_NUMBER: Final = (

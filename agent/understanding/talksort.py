@@ -141,6 +141,7 @@ _SURELY_JUDGES = Rare(
     r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
     r"clinician)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
+    r"calling (?:this|it) (?:an? |the )?\w{5}|expects? (?:patient|her|him|them|you|this|it) to \w+|"
     r"(?:is|what's) (?:limiting|holding (?:her|him|patient|them|things) back))\b",
 )
 """Wording of a judgement, whatever figures stand beside it."""

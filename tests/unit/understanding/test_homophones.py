@@ -18,6 +18,7 @@ from agent.understanding.wording import clinical_tokens
         ("held five breaths was too last visit", "held 5 breaths was 2 last visit"),
         ("for out of ten", "4/10"),
         ("his wife has vertigo two", "his wife has vertigo too"),
+        ("ultrasound at three mega hurts", "ultrasound at 3 megahertz"),
         ("stiff in the mourning", "stiff in the morning"),
         ("single leg heal raise", "single leg heel raise"),
         ("write knee flexion", "right knee flexion"),

@@ -26,6 +26,15 @@ from agent.understanding.wording import clinical_tokens
             "Gait thirty minutes altogether with the skin check, not gait, the whole visit",
             "30 minutes altogether with the skin check, the whole visit",
         ),
+        (
+            "Gait for twenty minutes, no, we started late, seventeen. Bike five minutes",
+            "Gait for 17 minutes. Bike 5 minutes",
+        ),
+        ("bridges eighteen minutes, no, my watch was fast, fifteen minutes", "bridges 15 minutes"),
+        (
+            "manual twelve minutes, no pain, she started late, ten squats",
+            "manual 12 minutes, no pain, she started late, 10 squats",
+        ),
         ("gait with the cane, not antalgic, thirty feet", "gait with the cane, not antalgic, 30 feet"),
         (
             "Navicular drop on the left is thirteen, no, that's your first day. Today the left is eleven",

@@ -43,6 +43,14 @@ AFTER = " total time forty minutes"
     ("spoken", "said"),
     [
         ("wears the brace to work no falls since august", ["no falls since August"]),
+        (
+            "call the office if the spot ever stays longer than ten minutes",
+            ["call the office if the spot ever stays longer than 10 minutes"],
+        ),
+        (
+            "point tender over the left lateral malleolus no swelling",
+            ["point tender over the left lateral malleolus"],
+        ),
         ("lachman negative pivot shift negative", ["Lachman negative", "pivot shift negative"]),
         (
             "hip abduction four left five right gait speed point nine meters per second was point seven",
