@@ -213,15 +213,20 @@ def _mended_in_place(out: list[Token], keep: int, tokens: Sequence[Token], after
         return False
     if said_of_it[0].low in _MINUTES and len(said_of_it) == 1 and following not in _UNITS:
         out[keep] = tokens[after]  # `twelve minutes no sorry eleven gait fourteen`: eleven minutes
+        _without_last_sign(out)
         return True
     if following and following not in _CLOSES:
         return False
     out[keep] = tokens[after]
     if about_the_slip(said_of_it):
         del out[keep + 1 :]
+    _without_last_sign(out)
+    return True
+
+
+def _without_last_sign(out: list[Token]) -> None:
     while out and out[-1].text in (",", "…", "-"):
         out.pop()
-    return True
 
 
 _MINUTES = frozenset(["minutes", "minute", "min"])
