@@ -12,6 +12,7 @@ from functools import cache
 from agent.memory import kept_for_now
 from agent.needles import Family, Rare
 from agent.understanding.invented_commands import ORDERS as _INVENTED
+from agent.understanding.loose_orders import ORDERS as _LOOSE
 from agent.understanding.record_orders import ORDERS as _OF_RECORDS
 from agent.understanding.reported_commands import ORDERS as _REPORTED
 from agent.understanding.reported_commands import OURS as _OURS
@@ -69,6 +70,7 @@ _ORDERS = (
     *_REPORTED,
     *_INVENTED,
     *_OF_RECORDS,
+    *_LOOSE,
     r"\b(?:ignore|disregard|forget(?! to)|override|bypass|skip)\b(?: \w+){0,3} (?:instructions?|"
     r"in ?structions|rules?|prompts?|guidelines|checks?|policy|policies|safeguards?|"
     r"guardrails?|validation|compliance|review queue|review)\b",

@@ -31,7 +31,18 @@ _CUT: Final = re.compile(
     r"\b(?:cut|stopped|ended|kept|capped|limited|left|called) (?:it|that|her|him|them|things)"
     r"(?: off| short| down| there)?(?: at| to| after)(?: about| just| only)*$"
 )
+_TURNED_OUT: Final = re.compile(
+    r"\b(?:it|that|this|we|i|he|she)(?: only| just)? "
+    r"(?:came(?: out)? to|came out(?: at)?|ended up(?: being| at| as| with)?|turned out(?: to be)?|"
+    r"got(?: in| to)?|managed|did|was|took|ran)(?: about| only| just)*$"
+)
+_MEANT: Final = re.compile(r"\b(?:supposed|meant|planned|scheduled|hoped|intended|wanted)\b")
+"""Of a figure that was not reached."""
 _COUNTS: Final = frozenset(["sets", "set", "reps", "rep", "times", "seconds", "x"])
+_TOOK: Final = re.compile(r"\btook(?: (?:us|me|him|her))?(?: (?:up|about|another|the other|all of))+$")
+_A_ROW: Final = 8
+"""Words of a line in a list of treatments."""
+_BEST_GRADE: Final = 5
 _LEAST: Final = 3
 _LEAST_PUT: Final = 5
 _MOST: Final = 90
@@ -45,7 +56,7 @@ _REPORTED: Final = re.compile(
 """`You told me five on the stairs`: a rating that the patient gave, and no time."""
 _AT_THE_END: Final = re.compile(
     r"^(?:at the end|at end|after|afterwards|to finish|to end|first|before|on (?:the|his|her|your)|to "
-    r"the|over the)\b"
+    r"the|over the|myself|by hand)\b"
 )
 _AT_AN_END: Final = re.compile(
     r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle|"
@@ -63,7 +74,22 @@ _MORE: Final = frozenset(["more", "other", "another", "the", "last", "final", "a
 _IS: Final = frozenset(["was", "were", "is", "took", "got", "ran", "for", "'s", "another"])
 _CAME: Final = frozenset(["came", "comes", "added", "adds", "worked"])
 _PASSED_OVER: Final = frozenset(
-    [*_MORE, *_COUNTS_AS, ",", "at", "itself", "work", "part", "piece", "block", "time", "it", "in"]
+    [
+        *_MORE,
+        *_COUNTS_AS,
+        ",",
+        "at",
+        "itself",
+        "work",
+        "practice",
+        "drills",
+        "part",
+        "piece",
+        "block",
+        "time",
+        "it",
+        "in",
+    ]
 )
 _FORWARD: Final = frozenset(
     ["of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were", "working",
@@ -145,6 +171,8 @@ def is_minutes(said: Talk, at: int, starts: dict[int, Mention], ends: dict[int, 
 
 def _with_a_unit(p: _Place) -> bool | None:
     following = p.following
+    if following == "plus" and p.number > _BEST_GRADE:
+        return None  # `manual ten plus exercise ten`
     return False if following in _REP_UNITS or following in ("/", "%", ":") or "/" in following else None
 
 
@@ -162,7 +190,11 @@ def _more_or_other(p: _Place) -> bool | None:
         return True
     if (
         following.startswith("x")
-        or (before in NUMBER_BEFORE_NOT and not lasting and not (_put_at(p) or _came_to(p) or _cut_at(p)))
+        or (
+            before in NUMBER_BEFORE_NOT
+            and not lasting
+            and not (_put_at(p) or _came_to(p) or _cut_at(p) or _turned_out(p))
+        )
         or before in ("x", "#", "$", "plus-minus")
         or (before == ":" and not _behind_colon(p))
     ):
@@ -225,17 +257,30 @@ def _closing(p: _Place) -> bool | None:
         return True
     if before == "," and following == "," and at + 2 in p.starts and p.starts[at + 2].named:
         return True
+    if at + 1 in p.starts and p.starts[at + 1].named and _clearly_ahead(p):
+        return p.number > _LEAST
     closes = closes or p.exactly
     if not closes and not (p.loose and at + 1 in p.starts and p.starts[at + 1].named):
         return at + 1 in p.starts and p.starts[at + 1].named and p.number > _LEAST
     waits = before == "," and (not following or following == ",") and _names_without(p)
-    return True if waits or (closes and (_put_at(p) or _came_to(p) or _cut_at(p))) else None
+    waits = waits or _in_a_row(p) or _took(p)
+    return True if waits or (closes and (_put_at(p) or _came_to(p) or _cut_at(p) or _turned_out(p))) else None
+
+
+def _clearly_ahead(p: _Place) -> bool:
+    """`which was thirteen manual and twenty ther ex`: no treatment before it can own the number."""
+    said, at = p.said, p.at
+    if said.words(at - 2, at) in ("which was", "which were", "which is"):
+        return True
+    m = p.ends.get(at - 1) if p.before == "and" else None
+    return m is not None and m.named and is_number(said, m.start - 1)
 
 
 def _told_for(p: _Place) -> bool | None:
     """`I did the soft tissue for eight`."""
     said, at = p.said, p.at
-    if p.before != "for":
+    rest = p.before in ("other", "remaining") and said.words(at - 3, at - 1) == "for the"
+    if p.before != "for" and not rest:
         return None
     if p.following and not p.closes and not _AT_THE_END.search(said.words(at + 1, at + 4)):
         return None
@@ -243,7 +288,7 @@ def _told_for(p: _Place) -> bool | None:
         m = p.ends.get(k + 1)
         if m is not None:
             helped = re.search(r"\b(?:pta|assistant|student)\b", said.words(k + 1, at))
-            return m.rank != "exercise" or helped is not None
+            return m.rank != "exercise" or helped is not None or rest
         if is_number(said, k):
             break
     return None
@@ -252,6 +297,8 @@ def _told_for(p: _Place) -> bool | None:
 def _beside(p: _Place) -> bool | None:
     """`manual was ten`, `ther ex fourteen`, `neuro the other eight`, `therapeutic activities, nine`."""
     said, at = p.said, p.at
+    if _opens_its_sentence(p):
+        return True
     verbs = 0
     for k in range(at - 1, max(-1, at - 7), -1):
         if said.sentence[k] != said.sentence[at]:
@@ -267,6 +314,21 @@ def _beside(p: _Place) -> bool | None:
         elif said.at(k) not in _PASSED_OVER:
             break
     return None
+
+
+_A_STATEMENT: Final = re.compile(
+    r"^(?:(?:with|in|on|over|up|using|around|through) (?:\w+ ){1,4})?(?:was|took|ran)$"
+)
+
+
+def _opens_its_sentence(p: _Place) -> bool:
+    """`Gait with the walker was ten.`"""
+    said, at = p.said, p.at
+    if p.number < _LEAST_PUT or at + 1 != said.closing(at):
+        return False
+    opening = said.opening(at)
+    m = next((p.starts[k] for k in range(opening, min(opening + 2, at)) if k in p.starts), None)
+    return m is not None and m.named and _A_STATEMENT.match(said.words(m.end, at)) is not None
 
 
 def _of_a_block(p: _Place) -> bool:
@@ -295,6 +357,24 @@ def _names_without(p: _Place) -> bool:
     return False
 
 
+def _in_a_row(p: _Place) -> bool:
+    """`Ionto to the elbow, twelve minutes. Eccentrics, fourteen.`: told as the treatment before was."""
+    said, at = p.said, p.at
+    opening = said.opening(at)
+    if p.before != "," or p.following or not 3 <= at - opening <= _A_ROW or not opening:
+        return False
+    if any(is_number(said, k) for k in range(opening, at)) or not any(
+        k in p.starts and p.starts[k].code and p.starts[k].rank != "exercise" for k in range(opening, at)
+    ):
+        return False
+    last = opening - 1 - (said.at(opening - 1) in MINUTES)
+    return is_number(said, last) and said.at(last - 1) == "," and _treats(p, said.opening(last), last)
+
+
+def _treats(p: _Place, start: int, end: int) -> bool:
+    return any(k in p.starts and bool(p.starts[k].code) for k in range(start, end))
+
+
 def _adds_up_ahead(p: _Place) -> bool:
     """Whether a larger figure sums up right behind, and a treatment before still waits for its number."""
     whole = p.said.tokens[p.at + 2].number or 0
@@ -321,6 +401,16 @@ def _cut_at(p: _Place) -> bool:
     return told and p.closes and _CUT.search(said.words(max(opening, at - 6), at)) is not None
 
 
+def _turned_out(p: _Place) -> bool:
+    """`Manual was supposed to be fifteen but it came to nine`."""
+    said, at = p.said, p.at
+    opening = max(said.opening(at), at - _REACH)
+    told = any(i in p.starts and p.starts[i].named for i in range(opening, at))
+    if not (told and p.closes and _TURNED_OUT.search(said.words(max(opening, at - 6), at))):
+        return False
+    return _MEANT.search(said.words(opening, at)) is not None
+
+
 def _came_to(p: _Place) -> bool:
     """`the exercises came to twenty-one`."""
     said, at = p.said, p.at
@@ -340,6 +430,16 @@ def _listed_for_each(p: _Place) -> bool:
         m.code for i in range(max(opening, at - 12), at + 1) if (m := p.ends.get(i)) is not None and m.named
     }
     return len(before) > 1 or any(i in p.starts and p.starts[i].named for i in range(at + 2, at + 7))
+
+
+def _took(p: _Place) -> bool:
+    """`Towel curls, heel raises and step downs took another sixteen.`"""
+    said, at = p.said, p.at
+    opening = max(said.opening(at), at - _REACH)
+    if not p.closes or not _TOOK.search(said.words(max(opening, at - 5), at)):
+        return False
+    told = [k for k in range(opening, at) if k in p.starts and p.starts[k].code]
+    return bool(told) and not any(is_number(said, k) for k in range(told[-1], at))
 
 
 def _goes_on(said: Talk, at: int) -> bool:

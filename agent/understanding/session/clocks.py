@@ -18,14 +18,20 @@ _HALF_DAY: Final = 12 * 60
 _UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
 _OUT: Final = Rare(
     r"^(?:, )?(?:(?:and|then|we|i|she|he|they|were|was|with|all|the|session|visit|patient|time|everything) )*"
-    r"(?:out|done|finish\w*|end|ends|ended|ending|stop|stopped|wrapp(?:ed|ing) up|left|through|over|"
+    r"(?:out|done|finish\w*|end|ends|ended|ending|stop|stopped|wrapp(?:ed|ing) up|"
+    r"left(?: the (?:table|gym|clinic|room|building|floor|mat|department|bars))?|through|over|"
     r"clocked out|checked out)"
     r"(?: (?:time|up|her|him|them|it|off|by|at|about|around|was|is|:|,))*$",
     flags=0,
 )
+_IN: Final = re.compile(
+    r"^(?:(?:,|and|with|we|i|she|he|they|patient|visit|session) )*"
+    r"(?:in|start\w*|began|begin|begun|arriv\w+|clocked in|checked in)(?: (?:time|at|about|around|was|:))*$"
+)
 _BEGUN: Final = re.compile(
     r"\b(?:here|in|treated|treatment|session|seen|visit|worked|started|start|began|begin|with me|time|"
-    r"in the (?:clinic|room|gym)|clock|saw (?:him|her|them|you)|had (?:him|her|them|you))"
+    r"in the (?:clinic|room|gym)|clock|"
+    r"(?:treatment|session|visit|we) (?:ran|went|lasted)|saw (?:him|her|them|you)|had (?:him|her|them|you))"
     r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right))*"
     r"(?: (?:from|at|about|around|between|just|:|,))* ?$"
 )
@@ -106,6 +112,22 @@ def from_to(said: Talk, named: Collection[int] = ()) -> Span | None:
         minutes = (last.minutes - first.minutes) % _HALF_DAY
         if _LEAST_VISIT <= minutes <= LONGEST:
             return Span(first.start, last.end, minutes)
+    return _out_before_in(said)
+
+
+def _out_before_in(said: Talk) -> Span | None:
+    """`Out at 10:55, in at 10:05`."""
+    for first in _begun(said):
+        for at in range(max(0, first.start - _GAP), first.start):
+            last = time_at(said, at)
+            if last is None or not (last.surely and first.surely) or said.breaks(at, first.start) > 1:
+                continue
+            minutes = (last.minutes - first.minutes) % _HALF_DAY
+            told = said.words(max(said.opening(at), at - 3), at)
+            between = said.words(last.end, first.start)
+            if _OUT.fullmatch(told) and _IN.fullmatch(between) and _LEAST_VISIT <= minutes <= LONGEST:
+                return Span(at, first.end, minutes)
+            break
     return None
 
 

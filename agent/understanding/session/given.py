@@ -27,6 +27,7 @@ from agent.understanding.session.settling import beside_modality, code_of, says_
 from agent.understanding.session.stints import in_stints, settled
 from agent.understanding.session.sums import Sum, sums
 from agent.understanding.session.talk import Talk, talk, units_among
+from agent.understanding.session.uncharged import without_uncharged
 from agent.understanding.session.unpaired import unpaired
 from agent.understanding.utterances import Turn
 
@@ -83,6 +84,7 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     counted = units_among(said)
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
+    named = without_uncharged(said, named, numbers, _untimed())
     numbers = with_parts_as_doses(said, named, in_stints(said, named, settled(said, numbers)))
     numbers = with_labels(said, named, numbers)
     told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]

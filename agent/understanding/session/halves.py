@@ -39,6 +39,8 @@ def halved(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity])
             said.words(first - 2, first + 1)
         ):
             continue
+        if any(_OF_TIME.match(said.words(i, i + 4)) for i in range(said.opening(first), first)):
+            continue  # the second of two halves
         before = [
             q for q in numbers if q.spoken and 0 < first - q.end <= _FAR and said.breaks(q.at, first) <= 1
         ]
@@ -47,7 +49,12 @@ def halved(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity])
         whole = before[-1]
         closing = said.closing(first)
         other = next(
-            (i for i in range(first + 1, closing) if _OTHER.search(said.words(i - 2, i + 1))), closing
+            (
+                i
+                for i in range(first + 1, closing)
+                if _OTHER.search(said.words(i - 2, i + 1)) or _OF_TIME.match(said.words(i, i + 4))
+            ),
+            closing,
         )
         given = [
             *_given(services, first, other, whole.minutes),

@@ -14,10 +14,10 @@ from agent.understanding.session.talk import Talk
 
 _LABELS: Final = re.compile(
     r"\b(?:(?:i'm|i|i'll|i'd|we|we'll|which|that|it|to be|be|going to be|is|are|was|gets|get|will) )*"
-    r"(?:bill|bills|billing|billed|count|counting|counted|counts|call|calling|code|coding|coded|charge|"
+    r"(?:bill|bills|billing|billed|count|counting|counted|counts|call|calling|called|code|coding|coded|charge|"
     r"charging|charged|log|logging|logged|put|putting|record|goes|went|going|falls)"
     r"(?: (?:all|that|it|this|those|them|of))* (?:down )?(?:as|under|to|toward|towards|in)(?: my| the| a)?$|"
-    r"\b(?:call|calling) (?:all )?(?:that|it|this|those)(?: my| the)?$"
+    r"\b(?:call|calling|called) (?:all )?(?:that|it|this|those)(?: my| the)?$"
 )
 _NAMED: Final = re.compile(r"\b(?:other|another|the|last|first|remaining|about|for|was|spent|did|were)$")
 _UNITS: Final = words("treatment_rep_units") | words("session_units")

@@ -173,6 +173,7 @@ _BY_HAND = re.compile(r"^(?:\w+ ){0,2}?(?:by hand|manually|with (?:my|both|the) 
 _DRESSING = re.compile(
     r"^(?:dressing|off ?loading|boot|heel|border\w*|padding|roller|wedge|cushion|mattress|cradle|gauze)\b"
 )
+_ABBREVIATED = frozenset(["te", "mt", "ta", "gt"])
 _TYPED = re.compile(r"^(?!(?:: |- |was |for |x )?\d+(?! ?[/+%-] ?[1-5]\b)(?! (?:degrees|out|of)\b))")
 """`TE 23, MT 12`: letters that mean much else where no minutes follow."""
 _NOT_MEANT = {
@@ -250,23 +251,41 @@ _STILL_NEEDED = re.compile(r"\bneed(?:s|ed)? (?:\w+ )?(?:my|our|your|his|her)$")
 """`The ramp still needs my hands on`: how much help, and no treatment."""
 
 
+_WHERE_OTHERS_ARE = frozenset(["program", "programme", "clinic", "group", "class", "team", "department"])
+_FROM_THERE = frozenset(["from the", "from our", "from their", "from another"])
+"""`With two others from the balance program`."""
+
+
+_ITS_MINUTES = re.compile(r"^(?:\w+ ){1,5}(?:was|took|ran)(?: about| another)? \d\d?$")
+"""`Gait with the walker was ten.`"""
+_PRACTISED = frozenset(["practice", "drills", "work", "training", "exercises", "activities"])
+
+
+def _its_minutes(said: Talk, m: Mention) -> bool:
+    closing = said.closing(m.start)
+    return closing <= m.end + 8 and _ITS_MINUTES.search(said.words(m.end, closing)) is not None
+
+
 def _timed(said: Talk, m: Mention) -> bool:
     """Whether minutes stand near the treatment in its sentence."""
     start, end = max(said.opening(m.start), m.start - 5), min(said.closing(m.start), m.end + 9)
     return any(
         low in ("minutes", "minute", "min") or on_the_clock(said, start + i)
         for i, low in enumerate(said.low[start:end])
-    )
+    ) or _its_minutes(said, m)
 
 
 def _something_else(said: Talk, m: Mention) -> bool:
     words_of = said.words(m.start, m.end)
     if words_of == "hands on" and _STILL_NEEDED.search(said.words(max(0, m.start - 4), m.start)):
         return True
+    if said.at(m.end) in _WHERE_OTHERS_ARE and said.words(m.start - 2, m.start) in _FROM_THERE:
+        return True
     following = _NOT_MEANT.get(words_of)
     given = (
         said.at(m.start - 1) in _GIVES
         or (m.start > 1 and said.tokens[m.start - 2].number is not None and said.at(m.start - 1) in _LINKS)
+        or (words_of in _ABBREVIATED and _number_before(said, m.start))
         or (words_of == "gait" and said.at(m.end) == "with" and _timed(said, m))
     )
     if (
@@ -275,11 +294,19 @@ def _something_else(said: Talk, m: Mention) -> bool:
         and following.search(said.words(m.end, min(m.end + 3, said.closing(m.start))))
     ):
         return True
+    if words_of == "balance" and said.at(m.end) in _PRACTISED:
+        return False
     if words_of != "heat" and said.at(m.start - 1) in _BEFORE_NOT.get(words_of, ()):
         return True
     if words_of == "walks":
         return True
     return words_of in ("walk", "walking", "walked") and said.at(m.start - 1) in _MEASURED_WALK
+
+
+def _number_before(said: Talk, at: int) -> bool:
+    """`20 TE, 18 MT`"""
+    number = said.tokens[at - 1].number if at and not said.breaks(at - 1, at) else None
+    return number is not None and number.is_integer() and number >= 3
 
 
 def _then(before: Sequence[str]) -> bool:
@@ -322,6 +349,35 @@ def _corrects(said: Talk, at: int) -> bool:
     return said.at(at) == "not" and at + 1 < len(said) and said.tokens[at + 1].number is not None
 
 
+_ABOUT_TO = Rare(
+    r"\b(?:i'm|we're|i am|we are|now|just) (?:just )?going to (?:\w+ )?"
+    r"(?:add|start|try|begin|do|keep|continue)\b|"
+    r"\b(?:i|we)(?:'ll| will) (?:\w+ )?(?:add|start|try|begin|do)\b",
+    flags=0,
+)
+_LATER = Rare(
+    r"\b(?:next|tomorrow|tonight|later|home|week|goals?|plan|once|until)\b|\bif\b.*\bgoing\b", flags=0
+)
+_DONE_NOW = re.compile(r"\b(?:that|this|it)(?:'s| was| is| took)(?: us| about| all)*$")
+_SOON = 30
+"""Words from what is about to be done to the minutes that it took."""
+
+
+def _about_to(said: Talk, m: Mention, told: str) -> bool:
+    """`I'm going to do glides now. … That was twelve minutes`: announced, and done."""
+    rest = _ABOUT_TO.sub("", told)
+    if rest == told or speaks_of_another_day(_AHEAD, rest):
+        return False
+    if _LATER.search(said.words(said.opening(m.start), said.closing(m.start))):
+        return False
+    for k in range(said.closing(m.start), min(len(said) - 1, m.end + _SOON)):
+        if said.tokens[k].number is not None:
+            return said.at(k + 1) in ("minutes", "min") and bool(
+                _DONE_NOW.search(said.words(said.opening(k), k))
+            )
+    return False
+
+
 def not_given(said: Talk, m: Mention) -> bool:
     """Whether it was held, only considered, given before, or is meant for later or for home."""
     opening = said.opening(m.start)
@@ -352,7 +408,7 @@ def not_given(said: Talk, m: Mention) -> bool:
     told = said.words(start, m.start)
     if said.turn[m.start] in said.unpunctuated:
         told = told.rpartition(" minutes ")[2]
-    if speaks_of_another_day(_AHEAD, told):
+    if speaks_of_another_day(_AHEAD, told) and not _about_to(said, m, told):
         return True
     if m.code in _DEVICES and (
         _OWN_DEVICE.search(said.words(max(opening, m.start - 5), m.start) + " ")

@@ -193,7 +193,10 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
 
 
 _ALL = Rare(
-    r"\ball(?: (?:of (?:it|that|this|which|the time)|it))?(?: was| were| being)?(?: on| for)?(?: the| my)?$",
+    r"\b(?:all(?: (?:of (?:it|that|this|which|them|those|the time)|it))?|"
+    r"every (?:single )?(?:minute|one|bit|second|last one)(?: of (?:it|them|that|those|which|the time))?)"
+    r"(?: was| were| being| went| goes| spent)?(?: on| for| to| into| in)?(?: the| my)?$|"
+    r"\bnothing (?:but|except|other than)(?: the| my)?$",
     flags=0,
 )
 _ALL_BUT = Rare(
@@ -201,6 +204,11 @@ _ALL_BUT = Rare(
     r"them))?(?: was| were| on| in| went to)?(?: the)?$",
     flags=0,
 )
+_THROUGHOUT = re.compile(
+    r"^(?:, )?(?:the (?:whole|entire|full) (?:time|session|visit|way|thing|\d+(?: minutes)?)|throughout|"
+    r"start to finish|exclusively|and nothing else|nothing else)\b"
+)
+"""`Aquatic therapy the whole time`."""
 _BUT = re.compile(
     r"\b(?:but|except|save|minus|apart from|other than|besides|less)(?: for)?(?: the| those| about| maybe)*$"
 )
@@ -213,7 +221,7 @@ def _all_of_it(
     """`all of it exercise but the six I was rolling`, `all but six of it manual`."""
     if whole is None:
         return
-    for m in services:
+    for m in sorted(services, key=lambda m: not m.named):
         opening = said.opening(m.start)
         before = said.words(max(opening, m.start - 10), m.start)
         inner = _ALL_BUT.search(before)
@@ -222,9 +230,12 @@ def _all_of_it(
             fixed.append(Fixed(m, m.start, whole - less if less < whole else None))
             used |= {i for i in range(max(opening, m.start - 10), m.start) if said.low[i] == inner.group(1)}
             return
-        if not _ALL.search(before):
-            continue
         closing = said.closing(m.start)
+        if not _ALL.search(before):
+            if _is_all(said, m, services, numbers, whole):
+                fixed.append(Fixed(m, m.start, whole))
+                return
+            continue
         for i in range(m.end, min(closing, m.end + 10)):
             number = said.tokens[i].number
             if number is not None and _BUT.search(said.words(m.end, i)):
@@ -241,6 +252,16 @@ def _all_of_it(
         if not any(q.role == "activity" and q.minutes != whole for q in numbers):
             fixed.append(Fixed(m, m.start, whole))
             return
+
+
+def _is_all(
+    said: Talk, m: Mention, services: Sequence[Mention], numbers: Sequence[Quantity], whole: int
+) -> bool:
+    """Whether nothing but `m` was given all the time, and no other minutes were told."""
+    if not m.named or not _THROUGHOUT.match(said.words(m.end, min(m.end + 5, said.closing(m.start)))):
+        return False
+    others = any(o.named and o.code != m.code for o in services)
+    return not others and not any(q.role == "activity" and q.minutes != whole for q in numbers)
 
 
 _REST = re.compile(
@@ -284,6 +305,8 @@ def _the_rest(
 _OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")
 
 
+_A_WHOLE_BEFORE = 60
+"""Words back to the minutes of which others are a part: `that was eleven minutes of that` is none of any."""
 _AN_END_OF = re.compile(r"\b(?:the|my|her|his) (?:last|first|final|middle)(?: about)?$")
 _OF_A_TREATMENT = re.compile(
     r"^(?:minutes? )?of (?:it|that|those|this|"
@@ -311,6 +334,8 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
             continue
         match = _OF_THOSE.match(said.words(q.at + 1, q.at + 6))
         if match is None:
+            continue
+        if q.spoken and not any(0 < q.at - o.at <= _A_WHOLE_BEFORE for o in numbers):
             continue
         if said.at(q.at - 1) in ("was", "were", "took", "got") and any(
             m.end == q.at - 1 and m.named for m in named

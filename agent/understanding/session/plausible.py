@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from agent.understanding.phrases import lexicon
 from agent.understanding.session.matching import Block
 from agent.understanding.session.sums import Sum
 from agent.understanding.session.talk import Talk
@@ -21,15 +22,24 @@ def without_implausible(
     said: Talk, treated: Sequence[Block], told: Sequence[Sum], untimed: frozenset[str]
 ) -> None:
     """Takes the minutes from blocks that name no service where they cannot be of treatment."""
-    _outside_of_treatment(said, treated, told)
-    for what, counted in (("total", treated), ("timed", [b for b in treated if b.code not in untimed])):
+    _outside_of_treatment(said, treated, told, behind=not _add_up(treated, told, untimed))
+    packs = lexicon("treatment")["packs"]  # told apart from the total as often as within it
+    no_packs = [b for b in treated if b.code not in packs]
+    for what, counted in (("total", no_packs), ("timed", [b for b in treated if b.code not in untimed])):
         figures = [s.minutes for s in told if s.what == what]
         if figures:
             _without_told_after(max(figures), min(s.at for s in told if s.what == what), counted)
             _down_to(max(figures), counted)
 
 
-def _outside_of_treatment(said: Talk, treated: Sequence[Block], told: Sequence[Sum]) -> None:
+def _add_up(treated: Sequence[Block], told: Sequence[Sum], untimed: frozenset[str]) -> bool:
+    """Whether the minutes make up a figure that was told of all: then none of them is of anything else."""
+    held = [(b.code, b.minutes) for b in treated if b.code and b.minutes is not None]
+    every = {"total": sum(n for _, n in held), "timed": sum(n for code, n in held if code not in untimed)}
+    return len(held) > 1 and any(s.surely and every.get(s.what) == s.minutes for s in told)
+
+
+def _outside_of_treatment(said: Talk, treated: Sequence[Block], told: Sequence[Sum], *, behind: bool) -> None:
     """In speech without sentences, nothing but its place tells whose minutes they are: where services are
     named with theirs, what is told in other words stands among them."""
     places = [place for b in treated if b.named and b.code for place in _places(b)]
@@ -42,7 +52,7 @@ def _outside_of_treatment(said: Talk, treated: Sequence[Block], told: Sequence[S
             continue
         at = b.quantity.at
         loose = said.turn[at] in said.unpunctuated
-        if not loose or first - _LOOSE <= at <= last + _LOOSE:
+        if not loose or (first - _LOOSE <= at and (at <= last + _LOOSE or not behind)):
             continue
         b.minutes, b.quantity = None, None
 

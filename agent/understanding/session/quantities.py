@@ -50,7 +50,7 @@ _ABLE = re.compile(
     r"manages?|managed|gets|lasted|lasts|hurts?|held|wears?|wore|made|went|goes|woke|wakes)\b"
     r"(?! (?:me|us)\b)|"
     r"\b(?:stiff\w*|numb\w*|ache[ds]?|achy|dizz\w+|swelling|tolerance|commut\w+|gone|settled?|flares?|"
-    r"pain (?:after|with|at)|sleeps?|symptoms?|standing|sitting|screens?|trip|drive|flight|"
+    r"pain (?:after|with|at)|sleeps?|symptoms?|(?<!\bin )(?:standing|sitting)|screens?|trip|drive|flight|"
     r"red(?:ness)?(?! (?:thera ?)?(?:band|tub\w+|putty|loop))|"
     r"soreness|"
     r"recovery|recovered|recovers|threshold|spot)\b"
@@ -63,6 +63,12 @@ _DIRECTED = re.compile(
 _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
 )
+_CLOCKED = Rare(
+    r"\b(?:clock\w*|tim(?:ed|ing)|put|putting|ha(?:d|ve)|got|logg\w+|count\w*) "
+    r"(?:you|him|her|them|it|that|us)(?: down| in)? at$",
+    flags=0,
+)
+"""`I clocked him at twelve minutes on the stairs`."""
 _PAUSE_BEFORE = re.compile(
     r"\b(?:rest|rests|rested|resting|sat|sits|sat down|tests?|holds?|held|break|timer|wait|waited)"
     r"(?: for| of| ,| was| at)*$"
@@ -117,7 +123,23 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
             out.append(Quantity(at, unit, minutes, True, role))
         elif at in near and said.at(at - 1) not in ("a", "an") and is_minutes(said, at, starts, ends):
             out.append(Quantity(at, at + 1, minutes, False, "short"))
+        elif at in near and _for_an_exercise(said, at, ends):
+            out.append(Quantity(at, at + 1, minutes, False, "dose"))
     return out
+
+
+_COUNTED = words("treatment_rep_units") | words("session_units")
+_LEAST_LISTED = 5
+
+
+def _for_an_exercise(said: Talk, at: int, ends: dict[int, Mention]) -> bool:
+    """`Pulleys, wall walks and wand flexion for fifteen`: minutes, if the totals told prove it."""
+    m = ends.get(at - 1)
+    if said.at(at - 1) != "for" or m is None or m.rank != "exercise":
+        return False
+    number = said.tokens[at].number or 0
+    counted = said.at(at + 1) in _COUNTED and said.breaks(at, min(at + 1, len(said) - 1)) == 0
+    return number >= _LEAST_LISTED and not counted and not is_number(said, at + 1)
 
 
 def _near_minutes(said: Talk, named: Sequence[Mention]) -> set[int]:
@@ -234,6 +256,7 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
             in ("we're", "you're", "are", "were", "us", "out", "in", "that", "it", "those")
         )
         or (before == "at" and (m := ends.get(at - 1)) is not None and m.named)
+        or _CLOCKED.search(said.words(max(opening, at - 5), at))
         or (before == "last" and said.at(at - 2) == "the")
         or (before == "by" and said.at(at - 2) == "followed")
     ):
@@ -258,7 +281,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         for i in range(end, end + 4)
         if (m := starts.get(i)) is not None and m.rank != "exercise" and said.breaks(at, i) == 0
     ]
-    if not names_after and _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
+    filled = said.at(end) in ("of", "doing") and bool(starts.keys() & {end + 1, end + 2})
+    if not names_after and not filled and _PAUSE_BEFORE.search(said.words(max(opening, at - 5), at)):
         return "other"
     if not names_after:
         for pattern in (_HOME, _ABLE):

@@ -60,6 +60,24 @@ def in_stints(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity])
             whole = replace(first, minutes=sum(q.minutes for q in told), role="activity")
             taken = {q.at for q in told}
             out = sorted([*(q for q in out if q.at not in taken), whole], key=lambda q: q.at)
+    return _with_more(said, named, out)
+
+
+def _with_more(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
+    """`Exercise six minutes, a rest, then seven more.`: thirteen."""
+    out: list[Quantity] = []
+    for q in numbers:
+        last = out[-1] if out else None
+        goes_on = said.at(q.end) == "more" and q.end + 1 == said.closing(q.at)
+        if last is None or not goes_on or said.breaks(last.at, q.at) or "other" in (last.role, q.role):
+            out.append(q)
+            continue
+        opening = said.opening(last.at)
+        told = any(m.code and opening <= m.start < last.at for m in named)
+        if told and not any(m.code and last.at < m.start < q.at for m in named):
+            out[-1] = replace(last, minutes=last.minutes + q.minutes)
+        else:
+            out.append(q)
     return out
 
 

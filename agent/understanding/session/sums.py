@@ -52,6 +52,8 @@ _LEFT_TIME = re.compile(
     r"\b(?:treatment|session|visit) (?:time|length)"
     + _LINK
     + r"|\b(?:visit|session|appointment) (?:ran|lasted|took|went)(?: about| for| a| to)*$"
+    + r"|(?:^|\b(?:the|our|my|today's|all|so|and|actual) |, )treatment "
+    r"(?:ran|lasted|took|went|was|came to|comes to)(?: about| for| to| just| only| exactly)*$"
 )
 _LEFT_ALL = Rare(
     r"\b(?:al(?:l ?)?together|all of (?:it|that|this) together|all told|in all|all in|start to finish|"
@@ -80,7 +82,8 @@ _OF_A_NUMBER = re.compile(r"\d(?: minutes)? (?:of |was |were |is )?$")
 """`33 minutes one on one, 43 in all`: the words before 43 say what the 33 are."""
 _LEFT_CLOSE = Rare(
     r"\b(?:i make (?:that|it|this)(?: all)?|call (?:it|that|the whole thing)|(?:it |that |this |all "
-    r")(?:comes|came) (?:out )?to|(?:that |this |it |management |which )?makes(?: it| that| for)?"
+    r")(?:comes|came) (?:out )?to|(?:that |this |it |management |which )?makes(?: it| that| for)?|"
+    r"(?:that|this|which|it) gives"
     r"|(?:we|you|he|she|they)(?:'re| are| were) (?:at|here|in here|in here for|here for|with me for)|"
     r"that puts us at|brings (?:us|it|that) (?:up )?to|for a total of"
     r"|so (?:that's|thats|that was|that is|it's|we had|we did|that makes)(?: all)?|^so|\bso|that's|"
@@ -106,7 +109,8 @@ _RIGHT_TOTAL = re.compile(
     r"all in\b|"
     r"(?:that )?(?:we|you)(?:'ve|'re| have| are) (?:been )?(?:at it|going|in here)\b|"
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
-    r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands)|"
+    r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands| and (?:every|each|all))|"
+    r"(?:that )?i (?:treated|had|saw|worked with|was with|spent with) (?:him|her|you|them|the patient)\b|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
     r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
@@ -118,7 +122,9 @@ _RIGHT_TOTAL = re.compile(
 )
 _RIGHT_TIMED = re.compile(
     r"^(?:, )?(?:all )?(?:of (?:that|it|them|which|those|this) )?(?:was |were |is |are )?(?:all )?(?:of "
-    r"(?:it|that) )?(?:of )?" + _TIMED + r"\b(?: (?:treatment|contact|time|care|minutes))?"
+    r"(?:it|that) )?(?:of )?(?:"
+    + _TIMED
+    + r"|skilled(?= (?:time|care|treatment|minutes)))\b(?: (?:treatment|contact|time|care|minutes))?"
     r"(?! (?:(?:total|totals|time|minutes|treatment|contact|is|was|of|:) )*\d)"
 )
 _THE_WHOLE_VISIT = re.compile(
@@ -175,7 +181,7 @@ def sums(
         else:
             q = by_at.get(at)
             minutes, end = int(token.number), q.end if q is not None else at + 1
-        found = _sum_at(said, at, end, minutes, q, starts, named, treated, out)
+        found = _sum_at(said, at, end, minutes, q, starts, named, treated, out, numbers)
         if found is not None:
             out.append(found)
     return out
@@ -187,7 +193,7 @@ def _in_order(said: Talk, at: int, reach: int) -> str:
 
 def _sum_at(
     said: Talk, at: int, end: int, minutes: int, q: Quantity | None, starts: dict[int, Mention],
-    named: Sequence[Mention], treated: Sequence[int], so_far: Sequence[Sum],
+    named: Sequence[Mention], treated: Sequence[int], so_far: Sequence[Sum], numbers: Sequence[Quantity],
 ) -> Sum | None:  # fmt: skip
     left = _in_order(said, at, 12)
     closing = said.closing(at)
@@ -243,6 +249,8 @@ def _sum_at(
         return Sum(at, "timed", minutes)
     if earlier and (not right or (q is not None and q.spoken)) and _LEFT_HERE.search(left):
         return Sum(at, "total", minutes)
+    if q is not None and q.spoken and (_LEFT_QUIT.search(left) or _adds_up(said, q, numbers, right)):
+        return Sum(at, "total", minutes, surely=False)
     if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
         return None
     if of_one and not timed_right and not _LEFT_CLOSE.search(left):
@@ -268,7 +276,7 @@ def _sum_at(
         and not timed_left.group().startswith("total")
         and _OF_A_NUMBER.search(left[: timed_left.start()])
     )
-    if timed_left and not of_another and (earlier or q is not None):
+    if timed_left and not of_another and not for_one and (earlier or q is not None):
         return Sum(at, "timed", minutes)
     if for_one:
         return None
@@ -291,7 +299,10 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes)
     if q is not None and re.search(
-        r"\b(?:i|we) (?:saw|treated|had) (?:him|her|you|them)(?: today)? for$", left
+        r"\b(?:(?:i|we) (?:saw|treated|had) (?:him|her|you|them)|"
+        r"(?:he|she|they|patient) (?:was|were) (?:(?:all )?mine|in my (?:care|hands)|on my table))"
+        r"(?: today)? for(?: about| a)*$",
+        left,
     ):
         return Sum(at, "total", minutes)
     if (
@@ -310,6 +321,23 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes, surely=False)
     return None
+
+
+_LEFT_QUIT = Rare(
+    r"\b(?:we|i|he|she|they)(?: had to| both| just)? "
+    r"(?:quit|stop|stopped|ended|end|finished|were done|called it)"
+    r"(?: (?:today|it|things|there))? (?:at|after)(?: about| only| just)?$",
+    flags=0,
+)
+"""`He was tired and we quit at forty minutes`: all of it, if the parts told add up to it."""
+
+
+def _adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity], right: str) -> bool:
+    """Whether what closes talk without sentences is the sum of two or more minutes told before it."""
+    if right or said.turn[q.at] not in said.unpunctuated:
+        return False
+    before = [o.minutes for o in numbers if o.at < q.at and o.role in ("activity", "short")]
+    return len(before) > 1 and sum(before) == q.minutes
 
 
 _ITS_TOTAL = re.compile(r"^total (?:was|is|comes to|came to)(?: about)?$")

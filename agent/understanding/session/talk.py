@@ -73,6 +73,7 @@ def talk(turns: Sequence[Turn], *, patient: bool = False) -> Talk:
         said = list(turn.meant if len(fluent) == len(turn.tokens) else repaired(fluent))
         if turn.unpunctuated or not any(t.low in _ENDS or t.low == "," for t in said):
             said = _numbers_mended(said)
+        said = _primes_read(said)
         for i, token in enumerate(said):
             if token.low in _ENDS or token.low.startswith(".."):
                 if token.low == "." and i and said[i - 1].low in _TITLES:
@@ -107,6 +108,28 @@ def clause_talk(tokens: Sequence[Token]) -> Talk:
     kept = [t for t in tokens if t.low not in _ENDS]
     zeros = [0] * len(kept)
     return Talk(kept, [t.low for t in kept], zeros, zeros, frozenset(), frozenset())
+
+
+_PRIMES = frozenset(["'", "′", "’"])
+_TIMES_OF = frozenset(["x", "time", ":"])
+_NO_TIMES = frozenset(["gait", "ambulation", "ambulated", "amb", "walk", "walked", "walking", "distance"])
+"""Behind these a prime means feet."""
+
+
+def _primes_read(tokens: Sequence[Token]) -> list[Token]:
+    """`MT x 15', TE x 20'`: minutes as they are typed, where it is so more than once."""
+    places = [
+        i
+        for i, t in enumerate(tokens)
+        if t.low in _PRIMES
+        and i > 1
+        and tokens[i - 1].number is not None
+        and tokens[i - 2].low in _TIMES_OF
+        and not _NO_TIMES & {t.low for t in tokens[max(0, i - 6) : i]}
+    ]
+    if len(places) < 2:
+        return list(tokens)
+    return [t.written("minutes") if i in places else t for i, t in enumerate(tokens)]
 
 
 def _numbers_mended(tokens: Sequence[Token]) -> list[Token]:
