@@ -236,9 +236,10 @@ class FactWriter:
         """Give the clauses of one exam sentence or one answer the same statement."""
         kept = [r for i, r in enumerate(reads) if i not in spent]
         turns_with_stops = frozenset(r.clause.turn for r in kept if not r.clause.unpunctuated)
-        owner = groups(kept, turns_with_stops)
-        for first in dict.fromkeys(owner):
-            members = [kept[i] for i, o in enumerate(owner) if o == first]
+        shared: dict[int, list[Read]] = {}
+        for first, r in zip(groups(kept, turns_with_stops), kept, strict=True):
+            shared.setdefault(first, []).append(r)
+        for members in shared.values():
             if len(members) > 1:
                 text = joined_text([noted(m) for m in members], [m.clause.lead for m in members])
                 spans = list(dict.fromkeys(s for m in members for s in m.spans))

@@ -81,7 +81,7 @@ def opens(
         return True
     if closed and word in _SUBJECTLESS and not _is_noun(tokens, at):
         return True
-    if done and at not in _inside(covered, by_start) and _has_state(tokens, at, covered):
+    if done and (at not in covered or at in by_start) and _has_state(tokens, at, covered):
         return True
     told = closed or (done and _of_a_relative(tokens, start, at, covered))
     if told and _names(tokens, at, covered) and _measured_ahead(tokens, start, at, covered):
@@ -218,10 +218,6 @@ def _names(tokens: Sequence[Token], at: int, covered: dict[int, Mark]) -> bool:
     if word in ("minute", "minutes", "hours", "hour", "reps", "sets", "x", "grade"):
         return False
     return not word.endswith("ing") or (mark is not None and mark.of(*MEASURES) is not None)
-
-
-def _inside(covered: dict[int, Mark], by_start: dict[int, Mark]) -> frozenset[int]:
-    return frozenset(i for i in covered if i not in by_start)
 
 
 def _is_number(tokens: Sequence[Token], at: int) -> bool:

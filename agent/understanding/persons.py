@@ -234,7 +234,44 @@ def _is_object(out: list[str], pieces: list[str], i: int) -> bool:
         return False
     if following and following not in _AFTER_OBJECT and following.isalpha():
         return False
+    if not following.isalpha() and before not in _ASKS_BEFORE:
+        return True  # `what trips you, …`
+    if _last_word(out[: _place_of_last(out)]) == "to" and before not in _ASKS_BEFORE:
+        return True  # `to guard you and …`
     return before in _BASE_VERBS or before.endswith(("ing", "ed"))
+
+
+def _place_of_last(out: list[str]) -> int:
+    return next((i for i in range(len(out) - 1, -1, -1) if out[i].strip()), 0)
+
+
+_ASKS_BEFORE = frozenset(
+    [
+        "are",
+        "were",
+        "do",
+        "did",
+        "have",
+        "had",
+        "can",
+        "could",
+        "will",
+        "would",
+        "should",
+        "may",
+        "might",
+        "must",
+        "than",
+        "as",
+        "like",
+        "how",
+        "why",
+        "where",
+        "what",
+        "who",
+    ]
+)
+"""Before a `you` that is the subject though nothing follows it: `how are you?`, `better than you`."""
 
 
 def with_s(verb: str) -> str:

@@ -63,7 +63,7 @@ _PLAN = re.compile(
     r"walk|break|pace|prop|roll|wean|come off|hold off|back off|support|lie) (?!(?:me|us|you got|it (?:a |"
     r"an |about )?\d|that (?:a |an )?\d)\b)|"
     r"not (?:before|until|till|yet|with)\b|no (?!(?:\w+ ){0,2}(?:pain|tender|effusion|swelling|clonus|"
-    r"drainage|numb|change|sign|evidence|laxity|instability|"
+    r"drainage|numb|freez|festinat|stumbl|stagger|change|sign|evidence|laxity|instability|"
     r"deficit|weakness|limp|loss|fever|redness|heat|warmth|edema|increase|slip|nystagmus|dizz|symptom|"
     r"open|blister|breakdown|rash|macerat|odou?r|bleed|bruis|difference|problem|issue|lag|clunk|click|"
     r"catch|winging|hik|tremor|spasm|guarding)\w*)(?:\w+ing|\w+)\b|"
@@ -228,7 +228,9 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
 def _prescribes(low: str) -> bool:
     """`Tongue up 10 times every hour`: how often something is to be done, and not how often it was."""
     often = _PRESCRIBED.search(low)
-    return often is not None and _HOW_IT_WENT.search(low[: often.start()]) is None
+    if often is None or low.endswith(" now"):  # `freezing 3 times a day now`
+        return False
+    return _HOW_IT_WENT.search(low[: often.start()]) is None
 
 
 def judges(text: str) -> bool:

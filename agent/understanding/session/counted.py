@@ -37,9 +37,9 @@ def counted_anew(said: Talk, treated: Sequence[Block]) -> None:
         q = b.quantity
         if q is None:
             continue
-        for at in range(q.end, min(len(said), q.end + _FAR)):
-            if any(q.end <= m.start < at for o in treated if o is not b for m in o.mentions if m.named):
-                break
+        others = (m.start for o in treated if o is not b for m in o.mentions if m.named)
+        last = min((start for start in others if start >= q.end), default=len(said))
+        for at in range(q.end, min(len(said), q.end + _FAR, last + 1)):
             number = said.tokens[at].number
             if number is None or not number.is_integer() or said.turn[at] != said.turn[q.at]:
                 continue

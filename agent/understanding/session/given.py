@@ -396,12 +396,12 @@ def _window(
         if done <= first:
             start = max(start, done)
         begun = min(other.start, other.quantity.at)
-        if begun >= last:
+        if last <= begun <= end + _SUBJECT + 1:
             # `…, then I did` right before a neighbour says who gave that one.
-            first = max(last, begun - _SUBJECT)
+            near = max(last, begun - _SUBJECT)
             opened = [
                 at
-                for at in (therapist_at(said, first, begun), helper_at(said, first - 1, begun, known))
+                for at in (therapist_at(said, near, begun), helper_at(said, near - 1, begun, known))
                 if at is not None
             ]
             end = min([end, begun, *opened])
