@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.domain.base import OPPOSITE, Side
 from agent.needles import Rare
+from agent.understanding.alternatives import chosen
 from agent.understanding.asked import Asked, asked, words_from
 from agent.understanding.asked_of import (
     ASKS_A_COUNT,
@@ -20,6 +21,9 @@ from agent.understanding.asked_of import (
 )
 from agent.understanding.chat import clinical
 from agent.understanding.clauses import Clause
+from agent.understanding.confirmed import with_device
+from agent.understanding.counts_asked import OUT_OF, counted
+from agent.understanding.followed_up import adds, uses
 from agent.understanding.guessed import Guess, without_guess
 from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
@@ -37,6 +41,7 @@ from agent.understanding.ratings import (
 )
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.tokens import Token
+from agent.understanding.was_there import as_told, of_the_past, there_was
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
 _OF_TIME = re.compile(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
@@ -169,13 +174,20 @@ class Pairing:
         self._rated_in = -1
         self._open = False
         """Whether what was said so far in answer is neither yes nor no."""
+        self._whole = self._device = self._past = ""
+        self._said: Clause | None = None
+        """What the answer before came to."""
 
     def question(self, clause: Clause) -> None:
         """A question of the therapist."""
         self._topic.heard(clause.tokens, clause.marks)
         if clause.turn != self._turn:
-            self._asked = []
+            self._asked, self._whole = [], ""
         self._turn = clause.turn
+        self._note_device(clause)
+        if self._asked and (whole := OUT_OF.match(clause.text)):
+            self._whole = whole["whole"]
+            return
         self._guess = without_guess(clause)
         self._asked.append(asked(clause))
         self._note_symptom(clause)
@@ -183,6 +195,8 @@ class Pairing:
     def narrows(self, clause: Clause) -> bool:
         """`How's the arm been? The swelling.`: some words of the therapist that say what is asked about."""
         words_ = [t for t in clause.tokens if t.is_word]
+        if self._asked and clause.turn == self._turn and OUT_OF.match(clause.text):
+            return True
         return (
             bool(self._asked)
             and clause.turn == self._turn
@@ -196,6 +210,8 @@ class Pairing:
     def told(self, clause: Clause) -> None:
         """A clause of the therapist that asks nothing closes the questions of an earlier turn."""
         treats = any(m.of("exercise", "intervention") for m in clause.marks) or " x " in clause.text
+        self._note_device(clause)
+        self._echoed(clause)
         if not treats:
             self._topic.heard(clause.tokens, clause.marks)
         if clause.turn != self._turn:
@@ -231,6 +247,7 @@ class Pairing:
                 self._answered = []
                 return []
             made = self._first(questions, clause)
+            self._said = made[-1] if made else self._said
             self._open = (
                 made == [clause] and not clause.lead and not (NO.match(clause.text) or YES.match(clause.text))
             )
@@ -247,7 +264,27 @@ class Pairing:
             return []
         if (denied := self._denied_late(clause)) is not None:
             return denied
+        if self._past and of_the_past(clause, self._past):
+            return [clause]
         return [self._remembered(self._led(clause, first=False))]
+
+    def _note_device(self, clause: Clause) -> None:
+        named = [m for m in clause.marks if m.of("device")]
+        if len(named) == 1:
+            self._device = " ".join(t.low for t in clause.tokens[named[0].start : named[0].end])
+        elif named:
+            self._device = ""
+        elif worn := [t.low for t in clause.tokens if t.low in _WORN]:
+            self._device = worn[-1]
+
+    def _echoed(self, clause: Clause) -> None:
+        """`Six.` – `Six out of ten.`: what was only a number is a rating."""
+        said = self._said
+        if said is None or said.lead or clause.turn - said.turn != 1 or not _ECHO.match(clause.text):
+            return
+        if _BARE.match(said.text) and clause.text.partition("/")[0] in said.text:
+            said.lead = self._rated(said, None, first=False)
+            said.lead_spans.append((clause.start, clause.end))
 
     def _denied_late(self, clause: Clause) -> list[Clause] | None:
         """`Any sores? I check each night. Nothing.`: the answer comes behind what the patient does."""
@@ -299,6 +336,10 @@ class Pairing:
             self._topic.place = before
         self._note_symptom(clause)
         self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
+        self._past = ""
+        said = self._joined(last, clause)
+        if said is not None:
+            return said
         corrected = _other_side(last, clause)
         if corrected is not None:
             self._topic.asked(corrected.tokens, corrected.marks)
@@ -327,11 +368,37 @@ class Pairing:
             self._opening = False
         return out
 
+    def _joined(self, q: Asked, clause: Clause) -> list[Clause] | None:
+        """What question and answer say together in the ways that have a module of their own."""
+        if counted(q.clause, self._whole, clause):
+            return [clause]
+        before = self._said
+        if before is not None and clause.turn - before.turn == 2 and adds(q.clause, before, clause):
+            return []
+        said = uses(q.topic, clause) if q.kind == "noun" else []
+        choice = chosen(q.clause, clause) if not said else None
+        if choice is not None and choice.of:
+            if before is None or clause.turn - before.turn != 2 or not before.lead.endswith("pain:"):
+                return None
+            before.lead = f"{before.lead[:-1]} {choice.of.lower()}:"
+            before.lead_spans += _of_both(q, clause)
+            return []
+        said = said or list(choice.said if choice is not None else ())
+        if not said and q.kind == "noun" and q.topic and (had := there_was(clause, q.topic)):
+            self._past, said = q.topic, had
+        if not said and q.kind == "polar" and q.yes:
+            said = as_told(clause, q.yes)
+        if not said:
+            return None
+        made = _patients(said, clause)
+        made.lead_spans = _of_both(q, clause)
+        return [made]
+
     def _affirmed(self, q: Asked, clause: Clause) -> Clause:
         """`Does it click? Yes, when I squat`: it clicks, when I squat."""
         spans = _of_both(q, clause)
         rest = without_yes(clause)
-        said = list(q.yes)
+        said = with_device(q.yes, self._device)
         if rest is not None and rates(rest) and (place := place_of(q.clause.tokens, q.clause.marks)):
             rest.lead = f"{place} pain:"
         if rest is not None:
@@ -542,6 +609,8 @@ class Pairing:
             clause.lead_spans.append((q.clause.start, q.clause.end))
 
 
+_WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
+_ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)
 _FELT_AS = re.compile(
     r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
     r"cramping|spasm|"

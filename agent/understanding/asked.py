@@ -14,6 +14,8 @@ from typing import Literal
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
+from agent.understanding.confirmed import stated
+from agent.understanding.guessed import STILL
 from agent.understanding.persons import third_person, with_s
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, join, tokenise
@@ -139,6 +141,8 @@ _POINTS = Rare(
     r"^(?:any |still |more |a )*(?:ow|ouch|zing|sore|tender|hurts?|sharp)$",
 )
 """Questions of the examining hand: what they point at is not in the words."""
+_LIKE_A = Rare(r"^(?:\w+,? )?(?:like|about)(?: an?)? (?:10|\d)\b(?:,? or\b.*)?$")
+"""`Good like a one?` asks for a number."""
 _ASIDE = re.compile(r"^(?:you know|i mean|tell me|remind me|let me ask|one more thing),?\s+", re.IGNORECASE)
 
 
@@ -170,6 +174,11 @@ def asked(clause: Clause) -> Asked:
     text = _ASIDE.sub("", join(tokens)).strip(" ,")
     if not tokens or not text:
         return Asked(clause, "open", "")
+    if told := stated(tokens):
+        said = _in_patients_voice(told)
+        return Asked(clause, "polar", "", yes=said, no=_negated_declarative(said))
+    if _LIKE_A.match(text) or STILL.match(text):
+        return Asked(clause, "noun", "", rating=True)
     later = _ASKS_LATER.match(text)
     if later is not None and later.end() < len(text):
         tokens = tokens[len(later.group().replace(",", " ,").split()) :] or tokens

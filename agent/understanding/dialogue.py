@@ -16,15 +16,20 @@ from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
 from agent.understanding.commands import command_in
+from agent.understanding.contradicted import by_another, denials_left_out
 from agent.understanding.decimals import tenths_written
 from agent.understanding.examtalk import ExamTalk
 from agent.understanding.found import Found
+from agent.understanding.fronted import Fronted
 from agent.understanding.helpers import named_by_role
+from agent.understanding.if_then import conditions_joined
 from agent.understanding.inherit import region_joint
 from agent.understanding.marks import MEASURES
 from agent.understanding.otherside import OtherSide
+from agent.understanding.own_answer import own_answers
 from agent.understanding.permission import Permission
 from agent.understanding.places import sides_of
+from agent.understanding.pressed import Pressed
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
@@ -44,6 +49,9 @@ _FINITE = Rare(
     r"still|goes|moves|met|remains|limits?|takes?|relieves?|eases?|reproduces?|brings?|worsens?|makes?|"
     r"gives?)\b|ed\b",
 )
+_ECHOES = re.compile(
+    r"^(?:who,? )?(?:me|my \w+|now|right now|today|here|what|huh|pardon|sorry)$", re.IGNORECASE
+)
 _IMPERATIVE_EXAM = re.compile(
     r"^(?:let me (?:test|check|see|measure|feel|look)|bend|straighten|lift|raise|push|pull|turn|stand|"
     r"sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|"
@@ -62,22 +70,24 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         Carry(encounter.episode.side),
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
-    other, aims = OtherSide(), Aims()
+    other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
     named_by_role(said)
     mark_questions(said)
     named_tests(said)
     tenths_written(said)
-    for clause in retaken(list(tails_apart(said))):
+    for clause in own_answers(retaken(list(conditions_joined(tails_apart(said))))):
         if clause.speaker is None or command_in(clause.text) is not None:
             out.append(clause)
             continue
+        fronted.heard(clause)
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             found.heard(clause)
             found.asked(clause)
             worn.told(clause)
             until.told(clause)
-            if not other.asked(clause):
+            aims.sought(clause)
+            if not other.asked(clause) and not pressed.asked(clause):
                 pairing.question(clause)
             continue
         if clause.speaker == "THERAPIST" and pairing.narrows(clause):
@@ -91,6 +101,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             out += counted
             continue
         unfelt = other.answered(clause) if clause.speaker == "PATIENT" else None
+        if unfelt is None and clause.speaker == "PATIENT":
+            unfelt = pressed.answered(clause)
         if unfelt is not None:
             out.append(unfelt)
             continue
@@ -118,6 +130,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
                 if any(clause is s for s in spent):
                     continue
             kept = made if made is not None else [clause] if worth_keeping(clause) else []
+        elif clause.question and _ECHOES.match(clause.text):
+            continue  # `Any surgery? Me? No.`
         elif clause.question and not (pairing.answering and answers_in_doubt(clause)):
             permission.asked(clause)
             aims.asked(clause)
@@ -125,6 +139,9 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         else:
             exam.interrupted(clause)
             worn.named(clause)
+            if out and by_another(clause, out[-1]):
+                out = denials_left_out(out, clause)
+                continue
             answering, goes_on = pairing.answering, pairing.goes_on(clause)
             kept = [
                 c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -197,7 +198,16 @@ class FactWriter:
         commands = [
             (_told_to(r), r.clause.end) for r in reads if r.command is not None and not r.command.units
         ]
-        return session(self._turns, medicare=medicare, barred=commands)
+        return session(self._turns, medicare=medicare, barred=[*commands, *self._read_off(reads)])
+
+    def _read_off(self, reads: Sequence[Read]) -> Iterator[tuple[int, int]]:
+        """Answers of the patient that the therapist gave to her own question: no time of treatment."""
+        starts = [t.tokens[0].start for t in self._turns]
+        for r in reads:
+            if r.clause.speaker == "PATIENT":
+                turn = self._turns[max(0, bisect_left(starts, r.clause.end) - 1)]
+                if turn.speaker == "THERAPIST":
+                    yield r.clause.start, r.clause.end
 
     def _given(self, g: Given, base: dict[str, Any], minutes_told: tuple[EvidenceSpan, ...]) -> None:
         fields = {

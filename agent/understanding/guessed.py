@@ -29,6 +29,10 @@ _GUESS_FIRST: Final = re.compile(
     re.IGNORECASE,
 )
 """`You said a three at night?`: the number comes first, then what it is of."""
+STILL: Final = Rare(
+    r"^(?:(?:and|so|it's|is it|that's|okay),? )*still (?:(?:at|an?|about) )*(?P<number>10|\d)(?:/10)?$"
+)
+"""`No change. – Still a four? – Yes.`: asks of nothing but the number of before."""
 _NOT_THERE: Final = re.compile(
     r"\b(?:all|both|the|these|those|times|week|visit|day|number|level|step|grade)\b,? \S+$"
 )
@@ -41,10 +45,14 @@ class Guess:
     """The number that a question brought along."""
 
     number: Token
+    unchanged: bool = False
 
     def confirmed_by(self, clause: Clause) -> None:
         """`still a seven? Yes.`: what was guessed is what the patient says."""
-        clause.retokenised([self.number])
+        front = (
+            [Token(w, clause.start, clause.end, low=w) for w in ("unchanged", "at")] if self.unchanged else []
+        )
+        clause.retokenised([*front, self.number])
 
 
 def without_guess(clause: Clause) -> Guess | None:
@@ -52,6 +60,8 @@ def without_guess(clause: Clause) -> Guess | None:
     first = _GUESS_FIRST.match(clause.text)
     if first is not None:
         return _told_first(clause)
+    if STILL.match(clause.text):
+        return Guess(next(t for t in clause.tokens if t.text[:1].isdigit()), unchanged=True)
     match = _GUESS.search(clause.text)
     if match is None or _NOT_THERE.search(clause.low):
         return None

@@ -142,9 +142,14 @@ _SURELY_JUDGES = Rare(
     r"clinician)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
     r"calling (?:this|it) (?:an? |the )?\w{5}|expects? (?:patient|her|him|them|you|this|it) to \w+|"
-    r"(?:is|what's) (?:limiting|holding (?:her|him|patient|them|things) back))\b",
+    r"(?:is|what's) (?:still )?(?:limiting|holding (?:her|him|patient|them|things) back))\b",
 )
 """Wording of a judgement, whatever figures stand beside it."""
+_STILL_HELPS = Rare(
+    r"\b(?:so|and|because|which is why) (?:i|we|therapist) (?:still )?(?:have|has|need|needs) to "
+    r"(?:keep |still |be )?(?:cue|cueing|cuing|guard\w*|correct\w*|assist\w*|block\w*|steady\w*|remind\w*)\b",
+)
+"""`And I still need to guard him`: why a therapist is needed."""
 _DIAGNOSIS = Rare(
     r"\b(?:sprain|strain|tendin\w+|tendon\w+|arthralgia|radiculopathy|impingement|bursitis|fasci\w+|"
     r"syndrome|nerve root|disc (?:herniation|displacement|bulge)|"
@@ -202,6 +207,8 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
         return "plan" if _WANTS_VISITS.match(low) else "goal"
     if treated:
         return ""
+    if _STILL_HELPS.search(low) and not _VISITS.search(low):
+        return "assessment"
     if _SURELY_JUDGES.search(low) or (not number and _RULES_OUT.match(low)):
         return "assessment"
     if _CONDITIONAL.search(low):
