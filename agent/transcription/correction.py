@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from agent.transcription.digit_frames import digits_by_frame
-from agent.transcription.frames import homophones, join_letters, ther_ex
+from agent.transcription.frames import effusion_by_grade, hip_by_frame, homophones, join_letters, ther_ex
 from agent.transcription.plain import (
     ends_sentence,
     is_number,
@@ -44,6 +44,10 @@ _STILL_ALIKE: Final = 0.6
 _SURE: Final = 0.93
 """Words that the engine is this sure of are left alone unless they make no English word."""
 _FILLERS: Final = words("uh um er ah mm hmm okay ok yeah yes")
+_LIKE: Final = 0.7
+_ALONE: Final = 0.4
+_MOST_ALONE: Final = 0.08
+"""What likeness beyond that of every other term counts, and at most."""
 _REASON: Final = "PT term"
 
 
@@ -56,6 +60,8 @@ def correct_terms(revision: Revision, *, before: tuple[str, ...] = (), after: tu
     if not dictated:
         return
     ther_ex(revision)
+    hip_by_frame(revision)
+    effusion_by_grade(revision)
     digits_by_frame(revision)
     parts_after_side(revision)
     homophones(revision)
@@ -151,12 +157,11 @@ def _best(revision: Revision, told: _Words, start: int, end: int) -> _Change | N
         return None
     strange = [word for word, is_strange in zip(words, told.strange[start:end], strict=True) if is_strange]
     unsure = _unsure(revision, start, end)
-    if not strange and (
-        unsure == 0.0 or len(words) > 3 or _holds_phrase(text) or not _content_only(words, unsure)
-    ):
+    if not strange and (unsure == 0.0 or len(words) > 3 or not _content_only(words, unsure)):
         return None
+    held = frozenset[str]() if strange else _phrases_in(text)
     row = sounds(text.replace("-", " "))
-    best: _Change | None = None
+    near: list[tuple[float, Term]] = []
     for candidate, _, _ in process.extract(
         row, known.row_list, scorer=Indel.normalized_similarity, score_cutoff=0.55, limit=6
     ):
@@ -164,12 +169,28 @@ def _best(revision: Revision, told: _Words, start: int, end: int) -> _Change | N
             if _says_already(revision, start, end, term):
                 continue
             like = likeness(row, candidate)
-            if _could_be_opposite(row, term, like):
-                continue
-            score = _score(revision, start, end, term, like, strange, unsure)
-            if score > 0 and (best is None or score > best.score):
-                best = _Change(start, end, term, score)
+            near.append((like, term))
+    best: _Change | None = None
+    no_word = len(strange) == len(words) and unsure and not any(word[0].isupper() for word in words)
+    for like, term in near:
+        if _could_be_opposite(row, term, like) or any(f" {each} " not in f" {term.key} " for each in held):
+            continue
+        score = _score(revision, start, end, term, like, strange, unsure)
+        alone = _alone(like, term, near) if no_word and like >= _LIKE and len(words) >= _parts(term) else 0.0
+        if score + alone > 0 and (best is None or score > best.score):
+            best = _Change(start, end, term, score)
     return best
+
+
+def _parts(term: Term) -> int:
+    return len(term.key.split())
+
+
+def _alone(like: float, term: Term, near: list[tuple[float, Term]]) -> float:
+    """What it adds that no other term sounds nearly as much like what is no word and no name."""
+    stems = {_stem(part) for part in term.key.split()}
+    others = (alike for alike, other in near if stems.isdisjoint(_stem(part) for part in other.key.split()))
+    return min(_MOST_ALONE, _ALONE * max(0.0, like - max(others, default=0.0)))
 
 
 def _is_letters(word: str) -> bool:
@@ -184,14 +205,11 @@ def _content_only(words: list[str], unsure: float) -> bool:
     return glue == 0 or (unsure > 0.6 and glue < len(words))
 
 
-def _holds_phrase(text: str) -> bool:
-    """Whether a run of the words is a term already: the rest is speech around it."""
+def _phrases_in(text: str) -> frozenset[str]:
+    """The runs of words that are terms already: what they do not belong to is speech around them."""
     parts = text.split()
-    return any(
-        " ".join(parts[i:j]) in term_index().phrases
-        for i in range(len(parts))
-        for j in range(i + 1, len(parts) + 1)
-    )
+    runs = (" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
+    return frozenset(run for run in runs if run in term_index().phrases)
 
 
 def _unsure(revision: Revision, start: int, end: int) -> float:

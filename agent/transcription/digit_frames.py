@@ -27,6 +27,8 @@ _TOLD_WHICH: Final = words("the a an this that last next each every all one per 
 """Before a name these leave no place for its number: "sore at the last visit too"."""
 _SPINE: Final = words("l c t s")
 _COMPARED: Final = words("less more better worse fewer above below under higher lower")
+_PAIN: Final = words("pain pains pain's")
+_AT_TIMES: Final = words("rest night worst best")
 _BY: Final = words("my bye buy bi")
 _NOT_REPEATED: Final = words("first second third half quarter once twice point plus minus")
 _LIST: Final = 10
@@ -78,6 +80,8 @@ def _frames_digit(place: _Place) -> bool:
         return place.word != "for" and not is_number(before[0])
     if before[0] == "pain" and after[0] == "with":
         return True
+    if before[0] in _PAIN and place.word in {"to", "for"} and _when_it_hurts(after):
+        return True
     if after[0] == "or" and after[1] in _COMPARED:
         return True
     timed = after[1:] if after[0] == "times" else after
@@ -86,6 +90,11 @@ def _frames_digit(place: _Place) -> bool:
     if before[0] == "type" or before[:2] in {("is", "pain"), ("was", "pain")}:
         return timed[0] != "be" and not timed[0].endswith("ing")
     return timed[0] in _COUNTED
+
+
+def _when_it_hurts(after: tuple[str, ...]) -> bool:
+    """Whether it is said when pain is rated: `pain to at rest`, but not `pain for at least a week`."""
+    return after[0] in {"after", "during"} or (after[0] == "at" and after[1] in _AT_TIMES)
 
 
 def _of_point(before: tuple[str, str, str]) -> str:
@@ -125,7 +134,8 @@ def _counted(place: _Place) -> str:
         return ""
     units = vocabulary().units if place.word in SMALL else _MEASURED
     other = is_side(before[0]) and is_side(after[0]) and before[0] != after[0]
-    return LIKE.get(place.word, "") if after[0] in units or other else ""
+    beside = is_side(before[0]) and before[1] in _COUNTED and is_number(before[2]) and place.word != "weight"
+    return LIKE.get(place.word, "") if after[0] in units or other or beside else ""
 
 
 def _named(place: _Place) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from agent.domain.transcript import SpeechEngineInfo, Transcript
@@ -10,6 +12,7 @@ from agent.memory import forgetting
 from agent.transcription.audio import AudioInfo, probe, stream
 from agent.transcription.base import Progress
 from agent.transcription.heard import Heard, Recogniser
+from agent.transcription.manner import REACH
 from agent.transcription.piece_store import HeardPiece, PieceStore, piece_key
 from agent.transcription.pieces import Piece, cut
 from agent.transcription.speakers import label
@@ -48,7 +51,7 @@ class PieceEngine:
         info = self._info(about)
         heard: list[Heard] = []
         voices: list[VoiceWindow] = []
-        for piece, words in self._pieces_of(audio, info):
+        for piece, words in self._pieces_of(audio):
             heard.extend(words)
             voices.extend(voice_windows(piece))
             if progress:
@@ -63,24 +66,34 @@ class PieceEngine:
 
     def hear(self, audio: Path) -> list[Heard]:
         """What is heard before anything is corrected or anybody named. Raises like `transcribe`."""
-        about = probe(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
-        return [heard for _, words in self._pieces_of(audio, self._info(about)) for heard in words]
+        probe(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
+        return [heard for _, words in self._pieces_of(audio) for heard in words]
 
-    def _pieces_of(self, audio: Path, info: SpeechEngineInfo) -> Iterator[tuple[Piece, tuple[Heard, ...]]]:
+    def _pieces_of(self, audio: Path) -> Iterator[tuple[Piece, tuple[Heard, ...]]]:
+        listening = self._listening()
         blocks = stream(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
-        for piece in cut(blocks, self._recogniser.cut_options):
-            yield piece, self._hear(piece, info)
+        before = deque[str](maxlen=REACH)
+        for bare in cut(blocks, self._recogniser.cut_options):
+            piece = replace(bare, before=tuple(before))
+            heard = self._hear(piece, listening)
+            before.extend(word.text for stretch in heard for word in stretch.words)
+            yield piece, heard
 
-    def _hear(self, piece: Piece, info: SpeechEngineInfo) -> tuple[Heard, ...]:
+    def _hear(self, piece: Piece, listening: SpeechEngineInfo) -> tuple[Heard, ...]:
         if self._pieces is None:
             return self._recogniser.hear(piece)
-        key = piece_key(info, piece)
+        key = piece_key(listening, piece)
         kept = self._pieces.get(key)
         if kept is not None:
             return HeardPiece.model_validate_json(kept).heard
         heard = self._recogniser.hear(piece)
         self._pieces.put(key, HeardPiece(heard=heard).model_dump_json().encode())
         return heard
+
+    def _listening(self) -> SpeechEngineInfo:
+        """What a piece's words depend on, but not how they are written down afterwards."""
+        info = self._recogniser.info()
+        return info.model_copy(update={"options": {**info.options, "lexicon": vocabulary().heard_version}})
 
     def _info(self, about: AudioInfo) -> SpeechEngineInfo:
         info = self._recogniser.info()

@@ -1,11 +1,12 @@
-"""Places where only one kind of word can stand: letters of an abbreviation, a timed treatment."""
+"""Places where only one kind of word can stand: letters of an abbreviation, a timed treatment, a joint that
+is measured, a swelling that is graded."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from agent.memory import kept_for_now
-from agent.transcription.plain import is_number, plain, tail, words
+from agent.transcription.plain import is_number, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.vocabulary import vocabulary
 
@@ -70,6 +71,40 @@ def ther_ex(revision: Revision) -> None:
             first, second = revision.words[at], revision.words[at + 1]
             now = "Ther" if first[:1].isupper() else "ther"
             revision.replace(at, at + 2, (now, "ex" + tail(second)), _TERM)
+
+
+_HIP_MOTIONS: Final = words("flexion extension abduction adduction rotation")
+
+
+def hip_by_frame(revision: Revision) -> None:
+    """`if extension right four` to `hip extension right four`: a motion that is given a figure is a
+    joint's. Always marked for listening."""
+    for at in range(len(revision.chunks) - 2):
+        said = [plain(word) for word in revision.words[at : at + 4]]
+        if said[0] != "if" or said[1] not in _HIP_MOTIONS:
+            continue
+        given = said[2 + (said[2] == "strength") :][:1]
+        if given and (is_side(given[0]) or is_number(given[0])) and not tail(revision.words[at]):
+            revision.say(at, "hip", _TERM)
+
+
+_GRADES: Final = words("trace mild moderate minimal")
+_LIKE_EFFUSION: Final = words("fusion infusion diffusion")
+
+
+def effusion_by_grade(revision: Revision) -> None:
+    """`a fusion, trace` and `mild infusion` to the swelling that is graded so. Always marked for
+    listening."""
+    for at in range(len(revision.chunks) - 1, -1, -1):
+        said = revision.words
+        before = plain(said[at - 1]) if at else ""
+        after = plain(said[at + 1]) if at + 1 < len(said) else ""
+        graded = before in _GRADES or (before == "a" and after in _GRADES)
+        if plain(said[at]) in _LIKE_EFFUSION and graded:
+            start = at - (before == "a")
+            now = "Effusion" if said[start][:1].isupper() else "effusion"
+            revision.replace(start, at + 1, (now + tail(said[at]),), _TERM)
+            revision.doubt(start, start + 1)
 
 
 def homophones(revision: Revision) -> None:

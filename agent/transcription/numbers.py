@@ -17,7 +17,7 @@ from agent.transcription.vocabulary import vocabulary
 REASON: Final = "number in one"
 _OWN_UNIT: Final = words("weeks week days day months month sets reps times by x out visits visit years year")
 """After these the second number counts something of its own: "flexion thirty, six weeks after surgery"."""
-_TY: Final = words("key kee ty tea t g gee")
+_TY: Final = words("key kee ty tea t g gee k kay")
 """What "-ty" is written as where it was heard as a word."""
 _TENS_OF: Final = {"four": "forty", "six": "sixty", "seven": "seventy", "eight": "eighty", "nine": "ninety"}
 _TEEN: Final = words("team teen")

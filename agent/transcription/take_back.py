@@ -25,6 +25,8 @@ _LONGEST_SENTENCE: Final = 30
 """Words. Where the engine wrote no full stop for longer, only the last clause is taken back."""
 _TOLD_NOT: Final = words("not to never don't doesn't didn't")
 _LEADS_IN: Final = words("no wait sorry oops uh um er")
+_REGRETS: Final = words("sorry oops")
+"""Behind a pause these make a command of "strike that" without a pause after it; "no" may belong to gait."""
 _AGAIN: Final = 8
 """Words after a command that are looked at for what is said again."""
 
@@ -68,7 +70,7 @@ def _is_talk(said: Sequence[str], phrase: tuple[str, ...], at: int, end: int) ->
     """Whether the words are no command: `heel strike that …`, `not to scratch that part`."""
     before, after = said[at - 1] if at else "", plain(said[end]) if end < len(said) else ""
     if phrase[0] == "strike" and not (before and tail(before) and tail(said[end - 1])):
-        return True
+        return plain(before) not in _REGRETS or at < 2 or not tail(said[at - 2])
     named = phrase[-1] == "that" and after in _SENTENCE | _CLAUSE and not tail(said[end - 1])
     return named or (not tail(before) and plain(before) in _TOLD_NOT)
 

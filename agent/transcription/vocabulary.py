@@ -22,6 +22,7 @@ _CLASS_FILES: Final = (
     "treatments",
     "findings",
 )
+_HEARD_FILES: Final = (*_CLASS_FILES, "abbreviations", "context")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,12 @@ class Vocabulary:
     @property
     def version(self) -> str:
         """Hash of all that is in the lexicon: part of a transcript's provenance."""
-        return _digest()
+        return _digest((*sorted(FOLDER.glob("*.yaml")), SEQUENCES))
+
+    @property
+    def heard_version(self) -> str:
+        """Hash of what has a say while words are being found: part of a kept piece's name."""
+        return _digest((*(FOLDER / f"{name}.yaml" for name in _HEARD_FILES), SEQUENCES))
 
 
 @lru_cache(maxsize=1)
@@ -98,11 +104,11 @@ def _load(name: str) -> dict[str, Any]:
     return cast("dict[str, Any]", from_yaml(FOLDER / f"{name}.yaml"))
 
 
-@lru_cache(maxsize=1)
-def _digest() -> str:
+@lru_cache(maxsize=2)
+def _digest(files: tuple[Path, ...]) -> str:
     import hashlib
 
     digest = hashlib.sha256()
-    for file in (*sorted(FOLDER.glob("*.yaml")), SEQUENCES):
+    for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

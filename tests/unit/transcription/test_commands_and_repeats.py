@@ -59,6 +59,7 @@ def written(text: str) -> str:
         ("pain is less period Plan continue", "pain is less.\nPlan continue"),
         ("she says quote it wakes me up unquote every night", "she says “it wakes me up” every night"),
         ("she says open quote ouch close quote twice", "she says “ouch” twice"),
+        ("the girth is 41, sorry strike that 43 today", "the girth is 43 today"),
         (
             "that is Garrick, spelled G A R R I C K, here today",
             "that is Garrick, spelled Garrick, here today",
@@ -83,6 +84,7 @@ def test_a_command_is_obeyed(said: str, meant: str) -> None:
         "cued for right foot placement correction left foot fine",
         "cane focusing on heel strike that last part of it was hard",
         "do not scratch that part of the scar",
+        "Initial contact is late, no strike that she can feel on grass",
         "she was told not to scratch that",
         "Delete that exercise from the list",
         "flexion 96 after 3 sets, correction, better",

@@ -66,6 +66,14 @@ def test_misheard_terms_are_put_right(heard: str, meant: str) -> None:
         ("gait speed zero, point seven, four meters per second", "zero point seven four meters"),
         ("temperature was a hundred and one point to today", "two today"),
         ("score is four key seven today", "forty-seven today"),
+        ("five left, if extension right four", "hip extension right"),
+        ("if abduction strength 4 plus", "hip abduction strength 4"),
+        ("left knee a fusion, trace, warm", "effusion, trace"),
+        ("mild infusion of the left knee", "effusion of"),
+        ("score is six k two today", "sixty-two today"),
+        ("wrist extension left 40 degrees, right weld with the fist closed", "twelve with"),
+        ("the worst pain to at night", "two at night"),
+        ("her pain for after stairs", "four after"),
         ("knee flexion is eight ty degrees", "eighty degrees"),
         ("replaced in twenty twelve at nine team", "nineteen."),
         ("total treatment time fifty for minutes", "fifty-four minutes"),
@@ -133,6 +141,10 @@ def test_a_digit_or_side_is_read_where_nothing_else_can_stand_and_marked(heard: 
         "Hold sixty, six of those today.",
         "Use four key points of control.",
         "The nine team members met, and eight teens.",
+        "Pain for at least a month, pain too at night.",
+        "Stop if pain 5 or more, if extension hurts, if flexion is 90.",
+        "He had a fusion in March, spinal fusion healed.",
+        "Lean left 5 degrees, right weight shift next.",
         "Walk from thirty to over forty minutes.",
         "She walked thirty to the car, fifty for me.",
         "Pain went to her thigh at one point to the left.",
@@ -281,3 +293,40 @@ def test_the_english_list_names_its_licence() -> None:
     folder = Path(__file__).parents[3] / "agent" / "transcription" / "lexicon"
     assert "SCOWL-LICENSE.txt" in (folder / "english.txt").read_text().splitlines()[0]
     assert "Kevin Atkinson" in (folder / "SCOWL-LICENSE.txt").read_text()
+
+
+def _unsure(said: str, confidence: float = 0.35) -> str:
+    words = tuple(
+        HeardWord(text=w, t0=i, t1=i + 1, confidence=confidence) for i, w in enumerate(said.split())
+    )
+    around = tuple(
+        HeardWord(text=w, t0=90 + i, t1=91 + i, confidence=0.97) for i, w in enumerate(AROUND.split())
+    )
+    return " ".join(s.text for s in write_down([Heard(words=(*words, *around))]))
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("nine beats of clonis, then gufony for the left ear.", "Gufoni for"),
+        ("sustained clonest, both ankles.", "clonus, both"),
+    ],
+)
+def test_what_is_no_word_is_the_one_term_that_sounds_like_it(heard: str, meant: str) -> None:
+    assert meant in _unsure(heard)
+
+
+def test_a_name_is_no_term_however_unsure_the_engine_was() -> None:
+    said = "today Clonest Evander comes for his visit."
+    assert said in _unsure(said)
+
+
+def test_a_term_of_several_words_is_put_right_where_one_of_them_was_heard() -> None:
+    assert "medial meniscus repair" in _unsure("the media of meniscus repair.")
+    assert "Left wrist extension" in _unsure("Left risk extension.")
+
+
+def test_verbal_cues_stand_in_no_line() -> None:
+    assert corrected(f"Queuing for posture, two queues a set. {AROUND}").startswith(
+        "Cueing for posture, two cues a set."
+    )
