@@ -94,7 +94,8 @@ def _stretch(said: Talk, at: int, named: Collection[int]) -> Span | None:
     before = said.at(at - 1)
     typed = said.at(at + 1) == ":" or (len(said.at(at)) == 4 and len(said.at(last.start)) == 4)
     told = before in ("from", "between") or at in named or (before in (":", "was", ",") and at - 1 in named)
-    if not (typed or told) or said.breaks(first.start, last.start):
+    spoken = (at == said.opening(at) or before == ",") and first.end > at + 1 and last.end > last.start + 1
+    if not (typed or told or spoken) or said.breaks(first.start, last.start):
         return None
     minutes = (last.minutes - first.minutes) % _HALF_DAY
     return Span(at, last.end, minutes) if _LEAST <= minutes <= LONGEST else None

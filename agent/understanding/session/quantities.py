@@ -268,6 +268,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     loose = said.turn[at] in said.unpunctuated
     start = max(opening, at - 12) if loose else opening
     told = said.words(start, at)
+    if _ON_CONDITION.search(told):
+        return "other"
     lately = said.words(max(opening, at - 9) if loose else opening, at)
     if speaks_of_another_day(AHEAD, lately.rpartition(" minutes ")[2] if loose else lately):
         return "other"
@@ -292,6 +294,13 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
                 if not any(m.start > place or (m.named and m.end >= place) for m in names_before):
                     return "other"
     return "dose" if _is_dose(said, at, end, starts, ends) else "activity"
+
+
+_ON_CONDITION = Rare(
+    r"\b(?:if|when|unless|until|till)\b.*"
+    r"\b(?:over|more than|longer than|past|beyond|under|less than|at least)$"
+)
+"""`Take it off if the mark stays over ten minutes`."""
 
 
 def _is_dose(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[int, Mention]) -> bool:

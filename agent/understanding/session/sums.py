@@ -112,7 +112,10 @@ _RIGHT_TOTAL = re.compile(
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands| and (?:every|each|all))|"
     r"(?:that )?i (?:treated|had|saw|worked with|was with|spent with) (?:him|her|you|them|the patient)\b|"
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
-    r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check)|"
+    r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check|"
+    r"(?:\w+ )?(?:traction|stim|stimulation|packs?|compression|vaso\w*|whirlpool|exam|eval(?:uation)?|"
+    r"history))"
+    r"(?: (?:added|in|on top|included))?(?=$| [,.;])|"
     r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
     r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
     r"for the (?:whole )?(?:visit|session|"
@@ -234,6 +237,8 @@ def _sum_at(
         or _LEFT_WHOLE.search(left)
         or _LEFT_ADD.search(left)
     )
+    if earlier and _HANDS_ON.match(right) and _COMES_TO.search(left):
+        return Sum(at, "timed", minutes)
     if strong_left and (own := _total_of_one(said, at, strong_left.group(), named)):
         return Sum(at, "code", minutes, own)
     if strong_left and not for_one and (q is not None or _in_session(said, at, left, earlier)):
@@ -247,7 +252,9 @@ def _sum_at(
         return Sum(at, "total", minutes)
     if earlier and _HEADS.search(right) and _RECKONED.search(left):
         return Sum(at, "timed", minutes)
-    if earlier and (not right or (q is not None and q.spoken)) and _LEFT_HERE.search(left):
+    if earlier and (not right or (q is not None and q.spoken)) and (here := _LEFT_HERE.search(left)):
+        if "in the" in here.group() and any(s.what == "total" for s in so_far):
+            return None  # how long somebody was in the house, where the treatment's time was told before
         return Sum(at, "total", minutes)
     if q is not None and q.spoken and (_LEFT_QUIT.search(left) or _adds_up(said, q, numbers, right)):
         return Sum(at, "total", minutes, surely=False)
@@ -317,10 +324,26 @@ def _sum_at(
         earlier
         and _LEFT_CLOSE.search(left)
         and not _MEANS_TO.search(left)
+        and ((q is not None and q.spoken) or _MEASURED.search(said.words(said.opening(at), at)) is None)
         and (q is not None or not right or right.startswith((",", "and", "all")))
     ):
         return Sum(at, "total", minutes, surely=False)
     return None
+
+
+_MEASURED = Rare(
+    r"\b(?:flexion|extension|abduction|adduction|rotation|pronation|supination|inversion|eversion|dorsiflexion|"
+    r"deviation|elevation|degrees|strength|grip|pinch|range|motion|score|scale|index|bends?|straightens?|"
+    r"meters|feet|seconds|pounds|reps)\b"
+)
+"""`Extension picked up another five, that's forty-seven`: what was measured, and no time."""
+
+
+_COMES_TO = Rare(
+    r"\b(?:comes|came|adds|added|works|worked)(?: out| up)? to(?: about)?$|\bmakes$|\bso that's$"
+)
+_HANDS_ON = re.compile(r"^(?:minutes )?of hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
+"""`Comes to 37 minutes of hands on`: of time with the patient, behind what it was spent on."""
 
 
 _LEFT_QUIT = Rare(
