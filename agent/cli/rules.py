@@ -57,9 +57,11 @@ def check(
     try:
         content = DraftContent.model_validate(read_json(note))
     except ValidationError as error:
-        field = ".".join(str(p) for p in error.errors()[0]["loc"])
+        first = error.errors(include_input=False, include_url=False)[0]
+        field, reason = ".".join(str(p) for p in first["loc"]), first["msg"][:1].lower() + first["msg"][1:]
         raise InputError(
-            f"The note file {note.name!r} is no draft: {field}.", mend="`ptscribe draft --json` makes one."
+            f"The note file {note.name!r} is no draft: {field}: {reason}.",
+            mend="Correct this field; `ptscribe draft --json` makes a whole one.",
         ) from None
     spoken = read_transcript(transcript) if transcript else Transcript(segments=())
     findings = check_alone(content, spoken, read_visit(visit)).findings

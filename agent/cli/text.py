@@ -205,6 +205,10 @@ def _minutes(pairs: list[str]) -> dict[str, int]:
     made: dict[str, int] = {}
     for pair in pairs:
         code, _, number = pair.partition("=")
+        if code and number[:1] == "-" and number[1:].isdecimal():
+            raise InputError(
+                f"The minutes of code {code!r} are {number}.", mend="Give whole minutes from 0 to 1440."
+            )
         if not code or not number.isdecimal():
             raise InputError(f"{pair!r} is not CODE=MINUTES.", mend="Write for example 97110=24.")
         if code in made:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from agent.domain.base import Model
 from agent.domain.transcript import EvidenceSpan
 
+MINUTES_OF_A_DAY: Final = 24 * 60
+Minutes = Annotated[int, Field(ge=0, le=MINUTES_OF_A_DAY)]
 UnitMethod = Literal["cms", "ama"]
 
 
@@ -16,7 +18,7 @@ class TimedService(Model):
     """Dictated one-on-one minutes of one timed code, with who gave them."""
 
     code: str
-    minutes: int = Field(ge=0)
+    minutes: Minutes
     by: Literal["PT", "PTA"] = "PT"
     evidence: tuple[EvidenceSpan, ...] = ()
 
@@ -24,7 +26,7 @@ class TimedService(Model):
 class ClaimLine(Model):
     code: str
     units: int = Field(ge=0)
-    minutes: int | None = None
+    minutes: Minutes | None = None
     timed: bool = True
     modifiers: tuple[str, ...] = ()
     explanation: str = ""
@@ -38,10 +40,10 @@ class Claim(Model):
     services: tuple[TimedService, ...] = ()
     untimed: tuple[str, ...] = ()
     lines: tuple[ClaimLine, ...] = ()
-    minutes: dict[str, int] = {}
+    minutes: dict[str, Minutes] = {}
     cms_units: dict[str, int] = {}
     ama_units: dict[str, int] = {}
-    total_timed_minutes: int | None = None
-    total_treatment_minutes: int | None = None
+    total_timed_minutes: Minutes | None = None
+    total_treatment_minutes: Minutes | None = None
     """Only what was dictated; None when no total was said."""
     explanation: str = ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import MEASURES, marks
+from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
@@ -79,15 +79,8 @@ class Permission:
         head = [Token(w, first.start, first.end, low=w.casefold()) for w in said.split()]
         colon = Token(":", first.start, first.end, glued=True, low=":")
         tokens = [*head, *self._what, colon, replace(first, glued=False), *clause.tokens[1:]]
-        return Clause(
-            tokens,
-            "THERAPIST",
-            clause.turn,
-            new_sentence=True,
-            unpunctuated=clause.unpunctuated,
-            marks=marks(tokens),
-            lead_spans=[self._span, (clause.start, clause.end)],
-        )
+        spans = [self._span, (clause.start, clause.end)]
+        return clause.other(tokens, new_sentence=True, lead_spans=spans)
 
 
 _MOST_ABOUT = 8

@@ -1,9 +1,11 @@
-"""Words that say the year's therapy amount has passed the payer's threshold."""
+"""The year's therapy amount against the payer's threshold: what is said of it, and what a visit adds."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from agent.domain.billing import ClaimLine
 from agent.needles import Rare
 
 _NAMED = Rare(r"threshold|cap|limit|k\s?x")
@@ -23,6 +25,11 @@ _DENIED_BEFORE = Rare(
     r"(?:\b(?:not|never|below|under|before|until|if|once|when|no|without)|n't)(?:\s+\w+){0,3}\s*$",
 )
 _DENIED_AFTER = re.compile(r"^\s*(?:is\s+)?(?:not|isn't|n't)\b", re.IGNORECASE)
+
+
+def timed_units(lines: Iterable[ClaimLine]) -> int:
+    """The units that the year's amount is reckoned to grow by: those of timed codes."""
+    return sum(line.units for line in lines if line.timed)
 
 
 def says_over_threshold(text: str) -> bool:

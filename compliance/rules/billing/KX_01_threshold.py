@@ -19,7 +19,7 @@ from compliance.billing.figures import (
     kx_threshold,
     passes_threshold,
 )
-from compliance.billing.kx import says_over_threshold
+from compliance.billing.kx import says_over_threshold, timed_units
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of
 
@@ -31,7 +31,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     over = charges is not None and charges > kx_threshold(ctx.on)
     bare = sorted({line.code for line in ctx.claim.lines if line.units and "KX" not in line.modifiers})
     if not over and not spoken:
-        if charges is not None and passes_threshold(charges, _timed_units(ctx), ctx.on):
+        if charges is not None and passes_threshold(charges, timed_units(ctx.claim.lines), ctx.on):
             if bare:
                 yield _passed_by_this_visit(ctx, charges)
         elif any("KX" in line.modifiers for line in ctx.claim.lines):
@@ -54,15 +54,11 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     )
 
 
-def _timed_units(ctx: RuleContext) -> int:
-    return sum(line.units for line in ctx.claim.lines if line.timed)
-
-
 def _passed_by_this_visit(ctx: RuleContext, charges: float) -> Hit:
     return Hit(
         title="This visit passes the year's therapy threshold",
         detail=f"{charges:,.0f} of {kx_threshold(ctx.on):,.0f} US dollars were used before it; its "
-        f"{_timed_units(ctx)} timed units go beyond the rest.",
+        f"{timed_units(ctx.claim.lines)} timed units go beyond the rest.",
         where="claim",
         severity="warn",
         suggestion="Look the amount up; add KX from the line that passes it, and state in the assessment why "

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.billing.figures import kx_threshold, passes_threshold
+from compliance.billing.kx import timed_units
 from compliance.rules.base import Example, Hit, Limit, Limits, Rule
 from compliance.rules.context import RuleContext
 
@@ -23,7 +24,7 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     billed = [line for line in ctx.claim.lines if line.units and "KX" not in line.modifiers]
     if charges is None or not billed:
         return
-    if passes_threshold(charges, sum(line.units for line in billed if line.timed), ctx.on):
+    if passes_threshold(charges, timed_units(billed), ctx.on):
         return  # then it is certain, and the rule on the threshold says so
     left = kx_threshold(ctx.on) - charges
     if 0 <= left < limits["visit_dollars"]:

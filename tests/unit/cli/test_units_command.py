@@ -41,3 +41,9 @@ def test_an_unknown_method_is_refused() -> None:
 def test_the_schema_of_a_visit_is_json() -> None:
     schema = json.loads(run("visit-schema").stdout)
     assert {"patient", "therapist", "visit"} <= set(schema["required"])
+
+
+def test_negative_minutes_are_refused_by_what_they_are() -> None:
+    refused = run("units", "97110=-3").exception
+    assert isinstance(refused, InputError)
+    assert "The minutes of code '97110' are -3" in refused.message
