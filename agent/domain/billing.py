@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from agent.domain.base import Model
 from agent.domain.transcript import EvidenceSpan
 
-MINUTES_OF_A_DAY: Final = 24 * 60
-Minutes = Annotated[int, Field(ge=0, le=MINUTES_OF_A_DAY)]
+Minutes = Annotated[int, Field(ge=0)]
+"""More than a visit can have are kept: that they were dictated is a finding."""
 UnitMethod = Literal["cms", "ama"]
 
 
