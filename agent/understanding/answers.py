@@ -227,6 +227,13 @@ class Pairing:
         """Whether the patient's next clause answers a question that a note has a place for."""
         return any(for_a_note(q) for q in self._asked)
 
+    @property
+    def rated(self) -> str:
+        """What a rating without a name is of: `left knee pain`."""
+        place = self._topic.unsure(self._topic.place)
+        symptom = self._symptom or "pain"
+        return f"{place} {symptom}".strip()
+
     def goes_on(self, clause: Clause) -> bool:
         """Whether the patient goes on, in the same turn, with an answer that a note has a place for."""
         return bool(self._answered) and clause.turn == self._answer_turn

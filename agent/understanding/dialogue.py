@@ -9,7 +9,7 @@ from agent.domain.base import OPPOSITE
 from agent.domain.visit import Encounter
 from agent.needles import Rare
 from agent.understanding.aims import Aims
-from agent.understanding.answers import Pairing, answers_in_doubt
+from agent.understanding.answers import Pairing, answers_in_doubt, has_digits
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
@@ -30,12 +30,14 @@ from agent.understanding.own_answer import own_answers
 from agent.understanding.permission import Permission
 from agent.understanding.places import sides_of
 from agent.understanding.pressed import Pressed
+from agent.understanding.recap import Recap
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
+from agent.understanding.talksort import surely_judges
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -71,6 +73,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
+    recap = Recap()
     named_by_role(said)
     mark_questions(said)
     named_tests(said)
@@ -92,6 +95,11 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         if clause.speaker == "THERAPIST" and pairing.narrows(clause):
             pairing.question(clause)
+            continue
+        if clause.speaker == "PATIENT":
+            recap.told(clause)
+        elif (ratings := recap.said_again(clause, pairing.rated)) is not None:
+            out.append(ratings)
             continue
         if clause.speaker == "THERAPIST":
             same.named(clause)
@@ -122,7 +130,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             worn.told(clause)
             until.told(clause)
             other.told(clause)
-            made = exam.heard(clause)
+            made = exam.heard(clause) if has_digits(clause) or not surely_judges(clause.text) else None
             if made is not None:
                 found.closed()
             elif spent := found.heard(clause):

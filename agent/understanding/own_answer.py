@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
-from agent.understanding.phrases import words
+from agent.understanding.persons import with_s
 from agent.understanding.tokens import Token, join
 from agent.understanding.yes_no import NO, YES
 
@@ -66,7 +67,35 @@ _LED: Final = Rare(
 _NAMES_NOTHING: Final = frozenset(["feeling", "strength", "sensation"])
 """Asked for in a word that is no term of the field, and still what was examined."""
 _CALLED: Final = {"feeling": "sensation"}
-_FIRST: Final = words("talk_openers")
+
+
+_BRINGS: Final = Rare(
+    r"^(?:(?:and|so|now|okay),? )*(?:does|did) (?:that|this|it) (?P<verb>bring|ease|help|hurt|change|"
+    r"reproduce|increase|reduce|pinch|pull|relieve|worsen)(?: (?P<what>it on|it up|"
+    r"on (?:it|the \w+(?: \w+)?)|it|(?:the|your) \w+(?: \w+)?))?$",
+)
+"""`Does that bring it on?`: what a movement does to the complaint."""
+_SO_IT_DOES: Final = re.compile(
+    r"^(?P<said>it (?:does|did)|yes|yeah|yep)(?:, (?:and )?| and )(?=\S)", re.IGNORECASE
+)
+
+
+def _told(question: Clause, clause: Clause) -> bool:
+    """`Bend back. Does that bring it on? It does, fifteen degrees.`: brings it on, fifteen degrees."""
+    if not question.question or question.turn != clause.turn or question.speaker != clause.speaker:
+        return False
+    asks = _BRINGS.match(question.text) if question.speaker == "THERAPIST" and not clause.question else None
+    says = _SO_IT_DOES.match(clause.text) if asks is not None else None
+    if asks is None or says is None:
+        return False
+    first = clause.tokens[0]
+    front = f"{with_s(asks['verb'])} {asks['what'] or ''}".split()
+    used = len(says["said"].split())
+    rest = clause.tokens[used:]
+    comma = [] if rest[0].low == "," else [replace(first, text=",", low=",", glued=True)]
+    clause.retokenised([*(replace(first, text=w, low=w) for w in front), *comma, *rest])
+    clause.lead_spans.append((question.start, question.end))
+    return True
 
 
 def own_answers(said: Sequence[Clause]) -> Iterator[Clause]:
@@ -76,7 +105,9 @@ def own_answers(said: Sequence[Clause]) -> Iterator[Clause]:
     """
     asked: Clause | None = None
     passed, spoken, before_turn = 0, False, -1
-    for clause in said:
+    for clause, following in zip_longest(said, said[1:]):
+        if following is not None and _told(clause, following):
+            continue
         spoken = spoken and clause.turn == before_turn
         if spoken:
             passed, spoken = passed + 1, False
@@ -106,7 +137,7 @@ def _patients(question: Clause, clause: Clause) -> Clause | None:
     if head is not None:
         word = head["said"] or ("no" if "shaking" in clause.low else "yes")
         first = clause.tokens[0]
-        return _voiced(clause, [Token(word, first.start, clause.end, low=word)])
+        return voiced(clause, [Token(word, first.start, clause.end, low=word)])
     source = _READ_OFF.search(clause.text)
     tokens = clause.tokens
     if source is not None:
@@ -117,11 +148,11 @@ def _patients(question: Clause, clause: Clause) -> Clause | None:
         return None
     text = join(tokens)
     if NO.fullmatch(text) or YES.fullmatch(text) or _THERE_WAS.match(text):
-        return _voiced(clause, tokens)
+        return voiced(clause, tokens)
     treats = any(m.of(*MEASURES, "intervention", "exercise") for m in clause.marks)
     fragment = _WHOLE.match(tokens[0].low) is None and not treats
     if fragment and (source is not None or _ASKS_AMOUNT.match(question.text)):
-        return _voiced(clause, tokens)
+        return voiced(clause, tokens)
     return None
 
 
@@ -141,7 +172,8 @@ _MINE: Final = {
 }
 
 
-def _voiced(clause: Clause, tokens: Sequence[Token]) -> Clause:
+def voiced(clause: Clause, tokens: Sequence[Token]) -> Clause:
+    """What the therapist says of the patient, as the patient's own words."""
     said = [replace(t, text=w, low=w.casefold()) if (w := _MINE.get(t.low)) else t for t in tokens]
     answer = clause.other(list(said))
     answer.speaker = "PATIENT"

@@ -142,7 +142,7 @@ _SURELY_JUDGES = Rare(
     r"clinician)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
     r"calling (?:this|it) (?:an? |the )?\w{5}|expects? (?:patient|her|him|them|you|this|it) to \w+|"
-    r"(?:is|what's) (?:still )?(?:limiting|holding (?:her|him|patient|them|things) back))\b",
+    r"(?:is|what's) (?:still )?(?:limiting|holding (?:her|him|patient|you|them|things) back))\b",
 )
 """Wording of a judgement, whatever figures stand beside it."""
 _STILL_HELPS = Rare(
@@ -243,6 +243,12 @@ def _prescribes(low: str) -> bool:
 def judges(text: str) -> bool:
     """Whether a sentence tells how the patient is coming along or what holds them back."""
     return bool(_JUDGES.search(text.replace("'s ", " is ")))
+
+
+def surely_judges(text: str) -> bool:
+    """Whether a sentence says in so many words what holds the patient back or why a therapist is needed."""
+    plain = text.replace("'s ", " is ")
+    return bool(_SURELY_JUDGES.search(plain) or _STILL_HELPS.search(plain))
 
 
 def permits(text: str) -> bool:
