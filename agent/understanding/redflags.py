@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from agent.needles import Family, Rare
 from agent.understanding.phrases import lexicon
@@ -138,7 +138,7 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
     """
     for pattern, flag in _flags().to_try(text.lower()):
         says = [_there(text, m, denied) for m in pattern.finditer(text)]
-        if flag == _BLADDER_AND_BOWEL and is_old_and_unchanged(text):
+        if flag == _BLADDER_AND_BOWEL and (is_old_and_unchanged(text) or _only_wakes(text, says)):
             says = [False for _ in says]
         if any(says) or False in says:
             yield flag, any(says)
@@ -165,6 +165,18 @@ def is_old_and_unchanged(text: str) -> bool:
     """`Up twice a night for years, that hasn't changed`: what tells of the cauda equina is a change."""
     rest, same = _UNCHANGED.subn(" ", text)
     return bool(same) and _FOR_YEARS.search(rest) is not None and _NEWS.search(rest) is None
+
+
+_WAKES: Final = Rare(
+    r"\b(?:up|woke|wakes?|waking)\b.{0,40}\b(?:that(?:'s| is| was)|it(?:'s| is| was)|because of|for) "
+    r"(?:just |only |really )?(?:my|his|her|the|your) bladder$",
+)
+"""`I got up once, but that's my bladder`."""
+
+
+def _only_wakes(text: str, says: Sequence[bool | None]) -> bool:
+    """Whether a bladder is only why somebody got up at night, and nothing is told of how it works."""
+    return len(says) == 1 and _WAKES.search(text.rstrip(" .!?")) is not None and _NEWS.search(text) is None
 
 
 _EVENT = Rare(
