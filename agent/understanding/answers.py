@@ -171,10 +171,10 @@ class Pairing:
         self._answered: list[Asked] = []
         self._number: Clause | None = None
         self._doubted = False
-        self._rated_in = -1
+        self._rated_in = self._denied_in = -1
         self._open = False
         """Whether what was said so far in answer is neither yes nor no."""
-        self._whole = self._device = self._past = ""
+        self._whole = self._device = self._past = self._painless = ""
         self._said: Clause | None = None
         """What the answer before came to."""
 
@@ -264,6 +264,12 @@ class Pairing:
             return made
         if self._answer_turn == -2 - clause.turn:
             return []
+        painless, self._painless = self._painless, ""
+        if clause.turn == self._denied_in == self._answer_turn and _ZERO.match(clause.text):
+            if painless and self._said:
+                self._said.retokenised([t for t in clause.tokens if t.number == 0])
+                self._said.lead = f"{self.rated} {painless}:"
+            return []  # `Any swelling? No. Zero.`: the denial said once more, and no rating
         if clause.turn != self._answer_turn:
             self._lead, self._answered, self._worst_at = "", [], ""
             self._number, self._doubted = None, False
@@ -443,6 +449,8 @@ class Pairing:
             )
             text = f"not {topics}" if verbal and len(nouns) == 1 else f"denies {topics}"
             out.append(self._made(text.replace("not still ", "no longer "), nouns[0], clause))
+            active = len(nouns) == 1 and text.startswith(f"denies {self._symptom} ") and self._symptom
+            self._painless, self._denied_in = nouns[0].topic if active else "", clause.turn
         for q in questions:
             if q.kind == "polar" and q.no:
                 tail = [_word(clause, "yet")] if re.match(r"^not yet\b", clause.text, re.IGNORECASE) else []
@@ -617,6 +625,7 @@ class Pairing:
 
 
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
+_ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", re.IGNORECASE)
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)
 _FELT_AS = re.compile(
     r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
