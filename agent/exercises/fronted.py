@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from agent.exercises.library import load_data
+from agent.exercises.library import word_lists
 
 _WHO = (
     r"(?:i|we|she|he|they|the patient|patient)(?:'ve|'d|'m|'re|'s| have| has| had| am| are| is)?"
@@ -41,7 +41,7 @@ _OTHER_VERB = re.compile(
 
 @cache
 def _done_verbs() -> frozenset[str]:
-    return frozenset(load_data("lexicon.yaml")["done_verbs"])
+    return frozenset(word_lists("lexicon.yaml")["done_verbs"])
 
 
 def left_out_behind(rest: str) -> bool:

@@ -40,6 +40,13 @@ def load_data(*path: str) -> Any:
     return from_yaml(files("agent.exercises").joinpath(*path))
 
 
+@cache
+def word_lists(name: str) -> Mapping[str, Any]:
+    """A YAML file of this package that holds several word lists, read once for all of them."""
+    loaded: Mapping[str, Any] = load_data(name)
+    return loaded
+
+
 class Catalogue:
     """All exercises with their names, and the graph of progressions."""
 
@@ -254,13 +261,13 @@ def _nearest(found: list[Exercise], region: str) -> Exercise:
 @cache
 def too_general() -> frozenset[str]:
     """Names that mean an exercise only when said alone."""
-    return frozenset(load_data("lexicon.yaml")["too_general"])
+    return frozenset(word_lists("lexicon.yaml")["too_general"])
 
 
 @cache
 def fillers() -> frozenset[str]:
     """Words of a spoken name that tell nothing of the exercise."""
-    return frozenset(load_data("lexicon.yaml")["fillers"])
+    return frozenset(word_lists("lexicon.yaml")["fillers"])
 
 
 def as_written(text: str) -> str:
@@ -270,7 +277,7 @@ def as_written(text: str) -> str:
 
 @cache
 def _abbreviations() -> Mapping[str, str]:
-    return {word.lower(): word for word in load_data("lexicon.yaml")["abbreviations"]}
+    return {word.lower(): word for word in word_lists("lexicon.yaml")["abbreviations"]}
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from agent.exercises.library import load_data
+from agent.exercises.library import word_lists
 
 
 def either(name: str) -> str:
     """The entry `name` of `listed.yaml` as alternatives of a regular expression."""
-    return "|".join(str(load_data("listed.yaml")[name]).split(" | "))
+    return "|".join(str(word_lists("listed.yaml")[name]).split(" | "))
 
 
 @cache

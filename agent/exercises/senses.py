@@ -51,6 +51,7 @@ def _either(words: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(words.split(' | '))})\b") if words else None
 
 
+@cache
 def sense_rows() -> tuple[Row, ...]:
     """The rows of `senses.yaml`. Raises ValueError for a row that is not of the schema."""
     rows: list[Any] = from_yaml(files("agent.exercises").joinpath("senses.yaml"))

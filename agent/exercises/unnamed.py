@@ -11,7 +11,7 @@ from functools import cache
 
 from agent.domain.base import Model
 from agent.exercises.constraints import Candidate
-from agent.exercises.library import load_data
+from agent.exercises.library import word_lists
 from agent.exercises.models import Exercise
 from agent.exercises.words import tokens
 
@@ -80,5 +80,5 @@ def _foreign(part: str, exercise: Exercise) -> bool | None:
 @cache
 def _plain() -> frozenset[str]:
     """Words that leave an exercise what it is."""
-    data = load_data("lexicon.yaml")
+    data = word_lists("lexicon.yaml")
     return frozenset(t for key in ("fillers", "qualifiers") for word in data[key] for t in tokens(str(word)))
