@@ -177,6 +177,8 @@ _BILL = Rare(
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """An order to the software; where it bills, the units that it names."""
+
     billed_units: int | None = None
     units: tuple[tuple[str, int], ...] = ()
     """Of each code, where the words tell them apart."""

@@ -115,6 +115,8 @@ def _kept_still(clause: Clause, joint: Mark) -> bool:
 
 @dataclass(slots=True)
 class _Frame:
+    """What the examination stands at: the joint, side and motion that an answer is of."""
+
     joint: str = ""
     side: str = ""
     motions: list[str] = field(default_factory=list)

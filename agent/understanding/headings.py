@@ -96,6 +96,8 @@ _ANNOUNCERS = frozenset(["heading", "section", "header", "under"])
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading as it was spoken, and the section that it opens."""
+
     section: Section
     name: str
     end: int

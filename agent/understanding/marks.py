@@ -45,6 +45,8 @@ MEASURES: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A word of the field: what kind of thing it names, and its name in a note."""
+
     kind: Kind
     name: str
     data: Any = None
@@ -66,6 +68,8 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Intervention:
+    """The billing code of a treatment; `weak` where its name alone is not enough."""
+
     code: str
     weak: bool
 

@@ -21,6 +21,8 @@ from agent.understanding.wording import clinical_tokens
 
 @dataclass(slots=True)
 class Measured:
+    """A measure with the values that were said of it."""
+
     term: Term
     values: list[Value]
     joint: str

@@ -40,6 +40,8 @@ Sort = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
+    """What a clause tells of, and the section that it belongs to."""
+
     sort: Sort
     section: Section
 

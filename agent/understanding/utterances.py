@@ -20,6 +20,8 @@ WORDS_WITHOUT_A_COMMA = 20
 
 @dataclass(frozen=True)
 class Turn:
+    """What one speaker said before another did."""
+
     speaker: Speaker | None
     tokens: tuple[Token, ...]
     unpunctuated: bool

@@ -22,6 +22,8 @@ _MALE, _FEMALE = word_list("male"), word_list("female")
 
 @dataclass(slots=True)
 class ClaimWord:
+    """A telling word of a statement, and whether it is denied."""
+
     low: str
     form: str
     negated: bool
@@ -30,6 +32,8 @@ class ClaimWord:
 
 @dataclass(slots=True)
 class ClaimNumber:
+    """A number of a statement with what it goes with."""
+
     text: str
     unit: str
     at: int
@@ -83,6 +87,8 @@ _LEVEL = re.compile(r"[CTLS]\d-\d")
 
 @dataclass(slots=True)
 class ClaimSide:
+    """A side of a statement with what it is the side of."""
+
     side: str
     noun: str
     at: int
@@ -96,6 +102,8 @@ class ClaimSide:
 
 @dataclass(slots=True)
 class StatementClaim:
+    """All that a statement claims."""
+
     words: list[ClaimWord] = field(default_factory=list)
     numbers: list[ClaimNumber] = field(default_factory=list)
     sides: list[ClaimSide] = field(default_factory=list)

@@ -19,6 +19,8 @@ Tree = Any
 
 @dataclass(frozen=True)
 class Judgement:
+    """Decision trees whose leaves add up to a doubt."""
+
     bias: dict[bool, float]
     """For long talks (True) and for short ones."""
     trees: tuple[Tree, ...]

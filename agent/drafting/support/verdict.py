@@ -26,6 +26,8 @@ Reason = Literal["number", "unit", "side", "negation", "time", "subject", "term"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
+    """A verdict, its reasons, and the words said that it rests on."""
+
     verdict: Literal["supported", "partly", "unsupported"]
     reasons: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]

@@ -70,6 +70,8 @@ class Unbilled:
 
 @dataclass(frozen=True, slots=True)
 class Session:
+    """What was done in a visit, as far as its words tell."""
+
     given: tuple[Given, ...]
     totals: tuple[Total, ...]
     unbilled: tuple[Unbilled, ...] = ()

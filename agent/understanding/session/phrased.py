@@ -33,6 +33,8 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Together:
+    """What phrases tell of several treatments at once."""
+
     fixed: tuple[Fixed, ...]
     used: frozenset[int]
     """Words whose numbers have so found their place."""

@@ -50,6 +50,8 @@ _FORWARD: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
+    """A number that may be a total, and what taking it for one costs."""
+
     at: int
     minutes: int
     cost: float
