@@ -18,6 +18,7 @@ from agent.data_files import from_yaml
 from agent.exercises.models import DoseClass, Exercise
 from agent.exercises.senses import ambiguous_names, is_ambiguous, meant
 from agent.exercises.words import joined, tokens
+from agent.late import late
 from agent.needles import Rare
 
 FUZZY_CUTOFF = 90
@@ -227,7 +228,7 @@ class Catalogue:
         return _nearest(found, region) if found else None
 
 
-_OPPOSITES = re.compile(
+_OPPOSITES = late(
     r"internal|external|flexion|extension|abduction|adduction|inversion|eversion|dorsi|plantar|short|long|"
     r"single|double|left|right|pro(?=nation)|su(?=pination)|up$|down$"
 )

@@ -9,6 +9,7 @@ from agent.domain.plan import Dose
 from agent.exercises.library import Mention, mentions
 from agent.exercises.listed import movement_words
 from agent.exercises.spoken_dose import dose_after, effort_of, without_pace
+from agent.late import late
 from agent.needles import Rare
 
 _MOTION = Rare(
@@ -17,7 +18,7 @@ _MOTION = Rare(
     r"dorsiflexion|plantar ?flexion)$",
     flags=0,
 )
-_MEASURED = re.compile(
+_MEASURED = late(
     r"^\s*(?:is|at|to|was|of|left|right)?\s*\d{1,3}\b(?!\s*(?:x|by|reps?|sets?|min\w*|sec\w*|times|"
     r"lb|pounds?|kg|inch|-))"
 )
@@ -86,7 +87,7 @@ _ELSE = (
 """What a number of seconds is not followed by."""
 _CUT = re.compile(r",\s*(?:and\s+)?|\s+(?:and|then)\s+")
 _DOSED = re.compile(r"\d+ ?(?:x|by|times|sets?|reps?|min\w*|sec\w*)\b")
-_BELONGS = re.compile(
+_BELONGS = late(
     r"(?:with|on|in|at|from|for|to|each|per|both|hold\w*|using|over|off|while|then|left|right|slow\w*|no|not|a|"
     r"the) "
 )
@@ -169,7 +170,7 @@ _TIMED = re.compile(
     r"^s?(?:\s+test)?[\s,:]*(?:(?:is|was|in|took|at)\s+)?\d+\.\d+\b(?!\s*(?:x|kg|lb|pounds?|mph|miles?|inch\w*))"
 )
 _RESULT = re.compile(r"^s?(?:\s+test)?[\s,:]*(?:(?:is|was)\s+)?(?:negative|positive)\b")
-_COUNTED_TEST = re.compile(r"\b(?:(?:five|5)[ -](?:times?|x)|(?:thirty|30)[ -]?sec(?:ond)?s?)[ -]*$")
+_COUNTED_TEST = late(r"\b(?:(?:five|5)[ -](?:times?|x)|(?:thirty|30)[ -]?sec(?:ond)?s?)[ -]*$")
 _RISES = re.compile(r"^(?:sit[ -]to[ -]stand|chair (?:stand|rise))s?$")
 
 
@@ -189,8 +190,8 @@ def is_tested(text: str, start: int, end: int) -> bool:
 _ENDS_IN_A_MOTION = re.compile(
     r"(?:flexion|extension|abduction|adduction|rotation|inversion|eversion|supination|pronation)$"
 )
-_DEGREES = re.compile(r"^(?: (?:is|was|at|to|left|right))* \d+(?: degrees?)?\s*(?:[.;]|$)")
-_DONE = re.compile(
+_DEGREES = late(r"^(?: (?:is|was|at|to|left|right))* \d+(?: degrees?)?\s*(?:[.;]|$)")
+_DONE = late(
     r"\b(?:bands?|thera\w*|sets?|reps|x|exercises?|resist\w*|isometric\w*|minutes|each|home)\b|therapeutic"
 )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from agent.exercises.fronted import left_out_behind, taken_apart
+from agent.late import late
 from agent.memory import kept_for_now
 from agent.needles import Rare
 
@@ -92,7 +93,7 @@ _STARTS_WITH_CONDITION = re.compile(
     r"^\s*(?:and |but |then |so )?(?:if|once(?!\s*(?:[.,;]|$)| (?:a|per|daily|each|every))|when|unless|"
     r"until|only|provided|as soon as|assuming)\b"
 )
-_HAS_VERB = re.compile(rf"\b(?:{_VERBS})\b")
+_HAS_VERB = late(rf"\b(?:{_VERBS})\b")
 _MAIN_VERB = Rare(rf"\b(?:i|we)(?:'ll|'d)? (?:(?:will|can|would|could|may) )?(?:{_VERBS})\b", flags=0)
 
 
@@ -198,7 +199,7 @@ _GIVEN_UP = re.compile(
     r"\b(?:swap\w*|trad(?:e|ed|ing)|replac(?:e|ed|ing)|switch\w*|exchang\w+)(?: out)?"
     r"(?: (?:the|his|her|your|those))?\s*$"
 )
-_IN_PLACE = re.compile(r"^(?:s|es)?\s+(?:for|with|to)\b")
+_IN_PLACE = late(r"^(?:s|es)?\s+(?:for|with|to)\b")
 """`swap the plank for wall push-ups`: the plank goes."""
 _UNWANTED = Rare(r"^[^.;,]{0,25}\b(?:i|we) (?:do not|don'?t|would not|wouldn'?t) (?:want|like)\b", flags=0)
 _NOT_FOR = Rare(
@@ -214,9 +215,9 @@ _STOPPED = re.compile(
     r"^[^.;,]{0,75}\bso (?:today )?(?:we|i|she|he|they)\b.{0,12}"
     r"\b(?:stopped|went back|held|skipped|switched|regressed|dropped|cut)\b"
 )
-_DOSED = re.compile(r"^(?:s|es)?,? \d+ (?:x|sets? of|sets?) ?\d*")
+_DOSED = late(r"^(?:s|es)?,? \d+ (?:x|sets? of|sets?) ?\d*")
 """`we stopped the bridges, clamshells 3 x 10`: what has a dose was done."""
-_JOINED = re.compile(r"^\s*(?:,|and|or|nor|,\s*(?:and|or|nor))\s*(?:the\s+|any\s+)?$")
+_JOINED = late(r"^\s*(?:,|and|or|nor|,\s*(?:and|or|nor))\s*(?:the\s+|any\s+)?$")
 
 
 _NO_LIST = Rare(
@@ -224,7 +225,7 @@ _NO_LIST = Rare(
     r"never)\s+[a-z -]{2,30},\s*(?:[a-z -]{2,30},\s*)*$",
     flags=0,
 )
-_LIST_GOES_ON = re.compile(r"^\s*(?:,\s*[a-z -]{2,30})*,?\s*\bor\b")
+_LIST_GOES_ON = late(r"^\s*(?:,\s*[a-z -]{2,30})*,?\s*\bor\b")
 
 
 def all_negated(text: str, places: Sequence[tuple[int, int]]) -> tuple[bool, ...]:
@@ -253,8 +254,8 @@ def all_negated(text: str, places: Sequence[tuple[int, int]]) -> tuple[bool, ...
     return _with_fronted_pairs(folded, places, found)
 
 
-_PAIR = re.compile(r"^\s*(?:and|or)\s+(?:the\s+)?$")
-_OPENS = re.compile(r"(?:^|[.;,:])\s*(?:(?:and|but|so|then)\s+)?(?:the\s+)?$")
+_PAIR = late(r"^\s*(?:and|or)\s+(?:the\s+)?$")
+_OPENS = late(r"(?:^|[.;,:])\s*(?:(?:and|but|so|then)\s+)?(?:the\s+)?$")
 
 
 def _with_fronted_pairs(
@@ -317,11 +318,11 @@ _GRANTED = Rare(
     r"(?:put|add|start|begin|do|include|bring|try|work|practi[cs]e|give|teach|use)\b",
     flags=0,
 )
-_DENIED = re.compile(
+_DENIED = late(
     r"\b(?:said|told (?:him|her|them|patient))(?: that)? (?:no\b|not\b|"
     r"absolutely not|i would rather not|wait\b|later\b)"
 )
-_OWN_WISH = re.compile(
+_OWN_WISH = late(
     r"\b(?:i|we)(?:'d| would)? (?:want|wanted|like|asked|ask|hope)\b|"
     r"\bwhat do you want\b"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.base import Side
+from agent.late import late
 from agent.needles import Rare
 
 _LIMB = (
@@ -42,7 +43,7 @@ _EACH = Rare(
     r"(?:left and (?:the )?right|right and (?:the )?left)\b)",
     flags=0,
 )
-_ENDS = re.compile(rf"^\s*(?:$|[,;.:]|\d|(?:x|times|at|in|with|then|off|for|and)\b|{_LOAD}|{_PLACE})")
+_ENDS = late(rf"^\s*(?:$|[,;.:]|\d|(?:x|times|at|in|with|then|off|for|and)\b|{_LOAD}|{_PLACE})")
 _TELLS_HOW = re.compile(r"^\s*\w*\s*(?:\w+ing|forward|back|behind|in front|up|down|leads?|first)\b")
 """`left foot forward`, `left arm doing the work`: how the exercise is done, not which side it trains."""
 _KIND = (

@@ -11,19 +11,20 @@ import re
 
 from agent.exercises.wish import Wish
 from agent.exercises.words import tokens
+from agent.late import late
 from agent.needles import Rare
 
-_TALK = re.compile(
+_TALK = late(
     r"\b(?:i|we|he|she|they|you|patients?|therapist|student|had|was|were|took|went over|joined|lost|"
     r"taught|teach\w*|told|review\w*|discuss\w*|explain\w*|what|why|evaluation|re-?evaluation|complexity|"
     r"cued|corrected|assisted|guarded|spotted|reminded|there(?:.s| is| are|s)|areas?|maybe|"
     r"redness|swelling|girth|portion|piece|part)\b"
 )
-_STARTS_BESIDE = re.compile(
+_STARTS_BESIDE = late(
     r"^(?:into|onto|out of|during|after|before|between|about|as|because|that|this|it|an?)\b"
 )
-_PLACE = re.compile(r"^(?:in|at|with|against|under|inside)\b")
-_CUE = re.compile(
+_PLACE = late(r"^(?:in|at|with|against|under|inside)\b")
+_CUE = late(
     r"^(?:pull|squeeze|push|lift|keep|bring|draw|tuck|press|drop|roll|turn|bend|straighten|breathe|lower|raise|"
     r"stretch|hold|let|make|think|imagine)\s+(?:the|your|his|her|that|those|it|this)\b"
 )
@@ -34,7 +35,7 @@ _HANDS_ON = Rare(
     r"\b(?:release|distraction|manipulation|mobs?|wrapping|wrap|muscle energy)\b",
     flags=0,
 )
-_MEASURED = re.compile(r"\d (?:x|by) \d+(?:\.\d+)? ?(?:cm|centimet\w+|mm|millimet\w+|degrees?)\b")
+_MEASURED = late(r"\d (?:x|by) \d+(?:\.\d+)? ?(?:cm|centimet\w+|mm|millimet\w+|degrees?)\b")
 _SMALL = frozenset(
     tokens("the a an to and or in on at of for with each both all way ways direction directions times by")
 )
@@ -51,7 +52,7 @@ _POSITION = _DIRECTION | frozenset(
         "feet apart together position"
     )
 )
-_MOVING = re.compile(r"^(?!train|teach|review|cue|talk|count|bill|tim|test|measur|monitor)\w{3,}ing\b")
+_MOVING = late(r"^(?!train|teach|review|cue|talk|count|bill|tim|test|measur|monitor)\w{3,}ing\b")
 
 
 def counts(wish: Wish, moves: re.Pattern[str]) -> bool:

@@ -55,6 +55,7 @@ from agent.exercises.wishes_listed import (
 )
 from agent.exercises.wishes_repeated import again_at_home
 from agent.exercises.words import tokens
+from agent.late import late
 from agent.needles import Rare
 
 _HOME = Rare(r"\b(?:home|hep|h e p|on (?:his|her|their) own)\b", flags=0)
@@ -79,7 +80,7 @@ _TECHNIQUE = re.compile(
 _OBJECT_END = re.compile(
     r"\b(?:next|and|then|for|at home|twice|once|this|tomorrow|if|when|to help|because|so)\b"
 )
-_EXAMINED = re.compile(
+_EXAMINED = late(
     r"\b(?:able|unable|difficult\w*|limited|independent\w*|requires?|needs?|goal|score|was \d|"
     r"pain(?:ful)? with|"
     r"hurts?|painful|asked|wants?|wanted|wondered|degrees?|lacks?|reports?|states|says|said|"
@@ -255,7 +256,7 @@ _COMPLAINT = Rare(
     flags=0,
 )
 """What brought a complaint on was not an exercise of the visit: `the other knee gets tired from hopping`."""
-_OF_LATER = re.compile(
+_OF_LATER = late(
     r"\b(?:next|will|'ll|plan\w*|start\w*|add\w*|begin\w*|continue\w*|progress\w*|advance\w*|"
     r"introduc\w*|initiat\w*|"
     r"home|hep|try|increase\w*|resume\w*|tomorrow|later|week|visit|want|keep)\b"

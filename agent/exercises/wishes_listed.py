@@ -21,6 +21,7 @@ from agent.exercises.scope import all_negated, conditional, negated, only_wished
 from agent.exercises.spoken_dose import dose_after
 from agent.exercises.wish import Wish, meant_side
 from agent.exercises.words import tokens
+from agent.late import late
 from agent.needles import Rare
 
 EXERCISE_CODES = frozenset({"97110", "97112", "97113", "97116", "97530", "97535", "97150"})
@@ -120,7 +121,7 @@ def today_items(text: str, *, tasks: bool = False) -> Iterator[Item]:
         yield from _items(folded, start, until, by_dose=by_dose)
 
 
-_MINUTES_OF = re.compile(rf"[,;]?\s*(?:and\s+|then\s+)*(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*|for\s*)?$")
+_MINUTES_OF = late(rf"[,;]?\s*(?:and\s+|then\s+)*(?:{_N}\s*(?:minutes?|mins?)\s*)?(?:of\s*|for\s*)?$")
 
 
 def done_items(text: str) -> Iterator[Item]:

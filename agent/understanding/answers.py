@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.base import OPPOSITE, Side
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.alternatives import chosen
 from agent.understanding.asked import Asked, asked, words_from
@@ -44,7 +45,7 @@ from agent.understanding.tokens import Token
 from agent.understanding.was_there import as_told, of_the_past, there_was
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
-_OF_TIME = re.compile(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
+_OF_TIME = late(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
 _FULL = Rare(
     r"^(?:(?:well|oh|yeah|yes|so|and|but|um|uh|actually|honestly|no),? )*(?:i|i'm|i've|i'd|i'll|we|my|he|"
     r"she|they|there's|there|the|if|when|so|because|once)\b",
@@ -54,7 +55,7 @@ _ELLIPTIC = Rare(
     r"swears) i "
     r"(?:do|am|did|have|can|was)\b",
 )
-_DETERMINED = re.compile(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNORECASE)
+_DETERMINED = late(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNORECASE)
 """`The first two nights`: without a verb no sentence of its own."""
 _ONLY_A_SIDE = Rare(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$")
 _SAYS_WHEN = Rare(
@@ -66,9 +67,7 @@ _SAYS_WHEN = Rare(
     r"(?:, (?:he|she|they) \w+)?",
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
-_DOES_IT = re.compile(
-    r"^(?:still )?(?:doing|using|wearing|taking|icing|keeping up|sleeping in)\b", re.IGNORECASE
-)
+_DOES_IT = late(r"^(?:still )?(?:doing|using|wearing|taking|icing|keeping up|sleeping in)\b", re.IGNORECASE)
 """`Are you doing the toe bends? Three times a day.`"""
 _JOINS = frozenset(
     [
@@ -99,35 +98,31 @@ _JOINS = frozenset(
         "daily",
     ]
 )
-_BARE = re.compile(
+_BARE = late(
     r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well|that's|it's|that is|it is|i'd say|i would say|"
     r"call it|i'd call it|make it|let's say|more like|"
     r"probably|say) )*\W*(?:10|\d)(?:\.5)?\W*$",
     re.IGNORECASE,
 )
-_CALLED_A = re.compile(
-    r"^(?:(?:oh|well|about|maybe|like|still|only),? )*an? (?:10|\d)(?:\.5)?(?:/10)?$", re.I
-)
-_RATED_DOING = re.compile(
+_CALLED_A = late(r"^(?:(?:oh|well|about|maybe|like|still|only),? )*an? (?:10|\d)(?:\.5)?(?:/10)?$", re.I)
+_RATED_DOING = late(
     r"^(?:(?:and|but|now),? )*\w+ing\b(?: \w+){0,4}?,? (?:it's |that's |it is )?(?:about |maybe |"
     r"only )?an? (?:10|\d)$",
     re.I,
 )
 """`Reaching up now, a two.`"""
-_HOW_WAS = re.compile(r"^(?:(?:and|so|okay),? )*how (?:was|were|is|are)\b")
+_HOW_WAS = late(r"^(?:(?:and|so|okay),? )*how (?:was|were|is|are)\b")
 """`How was the first step this morning? A five.`"""
-_CHAT_OF_IT = re.compile(r"\b(?:it|that|things|everything|pain|symptoms?|you|patient|today|now)\b")
-_SETTLES_ON = re.compile(
-    r"(?:i'd say|i would say|(?:i'd )?call it|make it|let's say|more like) ", re.IGNORECASE
-)
+_CHAT_OF_IT = late(r"\b(?:it|that|things|everything|pain|symptoms?|you|patient|today|now)\b")
+_SETTLES_ON = late(r"(?:i'd say|i would say|(?:i'd )?call it|make it|let's say|more like) ", re.IGNORECASE)
 """`Call it a two`: the rating alone is what is said."""
-_GOES_TO = re.compile(
+_GOES_TO = late(
     r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
     r"now|at|when|"
     r"in|after|with|by|on|a|about|\w+ing)\b|^\d",
     re.IGNORECASE,
 )
-_IT = re.compile(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
+_IT = late(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
 _STATE = Rare(
     r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
     r"worse|same|"
@@ -146,10 +141,10 @@ RECENT = 4
 """Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
 
 
-_A_SIDE = re.compile(r"^(?:the )?(?:other|opposite|left|right) side$", re.IGNORECASE)
-_OTHER_ONE = re.compile(r"^(?:the )?(?:other|opposite|good|uninvolved) \w+$", re.IGNORECASE)
+_A_SIDE = late(r"^(?:the )?(?:other|opposite|left|right) side$", re.IGNORECASE)
+_OTHER_ONE = late(r"^(?:the )?(?:other|opposite|good|uninvolved) \w+$", re.IGNORECASE)
 _ACTIVITY = 7
-_ACTS = re.compile(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
+_ACTS = late(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
 """`Turning over in bed. Eight.`: what the number that follows is of."""
 
 
@@ -627,14 +622,14 @@ class Pairing:
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
 _ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", re.IGNORECASE)
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)
-_FELT_AS = re.compile(
+_FELT_AS = late(
     r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
     r"cramping|spasm|"
     r"pull|pulling|tightness|stiffness|tingling|pressure|sting|stinging)(?:'s| is| feels| went| has| was)\b",
     re.IGNORECASE,
 )
 """`The pinch is less now. Zero.`: what the rating is of."""
-_POSTURE = re.compile(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
+_POSTURE = late(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
 """`And at rest? Nothing.`: of what, is plain; `using the cane` is denied as it stands."""
 
 

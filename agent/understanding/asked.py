@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.confirmed import stated
@@ -71,7 +72,7 @@ _REQUEST = Rare(
     r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your |some )?"
     r"(?:numbers?|ratings?|scores?)(?: (?:for|on|of|from))?|rate)\b",
 )
-_SCALE = re.compile(
+_SCALE = late(
     r",? ?(?:on (?:a|the) scale,? )?(?:from )?(?:0 to 10|0-10)\b,?|,? (?:where |with )?(?:10|0|1) "
     r"(?:is|being|means|as) (?:the |no |your )?\w.*$|^ ?(?:it|that|this)\b(?: for me)?",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ _WHICH = Rare(
     r"(?P<rest>(?!have\b)[\w ]+)$",
 )
 """`Which hand do you write with? The right`: hand you write with."""
-_HOPES = re.compile(
+_HOPES = late(
     r"^what (?:do|would|did) you (?:want|hope|like|need) (?:(?:to )?(?:get |achieve |gain )?(?:out of|from) "
     r"(?:this|it|pt|therapy|us|here|physical therapy|all this)|to (?:get back to|be able to do|achieve))|"
     r"^what(?:'s| is| are) your (?:main |own |biggest |number 1 )?goals?(?! (?:at|for) (?:work|home))\b",

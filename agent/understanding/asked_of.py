@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from agent.late import late
 from agent.understanding.asked import Asked
 from agent.understanding.places import place_of
 
-HOW_IS_IT = re.compile(
+HOW_IS_IT = late(
     r"\b(?:how(?:'s| is| was| does| did) (?:it|that|this|things)|what(?:'s| is| was) (?:it|that) like)\b("
     r"?!.*\b(?:days|times|many|often)\b)",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ ASKS_A_COUNT = re.compile(
 )
 """`How many hours do you wear the leg? Six.` counts hours; six is no rating of the leg."""
 WORST_BEST = re.compile(r"\b(?:worst|best|average|lowest|highest|rest)\b", re.IGNORECASE)
-_CHAT = re.compile(
+_CHAT = late(
     r"\b(?:vacation|holidays?|weekend|weather|rain\w*|snow\w*|traffic|park(?:ing|ed)?|birthday|movie|lunch|"
     r"dinner|"
     r"breakfast|coffee|bring your|paperwork|forms?|insurance card|wedding|trip|ready|concert|comfortable|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.before import meant_side
 from agent.understanding.clauses import Clause
@@ -46,7 +47,7 @@ _WANT = Rare(
     r"(?:the |our |your )?(?:goal|target)(?:'s| is| was|:)?)(?= (?:a |an |about |at |over |under |at least "
     r")*-?\d)",
 )
-_IS_GOAL = re.compile(r"^(?:and |but |so |,)*(?:the |our |your )?(?:goal|target)\b", re.IGNORECASE)
+_IS_GOAL = late(r"^(?:and |but |so |,)*(?:the |our |your )?(?:goal|target)\b", re.IGNORECASE)
 _TAIL = Rare(
     r"(?:, ?right|,? ?\b(?:wasn't it|remember|didn't you|weren't you|yes|yeah|i think|if i remember))$",
 )
@@ -117,7 +118,7 @@ def _go_on(last: Clause, clause: Clause, words: Sequence[Token]) -> None:
         last.lead_spans += [(start, end), (clause.start, clause.end)]
 
 
-_CANNOT = re.compile(
+_CANNOT = late(
     r"^(?:and |but )?(?:on |with )(?:just |only )?(?:the |your )?(?:left|right)(?: one| side| leg| foot|"
     r" arm)?"
     r"(?: alone| only| by itself)?,? (?:you|he|she|it|they) (?:can't|cannot|couldn't|could not|can not)"
@@ -125,10 +126,8 @@ _CANNOT = re.compile(
     re.IGNORECASE,
 )
 """`On the left alone you can't yet.`, behind what both did."""
-_TODAY = re.compile(r"\b(?:today|right now|currently|at the moment|this (?:morning|visit))\b", re.IGNORECASE)
-_AIMS = re.compile(
-    r"\b(?:goals?|want|aim\w*|shoot\w*|hop(?:e|ing)|target|(?:in|within|by) \d+ (?:weeks|months))\b"
-)
+_TODAY = late(r"\b(?:today|right now|currently|at the moment|this (?:morning|visit))\b", re.IGNORECASE)
+_AIMS = late(r"\b(?:goals?|want|aim\w*|shoot\w*|hop(?:e|ing)|target|(?:in|within|by) \d+ (?:weeks|months))\b")
 
 
 def _tells_today(clause: Clause, last: Clause) -> bool:
@@ -148,7 +147,7 @@ def _tells_today(clause: Clause, last: Clause) -> bool:
     return True
 
 
-_BY_THEN = re.compile(r"\b(?:in|within|by|over) (?:the next )?(?:\d+ (?:weeks|months|visits)|discharge)$")
+_BY_THEN = late(r"\b(?:in|within|by|over) (?:the next )?(?:\d+ (?:weeks|months|visits)|discharge)$")
 
 
 def _aims_ahead(clause: Clause, last: Clause) -> bool:

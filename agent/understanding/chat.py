@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import same_on
@@ -14,7 +15,7 @@ from agent.understanding.sections import has_number, has_value
 from agent.understanding.talksort import judges, permits
 from agent.understanding.tokens import Token
 
-_SMALL_TALK = re.compile(
+_SMALL_TALK = late(
     r"^(?:hi|hello|hey|(?:good )?(?:morning|afternoon|evening)\b|thank(?:s| you)|you're welcome|bye|"
     r"see you (?!next|in|twice|\d)|to (?:see|meet|have) you\b|"
     r"okay|ok|go|ready|alright|all right|sounds good|great|perfect|nice|"
@@ -31,7 +32,7 @@ _SMALL_TALK = re.compile(
     r"i hear you|no worries|no problem|don't worry|you're (?:brave|welcome|funny|right))\b",
     re.IGNORECASE,
 )
-_AGREES = re.compile(
+_AGREES = late(
     r"^(?:(?:yeah|yes|okay|well|oh|no|sure|and|so|but),? )*(?:i'd|i would|i'll|i will|i can|i could|we can)"
     r" (?:take|live with|go with|do|settle for|handle) (?:that|it|this)(?: any day| for now| anyway)?$|"
     r"^(?:(?:yeah|yes|okay|well|oh),? )*(?:i (?:guess|suppose|think|hope)(?: so| not)?|fair enough|"
@@ -40,7 +41,7 @@ _AGREES = re.compile(
     re.IGNORECASE,
 )
 """`I'd take that.`: how a patient takes what was said; nothing of the patient's state."""
-_COACHING = re.compile(
+_COACHING = late(
     r"^(?:(?:and|good|nice|okay|great|perfect|now|then|,|yep|yes|so) ?)*(?:hold (?:it|that|there|on|your|"
     r"still)?|keep (?:going|it up|breathing|that|your)|"
     r"(?:just )?(?:\d+|one|two|three|four|five|a couple|a few|couple) more|last one|one more|relax|breathe|"
@@ -64,16 +65,14 @@ _OTHER_HAS = Rare(
     r"(?! more)",
 )
 """`Other leg 20`: no order to change sides, but what was found there."""
-_READ_OFF = re.compile(
-    r"^(?:\w+ ){1,3}\w+, (?:[2-9]\d|1\d\d)(?:\b(?! (?:more|times|seconds))|$)", re.IGNORECASE
-)
+_READ_OFF = late(r"^(?:\w+ ){1,3}\w+, (?:[2-9]\d|1\d\d)(?:\b(?! (?:more|times|seconds))|$)", re.IGNORECASE)
 """`Chin up, 25, arm again`: what a motion measured, and no count."""
 _KEEPS = Rare(
     r"\b(?:call|ring|ask|tell|doctor|surgeon|emergency|wear|ice|heat|brace|boot|sling|tape|home|until|weeks?|"
     r"days?|daily|night|"
     r"weight|driv\w+|lift\w*|kneel\w*|avoid|stop if)\b",
 )
-_COUNTED = re.compile(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
+_COUNTED = late(r"^(?:(?:and|that's|that is|it's|,|\.\.\.|…|-) ?)*(?:\d+(?:,|\.\.\.|…| |\.)*)+$")
 _HOW_MANY_TIMES = Rare(
     r"^(?:and |so |but )*(?:that's|that is|it's|it is) (?:once|twice|\d+ times|the (?:first|second|third|"
     r"\w+th) time)\b",
@@ -98,15 +97,15 @@ _ANNOUNCES = Rare(
     r"move on|pull up|bring up|get started)\b",
 )
 """What the therapist is about to do with the patient in the room; what comes of it is told afterwards."""
-_LATER = re.compile(r"\b(?:next|tomorrow|weeks?|visit|if|when|once|until|then|home|before)\b", re.IGNORECASE)
+_LATER = late(r"\b(?:next|tomorrow|weeks?|visit|if|when|once|until|then|home|before)\b", re.IGNORECASE)
 _ACTS_ON_IT = Rare(
     r"^\w+(?: \w+){0,3} (?:relieves?|eases?|reproduces?|abolishes|reduces|worsens?|increases?|provokes?|"
     r"takes? (?:it|that|the \w+) away|brings? (?:it|that|the \w+) on|"
     r"makes? (?:it|that|the \w+) (?:better|worse))\b",
 )
 """What a test or a position does to the complaint: `Distraction relieves it`."""
-_POINTED = re.compile(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
-_VISIT_NUMBER = re.compile(
+_POINTED = late(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
+_VISIT_NUMBER = late(
     r"^(?:(?:so|and|okay|this is),? )*(?:visit |session )?number \d+,? (?:so|and|today|which|already)\b", re.I
 )
 """`Number twenty, so today I redo the tests.`"""
@@ -235,7 +234,7 @@ _INSTRUCTS = Rare(
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
     r"twice|weekly|try|start|skip|leave)\b",
 )
-_ASIDE = re.compile(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
+_ASIDE = late(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
 
 
 def says_of_nothing(clause: Clause) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.domain.base import OPPOSITE
 from agent.domain.visit import Encounter
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.aims import Aims
 from agent.understanding.answers import Pairing, answers_in_doubt, has_digits
@@ -54,7 +55,7 @@ _FINITE = Rare(
 _ECHOES = re.compile(
     r"^(?:who,? )?(?:me|my \w+|now|right now|today|here|what|huh|pardon|sorry)$", re.IGNORECASE
 )
-_IMPERATIVE_EXAM = re.compile(
+_IMPERATIVE_EXAM = late(
     r"^(?:let me (?:test|check|see|measure|feel|look)|bend|straighten|lift|raise|push|pull|turn|stand|"
     r"sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|"
     r"show me|go ahead)\b",

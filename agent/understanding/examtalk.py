@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.domain.base import OPPOSITE
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
@@ -68,30 +69,30 @@ _OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
 _OF_A_PLACE = frozenset(["front", "line", "place", "position", "between"])
-_GRADE = re.compile(r"^[0-5][+-]?(?:/5)?$")
+_GRADE = late(r"^[0-5][+-]?(?:/5)?$")
 _DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
 """Joints of which the limb's lay words say nothing."""
 _SERIES = 4
 """Turns without a word of it after which strength is no longer what is tested."""
 _NEXT_TURNS = 2
-_RESISTS = re.compile(
+_RESISTS = late(
     r"\b(?:strength|strong|resist\w*|mmt|muscle test\w*|don't let me|do not let me|match me|meet me|"
     r"(?:push|press|pull|kick|against|into) (?:against |into )?(?:me|my (?:hand|fist|arm))|against me)\b",
     re.IGNORECASE,
 )
 """The therapist says that strength is tested, or how."""
-_MOTION = re.compile(r"\b(?:range|motion|rom|degrees|measure)\b", re.IGNORECASE)
+_MOTION = late(r"\b(?:range|motion|rom|degrees|measure)\b", re.IGNORECASE)
 _HELD_FOR_GRIP = Rare(
     r"^(?:(?:and|now|then|okay|with|the|your|elbow|arm|again) )*(?P<how>straight|bent|extended|flexed)"
     r"(?: (?:elbow|arm|now))?$",
 )
-_HELD = re.compile(
+_HELD = late(
     r"^(?:(?:and|now|then|okay|with|the|your|again),? )*(?P<joint>knee|elbow|hip) "
     r"(?P<how>straight|bent|extended|flexed)\b(?P<more>,? (?:that's |it's |about )*-?\d.*)?$",
     re.IGNORECASE,
 )
 """`Knee bent, 11` behind the ankle's motion: how the joint beside it is held, and the same motion again."""
-_AGAIN = re.compile(
+_AGAIN = late(
     r"^(?:(?:and|now|okay|so|good|let's|let me|see|just|, ) ?)*"
     r"(?:try|do|show|check|measure|see|one more|once more)"
     r"(?: (?:me|it|that|the same|raising|lifting|bending|straightening|turning|moving|reaching|time))*"
@@ -656,7 +657,7 @@ def _direction(tokens: Sequence[Token]) -> str:
     return next((m for words, m in _BEHIND_A_VALUE.items() if tuple(low[-len(words) :]) == words), "")
 
 
-_FOUND_SO = re.compile(
+_FOUND_SO = late(
     r"\b(?:half|a quarter|a third|two thirds|full|normal|limited|painful|stiff|tight|blocked|fine|hurts?|"
     r"pinche?s?|goes down|shoots|(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin)(?: \w+){0,2}? "
     r"(?:to|at|past|below|above) (?:the |your )?(?:mid ?)?(?:floor|knees?|shins?|"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
@@ -20,7 +21,7 @@ _GUESS: Final = Rare(
     r"(?:was|is) (?:it|that)|it was|that was|what|say|still|again|maybe|about|around)|,)"
     r"(?: (?:still|again|an?|about|around|maybe|at))*,? (?:10|\d)(?:/10)?$",
 )
-_GUESS_FIRST: Final = re.compile(
+_GUESS_FIRST: Final = late(
     r"^(?:(?:and|so|okay|but|wait),? )*(?:you(?:'d| had)? (?:said|told me|called it|"
     r"gave (?:it|that|me)|rated (?:it|that)|were(?: at)?)|"
     r"(?:was|is) (?:it|that)|(?:it|that) (?:was|is)|still|i (?:had|have) (?:you at )?)"

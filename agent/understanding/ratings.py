@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
@@ -101,7 +102,7 @@ _HOW_OFTEN = re.compile(
     re.IGNORECASE,
 )
 """`Twice a night it wakes me, used to be five`: so often, and not so bad."""
-_COUNTS = re.compile(
+_COUNTS = late(
     r"\bthere (?:are|were|was|is)(?: \w+)?$|^(?:(?:and|but|so|well),? )*(?:i|we|he|she|"
     r"they)(?:'ve)? (?:\w+ )?"
     r"(?:skipped|missed|had|took|take|did|do|lost|made|drank|drink|ate|have|need|use|used|tried|got|smoke)$",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
+from agent.late import late
 from agent.needles import Family, Rare
 from agent.understanding.phrases import lexicon
 
@@ -75,7 +76,7 @@ _WELL = Rare(
     r"none of (?:it|them|that|those|these))\b(?! (?:since|until|except|till))",
 )
 """`Bladder and bowel unchanged`: asked for, and not there."""
-_FEELS_IT = re.compile(
+_FEELS_IT = late(
     r"\b(?:feels|knows|senses|tells|can (?:still )?(?:feel|tell)) (?:it )?when (?:the|her|his|my) $|"
     r"\b(?:good|full|normal|complete) (?:control|sensation|feeling) (?:of|in|over|around) (?:the|"
     r"her|his|my) $|"
@@ -89,9 +90,7 @@ _MISSING = Rare(
     r"(?:there|present|any))\b|^,? (?:she|he|patient|they) (?:has|have|had|reports?) none\b|^[^.;]{0,60}, "
     r"(?:she|he|patient|they) (?:has|have|had|reports?) none\b",
 )
-_OF_A_FUNCTION = re.compile(
-    r"\b(?:sensation|feeling|tone|pulses?|wink|pinprick|light touch)\b", re.IGNORECASE
-)
+_OF_A_FUNCTION = late(r"\b(?:sensation|feeling|tone|pulses?|wink|pinprick|light touch)\b", re.IGNORECASE)
 """What is a finding when it is absent."""
 
 
@@ -145,14 +144,14 @@ def flags_said(text: str, *, denied: bool = False) -> Iterator[tuple[str, bool]]
 
 
 _BLADDER_AND_BOWEL = "cauda_equina"
-_FOR_YEARS = re.compile(
+_FOR_YEARS = late(
     r"\b(?:years|decades)\b(?! old)|\b(?:always|all (?:my|her|his) life|lifelong|"
     r"as long as (?:i|she|he|patient) can remember)\b|"
     r"\bsince (?:the|my|her|his) (?:\w+ )?(?:kids?|child\w*|baby|babies|twins|births?|"
     r"deliver\w+|menopause|prostate\w*)\b",
     re.IGNORECASE,
 )
-_UNCHANGED = re.compile(
+_UNCHANGED = late(
     r"\b(?:(?:has|have|had|is|are|was|did)(?:n't| not) (?:(?:been |got(?:ten)? )?(?:any )?(?:chang\w+|"
     r"worse(?:n\w*)?|different|new))|no (?:change|worse|different)\w*|unchanged|never (?:changed|varied)|"
     r"same as (?:ever|always|before)|nothing new|not (?:new|chang\w+|any worse)|"
@@ -189,7 +188,7 @@ _ONSET = Rare(
     r"^ (?:since\b|(?:that |which )?(?:started|began|came on)\b|"
     r"for (?:the (?:last|past) )?\w+ (?:days|weeks)\b)",
 )
-_NO_AND_ITEM = re.compile(r"\bno [\w -]{3,40}?(?= no\b)", re.IGNORECASE)
+_NO_AND_ITEM = late(r"\bno [\w -]{3,40}?(?= no\b)", re.IGNORECASE)
 _LAST_NO = Rare(
     r"\bno (?:[\w'-]+ ){0,2}(?:vision|pain|numbness|tingling|headaches?|dizziness|fevers?|chills|nausea|"
     r"weakness|swelling|redness|falls?|breath|cough|sweats|drainage) $",
@@ -237,7 +236,7 @@ _NEWS = Rare(
     r"\b(?:sudden\w*|new(?:ly)?|wors\w+|never (?:had|before)|first time|"
     r"since (?:yesterday|last (?:night|week)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the weekend))\b",
 )
-_NO_NEWS = re.compile(
+_NO_NEWS = late(
     r"\b(?:no|nothing) [^.;]{0,40}?(?:fever|chest pain|blood|swelling|new|worse|at rest)\b", re.IGNORECASE
 )
 

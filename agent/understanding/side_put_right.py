@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.base import OPPOSITE
+from agent.late import late
 from agent.understanding.tokens import Token
 
-_TAKES_BACK = re.compile(
+_TAKES_BACK = late(
     r"^(?:\W|no|nope|nah|actually|wait|sorry|that's|thats|it's|its|it was|i mean|the|my|on|other way|was)*"
     r"(?P<side>left|right)(?: one| side| knee| hip| shoulder| ankle| leg| arm| hand| foot| wrist| elbow)?\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from agent.late import late
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
@@ -28,7 +29,7 @@ _OF_THE_SLIP: Final = re.compile(
     r"(?:lost|wasted) (?:time|a (?:bit|minute)|some)|"
     r"(?:the|my) (?:clock|watch|timer) (?:was|is|ran|says?|said)|cut (?:it|that|him|her) short)\b"
 )
-_NEW_CLAUSE: Final = re.compile(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
+_NEW_CLAUSE: Final = late(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
 ABOUT_A_NUMBER: Final = (
     "let me read that",
     "let me read that again",
@@ -86,9 +87,7 @@ def _begins_anew(aside: Sequence[Token]) -> bool:
     return last >= 0 and bool(fresh) and not (_ANY_ASIDE.match(fresh) or _LEADS_TO_VALUE.match(fresh))
 
 
-_LEADS_TO_VALUE: Final = re.compile(
-    r"^(?:(?:so|okay|no|now|make|call|say|it's|that's|it|that|is|was|a|an) ?)+$"
-)
+_LEADS_TO_VALUE: Final = late(r"^(?:(?:so|okay|no|now|make|call|say|it's|that's|it|that|is|was|a|an) ?)+$")
 
 
 def _names_another(said: Sequence[Token], aside: Sequence[Token]) -> bool:
@@ -116,7 +115,7 @@ _OPENS_ASIDE: Final = frozenset(
         *ABOUT_A_NUMBER,
     ]
 )
-_ANY_ASIDE: Final = re.compile(
+_ANY_ASIDE: Final = late(
     r"^(?:(?:okay|oh|uh|um|well|just|sorry|wait|no|hold on|hang on|1 second|1 moment) )*"
     r"(?:(?:let me|lemme|let's|i(?:'[a-z]+)?|you(?:'[a-z]+)?|he(?:'[a-z]+)?|she(?:'[a-z]+)?|it(?:'[a-z]+)?|"
     r"that(?:'[a-z]+)?|they|we|the (?:gonio\w*|inclino\w*|tape|dial|scale|needle|cuff|sensor|screen|timer|"
@@ -126,7 +125,7 @@ _ANY_ASIDE: Final = re.compile(
 )
 """A speaker who turns to the person measured, to the instrument or to the reading of it."""
 _SIGNS: Final = frozenset([",", ".", "…", "...", "..", "-", ";", "?", "!"])
-_LOOKS_AGAIN: Final = re.compile(
+_LOOKS_AGAIN: Final = late(
     r"^(?:no |wait |okay )*(?:let me|lemme|let's|i mis\w+|"
     r"(?:you|he|she)(?:'re|'s| are| is| were| was) (?:\w+ )?(?:lean|twist|cheat|hik|shrug|arch|bend|slid|"
     r"roll|lift|slouch)\w*)\b"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.tokens import Token
@@ -28,14 +29,14 @@ _ON_ONE_LEG: Final = Rare(
     r"(?:,? (?:for )?(?:up to )?\d+ seconds)?(?: if you can)?(?: for me| please)?$",
 )
 
-_RISE: Final = re.compile(
+_RISE: Final = late(
     r"^(?:(?:now|and|okay|then|good|next|please|can you|try to|let's|let me see you|,) ?)*"
     r"(?:push|rise|come|go|get|lift|raise)(?: (?:yourself|right|all the way))? (?:up )?(?:on|onto|on to) "
     r"(?:your |the )?(?:(?:tip ?)?toes|balls of (?:your|the) feet)(?: for me| please| now)?$",
     re.IGNORECASE,
 )
 """`Push up on your toes.`: heel raises, which what comes next tells of."""
-_WALK_FOR: Final = re.compile(
+_WALK_FOR: Final = late(
     r"^(?:(?:now|and|okay|then|good|next|please|so|let's|let us|i want you to|,) ?)*walk(?:ing)? "
     r"(?:for )?(?:the )?(?P<minutes>2|6)(?: full| whole)? minutes?(?: for me)?"
     r"(?P<how>,? (?!.*\b(?:twice|daily|home|every|day|times|outside|tomorrow)\b).*)?$",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from agent.late import late
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, marks
 
-_TAIL: Final = re.compile(
+_TAIL: Final = late(
     r"(?:and |but |okay |or )?(?:(?:does|did|do|is|are|was) (?:that|this|it|you|there)\b|"
     r"(?:any|anything|feel (?:that|it|anything|okay)|how(?:'s| is| does| about)?|where|tell me|"
     r"that (?:hurt|sore)|"

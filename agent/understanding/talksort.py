@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.late import late
 from agent.needles import Rare
 
 Told = Literal["goal", "plan", "assessment", "precaution", "education", "gait", ""]
 
-_GOAL = re.compile(
+_GOAL = late(
     r"^(?:that is new\b(?=.*\bin \d+ (?:weeks|months)\b)|"
     r"(?:the |our |your |so |then |that is |here is |here are |and |one |another |a |her |his |"
     r"their )*(?:\w+ "
@@ -48,7 +49,7 @@ _GOAL_STATUS = Rare(
     r"\b(?:met|made|hit|reached|achieved|beat|passed)\b.{0,25}\bgoals?\b|\bgoals? (?:is|are) not\b|\b(?:is|"
     r"are|that is) (?:not )?(?:yet )?met\b",
 )
-_PLAN = re.compile(
+_PLAN = late(
     r"^(?:(?:so|and|then|but|for now|please|okay|well),? )*(?:next (?:visit|time|week|session|appointment)|"
     r"same (?:time|plan|program|again|schedule)|"
     r"patient to\b|(?:we|i) (?:will|would|are going to|am going to|might|may|plan|hope|"
@@ -91,7 +92,7 @@ _WHEN_THEN = Rare(
     re.IGNORECASE,
 )
 """`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""
-_CONDITIONAL = re.compile(
+_CONDITIONAL = late(
     r"^(?:so |and |but )*let's (?:hold(?: off)?|wait|skip|avoid) (?!(?:it|that|this|there|here|"
     r"still)\b)\w.*\b(?:to|till|"
     r"until|for) (?:week|next|\d+ (?:more )?weeks|month)|"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
@@ -27,21 +28,17 @@ _QUESTION: Final = Rare(
     r"when (?:did|do|does|was|is|are) (?:you|your|it|that|the)\b|"
     r"where (?:is|are|does|do|did|'s) (?:you|your|it|that|the)\b)",
 )
-_TELLS: Final = re.compile(
-    r"\b(?:you should|i want|we will|i will|i would|let's|we'll|i'll|i'd)\b", re.IGNORECASE
-)
+_TELLS: Final = late(r"\b(?:you should|i want|we will|i will|i would|let's|we'll|i'll|i'd)\b", re.IGNORECASE)
 """What is asked with its answer, or with what follows from it, is no mere question."""
 
 
-_LISTED: Final = re.compile(
-    r"^(?:(?:and|so|okay|ok|well|now),? )*any (?!time\b|way\b|\w+er\b)", re.IGNORECASE
-)
+_LISTED: Final = late(r"^(?:(?:and|so|okay|ok|well|now),? )*any (?!time\b|way\b|\w+er\b)", re.IGNORECASE)
 _TOPIC: Final = Rare(
     r"^(?:(?:and|so|okay|ok|now|then),? )+(?:the|your|that) (?:[\w'-]+ ?){1,3}"
     r"(?:\b(?:when|if|while|with|at|since|in|on|after|during) .*)?$",
 )
 _WHEN: Final = Rare(r"\b(?:when|if|while|since|that|after|before) (?:you|you're|it|it's|we|he|she|they)\b.*$")
-_SAYS_SOMETHING: Final = re.compile(
+_SAYS_SOMETHING: Final = late(
     r"\d|\b(?:you|he|she|we|i|they|it|that's|is|isn't|are|aren't|was|were|will|should|can|could|\w+n't|"
     r"looks?|feels?|moves?|stays?|seems?|needs?|comes?|goes|got|"
     r"normal|negative|positive|clear|fine|good|full|better|worse|stable|clean|dry|intact)\b",
@@ -68,7 +65,7 @@ def mark_questions(said: Sequence[Clause]) -> None:
             )
 
 
-_WANTS_TOLD: Final = re.compile(
+_WANTS_TOLD: Final = late(
     r"(?:^|, )(?:(?:so|and|can you|could you|go ahead and|please|why don't you) )*"
     r"(?:tell me (?:more |a (?:little|bit|little bit) (?:more )?)?about (?:it|that|this)|"
     r"tell me (?:what happened|how that (?:happened|is going|goes))|walk me through (?:it|that))$",

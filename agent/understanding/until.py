@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Final
 
 from agent.domain.base import OPPOSITE
+from agent.late import late
 from agent.understanding.clauses import Clause
 from agent.understanding.places import sides_of
 from agent.understanding.tokens import Token
 
-_TELL: Final = re.compile(
+_TELL: Final = late(
     r"^(?:and |, )*(?:you )?(?:tell me|stop|say when|say stop|shout|holler)(?: me)?(?: (?:when|once|if|as "
     r"soon as|at))? "
     r"(?:(?:it|that|the pain|your pain|pain|you) )?(?:gets? to|gets? up to|hits|reaches|is at|goes to|is|"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from agent.late import late
 from agent.needles import Rare
 
 _FRONT = r"^(?P<front>(?:(?:and|so|but|well|okay|now|then|yes|yeah|no|oh|right|,)\s*,?\s*)*)"
-_OPENINGS = re.compile(
+_OPENINGS = late(
     _FRONT
     + r"(?:what i (?:think|see|have|believe)(?: (?:you have|is going on|is happening|this is))?(?: here)? "
     r"is(?: that)?|"
@@ -71,7 +72,7 @@ _REWRITES: tuple[tuple[Rare, str], ...] = tuple(
         (r"\b(?:call|ring|text|phone) me\b", "call the therapist"),
     )
 )  # fmt: skip
-_LET_ME_KNOW = re.compile(r"\blet me know\b", re.IGNORECASE)
+_LET_ME_KNOW = late(r"\blet me know\b", re.IGNORECASE)
 
 
 def narrated(text: str) -> str:

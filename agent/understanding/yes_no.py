@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
+from agent.late import late
 from agent.understanding.clauses import Clause
 from agent.understanding.phrases import words
 from agent.understanding.tokens import join
 
-NO = re.compile(
+NO = late(
     r"^(?:oh |well |um |uh |, )*(?:no|nope|none|nah|never|not (?:really|at all|me|any ?more|yet|that i|"
     r"anymore|so far|a (?:single )?(?:one|1|thing)(?! of)|"
     r"lately|today|once|a bit)|nothing(?! (?:but|except)\b)|neither|i don't|i do not|i haven't|i have not|"
     r"i can't|i didn't)\b",
     re.IGNORECASE,
 )
-YES = re.compile(
+YES = late(
     r"^(?:oh |well |um |uh |, )*(?:yes|yeah|yep|yup|sure|uh huh|mhm|mm hmm|correct|right|i do|i am|i have|i "
     r"did|i can|"
     r"it does|it is|it has|it did|of course|definitely|absolutely|always|exactly)\b(?! (?:side|knee|hip|"
@@ -27,7 +28,7 @@ YES = re.compile(
 )
 _NO_WORDS = words("talk_no_words")
 _YES_WORDS = words("talk_yes_words")
-_PLAIN_NO = re.compile(
+_PLAIN_NO = late(
     r"^(?:oh |well |um |uh |, )*(?:"
     r"(?:no to (?:the lot|all(?: of (?:that|those|them|it))?|any of (?:that|those|them)|everything|that|"
     r"those|them|both|each)|nothing (?:like that|at all|new)|none (?:of (?:that|those|them|it)|at all|for "
@@ -42,7 +43,7 @@ _PLAIN_NO = re.compile(
     r")?)?)+(?P<end>[,;.]|$|\s)",
     re.IGNORECASE,
 )
-NONE_THERE = re.compile(
+NONE_THERE = late(
     r"^(?:none|not(?: any| really| a one)?|nothing|no|zero) (?P<where>(?:in|on|down) (?:the |my )?(?:left|"
     r"right)(?: \w+)?|(?:this|last|the last|all|the whole) (?:week|month|year|time|summer|winter)|"
     r"since (?!then\b)[\w' ]{3,30}|(?:in|over|for) (?:the (?:last|past) )?(?:\w+ )?(?:days?|weeks?|months?|"

@@ -6,6 +6,7 @@ import re
 
 from agent.domain.facts import GoalFact
 from agent.domain.visit import PlanGoal
+from agent.late import late
 from agent.needles import Rare
 from compliance.rules.text import contains
 
@@ -47,7 +48,7 @@ _FUNCTION = (
 )  # fmt: skip
 
 
-_BY_WHEN = re.compile(
+_BY_WHEN = late(
     r"\b(?:in|within|by|over|after|for|at|through) (?:the )?(?:next |end of |about )*[\w-]+(?: "
     r"(?:to|or) \w+)? "
     r"(?:more )?(?:weeks?|months?|visits?|sessions?)\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.late import late
 from agent.needles import Rare
 from compliance.rules.base import Hit
 from compliance.rules.body import other
@@ -25,7 +26,7 @@ _SIDE = r"(left|right)\b(?! (?:now|away|after|before|there|here|about|on time|th
 _LIMB = r"(?:side|leg|knee|hip|shoulder|arm|hand|wrist|elbow|ankle|foot|limb|extremity|one|ear|eye)"
 _PAPERS = Rare(rf"\b{_PAPER}\b")
 """A cheap first look: most dictations speak of no paper."""
-_NAMED = re.compile(
+_NAMED = late(
     rf"\b{_PAPER}\b(?:\bdr\.|[^.?!\n]){{0,60}}?\b{_SIDE}"
     rf"|\b(?:says?|said|listed|lists|written|wrote|typed|coded|put|down)\b[^.?!\n]{{0,15}}\b{_SIDE}"
     rf"[^.?!\n]{{0,40}}\b{_PAPER}\b",
@@ -70,7 +71,7 @@ def papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
             return
 
 
-_DENIED = re.compile(r"\b(?:not|n't|never|no|if|make sure|double check)\b", re.IGNORECASE)
+_DENIED = late(r"\b(?:not|n't|never|no|if|make sure|double check)\b", re.IGNORECASE)
 
 
 def _said_to_be(meant: str, named: str, around: str) -> bool:

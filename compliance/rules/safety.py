@@ -10,6 +10,7 @@ from typing import Any
 from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.plan import KeptOut
+from agent.late import late
 from agent.needles import Rare
 from compliance.rules.context import RuleContext
 
@@ -71,7 +72,7 @@ def vitals() -> Any:
 
 
 _OF_THIS_NOTE = "the note's precaution"
-_ORDERED = re.compile(
+_ORDERED = late(
     r"\b(?:surgeon|doctor|physician|dr\.?|md|pa|np|specialist)\w*(?:'s)? \w* ?(?:orders?|ordered|says?|"
     r"said|wants?|restrict\w*|precautions?|protocol)\b|\border(?:s|ed)? (?:is|are|by|from)\b",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.session.clocks import on_the_clock
@@ -54,11 +55,11 @@ _REPORTED: Final = re.compile(
     r"called it|reported)(?: (?:it was|a|an|about|only|still))*$"
 )
 """`You told me five on the stairs`: a rating that the patient gave, and no time."""
-_AT_THE_END: Final = re.compile(
+_AT_THE_END: Final = late(
     r"^(?:at the end|at end|after|afterwards|to finish|to end|first|before|on (?:the|his|her|your)|to "
     r"the|over the|myself|by hand)\b"
 )
-_AT_AN_END: Final = re.compile(
+_AT_AN_END: Final = late(
     r"^(?:at (?:the )?(?:end|start|beginning|finish)|after|later|afterwards|in the middle|"
     r"(?:to|on|for|at|over|along|around) (?:the|her|his|their) (?!end\b)[a-z]+)\b"
 )
@@ -98,13 +99,13 @@ _FORWARD: Final = frozenset(
 _POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
 _WITH_WHOM: Final = re.compile(r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b")
 _EXACTLY: Final = re.compile(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b")
-_PUT_AT: Final = re.compile(
+_PUT_AT: Final = late(
     r"^(?:,? ?(?:was|is|were|came in|comes in|ended up|ran|sat|it|that|in|today|"
     r"the (?:bulk|most|rest|main part|biggest (?:part|chunk|piece)|majority)|"
     r"of (?:it|that|the (?:time|visit|session))) ?)*"
     r"at$"
 )
-_THAT_BLOCK: Final = re.compile(
+_THAT_BLOCK: Final = late(
     r"\b(?:(?:that|the|this) (?:whole |first |second |third |next |last |other )?(?:block|"
     r"part|bit|piece|half|set|one)|that)"
     r"(?:'s| was| is| took| ran)(?: (?:us|me|him|her|them))? (?:about |another )?$"

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.late import late
 from agent.understanding.phrases import words
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.talk import Talk
 
 GROUP: Final = "97150"
 _NO_TREATMENT_BEFORE: Final = words("session_group_not_after")
-_NO_TREATMENT_BEHIND: Final = re.compile(
+_NO_TREATMENT_BEHIND: Final = late(
     r"^(?:of (?:muscles?|friends)|norms?|average|chat|texts?|practice|insurance|plan|rate|homes?|"
     r"(?:at|from) (?:the |her |his |their )?(?:church|gym|y|ymca|center|centre|club|library|park))\b"
 )
 _AS_TREATMENT: Final = re.compile(r"^(?:for|of|with|was|class|session|ran|today|together|,|:|\d)")
-_MEETS: Final = re.compile(
+_MEETS: Final = late(
     r"\b(?:goes|go|going|belongs?|attends?|joining|runs|leads) (?:to |in )?(?:an?|the|his|her|their|my)"
     r"(?: \w+){0,2}$|\b(?:every|on) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.phrases import Phrases, lexicon, words
 from agent.understanding.session.clocks import on_the_clock
@@ -60,7 +61,7 @@ _TAUGHT_HERE = Rare(
     flags=0,
 )
 """`Then taught him the home program, therapeutic exercise, twelve minutes` tells what was done here."""
-_MINUTES_OF = re.compile(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")
+_MINUTES_OF = late(r"\d(?: minutes)?(?: more)? (?:of|on|for|in|doing|with)(?: \w+)?$")
 _LIFTED = frozenset(["training", "management", "care", "instruction", "review", "reviewed", "teaching"])
 
 
@@ -73,7 +74,7 @@ _OWN_DEVICE = Rare(
     r"\b(?:her|his|their) (?:\w+ )?$",
     flags=0,
 )
-_NOT_HERE = re.compile(
+_NOT_HERE = late(
     r"^(?:\w+ ){0,4}?(?:at home|for (?:the )?home|every (?:night|day|evening)|came (?:from|in)|arrived|"
     r"(?:is|was|has been|got) (?:ordered|delivered|approved|denied)|to use|to take)\b"
 )
@@ -169,12 +170,12 @@ def _today_instead(said: Talk, m: Mention) -> list[Mention]:
     return []
 
 
-_BY_HAND = re.compile(r"^(?:\w+ ){0,2}?(?:by hand|manually|with (?:my|both|the) hands)\b")
-_DRESSING = re.compile(
+_BY_HAND = late(r"^(?:\w+ ){0,2}?(?:by hand|manually|with (?:my|both|the) hands)\b")
+_DRESSING = late(
     r"^(?:dressing|off ?loading|boot|heel|border\w*|padding|roller|wedge|cushion|mattress|cradle|gauze)\b"
 )
 _ABBREVIATED = frozenset(["te", "mt", "ta", "gt"])
-_TYPED = re.compile(r"^(?!(?:: |- |was |for |x )?\d+(?! ?[/+%-] ?[1-5]\b)(?! (?:degrees|out|of)\b))")
+_TYPED = late(r"^(?!(?:: |- |was |for |x )?\d+(?! ?[/+%-] ?[1-5]\b)(?! (?:degrees|out|of)\b))")
 """`TE 23, MT 12`: letters that mean much else where no minutes follow."""
 _NOT_MEANT = {
     "te": _TYPED,
@@ -247,7 +248,7 @@ _BEFORE_NOT = {
 }
 
 
-_STILL_NEEDED = re.compile(r"\bneed(?:s|ed)? (?:\w+ )?(?:my|our|your|his|her)$")
+_STILL_NEEDED = late(r"\bneed(?:s|ed)? (?:\w+ )?(?:my|our|your|his|her)$")
 """`The ramp still needs my hands on`: how much help, and no treatment."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.session.talk import Talk
 
@@ -42,7 +43,7 @@ _THERAPIST = re.compile(
 )
 _OPENS_THERAPIST = frozenset(["i", "i've", "i'm", "myself", "with", "by"])
 """The first words of `_THERAPIST`."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late(
     r"\b(?:another|the next|the other|a different|other|my next) (?:patients?|clients?|one|people|room)\b|"
     r"\b(?:someone|somebody) else\b|\b(?:(?:phone )?calls?|phone|paperwork|charting|notes|lunch|"
     r"meeting|e-?mails?)\b"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.session.halves import halved
 from agent.understanding.session.labelled import labelled
@@ -266,7 +267,7 @@ def _is_all(
     return not others and not any(q.role == "activity" and q.minutes != whole for q in numbers)
 
 
-_REST = re.compile(
+_REST = late(
     r"^(?:rest|remainder|remaining|balance)(?: (?:time|minutes))?(?: of (?:it|that|them|those|the "
     r"(?:time|session|visit|minutes|hour)|"
     r"(?:the |those |my |our )?(?P<n>\d{1,3})(?: minutes)?))?(?: was| were| is| went| went to| on| to| "

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from agent.late import late
 from agent.understanding.phrases import words
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
@@ -32,7 +33,7 @@ _REACH: Final = 24
 """Words from `in two blocks` to the last of their figures."""
 _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _REFERS: Final = frozenset(["before", "after", "between", "during", "following"])
-_SETTLES: Final = re.compile(
+_SETTLES: Final = late(
     r"^(?:, )?(?:(?:and|so|well|but|or|i'll|i'd|i|we'll|let's|just|really|probably|actually) )*"
     r"(?:call (?:it|that)|make (?:it|that)|say|put(?: down)?(?: it| that)?(?: as| at| down)?|go with|"
     r"closer to|more like|round(?:ed)? (?:it |that )?to|"

@@ -26,6 +26,7 @@ from agent.domain.facts import (
     RedFlagFact,
     ResponseFact,
 )
+from agent.late import late
 from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, words_of
@@ -43,7 +44,7 @@ _NO_FUNCTION = Rare(
     r"|\b(?:cane|walker|crutch(?:es)?|brace|boot) (?:in|on|at home|outside|indoors|outdoors|still)\b",
 )
 """A trade, a way to lie and an aid tell nothing of what the patient can do."""
-_WELL = re.compile(
+_WELL = late(
     r"\b(?:no (?:trouble|problems?|issues?|complaints?)|(?:is|'s|doing|feels?|are) (?:fine|good|well|"
     r"okay|ok)|"
     r"(?:does not|doesn't|not) bother\w*)\b",
