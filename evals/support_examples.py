@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from agent.drafting.support.align import align
 from agent.drafting.support.claims import claim_of
-from agent.drafting.support.denials import denial_features, is_settled
+from agent.drafting.support.denials import is_settled
 from agent.drafting.support.lines import statements_of
-from agent.drafting.support.numbers import is_unsaid, number_features
 from agent.drafting.support.results import contradicted
 from agent.drafting.support.said import Said, read_said
-from agent.drafting.support.sides import side_features
-from agent.drafting.support.terms import term_features
+from agent.drafting.support.telling import other_tellings
+from agent.drafting.support.verdict import features_of
 from agent.drafting.support.wordforms import other_rates
 from evals import reseeding, seeding
 from evals.datasets.aci import AciVisit
 from evals.seeding import Seed
 from evals.support_rates import count
+from evals.support_tellings import pairs_of, without_fold
 
 KINDS: tuple[Seed, ...] = ("term", "number", "side", "negation")
 CERTAIN = {"number": "unsaid", "negation": "contradicted"}
@@ -45,12 +45,14 @@ class Example:
 
 
 def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
-    """Examples of every visit; word rates leave out the visit's fold. Foreign ones stay in a group."""
+    """Examples of every visit; word rates and weights leave out its fold. Foreign ones stay in a group."""
     visits = [v for group in groups for v in group]
     tables = [
         {f: tuple(r) for f, r in count([v for i, v in enumerate(visits) if i % FOLDS != k]).items()}
         for k in range(FOLDS)
     ]
+    pairs = pairs_of(groups)
+    tellings = [without_fold(pairs, k, FOLDS) for k in range(FOLDS)]
     out: list[Example] = []
     first = 0
     for which, group in enumerate(groups):
@@ -58,7 +60,7 @@ def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
         for k, visit in enumerate(group):
             number = first + k
             others = [t for j, more in enumerate(clean) if j != k for t in more if _long(t)]
-            with other_rates(tables[number % FOLDS]):
+            with other_rates(tables[number % FOLDS]), other_tellings(tellings[number % FOLDS]):
                 out += _of_visit(which, number, visit, clean[k], others)
         first += len(group)
     return out
@@ -94,15 +96,14 @@ def _of_visit(
 def items_of(text: str, said: Said) -> dict[str, list[tuple[float, ...]]]:
     """The features of each judgement: one row for the statement, or one for each number and side."""
     claim = claim_of(text)
-    found = align(claim, said)
-    terms = term_features(claim, said, found)
+    made = features_of(claim, said, align(claim, said))
     return {
-        "term": [terms],
-        "number": [number_features(n, claim, said, found) for n in claim.numbers if not is_unsaid(n, said)],
-        "unsaid": [() for n in claim.numbers if is_unsaid(n, said)],
-        "side": [side_features(s, claim, said, found) for s in claim.sides if s.side != "both"],
+        "term": [made.whole],
+        "number": [row for row in made.numbers if row is not None],
+        "unsaid": [() for row in made.numbers if row is None],
+        "side": list(made.sides),
         "contradicted": [() for r in claim.results if contradicted(r, said.results)],
-        "negation": [] if is_settled(claim, said) else [(*terms, *denial_features(claim, said, found))],
+        "negation": [] if is_settled(claim, said) else [made.negation],
     }
 
 

@@ -23,11 +23,11 @@ from evals import support_training
 from evals.boost import Boosted, Floats, Shape, fit
 from evals.support_examples import CERTAIN, FOLDS, KINDS, Example, examples
 
-FLAGGED = {"short": 0.076, "long": 0.084}
+FLAGGED = {"short": 0.076, "long": 0.09}
 """Share of true statements that may be flagged, in short talks and in long ones: the aim less a margin."""
 LIMITING = 2
 """Groups of visits that the limits are set on: ACI-Bench and the cases."""
-LEANING = {"side": 0.6, "number": 0.9}
+LEANING = {"side": 1.2, "number": 0.9}
 """A wrong side or number is the worst of errors: their judgements lean so far towards flagging."""
 HASH_SEED = "1"
 ENOUGH = 0.95

@@ -114,6 +114,8 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         own.add("side")
     if not own.issuperset(reasons):
         reasons &= own.union(judge_claim(claim, visit.said, restated.kept).reasons)
+    if visit.heard(statement).endswith("?"):  # what is only asked there is told by the answer
+        reasons |= {"negation"}.intersection(judge_claim(claim, visit.said, restated.kept).reasons)
     reasons |= restated.changed(asks="?" in visit.heard(statement))
     return Judged("unsupported" if reasons else "supported", tuple(sorted(reasons)), ())
 

@@ -28,6 +28,8 @@ class ClaimWord:
     form: str
     negated: bool
     at: int
+    capital: bool = False
+    """Whether it is written with a capital within a sentence: a name, of a medicine most often."""
 
 
 @dataclass(slots=True)
@@ -192,7 +194,12 @@ def _words(tokens: list[Token], denied: list[bool], claim: StatementClaim) -> It
         if is_negation(low):
             claim.cues.append(low)
         elif token.is_word and not number_of(token) and not is_empty(low) and low not in _SIDES:
-            yield ClaimWord(low, form(low), is_denied != flipped, i)
+            yield ClaimWord(low, form(low), is_denied != flipped, i, _is_name(tokens, i))
+
+
+def _is_name(tokens: list[Token], at: int) -> bool:
+    text = tokens[at].text
+    return bool(at) and text[:1].isupper() and text[1:].islower() and tokens[at - 1].text[-1].isalnum()
 
 
 def _is_counted(tokens: list[Token], at: int) -> bool:
@@ -205,9 +212,13 @@ def _is_counted(tokens: list[Token], at: int) -> bool:
 
 
 def _in_a_name(tokens: list[Token], at: int) -> bool:
-    """`COVID-19`, `A1c`: digits of a name are no number."""
+    """`COVID-19`, `A1c`: digits of a name are no number; in `Haemoglobin- 9` they are one."""
     return (
-        at >= 2 and tokens[at - 1].text == "-" and tokens[at - 2].text[-1:].isalpha() and tokens[at - 1].glued
+        at >= 2
+        and tokens[at - 1].text == "-"
+        and tokens[at - 2].text[-1:].isalpha()
+        and tokens[at - 1].glued
+        and tokens[at].glued
     )
 
 

@@ -6,6 +6,8 @@ from math import fsum
 
 from agent.drafting.support.align import Alignment, Place, weight_of, window
 from agent.drafting.support.claims import ClaimWord, StatementClaim
+from agent.drafting.support.cues import NAMES as CUES
+from agent.drafting.support.cues import cue_features
 from agent.drafting.support.grammar import NAMES as GRAMMAR
 from agent.drafting.support.leanings import NAMES as LEANINGS
 from agent.drafting.support.leanings import leaning_features
@@ -19,7 +21,7 @@ NAMES = (
     "cues_tight", "head", "head_prior", "asserts", "worst_open", "worst_denied", "no_place",
     "open_words", "denied_words", "open_prior", "denies", "nots", "best_open", "sentence_cue",
     "tight_words", "negated_numbers", "open_prior_unsaid", "open_prior_sum", "denied_prior_mean",
-    "denied_prior_least", *GRAMMAR, *LEANINGS,
+    "denied_prior_least", *GRAMMAR, *LEANINGS, *CUES,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
@@ -42,8 +44,9 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
     head_prior = 0.5
     seen_head = False
     open_prior = 0.0
+    best_mentions: dict[str, int] = {}
     for w in claim.words:
-        how, strength = meant(w, said, found)
+        how, strength = meant(w, said, found, best_mentions)
         sums[w.negated, how] += weight(w.form)
         if how == "wrong":
             worst[w.negated] = max(worst[w.negated], strength)
@@ -104,6 +107,7 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
         *_priors(claim, said),
         *claim.grammar,
         *leaning_features(claim, said, found),
+        *cue_features(claim, said, found, best_mentions),
     )
 
 
@@ -119,11 +123,11 @@ def _priors(claim: StatementClaim, said: Said) -> tuple[float, float, float, flo
     )
 
 
-def meant(word: ClaimWord, said: Said, found: Alignment) -> tuple[str, float]:
+def meant(word: ClaimWord, said: Said, found: Alignment, best_mentions: dict[str, int]) -> tuple[str, float]:
     """How the talk meant a word where it stands in the statement's company, and how telling that is.
 
     `right`, `wrong`, `unsure` (asked, and not answered) or `missing`; the strength is the weight of the
-    word with its company.
+    word with its company. Where it is said in most of its company is put in `best_mentions`.
     """
     occurrences = said.by_form.get(word.form)
     if not occurrences:
@@ -132,6 +136,7 @@ def meant(word: ClaimWord, said: Said, found: Alignment) -> tuple[str, float]:
         (fsum(weight_of(k) for k in found.company(p, NEAR) if k != word.form), p) for p in occurrences[:40]
     ]
     best = max(s for s, _ in scored)
+    best_mentions[word.form] = next(p for s, p in scored if s == best)
     signs = {said.words[p].sign for s, p in scored if s >= SAME_RUN * best}
     strength = weight(word.form) + best
     if (-1 if word.negated else 1) in signs:

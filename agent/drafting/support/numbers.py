@@ -9,9 +9,12 @@ from math import fsum
 
 from agent.drafting.support.align import Alignment, weight_of
 from agent.drafting.support.claims import ClaimNumber, StatementClaim
+from agent.drafting.support.dates import MONTHS, date_features
+from agent.drafting.support.dates import NAMES as DATES
 from agent.drafting.support.said import Said, number_keys
 from agent.drafting.support.sequences import NAMES as SEQUENCES
 from agent.drafting.support.sequences import sequence_features
+from agent.drafting.support.wordforms import form
 
 NAMES = (
     "said", "parts", "decimal", "unit", "unit_said", "unit_other", "company", "company_weight", "rival",
@@ -19,7 +22,7 @@ NAMES = (
     "twice", "no_company", "place", "company_total", "rare_company", "date", "date_share", "gap_before",
     "rival_gap_before", "gap_after", "rival_gap_after", "gap_margin", "own", "own_rival", "own_margin",
     "before_own", "before_rival", "counted_otherwise", "side_agrees", "scale_otherwise",
-    "length", "addressed", *SEQUENCES,
+    "length", "addressed", *SEQUENCES, *DATES,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 8
@@ -92,6 +95,7 @@ def number_features(
         ),
         *said.manner,
         *sequence_features(number, claim, said, places_said),
+        *(date_features(number.text, said) if number.unit == "date" else (0.0, 0.0)),
     )
 
 
@@ -214,22 +218,6 @@ def _is_date(text: str) -> bool:
     return 1 <= month <= 12 and all(1 <= d <= 31 for d in day) and of_this_time
 
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-
-
 def _date_share(number: ClaimNumber, said: Said) -> float:
     """Share of a date's parts that were said, the month as a word or as a number; 1 for what is no date."""
     if number.unit != "date":
@@ -238,7 +226,7 @@ def _date_share(number: ClaimNumber, said: Said) -> float:
     heard = [any(key in said.by_number for key in (p, p[-2:], f"{p}th", f"20{p}")) for p in parts]
     month = parts[0]
     if month.isdigit() and 1 <= int(month) <= 12:
-        heard[0] = heard[0] or _MONTHS[int(month) - 1] in said.by_form
+        heard[0] = heard[0] or form(MONTHS[int(month) - 1]) in said.by_form
     return sum(heard) / len(heard)
 
 

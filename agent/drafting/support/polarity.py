@@ -19,6 +19,10 @@ _FILLERS = word_list("fillers")
 _NEW_SUBJECT = word_list("scope_subjects")
 _ANSWERS = frozenset({"no", "nope", "nah"})
 _AFTER_ANSWER = word_list("said_after_answer")
+_CLAUSE_OPENS, _COPULAS = word_list("clause_opens"), word_list("copulas")
+_SOUND = word_list("sound")
+CLAUSE_REACH = 6
+"""Words after its first within which a clause that runs on without a mark has its verb."""
 _STAYING = word_list("keeping_off")
 """`Keep off running` denies it."""
 WITHOUT_REACH = 4
@@ -65,6 +69,8 @@ def negated(tokens: Sequence[Token]) -> list[bool]:
             reach, listing = VERB_REACH, False
         elif low in _BREAKS or (listing and low in _ENDORSING and i) or _opens_exception(tokens, i):
             reach = 0
+        elif listing and reach and _runs_on(tokens, i, out):
+            reach, listing = 0, False
         elif low == ",":
             reach = 0 if result else _past_comma(tokens, i, reach, listing=listing)
         elif low == "any" and reach:
@@ -93,6 +99,25 @@ def supposed(tokens: Sequence[Token]) -> list[bool]:
             out[i] = reach > 0
             reach -= reach > 0
     return out
+
+
+def _runs_on(tokens: Sequence[Token], at: int, denied: Sequence[bool]) -> bool:
+    """`no swelling the scar is closed`, `no lump normal gait`: after what is denied comes what is so."""
+    before = at - 1
+    joined = before > 0 and tokens[before].low in ("or", "and", "so")
+    before -= joined
+    if before < 0 or not denied[before] or tokens[before].low in _FILLERS:
+        return False
+    if tokens[at].low in _SOUND:
+        return not joined
+    if tokens[at].low not in _CLAUSE_OPENS:
+        return False
+    for token in tokens[at + 1 : at + 1 + CLAUSE_REACH]:
+        if is_negation(token.low) or token.low in _BREAKS or token.text == ",":
+            return False
+        if token.low in _COPULAS:
+            return True
+    return False
 
 
 def _opens_exception(tokens: Sequence[Token], at: int) -> bool:

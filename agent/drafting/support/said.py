@@ -25,6 +25,7 @@ LONG = 550
 """Words; the dictations and short conversations of a therapist's visit stay below it."""
 _ADDRESSING = word_list("addressing")
 _MALE, _FEMALE = word_list("male"), word_list("female")
+_ASSENTS = word_list("assents")
 
 
 @dataclass(slots=True)
@@ -66,6 +67,9 @@ class Said:
     side_places: set[int] = field(default_factory=set)
     results: list[Result] = field(default_factory=list)
     """Results of tests, in order."""
+    denials: list[int] = field(default_factory=list)
+    assents: list[int] = field(default_factory=list)
+    """Where the talk says a negation, and where a yes."""
     stems: set[str] = field(default_factory=set)
     """The first four letters of every word said."""
     male: int = 0
@@ -131,6 +135,10 @@ def _index_line(said: Said, line: int, tokens: list[Token], made: list[int]) -> 
         if i in places:
             said.sides[side_named(low)].append(index)
             said.side_places.add(index)
+        if word.denies:
+            said.denials.append(index)
+        elif low in _ASSENTS:
+            said.assents.append(index)
         said.words.append(word)
         said.stems.add(low[:4])
         said.male += low in _MALE

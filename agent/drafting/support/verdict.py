@@ -17,10 +17,14 @@ from agent.drafting.support.said import Said
 from agent.drafting.support.sides import side_features
 from agent.drafting.support.terms import NAMES as TERMS
 from agent.drafting.support.terms import term_features
+from agent.drafting.support.whole import Row, whole_features
 from agent.drafting.support.whose import subject_wrong, time_wrong
 
 MISSING_OF_PARTLY = 0.5
 """Share of a statement's weight that may be unsaid for it to count as partly supported."""
+SURE = {"term": 1.0, "side": 0.3}
+"""Log odds by which words or sides must tell against a statement that has its evidence's own numbers."""
+_MISSING = TERMS.index("missing")
 Reason = Literal["number", "unit", "side", "negation", "time", "subject", "term"]
 
 
@@ -33,6 +37,33 @@ class Judged:
     spans: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What each judgement of a statement looks at; None for a number that was never said."""
+
+    terms: Row
+    denials: Row
+    whole: Row
+    numbers: tuple[Row | None, ...]
+    sides: tuple[Row, ...]
+
+    @property
+    def negation(self) -> Row:
+        return (*self.terms, *self.denials)
+
+
+def features_of(claim: StatementClaim, said: Said, found: Alignment) -> Features:
+    """The features of every judgement."""
+    terms = term_features(claim, said, found)
+    denials = denial_features(claim, said, found)
+    numbers = tuple(
+        None if is_unsaid(n, said) else number_features(n, claim, said, found) for n in claim.numbers
+    )
+    sides = tuple(side_features(s, claim, said, found) for s in claim.sides if s.side != "both")
+    whole = whole_features(claim, said, found, (terms, denials), numbers, sides)
+    return Features(terms, denials, whole, numbers, sides)
+
+
 def judge(text: str, said: Said) -> Judged:
     """The verdict on one statement."""
     return judge_claim(claim_of(text), said)
@@ -42,20 +73,20 @@ def judge_claim(claim: StatementClaim, said: Said, settled: Collection[Reason] =
     """The verdict on a statement that was read already; of `settled` reasons nothing is asked."""
     doubted = partial(doubt, long=said.is_long)
     found = align(claim, said)
+    features = features_of(claim, said, found)
     reasons: list[Reason] = []
-    terms = term_features(claim, said, found)
-    if doubted("term", terms) > 0:
+    needed = SURE if "number" in settled and claim.numbers else {}
+    if doubted("term", features.whole) > needed.get("term", 0.0):
         reasons.append("term")
-    if "number" not in settled and any(
-        is_unsaid(n, said) or doubted("number", number_features(n, claim, said, found)) > 0
-        for n in claim.numbers
-    ):
+    if "number" not in settled and any(row is None or doubted("number", row) > 0 for row in features.numbers):
         reasons.append("number")
     if "side" not in settled and any(
-        doubted("side", side_features(s, claim, said, found)) > 0 for s in claim.sides if s.side != "both"
+        doubted("side", row) > needed.get("side", 0.0) for row in features.sides
     ):
         reasons.append("side")
-    if _denied_otherwise(claim, said, found, terms):
+    if any(contradicted(r, said.results) for r in claim.results) or (
+        not is_settled(claim, said) and doubted("negation", features.negation) > 0
+    ):
         reasons.append("negation")
     if time_wrong(claim.numbers, said):
         reasons.append("time")
@@ -64,17 +95,9 @@ def judge_claim(claim: StatementClaim, said: Said, settled: Collection[Reason] =
     spans = _evidence(said, found)
     if not reasons:
         return Judged("supported", (), spans)
-    carried = dict(zip(TERMS, terms, strict=True))["missing"] < MISSING_OF_PARTLY
+    carried = features.terms[_MISSING] < MISSING_OF_PARTLY
     verdict: Literal["partly", "unsupported"] = "partly" if reasons == ["term"] and carried else "unsupported"
     return Judged(verdict, tuple(dict.fromkeys(reasons)), spans)
-
-
-def _denied_otherwise(claim: StatementClaim, said: Said, found: Alignment, terms: tuple[float, ...]) -> bool:
-    if any(contradicted(r, said.results) for r in claim.results):
-        return True
-    if is_settled(claim, said):
-        return False
-    return doubt("negation", (*terms, *denial_features(claim, said, found)), long=said.is_long) > 0
 
 
 def _evidence(said: Said, found: Alignment) -> tuple[tuple[int, int], ...]:

@@ -32,6 +32,8 @@ _SUFFIXES = (
 )
 PREFIX = 6
 """Longer words that agree in so many letters count as one word."""
+RAREST = 0.005
+"""No word is held for rarer than that."""
 OWN, FOREIGN = 0.86, 0.035
 """How often a word that the table does not know is said in its own visit, and in any visit."""
 
@@ -85,13 +87,14 @@ def body_forms() -> frozenset[str]:
 
 Rates = dict[str, tuple[float, ...]]
 """Word form -> shares: said where a note asserts it, or denies it; said in any visit; denied by notes."""
-_other: list[Rates] = []
+_other: list[tuple[Rates, dict[str, float]]] = []
+"""Other tables in use, each with the weights made of it."""
 
 
 @contextmanager
 def other_rates(table: Rates) -> Iterator[None]:
     """Word rates that leave out the visits at hand, for fitting and for its cross-check."""
-    _other.append(table)
+    _other.append((table, _weights_of(table)))
     try:
         yield
     finally:
@@ -99,13 +102,18 @@ def other_rates(table: Rates) -> Iterator[None]:
 
 
 def _rates() -> Rates:
-    return _other[-1] if _other else _shipped_rates()
+    return _other[-1][0] if _other else _shipped_rates()
 
 
 @cache
 def _shipped_rates() -> Rates:
     loaded = json.loads(files("agent.drafting.support").joinpath("word_rates.json").read_text("utf-8"))
     return {k: tuple(map(float, v)) for k, v in loaded["rates"].items()}
+
+
+def is_known(word_form: str) -> bool:
+    """Whether the table of rates holds a word."""
+    return word_form in _rates()
 
 
 def own_rate(word_form: str, *, negated: bool) -> float:
@@ -125,12 +133,28 @@ def denied_share(word_form: str) -> float:
 def foreign_rate(word_form: str) -> float:
     """How often any visit says a word."""
     rate = _rates().get(word_form)
-    return FOREIGN if rate is None else max(rate[2], 0.005)
+    return FOREIGN if rate is None else max(rate[2], RAREST)
 
 
 def weight(word_form: str) -> float:
     """How much a word tells: rare ones much, common ones little."""
-    return max(0.05, -math.log(foreign_rate(word_form)))
+    return (_other[-1][1] if _other else _shipped_weights()).get(word_form, _UNKNOWN)
+
+
+@cache
+def _shipped_weights() -> dict[str, float]:
+    return _weights_of(_shipped_rates())
+
+
+def _weights_of(table: Rates) -> dict[str, float]:
+    return {word: _weight(rates[2]) for word, rates in table.items()}
+
+
+def _weight(said_anywhere: float) -> float:
+    return max(0.05, -math.log(max(said_anywhere, RAREST)))
+
+
+_UNKNOWN = _weight(FOREIGN)
 
 
 @cache

@@ -14,10 +14,12 @@ import pytest
 
 from agent.drafting.support.said import read_said
 from agent.errors import InputError
+from evals.datasets.aci import AciVisit
 from evals.datasets.dialogues import Dialogue, turns
 from evals.support import FITTED_ON, run, training_cases
 from evals.support_examples import items_of
 from evals.support_fit import HASH_SEED, main
+from evals.support_tellings import fit, pairs_of, without_fold
 from evals.support_training import sections_together, training
 
 CASES = Path(__file__).parents[3] / "evals" / "datasets" / "cases"
@@ -119,6 +121,20 @@ def test_the_row_of_the_fitted_cases_holds_no_other(tmp_path: Path) -> None:
     assert before[0][1] > 0
     rows = [r for r in run(two).rows if r.measure == "later even cases (held out): clean, flagged"]
     assert rows[0].count > 0
+
+
+def test_words_said_and_unsaid_are_weighed_by_the_visits_outside_a_fold() -> None:
+    hobbies = ["rowing", "chess", "pottery", "archery", "sailing", "fencing"]
+    visits = [
+        AciVisit(id=str(n), dialogue=f"[patient] i like {hobby} on mondays", note=f"Likes {hobby} and opera.")
+        for n, hobby in enumerate(hobbies * 3)
+    ]
+    pairs = pairs_of([visits])
+    weights = fit(pairs, pairs.of >= 0)
+    assert weights["* unsaid"] > 0 > weights["* near"]
+    assert abs(weights.get("opera unsaid", 0.0)) < weights["* unsaid"]  # unsaid of all visits alike
+    assert fit(pairs, pairs.of >= 0) == weights
+    assert without_fold(pairs, 0, 5) == fit(pairs, (pairs.of % 5 != 0) & (pairs.talk % 5 != 0)) != weights
 
 
 def test_the_fit_runs_in_a_process_of_fixed_hash_seed(monkeypatch: pytest.MonkeyPatch) -> None:
