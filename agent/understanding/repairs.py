@@ -245,6 +245,8 @@ def _number_place(out: Sequence[Token], tokens: Sequence[Token], after: int, low
     unit = tokens[after + 1].low if after + 1 < len(tokens) else ""
     last = None
     for i in range(len(out) - 1, low - 1, -1):
+        if out[i].low == "one" and unit.isalpha() and i + 1 < len(out) and out[i + 1].low == unit:
+            return i
         if not numberlike(out[i]):
             continue
         if last is None:

@@ -72,7 +72,7 @@ _COUNTS_AS: Final = frozenset(
 )
 """`exercise I'm calling twenty-three`"""
 _MORE: Final = frozenset(["more", "other", "another", "the", "last", "final", "about", "remaining"])
-_IS: Final = frozenset(["was", "were", "is", "took", "got", "ran", "for", "'s", "another"])
+_IS: Final = frozenset(["was", "were", "is", "took", "got", "ran", "went", "for", "'s", "another"])
 _CAME: Final = frozenset(["came", "comes", "added", "adds", "worked"])
 _PASSED_OVER: Final = frozenset(
     [
@@ -108,7 +108,7 @@ _PUT_AT: Final = late(
 _THAT_BLOCK: Final = late(
     r"\b(?:(?:that|the|this) (?:whole |first |second |third |next |last |other )?(?:block|"
     r"part|bit|piece|half|set|one)|that)"
-    r"(?:'s| was| is| took| ran)(?: (?:us|me|him|her|them))? (?:about |another )?$"
+    r"(?:'s| was| is| took| ran| went)(?: (?:us|me|him|her|them))? (?:about |another )?$"
 )
 
 

@@ -364,6 +364,18 @@ _SOON = 30
 """Words from what is about to be done to the minutes that it took."""
 
 
+_DECLINES = re.compile(
+    r"^(?:(?:but|and|,) )*(?:he|she|they) (?:passed|declined|refused|said no|did not|didn't)\b"
+)
+_PASSED_OVER = Rare(
+    r"^(?:, )?(?:i|we|he|she|they) (?:only |just )?(?:thought|talked|asked) (?:about|of|over)(?: it)?"
+    r"(?: ,)?(?: and| but)?(?: then)?(?: i| we| he| she| they)? "
+    r"(?:skipped|left|passed|dropped|didn't|did not|held)\b",
+    flags=0,
+)
+"""`Ultrasound I thought about and skipped`."""
+
+
 def _about_to(said: Talk, m: Mention, told: str) -> bool:
     """`I'm going to do glides now. … That was twelve minutes`: announced, and done."""
     rest = _ABOUT_TO.sub("", told)
@@ -373,8 +385,9 @@ def _about_to(said: Talk, m: Mention, told: str) -> bool:
         return False
     for k in range(said.closing(m.start), min(len(said) - 1, m.end + _SOON)):
         if said.tokens[k].number is not None:
-            return said.at(k + 1) in ("minutes", "min") and bool(
-                _DONE_NOW.search(said.words(said.opening(k), k))
+            of_it = said.words(k + 2, k + 4) in ("of that", "of those", "of it", "on that", "on those")
+            return said.at(k + 1) in ("minutes", "min") and (
+                of_it or bool(_DONE_NOW.search(said.words(said.opening(k), k)))
             )
     return False
 
@@ -400,6 +413,12 @@ def not_given(said: Talk, m: Mention) -> bool:
         told_next = before[-1] == "after" and _minutes_next(said, m)
         if not told_next and not (_then(before) and _timed(said, m)):
             return True
+    if "offered" in said.low[max(opening, m.start - 4) : m.start] and (
+        not _timed(said, m) or _DECLINES.match(said.words(m.end, m.end + 3))
+    ):
+        return True
+    if _PASSED_OVER.search(said.words(m.end, min(m.end + 8, said.closing(m.start)))):
+        return True
     behind = range(m.end, min(m.end + 3, said.closing(m.start)))
     if any(said.at(i) in _HELD and not _corrects(said, i) for i in behind):
         return True

@@ -60,6 +60,10 @@ _DIRECTED = re.compile(
     r"walk(?: for)?(?: me)?(?: ,)?$"
 )
 """`Now walk, two minutes`: a test that is told to the patient."""
+_TIMED_WALK = re.compile(
+    r"^(?:(?:okay|now|then|and|so|next|let's do|,) )*(?:2|6) minutes (?:of walking|walk(?:ing)?)\b"
+)
+"""`Now two minutes of walking … 74 meters`: the test, and no treatment."""
 _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
 )
@@ -262,6 +266,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     ):
         return "other"
     if _DIRECTED.search(said.words(max(opening, at - 6), at)):
+        return "other"
+    if _TIMED_WALK.match(said.words(opening, min(end + 2, said.closing(at)))):
         return "other"
     if _ONLY_MEANT.search(said.words(max(opening, at - 5), at)):
         return "other"

@@ -65,6 +65,7 @@ _LEFT_ALL = Rare(
 _LEFT_WHOLE = Rare(
     r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
     r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$|"
+    r"\b(?:whole|entire) (?:visit|session|appointment)$|"
     r"\b(?:in and out|start to finish|door to door|wrapped up|all done) (?:in|within)(?: about| just)?$",
     flags=0,
 )
@@ -114,7 +115,7 @@ _RIGHT_TOTAL = re.compile(
     r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check|"
     r"(?:\w+ )?(?:traction|stim|stimulation|packs?|compression|vaso\w*|whirlpool|exam|eval(?:uation)?|"
-    r"history))"
+    r"history|\w+ing))"
     r"(?: (?:added|in|on top|included))?(?=$| [,.;])|"
     r"(?:in|inside) the (?:building|clinic|gym|office)\b|being treated\b|"
     r"and that's (?:all|it|everything)|for everything\b|, nothing else|nothing else|"
@@ -324,7 +325,7 @@ def _sum_at(
         earlier
         and _LEFT_CLOSE.search(left)
         and not _MEANS_TO.search(left)
-        and ((q is not None and q.spoken) or _MEASURED.search(said.words(said.opening(at), at)) is None)
+        and ((q is not None and q.spoken) or _MEASURED.search(left) is None)
         and (q is not None or not right or right.startswith((",", "and", "all")))
     ):
         return Sum(at, "total", minutes, surely=False)
