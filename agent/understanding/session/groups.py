@@ -67,10 +67,26 @@ def _told_behind(said: Talk, named: Sequence[Mention], group: int) -> list[int]:
     for k in range(group + 1, len(named)):
         m = named[k]
         apart = said.breaks(behind - 1, m.start) or _APART.search(said.words(behind, m.start))
-        if m.named or not m.code or m.start - behind > _REACH or apart:
+        held = not m.named or _says_what_kind(said, behind, m)
+        if not held or not m.code or m.start - behind > _REACH or apart:
             break
         out.append(k)
     return out
+
+
+_KINDS: Final = frozenset(["97110", "97112"])
+_ADDS: Final = frozenset(["and", "plus", "also", "with"])
+
+
+def _says_what_kind(said: Talk, start: int, m: Mention) -> bool:
+    """`Group with two others, chair exercise, half an hour`: no exercise beside the group."""
+    if m.rank != "weak" or m.code not in _KINDS or said.at(m.start - 1) in _ADDS:
+        return False
+    return not any((said.tokens[i].number or 0) >= _LEAST for i in range(start, m.start))
+
+
+_LEAST: Final = 5
+"""Of numbers that may be minutes; fewer are the others in the group."""
 
 
 def _told_before(said: Talk, named: Sequence[Mention], group: int) -> list[int]:
