@@ -130,12 +130,18 @@ _FIRM: frozenset[Sort] = frozenset({"treatment", "time", "response", "assessment
 """What the rules tell surely by its wording."""
 
 
+_LONG_FINDING = 12
+"""Words from which on a measurement may be part of a judgement."""
+
+
 def where_else(clause: Clause, text: str, found: Sorted) -> frozenset[Section]:
     """The sections in which what the rules took for `found` may stand as well, by its wording.
 
     None where a heading gave the section, where the patient speaks, and where the wording is plain.
     """
     if clause.speaker == "PATIENT" or clause.heading is not None or found.sort in _FIRM:
+        return frozenset()
+    if found.sort == "measure" and len(clause.tokens) < _LONG_FINDING:
         return frozenset()
     if found.sort == "education":
         return frozenset({"A"})
