@@ -14,7 +14,7 @@ from typing import Final
 from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, offsets
 
 _GUESS: Final = Rare(
     r"(?:,? (?:and |so )?(?:you(?:'d| had)? (?:said|told me|called it|gave (?:it|that|me)|rated (?:it|that))|"
@@ -84,9 +84,5 @@ def _told_first(clause: Clause) -> Guess:
 
 def _tokens_before(tokens: Sequence[Token], length: int) -> Sequence[Token]:
     """The tokens that make up the first `length` characters of their text."""
-    spoken = 0
-    for i, token in enumerate(tokens):
-        spoken += len(token.text) + (0 if token.glued or i == 0 else 1)
-        if spoken > length:
-            return tokens[:i]
-    return tokens
+    begins = offsets(tokens)
+    return [t for t, start in zip(tokens, begins, strict=True) if start + len(t.text) <= length]

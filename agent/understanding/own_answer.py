@@ -18,7 +18,7 @@ from agent.understanding.asked import asks_for_a_number
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.persons import with_s
-from agent.understanding.tokens import Token, join
+from agent.understanding.tokens import Token, join, offsets
 from agent.understanding.yes_no import NO, YES
 
 _READ_OFF: Final = Rare(
@@ -142,7 +142,8 @@ def _patients(question: Clause, clause: Clause) -> Clause | None:
     tokens = clause.tokens
     if source is not None:
         front = clause.text[: source.start()].strip(" ,")
-        kept = [t for i, t in enumerate(tokens) if len(join(tokens[: i + 1])) <= len(front)]
+        begins = offsets(tokens)
+        kept = [t for t, at in zip(tokens, begins, strict=True) if at + len(t.text) <= len(front)]
         tokens = kept if kept and front else tokens
     if _examines(question, clause):
         return None

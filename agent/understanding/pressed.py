@@ -12,7 +12,7 @@ from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, offsets
 from agent.understanding.yes_no import NO, YES
 
 _PLACE: Final = (
@@ -83,11 +83,6 @@ _FELT: Final = re.compile(r"\b(?:ow|ouch|there|spot|it|little|bit|lot)\b", re.IG
 
 def _within(clause: Clause, start: int, end: int) -> list[Token]:
     """The tokens that stand for the characters [start, end) of the clause's text."""
-    out: list[Token] = []
-    spoken = 0
-    for i, token in enumerate(clause.tokens):
-        spoken += 0 if token.glued or i == 0 else 1
-        if start <= spoken < end:
-            out.append(token if out else replace(token, text=token.low))
-        spoken += len(token.text)
-    return out
+    begins = offsets(clause.tokens)
+    told = [t for t, at in zip(clause.tokens, begins, strict=True) if start <= at < end]
+    return [replace(t, text=t.low) if i == 0 else t for i, t in enumerate(told)]

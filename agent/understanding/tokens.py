@@ -99,6 +99,16 @@ def join(tokens: Iterable[Token]) -> str:
     return "".join(parts)
 
 
+def offsets(tokens: Sequence[Token]) -> list[int]:
+    """Where each token begins in `join(tokens)`."""
+    text, at, out = join(tokens), 0, []
+    for token in tokens:
+        at = text.index(token.text, at)
+        out.append(at)
+        at += len(token.text)
+    return out
+
+
 Mend = Callable[[list[Token], Sequence[Token], int], int]
 """Given the tokens kept so far, all tokens and a place: change what was kept, and tell how many tokens from
 there on that used up; 0 where nothing is to be changed."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
-from agent.understanding.tokens import Token
+from agent.understanding.tokens import Token, offsets
 
 _THERE_WAS: Final = re.compile(
     r"^(?:(?:oh|well|yeah|yes|um|uh|at first|before),? )*(?:there (?:was|were)|there used to be|"
@@ -40,13 +40,9 @@ def there_was(clause: Clause, topic: str) -> list[Token]:
         return []
     first = clause.tokens[0]
     said = [Token(w, first.start, first.end, low=w.casefold()) for w in ("there", "was", *topic.split())]
-    at = next((i for i, t in enumerate(clause.tokens) if t.low == "," and _ends(clause, i, match)), None)
+    begins = offsets(clause.tokens)
+    at = next((i for i, t in enumerate(clause.tokens) if t.low == "," and begins[i] >= match.end()), None)
     return [*said, *(clause.tokens[at:] if at is not None else [])]
-
-
-def _ends(clause: Clause, at: int, match: re.Match[str]) -> bool:
-    spoken = sum(len(t.text) + (0 if t.glued or i == 0 else 1) for i, t in enumerate(clause.tokens[:at]))
-    return spoken >= match.end()
 
 
 def of_the_past(clause: Clause, topic: str) -> bool:
@@ -80,18 +76,6 @@ def as_told(clause: Clause, yes: Sequence[Token]) -> list[Token]:
     match = _SAYS_SO.search(clause.text) if " i " in clause.low else None
     if match is None or not yes or yes[0].low != "i":
         return []
-    at = _token_at(clause, match.start("aux"))
     tokens = list(clause.tokens)
-    if at < 1:
-        return []
+    at = offsets(tokens).index(match.start("aux"))
     return [*tokens[: at - 1], *yes, *tokens[at + 1 :]]
-
-
-def _token_at(clause: Clause, start: int) -> int:
-    spoken = 0
-    for i, token in enumerate(clause.tokens):
-        spoken += 0 if token.glued or i == 0 else 1
-        if spoken == start:
-            return i
-        spoken += len(token.text)
-    return -1
