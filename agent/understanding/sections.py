@@ -13,7 +13,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES, Kind, marks
 from agent.understanding.places import sides_of
 from agent.understanding.session.sums import tells_total
-from agent.understanding.talksort import goes_on_with_goals, told
+from agent.understanding.talksort import goes_on_with_goals, judges, told
 from agent.understanding.wording import clinical_tokens
 
 Sort = Literal[
@@ -130,10 +130,6 @@ _FIRM: frozenset[Sort] = frozenset({"treatment", "time", "response", "assessment
 """What the rules tell surely by its wording."""
 
 
-_LONG_FINDING = 12
-"""Words from which on a measurement may be part of a judgement."""
-
-
 def where_else(clause: Clause, text: str, found: Sorted) -> frozenset[Section]:
     """The sections in which what the rules took for `found` may stand as well, by its wording.
 
@@ -141,8 +137,8 @@ def where_else(clause: Clause, text: str, found: Sorted) -> frozenset[Section]:
     """
     if clause.speaker == "PATIENT" or clause.heading is not None or found.sort in _FIRM:
         return frozenset()
-    if found.sort == "measure" and len(clause.tokens) < _LONG_FINDING:
-        return frozenset()
+    if found.sort == "measure":
+        return frozenset({"A"} if judges(text.casefold()) else ())
     if found.sort == "education":
         return frozenset({"A"})
     if found.sort == "plan":
