@@ -345,6 +345,7 @@ class Pairing:
         self._note_symptom(clause)
         self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
         self._past = ""
+        _without_echo(clause, last.topic)
         said = self._joined(last, clause)
         if said is not None:
             return said
@@ -617,6 +618,15 @@ class Pairing:
     def _span(clause: Clause, q: Asked | None) -> None:
         if q is not None and clause.lead:
             clause.lead_spans.append((q.clause.start, q.clause.end))
+
+
+def _without_echo(clause: Clause, topic: str) -> None:
+    """`And at rest?` – `At rest, nothing.`: what is asked about, said once more in front of the answer."""
+    asked_of = topic.split()
+    low = [t.low for t in clause.tokens]
+    echoed = asked_of and low[: len(asked_of) + 1] == [*(w.casefold() for w in asked_of), ","]
+    if echoed and (rest := clause.tokens[len(asked_of) + 1 :]):
+        clause.retokenised(rest)
 
 
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])

@@ -1,11 +1,13 @@
 """A conversation without what is only said to go on speaking: hesitations, words begun twice, fillers.
 
-Tokens are left out and none is made, so numbers, sides, negations and their places stay as spoken.
+Tokens are left out or put in front of their number (`a two, I think` is maybe a two) and none is made, so
+numbers, sides, negations and their places stay as spoken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from agent.understanding.phrases import words
@@ -24,7 +26,45 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _once(_without_fillers(without_hesitations(tokens)))
+    return _hedges_first(_once(_without_fillers(without_hesitations(tokens))))
+
+
+_DOUBTS: Final = (
+    ("maybe",),
+    ("probably",),
+    ("i", "guess"),
+    ("i", "think"),
+    ("i", "suppose"),
+    ("i'd", "guess"),
+)
+_SAYS: Final = (("i'd", "say"), ("i", "would", "say"))
+_ENDS: Final = frozenset([".", "?", "!", ";", "…"])
+
+
+def _hedges_first(tokens: list[Token]) -> list[Token]:
+    """`a two, maybe.` as `maybe a two.`, and `a two I'd say.` as `a two.`: the number is told in one way."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        out.append(tokens[at])
+        at += 1
+        if out[-1].number is None:
+            continue
+        first = at + (at < len(tokens) and tokens[at].text == ",")
+        length = next((len(h) for h in (*_DOUBTS, *_SAYS) if _said_at(tokens, first, h)), 0)
+        behind = first + length
+        if not length or (behind < len(tokens) and tokens[behind].text not in _ENDS):
+            continue
+        if any(_said_at(tokens, first, h) for h in _DOUBTS):
+            if len(out) > 1 and out[-2].low in ("a", "an"):
+                del out[-2]
+            out.insert(len(out) - 1, replace(tokens[first], text="maybe", low="maybe", glued=False))
+        at = behind
+    return out
+
+
+def _said_at(tokens: Sequence[Token], at: int, words_: tuple[str, ...]) -> bool:
+    return tuple(t.low for t in tokens[at : at + len(words_)]) == words_
 
 
 def without_hesitations(tokens: Sequence[Token]) -> list[Token]:

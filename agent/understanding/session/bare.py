@@ -226,6 +226,8 @@ def _of_what_follows(p: _Place) -> bool | None:
         return False if following == "minus" else None
     if following in ("of", "for") and said.at(at + 2) in _POINTERS:
         return True
+    if following == "on" and said.at(at + 2) in _POINTERS and at == said.opening(at):
+        return said.closing(at) == at + 3 and p.number > _LEAST_PUT  # `Sixteen on those.`
     start = k = at + 1
     reach = 10 if following == "was" and said.at(at + 2) in ("me", "i") else 6
     while k < start + reach and k < len(said) and said.sentence[k] == said.sentence[at] and said.at(k) != ",":

@@ -74,9 +74,10 @@ def told_together(
     for at, given in split_evenly(said, services, numbers, told):
         fixed += [Fixed(m, at, minutes) for m, minutes in given]
         used.add(at)
+    no_wholes = sum_at | {q.at for q in shares(said, numbers, named)}
     for run in _runs(said, numbers):
         chosen = _listed_near(said, services, run)
-        if len(chosen) == len(run) and not any(q.at in used or q.at in sum_at for q in run):
+        if len(chosen) == len(run) and not any(q.at in used | no_wholes for q in run):
             fixed += [Fixed(m, q.at, q.minutes) for m, q in zip(chosen, run, strict=True)]
             used |= {q.at for q in run}
     for q in numbers:
@@ -338,7 +339,8 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
         match = _OF_THOSE.match(said.words(q.at + 1, q.at + 6))
         if match is None:
             continue
-        if q.spoken and not any(0 < q.at - o.at <= _A_WHOLE_BEFORE for o in numbers):
+        whole_before = any(0 < q.at - o.at <= _A_WHOLE_BEFORE for o in numbers)
+        if q.spoken and not whole_before and not _whole_next(said, q, numbers):
             continue
         if said.at(q.at - 1) in ("was", "were", "took", "got") and any(
             m.end == q.at - 1 and m.named for m in named
@@ -357,6 +359,21 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
         ):
             out.append(q)
     return out
+
+
+def _whole_next(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:
+    """`Gait, four minutes of that was stairs, sixteen minutes altogether`: the whole comes behind."""
+    return any(
+        o.minutes > q.minutes
+        and 0 < o.at - q.at <= _A_WHOLE_NEXT
+        and said.breaks(q.at, o.at) == 0
+        and _ALTOGETHER.match(said.words(o.end, o.end + 3))
+        for o in numbers
+    )
+
+
+_A_WHOLE_NEXT = 12
+_ALTOGETHER = re.compile(r"^(?:, )?(?:al(?:l ?)?together|in all|all told|all in|total)\b")
 
 
 _OF_WHICH_ANOTHER = Rare(
