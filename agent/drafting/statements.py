@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.domain.facts import Fact, VisitFacts
+from agent.domain.facts import Fact, InterventionFact, VisitFacts
 from agent.domain.note import Section, Statement
 from agent.drafting.note_style import in_note_style
 from agent.drafting.sorting import sort_of
 from agent.drafting.templates import NoteTemplate
+from agent.understanding.services import minutes_line
 
 _ORDER: tuple[Section, ...] = ("S", "O", "A", "P")
 _RANK = (
@@ -65,6 +66,7 @@ def statements(facts: VisitFacts, template: NoteTemplate) -> list[Statement]:
             origin="dictated",
             evidence=tuple(spans),
             fact_ids=tuple(f.id for f in group),
+            basis=_reckoned(text, group),
             group=heading,
         )
         made.append((section, rank, order, statement))
@@ -96,6 +98,18 @@ def numbered(all_statements: Sequence[Statement]) -> tuple[Statement, ...]:
                 counts[section] = counts.get(section, 0) + 1
                 out.append(s.model_copy(update={"id": f"{section}{counts[section]}"}))
     return tuple(out)
+
+
+def _reckoned(text: str, group: Sequence[Fact]) -> str:
+    """What of a treatment's line was reckoned and not said: `therapeutic exercise 16 minutes (fact F7)`."""
+    given = [f for f in group if isinstance(f, InterventionFact) and f.minutes is not None]
+    lines = []
+    for code in dict.fromkeys(f.code for f in given):
+        of_it = [f for f in given if f.code == code]
+        line = minutes_line(code, sum(f.minutes or 0 for f in of_it))
+        if f"({line}" in text or f", {line}" in text:
+            lines.append(f"{line} ({', '.join(f'fact {f.id}' for f in of_it)})")
+    return "; ".join(lines)
 
 
 def _by_clause(facts: VisitFacts) -> list[list[Fact]]:

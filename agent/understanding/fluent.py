@@ -1,6 +1,6 @@
 """A conversation without what is only said to go on speaking: hesitations, words begun twice, fillers.
 
-Tokens are left out or put in front of their number (`a two, I think` is maybe a two) and none is made, so
+Tokens are left out; what doubts a number from behind (`a two, I think`) stands in front of it as `maybe`. So
 numbers, sides, negations and their places stay as spoken.
 """
 
@@ -58,7 +58,9 @@ def _hedges_first(tokens: list[Token]) -> list[Token]:
         if any(_said_at(tokens, first, h) for h in _DOUBTS):
             if len(out) > 1 and out[-2].low in ("a", "an"):
                 del out[-2]
-            out.insert(len(out) - 1, replace(tokens[first], text="maybe", low="maybe", glued=False))
+            number = out[-1]
+            out.insert(-1, Token("maybe", number.start, number.end, low="maybe"))
+            out[-1] = replace(number, end=tokens[behind - 1].end)
         at = behind
     return out
 

@@ -31,8 +31,13 @@ def with_service(text: str, given: Sequence[Given]) -> str:
         first, _, rest = text.partition(" ")
         worded = first if first.isupper() or first[:1].isdigit() else first.lower()
         return f"{name[0].upper()}{name[1:]}: {worded} {rest}".rstrip()
-    named = ", ".join(f"{service_name(c)} {minutes[c]} minutes" for c in unsaid)
+    named = ", ".join(minutes_line(c, minutes[c]) for c in unsaid)
     return f"{text.rstrip('.')} ({named})."
+
+
+def minutes_line(code: str, minutes: int) -> str:
+    """How a treatment's line gives minutes that were reckoned: `gait training 12 minutes`."""
+    return f"{service_name(code)} {minutes} minutes"
 
 
 def _says(text: str, code: str, given: Sequence[Given], minutes: int) -> bool:

@@ -20,6 +20,7 @@ from agent.understanding.tokens import Token
 
 _SIDES = frozenset({"left", "right", "both", "bilateral", "bilaterally"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_RECKONED = re.compile(r" \(([^()]+)\)\.?$")
 
 
 def check_support(note: Note, transcript: Transcript, encounter: Encounter | None) -> Note:
@@ -99,6 +100,7 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
     """
     if statement.origin in ("record", "computed"):
         return _rests_on_record(statement, visit)
+    statement = _as_said(statement)
     if not statement.evidence:
         return judge(statement.text, visit.said)
     if visit.is_dictated and _bare(statement.text) == _bare(visit.heard(statement)):
@@ -118,6 +120,16 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
         reasons |= {"negation"}.intersection(judge_claim(claim, visit.said, restated.kept).reasons)
     reasons |= restated.changed(asks="?" in visit.heard(statement))
     return Judged("unsupported" if reasons else "supported", tuple(sorted(reasons)), ())
+
+
+def _as_said(statement: Statement) -> Statement:
+    """Without the minutes behind a treatment that were reckoned, as the statement's basis says of each."""
+    behind = _RECKONED.search(statement.text)
+    if behind is None or not statement.basis:
+        return statement
+    if not all(f"{line} (" in statement.basis for line in behind[1].split(", ")):
+        return statement
+    return statement.model_copy(update={"text": f"{statement.text[: behind.start()]}."})
 
 
 def _rests_on_record(statement: Statement, visit: _Visit) -> Judged:
