@@ -26,7 +26,18 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _hedges_first(_once(_without_fillers(without_hesitations(tokens))))
+    return _hedges_first(_tags_told(_once(_without_fillers(without_hesitations(tokens)))))
+
+
+def _tags_told(tokens: list[Token]) -> list[Token]:
+    """`You're Ellen, right?` as `..., correct?`: it asks for a yes and tells of no side."""
+    for at in range(2, len(tokens) - 1):
+        tag = tokens[at]
+        if tag.low != "right" or tokens[at + 1].text != "?" or tokens[at - 1].text != ",":
+            continue
+        if tokens[at - 2].low not in ("or", "left"):
+            tokens[at] = replace(tag, text="correct", low="correct")
+    return tokens
 
 
 _DOUBTS: Final = (

@@ -181,7 +181,7 @@ class Inheritance:
         if not joints and term.kind == "motion":
             joint = self.joint_for(term.name)
         sidable = term.kind in _SIDED or term.name in _SIDED_PERFORMANCE
-        if not sides and sidable and not _spinal(joint or (joints[0] if joints else ""), term.name):
+        if not sides and sidable and not _of_the_trunk(joint or (joints[0] if joints else ""), term.name):
             same_sentence = not clause.new_sentence and clause.turn == frame.turn
             agrees = (
                 frame.side == self._involved != "none"
@@ -398,9 +398,9 @@ def _told(clause: Clause) -> bool:
     return has_value(clause) or any(_LEVEL.match(t.text) for t in clause.tokens)
 
 
-def _spinal(joint: str, name: str) -> bool:
+def _of_the_trunk(joint: str, name: str) -> bool:
     spine = lexicon("body")["spine"]
-    return joint in spine or name == "side bending"
+    return joint in spine or joint == "jaw" or name == "side bending"
 
 
 def _covers(motion: str, joint: str) -> bool:

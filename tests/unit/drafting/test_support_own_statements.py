@@ -7,7 +7,7 @@ import pytest
 from agent.domain.note import Note, Statement
 from agent.domain.transcript import Segment, Transcript
 from agent.domain.visit import Encounter
-from agent.drafting.alone import draft_alone
+from agent.drafting.alone import draft_alone, unrecorded_visit
 from agent.drafting.offline import OfflineDrafter
 from agent.drafting.support.check import check_support
 
@@ -175,3 +175,48 @@ def test_what_our_own_note_says_of_a_talk_is_supported(talk: tuple[tuple[str, st
     note = draft_alone(spoken, RECORD, OfflineDrafter()).note
     assert note.statements
     assert {s.support.verdict for s in note.statements if s.support} == {"supported"}
+
+
+ROUNDED = Transcript(
+    segments=(
+        Segment(text="Thirty minutes in all, exercise on the ball for all but the eleven I was gliding."),
+    )
+)
+RECKONED = "therapeutic exercise 19 minutes (fact f1); manual therapy 11 minutes (fact f2)"
+LINE = "Thirty minutes in all, exercise on the ball for all but the 11 therapist was gliding"
+
+
+def of_the_minutes(behind: str, basis: str = RECKONED) -> tuple[str, ...]:
+    statement = Statement(
+        id="O1",
+        section="O",
+        text=f"{LINE} ({behind}).",
+        basis=basis,
+        evidence=(ROUNDED.span(0, len(ROUNDED.text)),),
+    )
+    checked = check_support(Note(statements=(statement,)), ROUNDED, RECORD).statements[0].support
+    assert checked is not None
+    return checked.reasons
+
+
+def test_minutes_that_were_reckoned_rest_on_the_facts_they_name() -> None:
+    assert of_the_minutes("therapeutic exercise 19 minutes, manual therapy 11 minutes") == ()
+
+
+@pytest.mark.parametrize(
+    ("behind", "basis"),
+    [
+        ("therapeutic exercise 23 minutes, manual therapy 11 minutes", RECKONED),
+        ("therapeutic exercise 19 minutes", ""),
+        ("gait training 19 minutes", RECKONED),
+    ],
+)
+def test_minutes_that_no_fact_gives_are_caught(behind: str, basis: str) -> None:
+    assert "number" in of_the_minutes(behind, basis)
+
+
+def test_a_draft_names_the_facts_that_its_reckoned_minutes_rest_on() -> None:
+    said = Transcript(segments=(Segment(text="Step ups and squats from 9:05 to 9:22."),))
+    made = draft_alone(said, unrecorded_visit(), OfflineDrafter()).note.statements
+    (line,) = [s for s in made if "17 minutes" in s.text]
+    assert line.basis in {f"therapeutic exercise 17 minutes (fact {f})" for f in line.fact_ids}
