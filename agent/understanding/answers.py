@@ -12,33 +12,28 @@ from agent.needles import Rare
 from agent.understanding.alternatives import chosen
 from agent.understanding.asked import Asked, asked, words_from
 from agent.understanding.asked_of import (
-    ASKS_A_COUNT,
-    HOW_IS_IT,
-    OTHER_SCALE,
-    WORST_BEST,
     bodily,
     for_a_note,
-    only_a_place,
 )
 from agent.understanding.chat import clinical
 from agent.understanding.clauses import Clause
 from agent.understanding.confirmed import with_device
 from agent.understanding.counts_asked import OUT_OF, counted
+from agent.understanding.denials import denial_of
 from agent.understanding.followed_up import adds, uses
 from agent.understanding.guessed import Guess, without_guess
+from agent.understanding.last_number import LastNumber
+from agent.understanding.leads import has_digits, has_verb, needs_lead
 from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
 from agent.understanding.phrases import words
-from agent.understanding.places import Place, Topic, place_of, sides_of
+from agent.understanding.places import Topic, place_of, sides_of
+from agent.understanding.rating_of import BARE, RatingOf
 from agent.understanding.ratings import (
-    RATABLE,
     SYMPTOM,
-    activity_of,
-    names_its_own,
     one_among_ratings,
     one_as_number,
     rates,
-    without_article,
 )
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.tokens import Token
@@ -46,18 +41,6 @@ from agent.understanding.was_there import as_told, of_the_past, there_was
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
 _OF_TIME = late(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
-_FULL = Rare(
-    r"^(?:(?:well|oh|yeah|yes|so|and|but|um|uh|actually|honestly|no),? )*(?:i|i'm|i've|i'd|i'll|we|my|he|"
-    r"she|they|there's|there|the|if|when|so|because|once)\b",
-)
-_ELLIPTIC = Rare(
-    r"^(?:the|my) \w+(?: \w+)? (?:is|was|does|did|has|were|do)(?:,|\.|$)|\b(?:says|said|thinks|tells me|"
-    r"swears) i "
-    r"(?:do|am|did|have|can|was)\b",
-)
-_DETERMINED = late(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNORECASE)
-"""`The first two nights`: without a verb no sentence of its own."""
-_ONLY_A_SIDE = Rare(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$")
 _SAYS_WHEN = Rare(
     r"^(?:on |in |at |not |mostly |usually |since |until |from |the |this |next |last |first |all |most |"
     r"every |each |just |only |about )*"
@@ -98,54 +81,9 @@ _JOINS = frozenset(
         "daily",
     ]
 )
-_BARE = late(
-    r"^(?:\W*(?:a|an|about|maybe|still|like|oh|now|just|well|that's|it's|that is|it is|i'd say|i would say|"
-    r"call it|i'd call it|make it|let's say|more like|"
-    r"probably|say) )*\W*(?:10|\d)(?:\.5)?\W*$",
-    re.IGNORECASE,
-)
-_CALLED_A = late(r"^(?:(?:oh|well|about|maybe|like|still|only),? )*an? (?:10|\d)(?:\.5)?(?:/10)?$", re.I)
-_RATED_DOING = late(
-    r"^(?:(?:and|but|now),? )*\w+ing\b(?: \w+){0,4}?,? (?:it's |that's |it is )?(?:about |maybe |"
-    r"only )?an? (?:10|\d)$",
-    re.I,
-)
-"""`Reaching up now, a two.`"""
-_HOW_WAS = late(r"^(?:(?:and|so|okay),? )*how (?:was|were|is|are)\b")
-"""`How was the first step this morning? A five.`"""
-_CHAT_OF_IT = late(r"\b(?:it|that|things|everything|pain|symptoms?|you|patient|today|now)\b")
 _SETTLES_ON = late(r"(?:i'd say|i would say|(?:i'd )?call it|make it|let's say|more like) ", re.IGNORECASE)
 """`Call it a two`: the rating alone is what is said."""
-_GOES_TO = late(
-    r"^(?:and |but |then |,)*(?:it |that )?(?:gets|goes|got|went|jumps|drops|shoots|can get|up|down|maybe|"
-    r"now|at|when|"
-    r"in|after|with|by|on|a|about|\w+ing)\b|^\d",
-    re.IGNORECASE,
-)
-_IT = late(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
-_STATE = Rare(
-    r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
-    r"worse|same|"
-    r"the same|sore|stiff|tight|swollen|dry|closed|healed|all right|alright|unchanged|no change|so so|bad|"
-    r"awful|terrible|"
-    r"perfect|normal|never|gone|only|mostly|just|every|twice|once|three times|until|since|most|all|half|"
-    r"maybe|at|on|in|with|"
-    r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
-    r"doing|"
-    r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
-)
-
-
 _NARROWING = 3
-RECENT = 4
-"""Turns after which a symptom that was only mentioned is no longer what a bare rating is of."""
-
-
-_A_SIDE = late(r"^(?:the )?(?:other|opposite|left|right) side$", re.IGNORECASE)
-_OTHER_ONE = late(r"^(?:the )?(?:other|opposite|good|uninvolved) \w+$", re.IGNORECASE)
-_ACTIVITY = 7
-_ACTS = late(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
-"""`Turning over in bed. Eight.`: what the number that follows is of."""
 
 
 class Pairing:
@@ -154,9 +92,7 @@ class Pairing:
     def __init__(self, sex: Sex, region: str, side: Side = "none") -> None:
         self._sex = sex
         self._topic = Topic(region, side)
-        self._symptom = self._rated_symptom = ""
-        self._noted = -9
-        self._worst_at = ""
+        self._rating = RatingOf(self._topic)
         self._asked: list[Asked] = []
         self._guess: Guess | None = None
         self._turn = -1
@@ -164,9 +100,8 @@ class Pairing:
         self._lead = ""
         self._opening = True
         self._answered: list[Asked] = []
-        self._number: Clause | None = None
-        self._doubted = False
-        self._rated_in = self._denied_in = -1
+        self._number = LastNumber()
+        self._denied_in = -1
         self._open = False
         """Whether what was said so far in answer is neither yes nor no."""
         self._whole = self._device = self._past = self._painless = ""
@@ -185,7 +120,7 @@ class Pairing:
             return
         self._guess = without_guess(clause)
         self._asked.append(asked(clause))
-        self._note_symptom(clause)
+        self._rating.note(clause)
 
     def narrows(self, clause: Clause) -> bool:
         """`How's the arm been? The swelling.`: some words of the therapist that say what is asked about."""
@@ -198,7 +133,7 @@ class Pairing:
             and 2 <= len(words_) <= _NARROWING
             and words_[0].low in ("the", "your")
             and not has_digits(clause)
-            and not _has_verb(clause)
+            and not has_verb(clause)
             and not any(m.of("result", "test", "performance") for m in clause.marks)
         )
 
@@ -225,9 +160,7 @@ class Pairing:
     @property
     def rated(self) -> str:
         """What a rating without a name is of: `left knee pain`."""
-        place = self._topic.unsure(self._topic.place)
-        symptom = self._symptom or "pain"
-        return f"{place} {symptom}".strip()
+        return self._rating.name
 
     def goes_on(self, clause: Clause) -> bool:
         """Whether the patient goes on, in the same turn, with an answer that a note has a place for."""
@@ -235,7 +168,7 @@ class Pairing:
 
     def answer(self, clause: Clause) -> list[Clause]:
         """What a clause of the patient says, with what it answers."""
-        if _BARE.match(clause.text) and (said := _SETTLES_ON.match(clause.text)):
+        if BARE.match(clause.text) and (said := _SETTLES_ON.match(clause.text)):
             clause.retokenised(clause.tokens[len(said.group().split()) :])
         self._topic.heard(clause.tokens, clause.marks)
         if self._asked:
@@ -253,9 +186,9 @@ class Pairing:
             self._open = (
                 made == [clause] and not clause.lead and not (NO.match(clause.text) or YES.match(clause.text))
             )
-            self._number, self._doubted = None, False
+            self._number.closed()
             if made:
-                self._remembered(made[-1])
+                self._number.remembered(made[-1])
             return made
         if self._answer_turn == -2 - clause.turn:
             return []
@@ -266,15 +199,16 @@ class Pairing:
                 self._said.lead = f"{self.rated} {painless}:"
             return []  # `Any swelling? No. Zero.`: the denial said once more, and no rating
         if clause.turn != self._answer_turn:
-            self._lead, self._answered, self._worst_at = "", [], ""
-            self._number, self._doubted = None, False
-        elif self._number is not None and self._mended(clause):
+            self._lead, self._answered = "", []
+            self._rating.closed()
+            self._number.closed()
+        elif self._number.mended(clause):
             return []
         if (denied := self._denied_late(clause)) is not None:
             return denied
         if self._past and of_the_past(clause, self._past):
             return [clause]
-        return [self._remembered(self._led(clause, first=False))]
+        return [self._number.remembered(self._led(clause, first=False))]
 
     def _note_device(self, clause: Clause) -> None:
         named = [m for m in clause.marks if m.of("device")]
@@ -290,8 +224,8 @@ class Pairing:
         said = self._said
         if said is None or said.lead or clause.turn - said.turn != 1 or not _ECHO.match(clause.text):
             return
-        if _BARE.match(said.text) and clause.text.partition("/")[0] in said.text:
-            said.lead = self._rated(said, None, first=False)
+        if BARE.match(said.text) and clause.text.partition("/")[0] in said.text:
+            said.lead = self._rating.of(said, None, first=False)
             said.lead_spans.append((clause.start, clause.end))
 
     def _denied_late(self, clause: Clause) -> list[Clause] | None:
@@ -302,33 +236,6 @@ class Pairing:
             return None
         self._open = False
         return self._denied(self._answered, clause)
-
-    def _remembered(self, clause: Clause) -> Clause:
-        """Keep the clause in mind while its number may still be taken back."""
-        numbers = [t for t in clause.tokens if t.number is not None or t.low == "one"]
-        self._number = clause if len(numbers) == 1 else None
-        return clause
-
-    def _mended(self, clause: Clause) -> bool:
-        """`Four. No, wait, that's you pushing. Three.`: the last number stands, the rest goes."""
-        last = self._number
-        assert last is not None  # noqa: S101  # the caller asked
-        numbers = [t for t in clause.tokens if t.number is not None]
-        takes_back = _TAKING_BACK.match(clause.text) is not None
-        if takes_back and not numbers:
-            self._doubted = True
-            return True
-        bare = len([t for t in clause.tokens if t.is_word]) <= 3
-        mends = len(numbers) == 1 and (takes_back or (self._doubted and bare))
-        self._doubted = False
-        if mends:
-            lead, spans = last.lead, last.lead_spans
-            at = next(i for i, t in enumerate(last.tokens) if t.number is not None or t.low == "one")
-            tokens = list(last.tokens)
-            tokens[at] = replace(numbers[0], glued=tokens[at].glued)
-            last.retokenised(tokens)
-            last.lead, last.lead_spans = lead, [*spans, (clause.start, clause.end)]
-        return mends
 
     # -- the first clause of an answer
 
@@ -342,7 +249,7 @@ class Pairing:
             self._topic.asked(q.clause.tokens, q.clause.marks)
         if plain_no(clause) or not any(bodily(q) for q in questions):
             self._topic.place = before
-        self._note_symptom(clause)
+        self._rating.note(clause)
         self._topic.answered(clause.tokens, clause.marks, opening=self._opening)
         self._past = ""
         _without_echo(clause, last.topic)
@@ -361,7 +268,7 @@ class Pairing:
         keeps_up = not last.topic or _DOES_IT.match(last.topic) is not None
         if last.kind == "polar" and last.yes and keeps_up and _SAYS_WHEN.match(clause.text):
             return [self._affirmed(last, clause)]
-        if last.rating or SYMPTOM.search(last.topic) or self._symptom:
+        if last.rating or SYMPTOM.search(last.topic) or self._rating.symptom:
             one_as_number(clause)
         rest = without_yes(clause) if last.kind in ("noun", "amount") else clause
         if rest is None:
@@ -369,9 +276,7 @@ class Pairing:
                 return [self._made(f"reports {last.topic}", last, clause)]
             return []
         self._lead = last.topic
-        told = [t.text for t in rest.tokens]
-        worst = WORST_BEST.search(last.clause.text) is not None and len(told) <= _ACTIVITY
-        self._worst_at = " ".join(told).lower() if worst and _ACTS.match(rest.text) else ""
+        self._rating.asked_worst(last, rest)
         out = [self._led(rest, first=True, question=last)]
         if last.rating or out[0].lead.endswith("pain:"):
             self._opening = False
@@ -432,20 +337,14 @@ class Pairing:
         answer = (clause.start, clause.end)
         rest = without_no(clause) if of_a_side is None else None
         if nouns:
-            where = [q for q in nouns if only_a_place(q) or _OTHER_ONE.match(q.topic)]
-            what = [q for q in nouns if q not in where and not sides_of(q.clause.marks)]
-            placed = f" in the {where[0].topic}" if len(where) == 1 and where[0] is nouns[0] and what else ""
-            topics = ", ".join(self._denied_topic(q) for q in (what if placed else nouns)) + placed
-            topics += f" {of_a_side['where']}" if of_a_side is not None else ""
-            verbal = re.match(
-                r"^(?:still|sleeping|using|taking|wearing|doing|back(?! (?:pain|ache|spasm))|able|ready|"
-                r"getting)\b",
-                topics,
-                re.IGNORECASE,
+            symptom = self._rating.symptom
+            text = denial_of(nouns, symptom, of_a_side["where"] if of_a_side is not None else "")
+            out.append(self._made(text, nouns[0], clause))
+            active = (
+                len(nouns) == 1
+                and text.startswith(f"denies {self._rating.symptom} ")
+                and self._rating.symptom
             )
-            text = f"not {topics}" if verbal and len(nouns) == 1 else f"denies {topics}"
-            out.append(self._made(text.replace("not still ", "no longer "), nouns[0], clause))
-            active = len(nouns) == 1 and text.startswith(f"denies {self._symptom} ") and self._symptom
             self._painless, self._denied_in = nouns[0].topic if active else "", clause.turn
         for q in questions:
             if q.kind == "polar" and q.no:
@@ -462,21 +361,6 @@ class Pairing:
             self._lead, self._answered = open_one.topic, [open_one]
         return out
 
-    def _denied_topic(self, q: Asked) -> str:
-        """`And just resting? Nothing.` denies the pain at rest, not the rest."""
-        alone = re.sub(r"^(?:just|only|simply|and) ", "", q.topic)
-        if only_a_place(q):
-            named = re.sub(r",? (?:here|there)$", "", q.topic)
-            return f"{self._symptom or 'symptoms'} at the {named}"
-        symptom = any(m.of("symptom") for m in q.clause.marks)
-        if _A_SIDE.match(q.topic):
-            return f"symptoms on {q.topic if q.topic.startswith('the ') else f'the {q.topic}'}"
-        any_of_it = q.clause.low.startswith(("any ", "and any ", "or any "))
-        active = activity_of(alone, "") == alone and not symptom and not any_of_it
-        if active and (self._symptom or _POSTURE.match(alone)):
-            return f"{self._symptom or 'symptoms'} {q.topic}"
-        return q.topic
-
     def _made(self, text: str, q: Asked, clause: Clause) -> Clause:
         tokens = words_from(text, q.clause.start, clause.end)
         return Clause(tokens, "PATIENT", clause.turn, marks=marks(tokens))
@@ -485,74 +369,18 @@ class Pairing:
 
     def _led(self, clause: Clause, *, first: bool, question: Asked | None = None) -> Clause:
         """The clause with the words in front that it needs to stand by itself."""
-        self._note_symptom(clause)
+        self._rating.note(clause)
         answering = self._answered[-1] if self._answered else None
-        if self._rated_in == clause.turn or (answering is not None and answering.rating):
+        if self._rating.among_ratings(clause, answering):
             one_among_ratings(clause)
-        if rates(clause) and self._is_rating(clause, answering):
-            self._rated_in = clause.turn
-            if not names_its_own(clause):
-                without_article(clause)
-                clause.lead = self._rated(clause, answering, first=first)
-                self._span(clause, answering)
+        if self._rating.rated(clause, answering, first=first):
             return clause
         if not first or answering is None or not self._lead:
             return clause
-        lead = self._lead
-        if re.match(r"^(?:onset|location)$", lead) and not (clause.marks or has_digits(clause)):
-            return clause
-        text = clause.text
-        short = _words_at_first(clause) <= 14
-        own = (
-            _FULL.match(text) is not None
-            and not _ELLIPTIC.search(text)
-            and not _ONLY_A_SIDE.match(text)
-            and not (_DETERMINED.match(text) and not _has_verb(clause))
-        )
-        pronoun = _IT.match(text) is not None
-        if own and not pronoun:
-            return clause
-        if answering.kind == "open" and not answering.topic:
-            return clause
-        if pronoun and len(lead.split()) > 4:
-            return clause
-        if answering.kind == "polar" and (pronoun or len(clause.tokens) > 9):
-            return clause
-        needs = (
-            pronoun
-            or _STATE.match(text)
-            or has_digits(clause)
-            or answering.kind == "amount"
-            or not _has_verb(clause)
-        )
-        speaks = re.search(r"\b(?:you|what|how|which|who|did|do)\b", lead)
-        if short and needs and len(lead.split()) <= 8 and not speaks:
-            clause.lead = f"{self._with_side(lead, answering, clause)}:"
-            self._span(clause, answering)
+        if needs_lead(clause, answering, self._lead):
+            clause.lead = f"{self._with_side(self._lead, answering, clause)}:"
+            clause.lead_spans.append((answering.clause.start, answering.clause.end))
         return clause
-
-    def _is_rating(self, clause: Clause, q: Asked | None) -> bool:
-        """Whether a number from 0 to 10 says how bad something is. `Births? Two.` does not."""
-        if re.search(r"\b\d+(?:-\d+)?/10\b", clause.text):
-            return True
-        bare = _BARE.match(clause.text) is not None
-        if q is None:
-            return bool(self._symptom) and (bare or _RATED_DOING.match(clause.text) is not None)
-        if OTHER_SCALE.search(q.clause.text) or (ASKS_A_COUNT.search(q.clause.text) and not q.rating):
-            return False
-        related = (
-            q.rating
-            or bool(self._worst_at)
-            or SYMPTOM.search(q.topic) is not None
-            or bool(place_of(q.clause.tokens, q.clause.marks).words)
-            or (bool(self._symptom) and (bool(activity_of(q.topic, "")) or not q.topic))
-        )
-        return (
-            related
-            or (bare and HOW_IS_IT.search(q.clause.text) is not None)
-            or (_CALLED_A.match(clause.text) is not None and _HOW_WAS.match(q.clause.low) is not None)
-            or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
-        )
 
     def _with_side(self, lead: str, q: Asked, clause: Clause) -> str:
         """`left one` asked about is the left knee where the knee is what is talked of."""
@@ -560,64 +388,6 @@ class Pairing:
         if match and self._topic.place.words:
             return f"{match.group(1).lower()} {self._topic.place.words}"
         return lead
-
-    def _rated(self, clause: Clause, q: Asked | None, *, first: bool) -> str:
-        """The words in front of a rating: place, symptom, activity."""
-        asked_text = q.topic if q is not None else ""
-        if (
-            q is not None
-            and place_of(q.clause.tokens, q.clause.marks).words
-            and not SYMPTOM.search(asked_text)
-        ):
-            self._symptom = ""
-        symptom = self._symptom = self._symptom_of(clause, asked_text)
-        own_place = place_of(clause.tokens, clause.marks)
-        place = Place()
-        if not own_place.words and not own_place.side and symptom == "pain":
-            named = place_of(q.clause.tokens, q.clause.marks) if q is not None else Place()
-            place = (
-                self._topic.place
-                if named.words or (q is not None and sides_of(q.clause.marks))
-                else self._topic.alone
-            )
-            if q is None or not sides_of(q.clause.marks):
-                place = self._topic.unsure(place)
-            self._topic.rate(self._topic.place)
-        activity = ""
-        if first and q is not None and not WORST_BEST.search(clause.text):
-            activity = activity_of(asked_text, str(place))
-            if (
-                not activity
-                and _HOW_WAS.match(q.clause.low)
-                and not (q.clause.marks or _CHAT_OF_IT.search(asked_text))
-            ):
-                activity = asked_text
-        if not first and self._worst_at:
-            activity, self._worst_at = self._worst_at, ""
-        called = symptom if SYMPTOM.search(symptom) or symptom in RATABLE else f"pain ({symptom})"
-        words_ = [str(place), called if not SYMPTOM.search(f"{place}") else "", activity]
-        return f"{' '.join(w for w in words_ if w)}:"
-
-    def _symptom_of(self, clause: Clause, topic: str) -> str:
-        said = SYMPTOM.search(topic)
-        if said is None and self._rated_symptom and clause.turn - self._noted > RECENT:
-            self._symptom = self._rated_symptom
-        self._rated_symptom = said.group().casefold() if said else self._symptom or "pain"
-        return self._rated_symptom
-
-    def _note_symptom(self, clause: Clause) -> None:
-        if NO.match(clause.text):
-            return
-        names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
-        told = _FELT_AS.match(clause.text) if clause.speaker == "PATIENT" else None
-        if names or told is not None:
-            self._symptom = names[-1] if told is None else told["what"].casefold()
-            self._noted = clause.turn
-
-    @staticmethod
-    def _span(clause: Clause, q: Asked | None) -> None:
-        if q is not None and clause.lead:
-            clause.lead_spans.append((q.clause.start, q.clause.end))
 
 
 def _without_echo(clause: Clause, topic: str) -> None:
@@ -632,15 +402,6 @@ def _without_echo(clause: Clause, topic: str) -> None:
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
 _ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", re.IGNORECASE)
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)
-_FELT_AS = late(
-    r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
-    r"cramping|spasm|"
-    r"pull|pulling|tightness|stiffness|tingling|pressure|sting|stinging)(?:'s| is| feels| went| has| was)\b",
-    re.IGNORECASE,
-)
-"""`The pinch is less now. Zero.`: what the rating is of."""
-_POSTURE = late(r"^(?:at (?:rest|night)|when|while|with|after|during|on stairs)\b", re.IGNORECASE)
-"""`And at rest? Nothing.`: of what, is plain; `using the cane` is denied as it stands."""
 
 
 def answers_in_doubt(clause: Clause) -> bool:
@@ -654,25 +415,6 @@ def answers_in_doubt(clause: Clause) -> bool:
 
 
 _ASKS = words("talk_asks")
-
-
-def _words_at_first(clause: Clause) -> int:
-    """Words before the speaker goes on: of `six hours, but the right one leaves a mark` two."""
-    count = 0
-    for i, token in enumerate(clause.tokens):
-        following = clause.tokens[i + 1].low if i + 1 < len(clause.tokens) else ""
-        if token.low == "," and following in ("but", "and", "it", "which", "though", "because", "i"):
-            break
-        count += token.is_word
-    return count
-
-
-def has_digits(clause: Clause) -> bool:
-    return any(t.text[:1].isdigit() for t in clause.tokens)
-
-
-def _has_verb(clause: Clause) -> bool:
-    return any(t.low in words("clauses_verbs") for t in clause.tokens[:6])
 
 
 def _mentions(clause: Clause, topic: str) -> bool:
@@ -699,12 +441,6 @@ def _settled(guess: Guess, clause: Clause) -> bool:
     elif plain_no(clause):
         return False
     return True
-
-
-_TAKING_BACK = Rare(
-    r"^(?:no|wait|actually|hang on|hold on|scratch that|sorry|correction|make that|i mean)\b"
-    r"(?:,|$| wait| hang| hold| make| say| that)",
-)
 
 
 def _other_side(q: Asked, clause: Clause) -> Clause | None:

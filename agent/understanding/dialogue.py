@@ -10,7 +10,7 @@ from agent.domain.visit import Encounter
 from agent.late import late
 from agent.needles import Rare
 from agent.understanding.aims import Aims
-from agent.understanding.answers import Pairing, answers_in_doubt, has_digits
+from agent.understanding.answers import Pairing, answers_in_doubt
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
@@ -25,6 +25,7 @@ from agent.understanding.fronted import Fronted
 from agent.understanding.helpers import named_by_role
 from agent.understanding.if_then import conditions_joined
 from agent.understanding.inherit import region_joint
+from agent.understanding.leads import has_digits
 from agent.understanding.marks import MEASURES
 from agent.understanding.otherside import OtherSide
 from agent.understanding.own_answer import own_answers

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from agent.domain.base import OPPOSITE
 from agent.late import late
@@ -17,6 +17,7 @@ from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.contrast import COMPARES, Contrast
 from agent.understanding.ellipsis import same_on
+from agent.understanding.examframe import NEXT_TURNS, OF_THE_TRUNK, OTHER, Frame
 from agent.understanding.examparts import (
     BETWEEN,
     GRIP,
@@ -24,9 +25,7 @@ from agent.understanding.examparts import (
     LEADING,
     LEVEL,
     LONGEST_SERIES,
-    NOT_EXAM,
     REACHES,
-    about_so_much,
     asks_for_grip,
     dosed,
     gripped,
@@ -34,47 +33,27 @@ from agent.understanding.examparts import (
     is_placed,
     is_range,
     led_by,
-    only_value,
     other_inside,
     pair_in,
     part_of,
     without_between,
     without_resistance,
 )
-from agent.understanding.inherit import held_so
+from agent.understanding.examvalue import direction, is_fragment
+from agent.understanding.laymotion import FOUND_SO, lay_from, lay_motion
 from agent.understanding.laywords import (
-    ANYWHERE,
     DIRECTIONS,
-    JOINTS_OF_REGION,
     TESTS,
-    behind_setup,
     believable,
-    directed,
-    lay_motion_at,
-    resisted_motion_at,
 )
 from agent.understanding.marks import MEASURES, Mark, marks
-from agent.understanding.phrases import Hit, lexicon
+from agent.understanding.phrases import lexicon
 from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number, has_value
 from agent.understanding.tokens import Token, join
 
-_OTHER = Rare(
-    r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
-    r"elbow|foot)\b",
-)
-_LIMBS = frozenset(["arm", "leg", "hand", "foot"])
-"""`The good arm`: the limb stands for its joint."""
-_OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
-_OF_A_PLACE = frozenset(["front", "line", "place", "position", "between"])
-_GRADE = late(r"^[0-5][+-]?(?:/5)?$")
-_DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
-"""Joints of which the limb's lay words say nothing."""
-_SERIES = 4
-"""Turns without a word of it after which strength is no longer what is tested."""
-_NEXT_TURNS = 2
 _RESISTS = late(
     r"\b(?:strength|strong|resist\w*|mmt|muscle test\w*|don't let me|do not let me|match me|meet me|"
     r"(?:push|press|pull|kick|against|into) (?:against |into )?(?:me|my (?:hand|fist|arm))|against me)\b",
@@ -108,42 +87,12 @@ _EACH_WAY = Rare(
 )
 
 
-def _kept_still(clause: Clause, joint: Mark) -> bool:
-    """`elbow at your side, push out`: where a joint is kept while another moves."""
-    behind = [t.low for t in clause.tokens[joint.end : joint.end + 2]]
-    return behind[:1] in (["at"], ["by"], ["in"], ["on"]) and behind[1:] != []
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What the examination stands at: the joint, side and motion that an answer is of."""
-
-    joint: str = ""
-    side: str = ""
-    motions: list[str] = field(default_factory=list)
-    lay: bool = False
-    turn: int = -9
-    announced: int = -9
-    """The turn of a motion that was only announced (`Bend forward.`); its finding comes next."""
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    position: str = ""
-    """How the limb was held for the grip that is told next: `elbow straight`."""
-    unit: str = ""
-    """`mm`, `lb` … where the values of this motion are said in it."""
-    pending: bool = False
-    """Whether a motion was named whose value is still to come, whatever the patient says meanwhile."""
-    strayed: bool = False
-    """Whether something else was said meanwhile, so that only a mere value is still the motion's."""
-    tested: int = -9
-    """The turn in which strength was last said to be tested."""
-
-
 class ExamTalk:
     """Goes through the therapist's clauses in order. `region`: the record's joint, or empty."""
 
     def __init__(self, region: str, side: str = "") -> None:
         self._region, self._side = region, side
-        self._frame = _Frame()
+        self._frame = Frame()
         self._turn = -1
         self._sides = Contrast(side)
 
@@ -177,13 +126,13 @@ class ExamTalk:
             rest = part_of(clause, i + 1, len(clause.tokens))
             if not any(has_digit(t) for t in rest.tokens) or rest.tokens[0].low in JOINS:
                 continue
-            hit = self._lay_from(rest, 0)
+            hit = lay_from(rest, 0, self._frame, self._region)
             follows = rest.tokens[1:2] and (rest.tokens[1].low == "," or has_digit(rest.tokens[1]))
             first = part_of(clause, 0, i)
-            measured = self._lay_motion(self._behind_the_other(first)) is not None or (
+            measured = lay_motion(self._behind_the_other(first), self._frame, self._region) is not None or (
                 bool(self._frame.motions)
-                and clause.turn - self._frame.turn <= _NEXT_TURNS
-                and self._is_fragment(first)
+                and clause.turn - self._frame.turn <= NEXT_TURNS
+                and is_fragment(first, self._frame)
             )
             if measured and (hit is not None or (rest.tokens[0].low in DIRECTIONS and follows)):
                 return i + 1
@@ -202,16 +151,16 @@ class ExamTalk:
         grip = gripped(clause)
         if grip is not None:
             sided = [side for side in sides_of(clause.marks) if side in OPPOSITE]
-            self._frame = _Frame(motions=[GRIP], lay=True, turn=clause.turn)
+            self._frame = Frame(motions=[GRIP], lay=True, turn=clause.turn)
             self._frame.spans = [(clause.start, clause.end)]
-            self._with_unit(clause.tokens)
+            self._frame.with_unit(clause.tokens)
             self._sides.told(grip, sided[0] if sided else "")
             return [grip]
         if self._region in ("wrist", "hand", "elbow", "shoulder", "forearm", "cervical") and asks_for_grip(
             clause
         ):
             sides = sides_of(clause.marks) & set(OPPOSITE)
-            self._frame = _Frame(
+            self._frame = Frame(
                 side=next(iter(sides)) if len(sides) == 1 else "",
                 motions=[GRIP],
                 lay=True,
@@ -220,7 +169,7 @@ class ExamTalk:
             )
             self._frame.spans = [(clause.start, clause.end)]
             return []
-        held = _HELD.match(clause.text) if frame.motions and clause.turn - frame.turn <= _NEXT_TURNS else None
+        held = _HELD.match(clause.text) if frame.motions and clause.turn - frame.turn <= NEXT_TURNS else None
         if held is not None and held["joint"].lower() != frame.joint:
             frame.position, frame.announced = f"{held['joint']} {held['how']}".lower(), clause.turn
             frame.pending, frame.turn = True, clause.turn
@@ -228,7 +177,7 @@ class ExamTalk:
                 return []
             first = next(i for i, t in enumerate(clause.tokens) if has_digit(t))
             value = part_of(clause, first, len(clause.tokens))
-            return self._completed(value) if self._is_fragment(value) else []
+            return self._completed(value) if is_fragment(value, self._frame) else []
         if frame.motions == [GRIP] and (held := _HELD_FOR_GRIP.match(clause.text)):
             frame.position, frame.turn, frame.announced = (
                 f"elbow {held['how'].lower()}",
@@ -242,11 +191,11 @@ class ExamTalk:
         compared = self._each_way(clause) if frame.motions and clause.turn - frame.turn <= 3 else []
         if compared:
             return compared
-        hit = self._lay_motion(clause)
+        hit = lay_motion(clause, self._frame, self._region)
         if hit is not None:
             start, end, joint, motion = hit
             return self._named(clause, start, end, joint, motion)
-        if question and _OTHER.search(clause.text) and frame.side in OPPOSITE:
+        if question and OTHER.search(clause.text) and frame.side in OPPOSITE:
             frame.side = OPPOSITE[frame.side]
             return None
         if question:
@@ -256,10 +205,10 @@ class ExamTalk:
         if measure is not None:
             self._learn(clause, measure)
             return None
-        if frame.motions and clause.turn - frame.turn <= _NEXT_TURNS and _AGAIN.match(clause.text):
+        if frame.motions and clause.turn - frame.turn <= NEXT_TURNS and _AGAIN.match(clause.text):
             frame.announced, frame.pending, frame.turn = clause.turn, True, clause.turn
             return []
-        if frame.motions and clause.turn - frame.turn <= 3 and self._is_fragment(clause):
+        if frame.motions and clause.turn - frame.turn <= 3 and is_fragment(clause, self._frame):
             return self._completed(clause)
         if same_on(clause)[0]:
             return None
@@ -275,7 +224,7 @@ class ExamTalk:
             made = led_by(clause, self._front(rest), rest)
             made.lead_spans += frame.spans
             frame.pending = False
-            self._sides.told(made, frame.side, of_the_trunk=frame.joint in _OF_THE_TRUNK)
+            self._sides.told(made, frame.side, of_the_trunk=frame.joint in OF_THE_TRUNK)
             return [made]
         waits = frame.pending and not has_number(clause)
         frame.strayed = waits and not coaching(clause)
@@ -300,7 +249,7 @@ class ExamTalk:
         for i, token in enumerate(clause.tokens[:-1]):
             if token.number is None:
                 continue
-            hit = self._lay_motion(part_of(clause, i + 1, i + 2))
+            hit = lay_motion(part_of(clause, i + 1, i + 2), self._frame, self._region)
             if hit is None or not believable(hit[2], hit[3], token.number):
                 return []
             made.append(led_by(clause, f"{side} {hit[2]} {hit[3]}", [token]))
@@ -310,7 +259,7 @@ class ExamTalk:
 
     def _behind_the_other(self, clause: Clause) -> Clause:
         """What follows in `Now the other one, back, 70`, where it names a motion; else the clause itself."""
-        other = _OTHER.search(clause.text)
+        other = OTHER.search(clause.text)
         place = next((i for i, t in enumerate(clause.tokens) if t.low in _OTHERS), -1)
         if other is None or not 0 <= place <= _BEFORE_OTHER or self._involved() not in OPPOSITE:
             return clause
@@ -318,7 +267,7 @@ class ExamTalk:
         if start >= len(clause.tokens):
             return clause
         rest = part_of(clause, start, len(clause.tokens))
-        return rest if self._lay_motion(rest) is not None else clause
+        return rest if lay_motion(rest, self._frame, self._region) is not None else clause
 
     def _asks_of_a_side(self, clause: Clause) -> None:
         """`And the right knee?`: what is measured next is of that side; of another joint, of none known."""
@@ -341,37 +290,20 @@ class ExamTalk:
         if any(
             t.is_word and t.low not in LEADING and t.low not in BETWEEN and not is_placed(clause.marks, i)
             for i, t in enumerate(clause.tokens)
-        ) and not _OTHER.search(clause.text):
+        ) and not OTHER.search(clause.text):
             return False
         sides = sides_of(clause.marks)
         if len(sides) == 1 and (side := next(iter(sides))) in OPPOSITE:
             frame.side = side
             return True
-        if _OTHER.search(clause.text) and self._involved() in OPPOSITE:
+        if OTHER.search(clause.text) and self._involved() in OPPOSITE:
             frame.side = OPPOSITE[self._involved()]
             return True
         return False
 
     def _front(self, told: Sequence[Token]) -> str:
         frame = self._frame
-        return self._called(frame.motions[-1], frame.side, self._graded(told)) + ":"
-
-    def _called(self, motion: str, side: str, graded: bool) -> str:
-        """A motion with its joint and side, or that motion's strength."""
-        joint = self._frame.joint if motion not in TESTS else ""
-        name = f"{joint} {motion}" + (" strength" if graded else "")
-        words_ = (name, side) if joint in _OF_THE_TRUNK or motion in TESTS else (side, name)
-        return " ".join(w.strip() for w in words_ if w)
-
-    def _graded(self, told: Sequence[Token]) -> bool:
-        """Whether the values told are grades: strength is being tested, and none of them is above five."""
-        frame = self._frame
-        if self._turn - frame.tested > _SERIES or frame.motions[-1:] == [GRIP]:
-            return False
-        values = [t for t in told if has_digit(t)]
-        graded = bool(values) and all(_GRADE.match(t.text) for t in values)
-        frame.tested = self._turn if graded else -9
-        return graded
+        return self._frame.called(frame.motions[-1], frame.side, self._frame.graded(told, self._turn)) + ":"
 
     def interrupted(self, clause: Clause) -> None:
         """The patient said something of his own: a value after it need not be the motion's.
@@ -386,91 +318,6 @@ class ExamTalk:
         ):
             self._frame.motions = []
 
-    def _lay_motion(self, clause: Clause) -> tuple[int, int, str, str] | None:
-        """(start, end, joint, motion) of lay words that open the clause, or follow how the patient lies."""
-        hit = self._lay_from(clause, 0)
-        if hit is None and (behind := behind_setup(clause.tokens)):
-            hit = self._lay_from(clause, behind)
-        return hit if hit is not None else self._directed(clause)
-
-    def _lay_from(self, clause: Clause, at: int) -> tuple[int, int, str, str] | None:
-        tokens = clause.tokens
-        places = [
-            i
-            for i in range(len(tokens))
-            if not any(m.start <= i < m.end and m.of("side") for m in clause.marks)
-        ]
-        sideless = [tokens[i] for i in places]
-        joints = self._joints_of(clause)
-        limit = min(len(tokens), at + 9)
-        while at < limit:
-            for joint in joints if at in places else ():
-                hit = self._motion_at(joint, sideless, places.index(at))
-                if hit is not None and self._fits(
-                    clause, start := places[hit.start], end := places[hit.end - 1] + 1
-                ):
-                    return start, end, ANYWHERE.get(joint, joint), hit.value
-            if tokens[at].low not in LEADING and tokens[at].is_word and not is_placed(clause.marks, at):
-                return None
-            at += 1
-        return None
-
-    def _joints_of(self, clause: Clause) -> tuple[str, ...]:
-        """The joints whose lay words may open the clause: the named one, the one before, the record's."""
-        named = next(
-            (
-                t.name
-                for m in clause.marks
-                if (t := m.of("joint"))
-                and not held_so(clause, m)
-                and not _reached(clause, m)
-                and (not m.start or clause.tokens[m.start - 1].low != "my")  # the therapist's own hand
-                and not _kept_still(clause, m)
-            ),
-            "",
-        )
-        if named in _DIGITS:
-            return JOINTS_OF_REGION.get(named, ())
-        regions = (named, self._frame.joint, self._region)
-        return tuple(dict.fromkeys(j for r in (*regions, *ANYWHERE) for j in JOINTS_OF_REGION.get(r, ())))
-
-    def _motion_at(self, joint: str, tokens: Sequence[Token], at: int) -> Hit[str] | None:
-        end = hit.end if (hit := lay_motion_at(joint, tokens, at)) is not None else len(tokens)
-        if end < len(tokens) and tokens[end].low in _OF_A_PLACE:
-            return None  # `left foot in front`
-        if self._tests_strength and (hit := resisted_motion_at(joint, tokens, at)) is not None:
-            return hit
-        return lay_motion_at(joint, tokens, at)
-
-    @property
-    def _tests_strength(self) -> bool:
-        return self._turn - self._frame.tested <= _SERIES
-
-    def _directed(self, clause: Clause) -> tuple[int, int, str, str] | None:
-        """`And down.`, `back, 70`: a bare direction behind another motion of the same joint."""
-        frame = self._frame
-        if not frame.lay or not frame.motions or clause.turn - frame.turn > _NEXT_TURNS:
-            return None
-        tokens = clause.tokens
-        at = next((i for i, t in enumerate(tokens) if t.low in DIRECTIONS), -1)
-        if at < 0 or any(
-            t.is_word and t.low not in LEADING and not is_placed(clause.marks, i)
-            for i, t in enumerate(tokens[:at])
-        ):
-            return None
-        motion = directed(frame.joint, frame.motions[-1], tokens[at].low)
-        behind = tokens[at + 1] if at + 1 < len(tokens) else None
-        ends = behind is None or not behind.is_word or has_digit(behind) or is_placed(clause.marks, at + 1)
-        return (at, at + 1, frame.joint, motion) if motion and ends else None
-
-    @staticmethod
-    def _fits(clause: Clause, start: int, end: int) -> bool:
-        """Whether the lay words are an examination: no proper measure stands beside them."""
-        covered = [m for m in clause.marks if m.of(*MEASURES) and not (m.start < end and start < m.end)]
-        if any(m.start < start for m in covered):
-            return False
-        return not covered or any(has_digit(t) for t in clause.tokens[end : covered[0].start])
-
     def _named(self, clause: Clause, start: int, end: int, joint: str, motion: str) -> list[Clause]:
         frame = self._frame
         tokens = clause.tokens
@@ -484,13 +331,13 @@ class ExamTalk:
                 frame.side = ""
         frame.joint, frame.lay, frame.turn = joint, True, clause.turn
         frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
-        spinal = joint in _OF_THE_TRUNK or motion in TESTS
+        spinal = joint in OF_THE_TRUNK or motion in TESTS
         frame.pending, frame.strayed = not valued, False
         if spinal:
             frame.side = ""
         elif side:
             frame.side = side if side in OPPOSITE else ""
-        valued = valued or _FOUND_SO.search(join(tokens[end:])) is not None
+        valued = valued or FOUND_SO.search(join(tokens[end:])) is not None
         if not valued:
             frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
             if spinal and side in OPPOSITE:
@@ -503,96 +350,11 @@ class ExamTalk:
             own = side if before and side in OPPOSITE else ""
         else:
             own = side if before else "" if sides else frame.side
-        front = self._called(motion, own, self._graded(kept))
+        front = self._frame.called(motion, own, self._frame.graded(kept, self._turn))
         if any(t.low in ("passive", "passively") for t in tokens[:start]):
             front = f"passive {front}"
         frame.spans = [(clause.start, clause.end)]
-        return [led_by(clause, front, self._with_unit(kept))]
-
-    def _with_unit(self, tokens: Sequence[Token]) -> list[Token]:
-        """Values of the jaw and of grip go on in the unit that was said with the first of them."""
-        frame = self._frame
-        said = next((t.low for t in tokens if t.low in ("mm", "cm", "lb", "kg")), "")
-        gripped = frame.motions[-1:] == [GRIP]
-        if said or not (gripped or frame.joint == "jaw"):
-            frame.unit = said
-            return list(tokens)
-        out: list[Token] = []
-        for i, t in enumerate(tokens):
-            out.append(t)
-            following = tokens[i + 1].low if i + 1 < len(tokens) else ""
-            if frame.unit and t.number is not None and following not in (frame.unit, "%", "degrees"):
-                out.append(Token(frame.unit, t.start, t.end, low=frame.unit))
-        return out
-
-    def _learn(self, clause: Clause, measure: Mark) -> None:
-        """A motion named as in a dictation opens the frame too; any other measure closes it."""
-        frame = self._frame
-        term = measure.of("motion")
-        if term is None:
-            frame.motions, frame.turn, frame.pending = [], clause.turn, False
-            return
-        frame.pending, frame.strayed = not has_value(clause), False
-        joints = [t.name for m in clause.marks if (t := m.of("joint"))]
-        fits = lexicon("body")["motion_joints"].get(term.name, [])
-        joint = joints[0] if joints else str(fits[0]) if len(fits) == 1 else frame.joint or self._region
-        if joint != frame.joint:
-            frame.motions, frame.side = [], ""
-        sides = [t.name for m in clause.marks if (t := m.of("side"))]
-        frame.joint, frame.lay, frame.turn = joint, False, clause.turn
-        if sides:
-            frame.side = sides[-1] if sides[-1] in OPPOSITE else ""
-        frame.motions = [*(m for m in frame.motions if m != term.name), term.name][-3:]
-        frame.spans = [(clause.start, clause.end)]
-
-    def _is_fragment(self, clause: Clause) -> bool:
-        """Numbers with at most a side and small words: `okay, that's 122`, `left one, 130 and 0`."""
-        named = {t.name for m in clause.marks if (t := m.of("joint", "part")) is not None}
-        limb = _OTHER.search(clause.text) is not None or self._frame.motions == [GRIP]
-        if named - {self._frame.joint} - (_LIMBS if limb else frozenset()):
-            return False
-        first = next((i for i, t in enumerate(clause.tokens) if has_digit(t)), 0)
-        if any(t.low in DIRECTIONS for t in clause.tokens[:first]):
-            self._frame.motions = []
-            return False
-        if not has_number(clause) or len(clause.tokens) > 16:
-            return False
-        gripped = self._frame.motions == [GRIP]
-        if any(
-            (t.low in NOT_EXAM and not (gripped and t.low in ("lb", "pounds")))
-            or t.text.endswith("/10")
-            or (t.text.endswith("/5") and not self._tests_strength)
-            for t in clause.tokens
-        ):
-            return False
-        if any(t.text.endswith("%") for t in clause.tokens) and self._frame.joint not in (
-            "cervical",
-            "lumbar",
-        ):
-            return False
-        if not (
-            self._frame.lay
-            or self._frame.pending
-            or clause.turn != self._frame.turn
-            or _OTHER.search(clause.text)
-        ):
-            return False
-        if clause.tokens[0].low in ("at", "about", "after", "in") and not about_so_much(clause):
-            return False
-        if self._frame.strayed and not only_value(clause):
-            return False
-        for i, token in enumerate(clause.tokens):
-            if has_digit(token):
-                return True
-            if (
-                token.is_word
-                and token.low not in LEADING
-                and token.low not in BETWEEN
-                and not (limb and token.low == "other")
-                and not is_placed(clause.marks, i)
-            ):
-                return False
-        return False
+        return [led_by(clause, front, self._frame.with_unit(kept))]
 
     def _completed(self, clause: Clause) -> list[Clause] | None:
         frame = self._frame
@@ -602,7 +364,7 @@ class ExamTalk:
         sides = [t.name for m in clause.marks if m.end <= first and (t := m.of("side"))]
         behind = any(m.start > first and m.of("side") for m in clause.marks)
         side = sides[0] if sides else "" if behind else frame.side
-        other = _OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
+        other = OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
         if other:
             if self._involved() not in OPPOSITE:
                 return None
@@ -610,7 +372,7 @@ class ExamTalk:
         fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
         if not fits:
             return None
-        motion = next((m for m in fits if m == _direction(tokens[first:])), fits[0])
+        motion = next((m for m in fits if m == direction(tokens[first:])), fits[0])
         if is_range(tokens[first:]) and not believable(frame.joint, motion, numbers[1]):
             motion = "range of motion"
         frame.turn, frame.pending = clause.turn, False
@@ -632,42 +394,37 @@ class ExamTalk:
         lacking = [t for t in tokens[:first] if t.low in ("lacks", "lacking", "lack", "minus", "short")]
         if lacking:
             rest = [replace(lacking[0], text="lacks", low="lacks"), *rest]
-        inner = self._with_unit(other_inside(rest, side))
+        inner = self._frame.with_unit(other_inside(rest, side))
         if frame.position and len(numbers) == 1:
             motion = f"{motion}, {frame.position}"
         if any(t.low in ("passive", "passively") for t in tokens[:first]):
             motion = f"passive {motion}"
         elif any(t.low in ("active", "actively") for t in tokens[:first]):
             motion = f"active {motion}"
-        made_one = led_by(clause, self._called(motion, side, self._graded(rest)), inner)
+        made_one = led_by(clause, frame.called(motion, side, frame.graded(rest, self._turn)), inner)
         made_one.lead_spans += spans
-        self._sides.told(made_one, side, of_the_trunk=frame.joint in _OF_THE_TRUNK)
-        if side in OPPOSITE and not other and frame.joint not in _OF_THE_TRUNK:
+        self._sides.told(made_one, side, of_the_trunk=frame.joint in OF_THE_TRUNK)
+        if side in OPPOSITE and not other and frame.joint not in OF_THE_TRUNK:
             compared = bool(sides) and frame.lay and side == OPPOSITE.get(self._side)
             frame.side = "" if compared else side if not sides or frame.lay else frame.side
         return [made_one]
 
-
-_BEHIND_A_VALUE = {("in", "front"): "flexion", ("to", "the", "side"): "abduction"}
-
-
-def _direction(tokens: Sequence[Token]) -> str:
-    """The motion that a direction behind the value names: `the right goes to 170 in front`."""
-    low = [t.low for t in tokens if t.is_word]
-    return next((m for words, m in _BEHIND_A_VALUE.items() if tuple(low[-len(words) :]) == words), "")
-
-
-_FOUND_SO = late(
-    r"\b(?:half|a quarter|a third|two thirds|full|normal|limited|painful|stiff|tight|blocked|fine|hurts?|"
-    r"pinche?s?|goes down|shoots|(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin)(?: \w+){0,2}? "
-    r"(?:to|at|past|below|above) (?:the |your )?(?:mid ?)?(?:floor|knees?|shins?|"
-    r"toes|ankles?|thighs?|chest))\b",
-    re.IGNORECASE,
-)
-"""What a motion showed, where no number tells it: `Bend forward, fingertips to the knees`."""
-
-
-def _reached(clause: Clause, mark: Mark) -> bool:
-    """`Bend forward, fingertips to the knees`: how far, and not what moves."""
-    before = {t.low for t in clause.tokens[max(0, mark.start - 2) : mark.start]}
-    return bool({"to", "past", "below", "above"} & before) and _FOUND_SO.search(clause.text) is not None
+    def _learn(self, clause: Clause, measure: Mark) -> None:
+        """A motion named as in a dictation opens the frame too; any other measure closes it."""
+        frame = self._frame
+        term = measure.of("motion")
+        if term is None:
+            frame.motions, frame.turn, frame.pending = [], clause.turn, False
+            return
+        frame.pending, frame.strayed = not has_value(clause), False
+        joints = [t.name for m in clause.marks if (t := m.of("joint"))]
+        fits = lexicon("body")["motion_joints"].get(term.name, [])
+        joint = joints[0] if joints else str(fits[0]) if len(fits) == 1 else frame.joint or self._region
+        if joint != frame.joint:
+            frame.motions, frame.side = [], ""
+        sides = [t.name for m in clause.marks if (t := m.of("side"))]
+        frame.joint, frame.lay, frame.turn = joint, False, clause.turn
+        if sides:
+            frame.side = sides[-1] if sides[-1] in OPPOSITE else ""
+        frame.motions = [*(m for m in frame.motions if m != term.name), term.name][-3:]
+        frame.spans = [(clause.start, clause.end)]
