@@ -51,7 +51,7 @@ class Clause:
 
     @property
     def start(self) -> int:
-        return self.tokens[0].start
+        return min(t.start for t in self.tokens)
 
     @property
     def end(self) -> int:
