@@ -22,6 +22,7 @@ AHEAD: Final = Rare(
     r"session)\b|\buntil\b|"
     r"\bcontinue\b|\bused to\b|\b(?:would|'d) like to\b|\b(?:lost|late|missed)$|"
     r"\b(?:wanted|meant|planned|hoped|intended|was going) (?:to|on|for)\b|"
+    r"\b(?:i'm|i am|we're|we are) (?:figuring|planning|thinking|aiming|counting on)\b|"
     r"\bi'd (?:like to|add|start|try)\b|^plan\b|\bplan (?:colon|is|:)|\bby week\b|"
     r"\bweeks?:|\bif (?:he|she|they|you|it)\b",
     flags=0,
@@ -98,6 +99,7 @@ _FORWARD: Final = frozenset(
 )  # fmt: skip
 _POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
 _WITH_WHOM: Final = re.compile(r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b")
+_AFTER_ALL: Final = re.compile(r"^(?:in the end|after all|in fact|as it (?:turned|worked|came) out)\b")
 _EXACTLY: Final = re.compile(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b")
 _PUT_AT: Final = late(
     r"^(?:,? ?(?:was|is|were|came in|comes in|ended up|ran|sat|it|that|in|today|"
@@ -149,6 +151,7 @@ class _Place:
         return (
             not following
             or following in _CLOSES
+            or _AFTER_ALL.match(said.words(at + 1, at + 6)) is not None
             or (following in ("that", "which", "it") and said.at(at + 2) in _SUMS)
             or (following in (*_SUM_OPENS, "not") and is_number(said, at + 2))
         )
@@ -184,7 +187,7 @@ def _more_or_other(p: _Place) -> bool | None:
         return True
     if following in ("was", "were") and is_number(said, at + 2):
         return False  # `the score is 74, was 118`
-    if before == "not" and is_number(said, at - 2):
+    if before == "not":
         return False  # `fifteen, not eighteen`
     lasting = before == "last" and said.at(at - 2) == "the"
     if _WITH_WHOM.match(said.words(at + 1, at + 5)) and at > 1:

@@ -16,6 +16,11 @@ _LEAST: Final = 3
 _LEAST_VISIT: Final = 8
 _HALF_DAY: Final = 12 * 60
 _UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
+_UNTILS: Final = frozenset(["until", "till", "til"])
+_STILL: Final = 60
+"""Words from a time of day to the next, which goes on from it."""
+_NEAR: Final = 14
+"""Words between a treatment and the time until which it went."""
 _OUT: Final = Rare(
     r"^(?:, )?(?:(?:and|then|we|i|she|he|they|were|was|with|all|the|session|visit|patient|time|everything) )*"
     r"(?:out|done|finish\w*|end|ends|ended|ending|stop|stopped|wrapp(?:ed|ing) up|"
@@ -32,7 +37,8 @@ _BEGUN: Final = re.compile(
     r"\b(?:here|in|treated|treatment|session|seen|visit|worked|started|start|began|begin|with me|time|"
     r"in the (?:clinic|room|gym)|clock|"
     r"(?:treatment|session|visit|we) (?:ran|went|lasted)|saw (?:him|her|them|you)|had (?:him|her|them|you))"
-    r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right))*"
+    r"(?: (?:time|in|off|here|today|was|is|with|me|him|her|them|this|morning|afternoon|right|that|whole|"
+    r"entire|stretch|,))*"
     r"(?: (?:from|at|about|around|between|just|:|,))* ?$"
 )
 _NO_TREATMENT: Final = Rare(
@@ -68,13 +74,41 @@ def stretches(said: Talk, named: Collection[int]) -> list[Span]:
     `named`: the words behind the treatments that are named.
     """
     out: list[Span] = []
+    begun = {t.start: t for t in _begun(said)} if _UNTILS.intersection(said.low) else {}
+    last: Time | None = None
     at = 0
     while at < len(said):
         found = _stretch(said, at, named)
         if found is not None:
-            out.append(found)
-        at = found.end if found is not None else at + 1
+            last = found.last
+            out.append(found.span)
+            at = found.span.end
+            continue
+        last = begun.get(at, last)
+        went_on = _until(said, at, last, named)
+        if went_on is not None:
+            last = went_on.last
+            out.append(went_on.span)
+            at = went_on.span.end
+            continue
+        at += 1
     return out if len(out) > 1 or any(_behind_a_name(said, s, named) for s in out) else []
+
+
+def _until(said: Talk, at: int, last: Time | None, named: Collection[int]) -> _Stretch | None:
+    """`From there until a quarter to ten, exercise`: from the time told last."""
+    if last is None or said.at(at) not in _UNTILS or at - last.end > _STILL:
+        return None
+    end = time_at(said, at + 1, after=last)
+    if end is None or not end.surely:
+        return None
+    minutes = (end.minutes - last.minutes) % _HALF_DAY
+    told = any(
+        i in named for i in range(max(said.opening(at), at - _NEAR), min(said.closing(at), end.end + _NEAR))
+    )
+    if not told or not _LEAST <= minutes <= LONGEST or _NO_TREATMENT.search(said.words(said.opening(at), at)):
+        return None
+    return _Stretch(Span(at, end.end, minutes), end)
 
 
 def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
@@ -82,13 +116,20 @@ def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
     return span.start in named or (said.at(span.start - 1) == "from" and span.start - 1 in named)
 
 
-def _stretch(said: Talk, at: int, named: Collection[int]) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    span: Span
+    last: Time
+    """When it ended."""
+
+
+def _stretch(said: Talk, at: int, named: Collection[int]) -> _Stretch | None:
     if not said.at(at).isdigit():
         return None
     first = time_at(said, at)
     if first is None or not first.surely or not _UNTIL.match(said.at(first.end)):
         return None
-    last = time_at(said, first.end + 1)
+    last = time_at(said, first.end + 1, after=first)
     if last is None or not last.surely or _NUMBERED.match(said.at(last.end)):
         return None
     before = said.at(at - 1)
@@ -98,7 +139,7 @@ def _stretch(said: Talk, at: int, named: Collection[int]) -> Span | None:
     if not (typed or told or spoken) or said.breaks(first.start, last.start):
         return None
     minutes = (last.minutes - first.minutes) % _HALF_DAY
-    return Span(at, last.end, minutes) if _LEAST <= minutes <= LONGEST else None
+    return _Stretch(Span(at, last.end, minutes), last) if _LEAST <= minutes <= LONGEST else None
 
 
 def from_to(said: Talk, named: Collection[int] = ()) -> Span | None:

@@ -22,6 +22,7 @@ from agent.understanding.session.phrased import block_of, shares, told_together,
 from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.proofs import closes, found_by_adding, opening_figures, opens_with
 from agent.understanding.session.quantities import Quantity, quantities
+from agent.understanding.session.reckonings import reckoned
 from agent.understanding.session.remainders import with_remainders
 from agent.understanding.session.settling import beside_modality, code_of, says_again, tells_of_today
 from agent.understanding.session.stints import in_stints, settled
@@ -87,7 +88,8 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
     named = without_uncharged(said, named, numbers, _untimed())
-    numbers = with_parts_as_doses(said, named, in_stints(said, named, settled(said, numbers)))
+    numbers = in_stints(said, named, settled(said, reckoned(said, named, numbers)))
+    numbers = with_parts_as_doses(said, named, numbers)
     numbers = with_labels(said, named, numbers)
     told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
@@ -200,9 +202,14 @@ def _pair(
         if f.rest_of is None:
             b.minutes, b.quantity = f.minutes, at if f.minutes is not None else None
             continue
-        others = [o for o in treated if o is not b and o.quantity is not None]
+        others = [o for o in treated if o is not b and o.quantity is not None and (o.code or not f.counted)]
         left = f.rest_of - sum(o.minutes or 0 for o in others)
-        unknown = any(o.minutes is None and o.code in _untimed() for o in treated if o.named)
+        examined = any(o.minutes is not None and o.code in _EVALUATIONS for o in treated)
+        unknown = any(
+            o.minutes is None and o.code in _untimed() and not (examined and o.code in _EVALUATIONS)
+            for o in treated
+            if o.named
+        )
         if left > 0 and others and not unknown:
             b.minutes, b.quantity = left, at
     for s in told:
@@ -213,6 +220,7 @@ def _pair(
     return treated
 
 
+_EVALUATIONS = frozenset(["97161", "97162", "97163", "97164", "evaluation"])
 _SUMS_UP = re.compile(r"\b(?:so|that's|which is|which makes|makes|making|total|totals?)(?: \w+)?$")
 
 

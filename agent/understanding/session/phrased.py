@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from agent.late import late
 from agent.needles import Rare
+from agent.understanding.session.bare import AHEAD
 from agent.understanding.session.halves import halved
 from agent.understanding.session.labelled import labelled
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
-from agent.understanding.session.mentions import Mention
+from agent.understanding.session.mentions import Mention, speaks_of_another_day
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.remainders import Shared
 from agent.understanding.session.split import split_evenly
@@ -30,6 +31,8 @@ class Fixed:
     minutes: int | None
     rest_of: int | None = None
     """A whole from which the minutes of all other treatments are taken."""
+    counted: bool = False
+    """The whole holds only what counts: `the rest of the fifty, so forty-four minutes of treatment`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,8 @@ def _is_all(
 
 
 _REST = late(
-    r"^(?:rest|remainder|remaining|balance)(?: (?:time|minutes))?(?: of (?:it|that|them|those|the "
+    r"^(?:rest|remainder|remaining|balance|left over|left|leftover|leftovers|remained|remains)"
+    r"(?: (?:time|minutes))?(?: of (?:it|that|them|those|the "
     r"(?:time|session|visit|minutes|hour)|"
     r"(?:the |those |my |our )?(?P<n>\d{1,3})(?: minutes)?))?(?: was| were| is| went| went to| on| to| "
     r"into| for| being| spent| all|,|:| doing| of| the| a| some| in)* ?$"
@@ -288,22 +292,42 @@ def _the_rest(
     for m in services:
         opening = said.opening(m.start)
         for i in range(max(opening, m.start - 12), m.start):
-            if said.low[i] not in ("rest", "remainder", "remaining", "balance"):
+            if not _tells_of_rest(said, i) or speaks_of_another_day(AHEAD, said.words(opening, i)):
                 continue
             match = _REST.match(said.words(i, m.start))
-            if match is None or (said.low[i] == "balance" and "of" not in said.low[i + 1 : i + 2]):
+            if match is None:
                 continue
             if _ITS_NUMBER.match(said.words(m.end, min(m.end + 5, said.closing(m.start)))):
                 return
-            base = timed if timed is not None else whole
+            base, counted = timed if timed is not None else whole, False
             if match.group("n"):
-                base = int(match.group("n"))
+                base, counted = int(match.group("n")), whole is not None and whole < int(match.group("n"))
                 place = next(k for k in range(i, m.start) if said.low[k] == match.group("n"))
                 used.add(place)
                 if whole is None:
                     wholes.append(Sum(place, "total", base))
-            fixed.append(Fixed(m, i, None, rest_of=base if base is not None else 0))
+                base = whole if counted else base
+            fixed.append(Fixed(m, i, None, rest_of=base if base is not None else 0, counted=counted))
             return
+
+
+_RESTS = frozenset(["rest", "remainder", "remaining", "leftover", "leftovers"])
+_WHAT_IS = re.compile(r"(?<!of )\bwhat(?:'s| is| was| (?:time|minutes) (?:is|was|were))?$")
+_A_PART_BEFORE = Rare(r"\bof (?:that|it|those|them|which)\b", flags=0)
+_GOES_TO = frozenset(["of", "was", "went", "were", "is"])
+
+
+def _tells_of_rest(said: Talk, at: int) -> bool:
+    """`the rest`, `what's left`; `the balance` behind `nine of that manual` is no exercise for balance."""
+    low = said.low[at]
+    if low == "balance":
+        before = said.words(max(0, at - 20), at)
+        return said.at(at + 1) == "of" or (
+            said.at(at + 1) in _GOES_TO and _A_PART_BEFORE.search(before) is not None
+        )
+    if low in ("left", "remained", "remains"):
+        return _WHAT_IS.search(said.words(max(said.opening(at), at - 4), at)) is not None
+    return low in _RESTS
 
 
 _OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")

@@ -67,6 +67,14 @@ _TIMED_WALK = re.compile(
 _ONLY_MEANT = re.compile(
     r"\b(?:going to be|supposed to be|meant to be|planned(?: for| on)?|scheduled for)(?: about)?$"
 )
+_ALLOTTED = re.compile(
+    r"\b(?:we've|we have|we've got|we got|i've|i have|there's|there is)(?: got| only| about)?$"
+)
+_TO_SPEND = re.compile(
+    r"^(?:today|for (?:this|today|you|it)|this (?:morning|afternoon|time)|left|"
+    r"to (?:work|play|spend)|together today)\b"
+)
+"""`We've forty-five minutes today`: what there is to spend, and not yet what was done."""
 _CLOCKED = Rare(
     r"\b(?:clock\w*|tim(?:ed|ing)|put|putting|ha(?:d|ve)|got|logg\w+|count\w*) "
     r"(?:you|him|her|them|it|that|us)(?: down| in)? at$",
@@ -215,8 +223,13 @@ _RATES = frozenset(["miles", "mile", "kilometers", "km", "times", "once", "twice
 """`two miles an hour` is a speed."""
 
 
+_WHOLLY = frozenset(["full", "whole", "straight"])
+
+
 def _hours(said: Talk, at: int) -> tuple[int, int] | None:
-    """(`minutes`, end) of `an hour and ten minutes`, `2 hours`, `an hour and a half`."""
+    """(`minutes`, end) of `an hour and ten minutes`, `2 hours`, `an hour and a half`, `a full hour`."""
+    if said.at(at + 1) in _WHOLLY and said.at(at + 2) == "hour" and said.at(at) in ("a", "one"):
+        return 60, at + 3
     if said.at(at + 1) not in ("hour", "hours"):
         return None
     if said.at(at) in ("an", "one", "a"):
@@ -270,6 +283,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     if _TIMED_WALK.match(said.words(opening, min(end + 2, said.closing(at)))):
         return "other"
     if _ONLY_MEANT.search(said.words(max(opening, at - 5), at)):
+        return "other"
+    if _ALLOTTED.search(said.words(max(opening, at - 3), at)) and _TO_SPEND.match(said.words(end, end + 3)):
         return "other"
     loose = said.turn[at] in said.unpunctuated
     start = max(opening, at - 12) if loose else opening

@@ -136,6 +136,11 @@ _THE_WHOLE_VISIT = re.compile(
     r"(?:visit|session|treatment|appointment|time|hour)\b"
 )
 """`42 minutes one on one and that was the entire visit`."""
+_HAS_PARTS = re.compile(
+    r"^(?:, )?(?:and |of which )?(?:a|one|two|three|1|2|3) (?:thirds?|quarters?|fourths?|fifths?) "
+    r"of (?:it|that|those|them)\b"
+)
+"""`We had an hour, two thirds of that was the evaluation`."""
 _ALL_OF_IT = re.compile(r"^(?:minutes )?(?:, )?all of (?:it|that|this)\b")
 _OPENS = re.compile(r"^(?:(?:so|and|okay|that's|that was|it was|total) ?)*$")
 _CODE_SUM = re.compile(r"^(?:, )?(?:al(?:l ?)?together|all told|in all|in total|total)\b(?! (?:\w+ ){0,3}\d)")
@@ -184,7 +189,7 @@ def sums(
             minutes, end = q.minutes, q.end
         else:
             q = by_at.get(at)
-            minutes, end = int(token.number), q.end if q is not None else at + 1
+            minutes, end = (q.minutes, q.end) if q is not None else (int(token.number), at + 1)
         found = _sum_at(said, at, end, minutes, q, starts, named, treated, out, numbers)
         if found is not None:
             out.append(found)
@@ -224,6 +229,8 @@ def _sum_at(
         return Sum(at, "code", minutes, following.code)
     if (q is None or not q.spoken) and minutes > 120:
         return None
+    if q is not None and q.spoken and q.role != "dose" and _HAS_PARTS.match(right):
+        return Sum(at, "total", minutes)
     if earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
         return Sum(at, "total", minutes)
     timed_right = _RIGHT_TIMED.search(right)

@@ -10,7 +10,7 @@ from agent.understanding.session.talk import Talk
 _PAST: Final = frozenset(["past", "after"])
 _BEFORE: Final = frozenset(["to", "of", "till", "til", "before"])
 _PARTS: Final = {"quarter": 15, "half": 30}
-_AT: Final = frozenset(["at", "around", "about", "until", "till", "is", "was", ":", "time"])
+_AT: Final = frozenset(["at", "around", "about", "until", "till", "til", "is", "was", ":", "time"])
 """Words behind which `ten to eleven` is a time, and no span from ten to eleven."""
 
 
@@ -25,9 +25,9 @@ class Time:
     """With its minutes or as `o'clock`; a bare hour is a time only beside one."""
 
 
-def time_at(said: Talk, at: int) -> Time | None:
-    """The time of day that begins at word `at`."""
-    found = _told_by_parts(said, at) or _to_the_hour(said, at) or _written(said, at)
+def time_at(said: Talk, at: int, *, after: Time | None = None) -> Time | None:
+    """The time of day that begins at word `at`; behind one, `ten past` is of its hour."""
+    found = _told_by_parts(said, at) or _to_the_hour(said, at) or _past(said, at, after) or _written(said, at)
     if found is None:
         return None
     end = found.end
@@ -56,6 +56,16 @@ def _told_by_parts(said: Talk, at: int) -> Time | None:
     if said.at(k + 1) in _PAST:
         return Time(at, k + 3, hour * 60 + part, True)
     return Time(at, k + 3, hour * 60 - part, True) if said.at(k + 1) in _BEFORE and part == 15 else None
+
+
+def _past(said: Talk, at: int, after: Time | None) -> Time | None:
+    """`from nine o'clock to ten past`."""
+    k = at + (said.at(at) == "a")
+    part = _PARTS.get(said.at(k)) or (int(said.at(k)) if said.at(k) in ("5", "10", "20", "25") else 0)
+    if after is None or not part or said.at(k + 1) != "past":
+        return None
+    hour = after.minutes - after.minutes % 60
+    return Time(at, k + 2, hour + part + (60 if hour + part <= after.minutes else 0), True)
 
 
 def _to_the_hour(said: Talk, at: int) -> Time | None:
