@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from agent.late import late
 from agent.needles import Rare
-from agent.understanding.session.bare import AHEAD
+from agent.understanding.session.bare import AHEAD, MINUTES
 from agent.understanding.session.halves import halved
 from agent.understanding.session.labelled import labelled
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
@@ -79,7 +79,7 @@ def told_together(
         used.add(at)
     no_wholes = sum_at | {q.at for q in shares(said, numbers, named)}
     for run in _runs(said, numbers):
-        chosen = _listed_near(said, services, run)
+        chosen = _listed_near(said, services, run) or _in_that_order(said, services, run)
         if len(chosen) == len(run) and not any(q.at in used | no_wholes for q in run):
             fixed += [Fixed(m, q.at, q.minutes) for m, q in zip(chosen, run, strict=True)]
             used |= {q.at for q in run}
@@ -196,6 +196,31 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
             and set(lead) <= {"were", "was", ",", "at", "for", "took", "is", "are", "respectively"}
         ):
             return chosen
+    return []
+
+
+_ORDER = Rare(
+    r"\bin (?:this|that|the|the same|the following) order\b|\bin order\b(?! to\b)|\brespectively\b", flags=0
+)
+_ORDER_AHEAD = 300
+"""Words from figures told ahead to the order that they are in."""
+
+
+def _in_that_order(said: Talk, services: Sequence[Mention], run: Sequence[Quantity]) -> list[Mention]:
+    """`Minutes: twenty, ten and eight. … They are in this order. Exercise …`: as many treatments."""
+    opening = said.opening(run[0].at)
+    if not MINUTES.intersection(said.low[opening : run[0].at]):
+        return []
+    at = run[-1].end
+    while at < min(len(said), run[-1].end + _ORDER_AHEAD):
+        closing = said.closing(at)
+        if _ORDER.search(said.words(at, closing)):
+            first: dict[str, Mention] = {}
+            for m in services:
+                if m.start >= at and said.turn[m.start] == said.turn[at]:
+                    first.setdefault(m.code, m)
+            return list(first.values())
+        at = closing
     return []
 
 
