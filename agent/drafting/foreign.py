@@ -20,12 +20,13 @@ from agent.transcription.plain import ends_sentence, is_ordinary, is_untouchable
 from agent.transcription.revision import Chunk, Revision
 from agent.transcription.sound import likeness, sounds, weight
 from agent.transcription.term_index import FUNCTION_WORDS
-from agent.understanding.phrases import by_variant, lexicon
+from agent.understanding.phrases import by_variant, lexicon, words
 
 _SHORTEST: Final = 15
 _WORDS_WITHOUT_A_STOP: Final = 40
 _A_NAME: Final = 0.75
 _A_TERM: Final = 0.85
+_OF_ORDINARY_WORDS: Final = 0.93
 _A_TEST: Final = 0.77
 _A_MEDICINE: Final = 0.93
 _MOST_PIECES: Final = 4
@@ -85,12 +86,18 @@ def _kept(chunk: Chunk, names: tuple[str, ...]) -> Iterator[Chunk]:
 def _sounds_alike(heard: list[str], made: list[str]) -> bool:
     """Whether a change keeps the sound: nobody heard this speech twice, so nothing else speaks for it.
 
-    Names of tests may differ more, and words that are terms themselves stay: `gapping` is no cupping.
+    Names of tests may differ more, words that all are ordinary ones less. `That lot took ten minutes` tells
+    of no light touch, and words that are terms themselves stay: `gapping` is no cupping.
     """
     if all(plain(word) in _test_words() for word in heard):
         return False
     like = likeness(sounds(" ".join(map(plain, heard))), sounds(" ".join(map(plain, made))))
-    return like >= _A_TERM or any(plain(word) in _test_words() for word in made)
+    ordinary = all(is_ordinary(plain(word)) for word in heard)
+    if ordinary and plain(heard[-1]) in words("persons_past"):
+        return False
+    return like >= (_OF_ORDINARY_WORDS if ordinary else _A_TERM) or any(
+        plain(w) in _test_words() for w in made
+    )
 
 
 def _refused(heard: list[str], names: tuple[str, ...]) -> bool:
@@ -184,18 +191,18 @@ def _tests_by_result(revision: Revision) -> None:
 
 def _named_before(revision: Revision, at: int) -> tuple[int, int, str] | None:
     """(start, end, test) of the chunks that sound most like a test, when none is named already."""
-    words = [plain(word) for word in revision.words]
+    low = [plain(word) for word in revision.words]
     first = at
     while first > 0 and at - first < _REACH and not is_untouchable(revision.words[first - 1]):
-        if words[first - 1] in _RESULTS or revision.chunks[first - 1].reason:
+        if low[first - 1] in _RESULTS or revision.chunks[first - 1].reason:
             break
         first -= 1
-    if any(word in _test_words() and word not in FUNCTION_WORDS for word in words[first:at]):
+    if any(word in _test_words() and word not in FUNCTION_WORDS for word in low[first:at]):
         return None
     best: tuple[float, int, int, str] | None = None
     for start in range(first, at):
         for end in range(start + 1, min(start + 3, at) + 1):
-            said = words[start:end]
+            said = low[start:end]
             strange = any(not is_ordinary(word) for word in said)
             if (end - start == 1 and not strange) or said[0] in FUNCTION_WORDS or said[-1] in FUNCTION_WORDS:
                 continue

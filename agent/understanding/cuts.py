@@ -50,9 +50,24 @@ def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
     }
     start = 0
     for at in sorted({*begins(sentence, found, rules), *certain}):
+        if _forbids_what_follows(sentence, start, at):
+            continue
         if at - start > 1 and (at in rules or not goes_on(sentence, at, covered)):
             yield at
             start = at
+
+
+_OF_A_MOVEMENT = frozenset(
+    ["active", "passive", "heavy", "deep", "forced", "forceful", "overhead", "full", "strong", "hard", "fast",
+     "aggressive", "combined", "early", "rapid", "sudden", "extreme", "high", "low", "impact"]
+)  # fmt: skip
+
+
+def _forbids_what_follows(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """`no loaded | flexion past 90`: cut there, what is forbidden would stand as if it were asked for."""
+    said = [low(tokens, k) for k in range(start, at)]
+    words_ = said[-2:] if said[-2:-1] == ["no"] else said[-3:] if said[-3:-2] == ["no"] else []
+    return bool(words_) and all(w in _OF_A_MOVEMENT or w.endswith("ed") for w in words_[1:])
 
 
 _PERSONS = frozenset(["he", "she", "they", "i", "we"])

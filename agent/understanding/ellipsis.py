@@ -162,6 +162,13 @@ def is_ellipsis(clause: Clause) -> bool:
     return at < len(clause.tokens) and clause.tokens[at].text.lstrip("-")[:1].isdigit()
 
 
+def insert_before(clause: Clause, at: int, words: Sequence[str]) -> None:
+    """Puts words in front of the token at `at`: `no loaded flexion` is `no loaded hip flexion`."""
+    anchor = clause.tokens[at]
+    new = [replace(anchor, text=w, low=w.casefold(), glued=False, number=None) for w in words]
+    clause.retokenised([*clause.tokens[:at], *new, *clause.tokens[at:]])
+
+
 def insert_after_first(clause: Clause, words: Sequence[str]) -> None:
     """Puts words behind the side that opens the clause; they stand for that side's place."""
     end = clause.marks[0].end

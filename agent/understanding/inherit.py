@@ -18,6 +18,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.ellipsis import (
     behind_right,
     insert_after_first,
+    insert_before,
     is_ellipsis,
     is_result_of_a_side,
     name_after_side,
@@ -221,8 +222,11 @@ class Inheritance:
         if sides and joint and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
             insert_after_first(clause, joint.split())
             return
-        clause.lead = " ".join(words)
         clause.lead_spans = list(frame.spans)
+        if clause.tokens[0].low == "no":
+            insert_before(clause, measure.start, words)
+            return
+        clause.lead = " ".join(words)
 
     def joint_for(self, motion: str) -> str:
         """The joint a motion named alone belongs to: the last spoken of, else the record's region."""

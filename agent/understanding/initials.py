@@ -17,6 +17,10 @@ def initials(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        if _said_half_as_word(tokens, at):
+            out.append(replace(tokens[at], text="iHOT", low="ihot", end=tokens[at + 1].end, number=None))
+            at += 2
+            continue
         end = at
         while end < len(tokens) and len(tokens[end].text) == 1 and tokens[end].text.isalpha():
             end += 1
@@ -37,6 +41,15 @@ def initials(tokens: Sequence[Token]) -> list[Token]:
         )
         at = end
     return out
+
+
+def _said_half_as_word(tokens: Sequence[Token], at: int) -> bool:
+    """`i hot twelve`, `the i hot goal`; not `I hot packed it`."""
+    if tokens[at].low != "i" or at + 1 >= len(tokens) or tokens[at + 1].low != "hot":
+        return False
+    before = tokens[at - 1].low if at else ""
+    following = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    return before in ("the", "her", "his") or following in ("12", "twelve", "33", "score", "goal")
 
 
 def _article(tokens: Sequence[Token], at: int, end: int) -> int:

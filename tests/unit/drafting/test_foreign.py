@@ -34,6 +34,10 @@ def test_words_that_sound_like_no_test_stay() -> None:
     assert "the whole thing positive left" in _said("the whole thing positive left")
 
 
+def test_ordinary_words_that_tell_how_long_something_took_stay() -> None:
+    assert "that lot took sixteen minutes" in _said("that lot took sixteen minutes")
+
+
 def test_a_medicine_is_known_by_its_sound() -> None:
     assert "takes gabapentin at night" in _said("takes gabba pen tin at night")
     assert "takes meloxicam at night" in _said("takes meh lox i cam at night")

@@ -133,3 +133,27 @@ def test_what_is_told_stays_with_its_owner(said: str, wanted: list[str], never: 
         assert any(re.search(pattern, s, re.IGNORECASE) for s in note), f"{pattern}\n{told}"
     for pattern in never:
         assert not any(re.search(pattern, s, re.IGNORECASE) for s in note), f"{pattern}\n{told}"
+
+
+@pytest.mark.parametrize(
+    ("said", "forbidden"),
+    [
+        (
+            "no resisted flexion past sixty until week eight",
+            "P: No resisted hip flexion past 60 until week 8.",
+        ),
+        ("no deep flexion past seventy for now", "P: No deep hip flexion past 70 for now."),
+    ],
+)
+def test_what_is_forbidden_keeps_its_no(said: str, forbidden: str) -> None:
+    told = f"left hip feels fine plan twice a week for three weeks step downs next visit {said} no jogging"
+    note = _note(told, "hip", "left")
+    assert forbidden in note
+    assert not any(re.match(r".: (?:hip )?flexion past", line, re.IGNORECASE) for line in note)
+
+
+def test_a_scale_said_half_as_a_word_is_no_person() -> None:
+    said = "left hip flexion one hundred i hot twelve fifty eight was forty negative trendelenburg both sides"
+    note = _note(said, "hip", "left")
+    assert any(re.match(r"O: iHOT 12 58, was 40", line, re.IGNORECASE) for line in note)
+    assert not any("herapist" in line for line in note)
