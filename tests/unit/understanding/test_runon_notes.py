@@ -153,7 +153,10 @@ def test_what_is_forbidden_keeps_its_no(said: str, forbidden: str) -> None:
 
 
 def test_a_scale_said_half_as_a_word_is_no_person() -> None:
-    said = "left hip flexion one oh six i hot twelve fifty eight was forty goal seventy trendelenburg negative"
+    said = (
+        "patient says the left hip feels fine walking the dog left hip flexion active one oh six i hot "
+        "twelve fifty eight was forty goal seventy trendelenburg negative plan twice a week for three weeks"
+    )
     note = _note(said, "hip", "left")
     assert any(re.match(r"O: iHOT 12 58, was 40", line, re.IGNORECASE) for line in note), note
     assert not any("herapist" in line for line in note)
