@@ -22,13 +22,14 @@ from agent.understanding.counts_asked import OUT_OF, counted
 from agent.understanding.denials import denial_of
 from agent.understanding.followed_up import adds, uses
 from agent.understanding.guessed import Guess, without_guess
+from agent.understanding.item_answers import by_another, goes_with, of_one_thing
 from agent.understanding.last_number import LastNumber
 from agent.understanding.leads import has_digits, has_verb, needs_lead
 from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
 from agent.understanding.phrases import words
 from agent.understanding.places import Topic, place_of, sides_of
-from agent.understanding.rating_of import BARE, RatingOf
+from agent.understanding.rating_of import BARE, VERDICT, RatingOf
 from agent.understanding.ratings import (
     SYMPTOM,
     one_among_ratings,
@@ -41,6 +42,8 @@ from agent.understanding.was_there import as_told, of_the_past, there_was
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
 _OF_TIME = late(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
+_IS_NOT = Rare(r"\b(?:not|never|no|nor|without|rather than)\b|n't\b")
+"""`I don't think it's the back`: what the complaint is not."""
 _SAYS_WHEN = Rare(
     r"^(?:on |in |at |not |mostly |usually |since |until |from |the |this |next |last |first |all |most |"
     r"every |each |just |only |about )*"
@@ -101,7 +104,7 @@ class Pairing:
         self._opening = True
         self._answered: list[Asked] = []
         self._number = LastNumber()
-        self._denied_in = -1
+        self._denied_in = self._verdict_in = self._yes_in = -1
         self._open = False
         """Whether what was said so far in answer is neither yes nor no."""
         self._whole = self._device = self._past = self._painless = ""
@@ -149,7 +152,7 @@ class Pairing:
         elif self._asked and (len(clause.tokens) > 5 or clause.marks):
             self._asked = []
         here = place_of(clause.tokens, clause.marks)
-        if self._opening and here.words and not treats:
+        if self._opening and here.words and not treats and not _IS_NOT.search(clause.text):
             self._topic.asked(clause.tokens, clause.marks)
 
     @property
@@ -181,6 +184,8 @@ class Pairing:
             if not any(for_a_note(q) for q in questions) and not clinical(clause.tokens):
                 self._answered = []
                 return []
+            self._yes_in = clause.turn if YES.match(clause.text) or by_another(questions[-1], clause) else -1
+            self._verdict_in = clause.turn if VERDICT.match(clause.text) else -1
             made = self._first(questions, clause)
             self._said = made[-1] if made else self._said
             self._open = (
@@ -206,9 +211,17 @@ class Pairing:
             return []
         if (denied := self._denied_late(clause)) is not None:
             return denied
+        one, behind = of_one_thing(self._answered, clause)
+        if one:
+            return self._put(one, self._answered[-1], clause, behind)
+        before = self._said
+        if before is not None and goes_with(before, clause, affirmed=self._yes_in == clause.turn):
+            return []
         if self._past and of_the_past(clause, self._past):
             return [clause]
-        return [self._number.remembered(self._led(clause, first=False))]
+        first = self._verdict_in == clause.turn and BARE.match(clause.text) is not None
+        self._verdict_in = -1
+        return [self._number.remembered(self._led(clause, first=first))]
 
     def _note_device(self, clause: Clause) -> None:
         named = [m for m in clause.marks if m.of("device")]
@@ -230,7 +243,11 @@ class Pairing:
 
     def _denied_late(self, clause: Clause) -> list[Clause] | None:
         """`Any sores? I check each night. Nothing.`: the answer comes behind what the patient does."""
-        asked_of = [q for q in self._answered if q.kind == "noun" and q.deniable and not q.rating]
+        asked_of = [
+            q
+            for q in self._answered
+            if (q.kind == "noun" and q.deniable and not q.rating) or (q.kind == "polar" and q.no)
+        ]
         bare = plain_no(clause) and without_no(clause, fewest=1) is None
         if not (self._open and bare and asked_of):
             return None
@@ -256,6 +273,9 @@ class Pairing:
         said = self._joined(last, clause)
         if said is not None:
             return said
+        one, rest_of_it = of_one_thing(questions, clause)
+        if one or (one := by_another(last, clause)):
+            return self._put(one, last, clause, rest_of_it)
         corrected = _other_side(last, clause)
         if corrected is not None:
             self._topic.asked(corrected.tokens, corrected.marks)
@@ -307,6 +327,13 @@ class Pairing:
         made = _patients(said, clause)
         made.lead_spans = _of_both(q, clause)
         return [made]
+
+    @staticmethod
+    def _put(said: Sequence[Token], q: Asked, clause: Clause, rest: list[Token]) -> list[Clause]:
+        """What was made of question and answer, and what of the answer goes on behind it."""
+        made = _patients(said, clause)
+        made.lead_spans = _of_both(q, clause)
+        return [made, clause.other(rest)] if rest else [made]
 
     def _affirmed(self, q: Asked, clause: Clause) -> Clause:
         """`Does it click? Yes, when I squat`: it clicks, when I squat."""
@@ -375,6 +402,8 @@ class Pairing:
             one_among_ratings(clause)
         if self._rating.rated(clause, answering, first=first):
             return clause
+        if self._rating.none_told(clause, answering, first=first):
+            return clause
         if not first or answering is None or not self._lead:
             return clause
         if needs_lead(clause, answering, self._lead):
@@ -406,14 +435,21 @@ _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)
 
 def answers_in_doubt(clause: Clause) -> bool:
     """`Four times a week?`: an answer that its speaker is not sure of, and no question."""
-    first = clause.tokens[0].low
-    return (
-        first not in _ASKS
-        and not any(t.low in ("you", "your") for t in clause.tokens)
-        and len(clause.tokens) <= 9
-    )
+    low = clause.words()
+    if "you" in low or "your" in low:
+        return False
+    tells = low[0] in _TELLS and not _MAY & set(low[:_FIRST])
+    if tells and (len(low) > _BRIEF or low[1:2] == ["my"]):
+        return True
+    return low[0] not in _ASKS and len(low) <= _BRIEF
 
 
+_BRIEF, _FIRST = 9, 6
+_TELLS = frozenset(
+    ["it's", "i", "i'm", "i've", "my", "the", "since", "about", "around", "on", "in", "at", "under"]
+)
+_MAY = frozenset(["can", "could", "should", "will", "would", "may", "might", "must", "have", "need", "i'll"])
+"""`I should keep the sling on, even at night?` does ask."""
 _ASKS = words("talk_asks")
 
 

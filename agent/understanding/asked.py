@@ -447,7 +447,7 @@ def _negated(said: Sequence[Token], after: int) -> tuple[Token, ...]:
     out.append(_word(said[after], "not"))
     for token in said[after + 1 :]:
         if token.low == "still":
-            out[-1] = _word(token, "no longer")
+            out[after + 1] = _word(token, "no longer")
         elif token.low not in ("already",):
             out.append(token)
     if out[after].low == "can":

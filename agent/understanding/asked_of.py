@@ -10,7 +10,7 @@ from agent.understanding.places import place_of
 
 HOW_IS_IT = late(
     r"\b(?:how(?:'s| is| was| does| did) (?:it|that|this|things)|what(?:'s| is| was) (?:it|that) like)\b("
-    r"?!.*\b(?:days|times|many|often)\b)",
+    r"?!.*\b(?:days|times|many|often)\b)|^(?:(?:and|so|what about|how about) )*(?:yours|your own)$",
     re.IGNORECASE,
 )
 OTHER_SCALE = re.compile(r"\b(?:0 to|out of|0 -) (?!10\b)\d+\b", re.IGNORECASE)

@@ -32,6 +32,7 @@ from agent.understanding.own_answer import own_answers
 from agent.understanding.permission import Permission
 from agent.understanding.places import sides_of
 from agent.understanding.pressed import Pressed
+from agent.understanding.rating_of import tells_none
 from agent.understanding.recap import Recap
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
@@ -163,8 +164,26 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
                 continue
         for c in kept:
             carry.heard(c)
-            out.append(c)
+            out.insert(len(out) - _tells_of_before(out, c), c)
     return out
+
+
+def _tells_of_before(out: Sequence[Clause], clause: Clause) -> bool:
+    """`Evening three. Mornings nothing. It used to be a five`: the number that was is the number's before."""
+    last = out[-1] if out else None
+    return (
+        last is not None
+        and last.turn == clause.turn
+        and last.lead != ""
+        and not has_digits(last)
+        and tells_none(last)
+        and _IT_WAS.match(clause.text) is not None
+    )
+
+
+_IT_WAS = re.compile(
+    r"^(?:and |but )?(?:it|that) (?:used to be|was|had been) (?:a |an |at )?\d", re.IGNORECASE
+)
 
 
 def _put_right(last: Clause, side: str, by: Clause) -> bool:

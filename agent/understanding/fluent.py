@@ -20,6 +20,8 @@ _NEVER_ENDS: Final = words("fluent_never_ends")
 _NOT_A_REPEAT: Final = words("fluent_not_a_repeat")
 _LONGEST_REPEAT: Final = 4
 _LONGEST_STUMP: Final = 4
+_SAID_OF_TWO: Final = frozenset([("doing", "nothing")])
+"""`Doing nothing, nothing.`: when, and how much."""
 _SIDES: Final = frozenset(["left", "right"])
 _JOINS: Final = frozenset(["and", "or", "to"])
 
@@ -161,6 +163,10 @@ def _said_before(out: Sequence[Token], size: int) -> int | None:
         return None
     if size == 1 and last[0].low in _NOT_A_REPEAT:
         return None
+    if paused and end > size and (out[end - size - 1].low, last[0].low) in _SAID_OF_TWO:
+        return None
+    if paused and end > size and out[end - size - 1].low == "not":
+        return None  # `not the outside, the outside never bothers me`
     before = out[end - size : end]
     return end - size if all(a.low == b.low for a, b in zip(before, last, strict=True)) else None
 

@@ -38,6 +38,27 @@ def place_of(tokens: Sequence[Token], found: Sequence[Mark]) -> Place:
     return Place(next(iter(sides), ""), next(iter(texts), ""))
 
 
+def without_reached(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
+    """The marks without the places that something goes to: `it runs from the back down to the left foot`."""
+    kept = []
+    at = -1
+    for mark in found:
+        before = {t.low for t in tokens[max(0, at, mark.start - _TO_A_PLACE) : mark.start]}
+        if mark.of("joint", "part", "side") and before & _REACHES and not before & _IS_THERE:
+            at = mark.start - _TO_A_PLACE
+            continue
+        kept.append(mark)
+        at = mark.end
+    return kept
+
+
+_TO_A_PLACE = 4
+_REACHES = frozenset(["to", "into", "until", "till", "toward", "towards", "past", "down"])
+_IS_THERE = frozenset(
+    ["due", "is", "was", "happened", "did", "next", "close", "want", "have", "able", "used"]
+)
+
+
 class Topic:
     """What ratings without a place are about. `region`, `side`: the record's.
 
@@ -66,6 +87,7 @@ class Topic:
 
     def answered(self, tokens: Sequence[Token], found: Sequence[Mark], *, opening: bool) -> None:
         """Learn the side, and at the opening the place, from what the patient answers."""
+        found = without_reached(tokens, found)
         here, sides = place_of(tokens, found), sides_of(found)
         if len(sides) == 1 and not self.place.side and (self.place.words or self._region):
             if not here.words or here.words in (self.place.words, self._region) or not self.place.words:

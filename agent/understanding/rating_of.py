@@ -34,6 +34,33 @@ _GOES_TO = late(
     r"in|after|with|by|on|a|about|\w+ing)\b|^\d",
     re.IGNORECASE,
 )
+VERDICT = late(
+    r"^(?:(?:oh|well|um|now|still|just|honestly|yeah),? )*(?:(?:pretty|much|a lot|a little|a bit|"
+    r"not (?:too|so|that)"
+    r"|not) )?(?:nothing much|not much|hardly anything|okay|ok|fine|good|great|better|worse|bad|"
+    r"terrible|awful|rough|"
+    r"the same|so so|sore|stiff|tight|manageable|tolerable|yes|yeah|yep|it does|it is|sometimes|always)"
+    r"(?: (?:now|today|really|actually|though))?$",
+    re.IGNORECASE,
+)
+"""`Better. A three.`: how it is in a word, before the number that the question asked for."""
+_PARTS_OF_IT = frozenset(["up", "down", "the"])
+"""Words that say which part of what was asked about, and not another activity."""
+_NOUGHT = late(
+    r"^(?:(?:and|but|then|oh|well|now),? )*(?:up|down|at|on|in|with|when|\w+ing|mornings?|nights?|"
+    r"evenings?|the \w+)"
+    r"\b[a-z' ]{0,40}?(?:,| is| was|'s|, it's)? (?:nothing|none|not a thing|nil)(?: at all| now)?$",
+    re.IGNORECASE,
+)
+"""`Up is a four. Down is nothing.`"""
+_PART_IS = late(
+    r"^(?:(?:and|but|oh|well),? )*(?:going )?(?:up|down|out|in|in front|behind)(?: is| was|'s|,) "
+    r"(?:(?:a|an|about|maybe|still|like) )*(?:10|\d)$",
+    re.IGNORECASE,
+)
+_FEW = 3
+_REGIMEN = late(r"^(?:still )?(?:using|wearing|taking|icing|keeping up)\b", re.IGNORECASE)
+"""`Are you taking the tablets? He says two.`: how many, and not how bad."""
 _FELT_AS = late(
     r"^(?:(?:and|but|so|well|oh),? )*(?:the|my|that) (?P<what>pinch|catch|ache|throb|throbbing|cramp|"
     r"cramping|spasm|"
@@ -56,7 +83,9 @@ class RatingOf:
         self.symptom = self._rated_symptom = ""
         self._noted = -9
         self._worst_at = ""
-        self._rated_in = -1
+        self._rated_in = -9
+        self._series = -1
+        """The turn of a rating that only its place behind another makes one."""
 
     @property
     def name(self) -> str:
@@ -91,6 +120,21 @@ class RatingOf:
                 clause.lead_spans.append((answering.clause.start, answering.clause.end))
         return True
 
+    def none_told(self, clause: Clause, q: Asked | None, *, first: bool) -> bool:
+        """Put in front of `down is nothing` what it is that is not felt; False where no rating is told so."""
+        if not tells_none(clause) or names_its_own(clause):
+            return False
+        asked_for = q is not None and (
+            q.rating or (q.kind == "noun" and bool(activity_of(q.topic, "at rest")))
+        )
+        if self._rated_in != clause.turn and not (asked_for and self.symptom):
+            return False
+        part = clause.tokens[0].low in _PARTS_OF_IT or q is None
+        clause.lead = self.of(clause, q, first=(first or self._rated_in == clause.turn) and part)
+        if q is not None:
+            clause.lead_spans.append((q.clause.start, q.clause.end))
+        return True
+
     def _is_rating(self, clause: Clause, q: Asked | None) -> bool:
         """Whether a number from 0 to 10 says how bad something is. `Births? Two.` does not."""
         if re.search(r"\b\d+(?:-\d+)?/10\b", clause.text):
@@ -100,12 +144,17 @@ class RatingOf:
             return bool(self.symptom) and (bare or _RATED_DOING.match(clause.text) is not None)
         if OTHER_SCALE.search(q.clause.text) or (ASKS_A_COUNT.search(q.clause.text) and not q.rating):
             return False
+        if _REGIMEN.match(q.topic) and not q.rating and not SYMPTOM.search(q.topic):
+            return False
+        active = bool(activity_of(q.topic, ""))
         related = (
             q.rating
             or bool(self._worst_at)
             or SYMPTOM.search(q.topic) is not None
             or bool(place_of(q.clause.tokens, q.clause.marks).words)
-            or (bool(self.symptom) and (bool(activity_of(q.topic, "")) or not q.topic))
+            or (bool(self.symptom) and (active or not q.topic))
+            or (active and q.kind != "polar" and _CALLED_A.match(clause.text) is not None)
+            or self._in_a_series(clause, q)
         )
         return (
             related
@@ -113,6 +162,16 @@ class RatingOf:
             or (_CALLED_A.match(clause.text) is not None and _HOW_WAS.match(q.clause.low) is not None)
             or (self._rated_in == clause.turn and _GOES_TO.match(clause.text) is not None)
         )
+
+    def _in_a_series(self, clause: Clause, q: Asked) -> bool:
+        """`Ramps? Up is a five.` behind another rating: more of the same."""
+        follows = 0 < clause.turn - self._rated_in <= RECENT and q.kind == "noun" and not q.clause.marks
+        if not follows or len(q.topic.split()) > _FEW:
+            return False
+        if _PART_IS.match(clause.text) is None and _CALLED_A.match(clause.text) is None:
+            return False
+        self._series = clause.turn
+        return True
 
     def of(self, clause: Clause, q: Asked | None, *, first: bool) -> str:
         """The words in front of a rating: place, symptom, activity."""
@@ -139,11 +198,8 @@ class RatingOf:
         activity = ""
         if first and q is not None and not WORST_BEST.search(clause.text):
             activity = activity_of(asked_text, str(place))
-            if (
-                not activity
-                and _HOW_WAS.match(q.clause.low)
-                and not (q.clause.marks or _CHAT_OF_IT.search(asked_text))
-            ):
+            by_itself = _HOW_WAS.match(q.clause.low) is not None or self._series == clause.turn
+            if not (activity or not by_itself or q.clause.marks or _CHAT_OF_IT.search(asked_text)):
                 activity = asked_text
         if not first and self._worst_at:
             activity, self._worst_at = self._worst_at, ""
@@ -166,3 +222,8 @@ class RatingOf:
         if names or told is not None:
             self.symptom = names[-1] if told is None else told["what"].casefold()
             self._noted = clause.turn
+
+
+def tells_none(clause: Clause) -> bool:
+    """Whether the clause tells what is not felt at all: `mornings nothing`."""
+    return _NOUGHT.match(clause.text) is not None
