@@ -22,7 +22,8 @@ _HOW_MANY: Final = Rare(
 )
 OUT_OF: Final = Rare(r"^(?:and )?(?:that's |it's )?out of (?:the |those |a )?(?P<whole>\d+)$")
 _ALONE: Final = re.compile(
-    r"^(?:(?:oh|um|uh|about|maybe|just|only|i'd say|like|probably),? )*(?P<n>\d{1,2})(?: or \d{1,2})?"
+    r"^(?:(?:oh|um|uh|about|maybe|just|only|i'd say|like|probably),? )*(?P<n>\d{1,2})"
+    r"(?:(?: or | to |-)(?P<most>\d{1,2}))?"
     r"(?: (?:days|nights|times|of (?:them|those)))?$",
     re.IGNORECASE,
 )
@@ -45,12 +46,12 @@ def counted(question: Clause, whole: str, answer: Clause) -> bool:
     verb = match["verb"] or ""
     if not what:
         return False
-    if whole and int(said["n"]) > int(whole):
+    if whole and int(said["most"] or said["n"]) > int(whole):
         return False
     when = (match["when"] or match["later"] or "").strip()
     lead = f"{_AS_DONE[verb]} {what}" if verb in _AS_DONE else f"{what} done" if _DONE.search(what) else what
-    at = next(i for i, t in enumerate(answer.tokens) if t.number is not None or t.text[:1].isdigit())
-    like = answer.tokens[at]
+    at = [i for i, t in enumerate(answer.tokens) if t.number is not None or t.text[:1].isdigit()][-1]
+    like = answer.tokens[at]  # the last of `three or four`
     behind = [*(("of", whole) if whole else ()), match["unit"], *when.split()]
     added = [Token(w, like.end - 1, like.end, low=w.casefold()) for w in behind]
     answer.retokenised([*answer.tokens[:at], replace(like, number=None), *added])
