@@ -25,7 +25,7 @@ _OPENING: Final = re.compile(
 )
 _CLOSING: Final = Rare(
     r",?(?<!\bor)(?<!\bby)(?<!\bsays)(?<!\bsince)(?<!\buntil)(?<!\btill)(?<!\bthink)\s+"
-    r"(?:and|so|but|or|then|please|though)(?=[.!?]?$)",
+    r"(?:and|so|but|or|(?<!now and )then|please|though)(?=[.!?]?$)",
 )
 _IS: Final = Rare(
     r"\b(?P<who>[A-Za-z]+)'s (?=(?:not|still|about|at|on|in|out|up|down|off|gone|done|very|quite|fully|a|an|"

@@ -407,7 +407,9 @@ class Pairing:
         if not first or answering is None or not self._lead:
             return clause
         if needs_lead(clause, answering, self._lead):
-            clause.lead = f"{self._with_side(self._lead, answering, clause)}:"
+            hopes_not = answering.clause.tokens[0].low == "no" and _UNCHANGED.search(clause.text)
+            asked_of = self._with_side(self._lead, answering, clause)
+            clause.lead = f"asked about {asked_of}:" if hopes_not else f"{asked_of}:"
             clause.lead_spans.append((answering.clause.start, answering.clause.end))
         return clause
 
@@ -428,6 +430,10 @@ def _without_echo(clause: Clause, topic: str) -> None:
         clause.retokenised(rest)
 
 
+_UNCHANGED = re.compile(
+    r"\b(?:same|usual|as (?:ever|always|before)|like always|no change|unchanged)\b", re.IGNORECASE
+)
+"""`No headache? – Same as ever.`: whether there is one, nobody said."""
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
 _ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", re.IGNORECASE)
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)

@@ -273,7 +273,7 @@ def noun_phrase(text: str) -> str:
     text = re.sub(
         r"^(?:or |and |about |the |your |any |a |an |some |ever |no )+", "", text, flags=re.IGNORECASE
     )
-    text = re.sub(r"\b(?:any|some) (?=\w)", "", text)
+    text = re.sub(r"\b(?:any|some) (?=\w)|(?<=, )(?:or |and )?no (?=\w)|(?<=\bor )no (?=\w)", "", text)
     text = re.sub(r"\byour own\b|\byour\b", "the", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?:being|is) (?:what|how bad)\b.*$", "", text)
     text = re.sub(r"\s{2,}", " ", third_person(text, "THERAPIST", "U")).strip(" ,")

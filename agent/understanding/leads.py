@@ -32,7 +32,7 @@ _STATE = Rare(
     r"maybe|at|on|in|with|"
     r"after|before|for|from|around|over|under|up|down|sitting|standing|walking|lying|reaching|lifting|going|"
     r"doing|"
-    r"carrying|driving|sleeping|using|getting|daily|weekly|nightly)",
+    r"carrying|driving|sleeping|using|getting|daily|weekly|nightly|now and (?:then|again)|here and there)",
 )
 _SHORT, _SHORT_LEAD = 14, 8
 """Words of a clause, and of what stands in front of it, that read as one sentence."""

@@ -15,7 +15,8 @@ _FILLERS = Rare(
     r"let me look)(?=[,.…]|\s|$),?\s*|^(?:sorry|great|no|yes|right|good|perfect|look), ",
 )
 _LEADS = re.compile(
-    r"^(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|"
+    r"^(?!now and (?:then|again)\b)"
+    r"(?:(?:well(?=,)|and|so|but|then|also|now|plus|today we|again|for the record|"
     r"so for the record|(?:next|first|that is)(?=,))\b,?\s+)+",
     re.IGNORECASE,
 )
