@@ -104,6 +104,10 @@ _ACTS_ON_IT = Rare(
     r"makes? (?:it|that|the \w+) (?:better|worse))\b",
 )
 """What a test or a position does to the complaint: `Distraction relieves it`."""
+_TESTED = Rare(
+    r"^(?!(?:that|this|it|all|still|both|so|and|okay|now|yes|no)\b)[a-z][\w'-]+ (?:negative|positive)$"
+)
+"""`Gapping negative.`: a test by a name that is no term of the lexicon."""
 _POINTED = late(r"^(?:\w+ ){0,2}(?:here|there)\W*$", re.IGNORECASE)
 _VISIT_NUMBER = late(
     r"^(?:(?:so|and|okay|this is),? )*(?:visit |session )?number \d+,? (?:so|and|today|which|already)\b", re.I
@@ -205,7 +209,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
         and not (clinical(clause.tokens) and count >= 7)
     ):
         return False
-    if kinds & (MEASURES | _WORTHY) or (kinds & {"result"} and count >= 3):
+    if kinds & (MEASURES | _WORTHY) or (kinds & {"result"} and (count >= 3 or _TESTED.match(text))):
         return True
     if (_INSTRUCTS.match(text) and count >= 3) or _SIGN_ABSENT.match(clause.text):
         return True

@@ -23,6 +23,8 @@ _DETERMINED = late(r"^(?:(?:well|oh|so|and|but|um|uh),? )*(?:the|my) ", re.IGNOR
 """`The first two nights`: without a verb no sentence of its own."""
 _ONLY_A_SIDE = Rare(r"^(?:the |my )(?:left|right)(?: one| side)?(?:, \w+)?$")
 _IT = late(r"^(?:it|it's|its|that|that's|that one|that one's|they|they're|this)\b", re.IGNORECASE)
+_REFERS = Rare(r"^(?!i\b)(?:[\w']+ ){1,3}(?:did|took|ran|ordered|made|wanted) (?:them|it|one|some|those)\b")
+"""`Were there X-rays? – Emergency did them that night.`"""
 _STATE = Rare(
     r"^(?:about |pretty |much |a lot |a little |a bit |still |not |kind of |okay|ok|fine|good|great|better|"
     r"worse|same|"
@@ -43,6 +45,8 @@ def needs_lead(clause: Clause, answering: Asked, lead: str) -> bool:
     if re.match(r"^(?:onset|location)$", lead) and not (clause.marks or has_digits(clause)):
         return False
     text = clause.text
+    if _REFERS.search(text) and len(lead.split()) <= 4:
+        return True
     own = (
         _FULL.match(text) is not None
         and not _ELLIPTIC.search(text)

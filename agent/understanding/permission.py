@@ -13,7 +13,8 @@ from agent.understanding.tokens import Token
 
 _ASKS = Rare(
     r"^(?:(?:and|so|but|oh|okay|then|what about|well),? )*"
-    r"(?:(?P<leave>can|could|may|am) i (?:allowed to )?|(?P<advice>should) i |(?:is it|would it be|is that) "
+    r"(?:(?P<when>when (?:can|could|may|am|will|do) i (?:be able to |get to |start to )?)|"
+    r"(?P<leave>can|could|may|am) i (?:allowed to )?|(?P<advice>should) i |(?:is it|would it be|is that) "
     r"(?:ok|okay|fine|alright|all right|safe) (?:if i|for me to|to) )(?P<what>.+)$",
 )
 _ABOUT = Rare(
@@ -36,6 +37,11 @@ _YES = Rare(
     r"^(?:(?:oh|well|um|uh),? )*(?:yes\b|yeah\b|yep\b|sure\b|of course\b|absolutely\b|go ahead\b|you can\b|"
     r"that's (?:fine|okay|ok)\b)",
 )
+_WHEN = Rare(
+    r"^(?:(?:oh|well|um|uh|probably|maybe|i'd say|let's say),? )*(?:not|at|after|in|once|when|around|by|week|"
+    r"month|next|another|as soon as|no sooner|that comes|later)\b",
+)
+"""`Not for another month.`, `Once the hip holds.`: an answer to `when`."""
 _YOURS = {"my": "your", "me": "you", "myself": "yourself", "i": "you", "mine": "yours", "i'm": "you're"}
 MOST_ASKED = 14
 """Words of a question that is still about one thing."""
@@ -46,7 +52,7 @@ class Permission:
 
     def __init__(self) -> None:
         self._what: list[Token] = []
-        self._advice = self._about = False
+        self._advice = self._about = self._when = False
         self._span = (0, 0)
         self._turn = -9
 
@@ -62,6 +68,7 @@ class Permission:
         asked = match.group("what").count(" ") + match.group("what").count(",") + 1
         self._what = [_theirs(t) for t in clause.tokens[-asked:] if t.low != "?"]
         self._advice = not self._about and match.group("advice") is not None
+        self._when = not self._about and match.group("when") is not None
         self._span, self._turn = (clause.start, clause.end), clause.turn
 
     def answered(self, clause: Clause) -> Clause | None:
@@ -72,9 +79,12 @@ class Permission:
         answers = _NO.match(clause.text) or _YES.match(clause.text) or _ENDS_IN_YES.search(clause.text)
         if self._about and not (_tells_nothing_done(clause) and (answers or _advises(clause))):
             return None
-        if not self._about and not answers:
+        if self._when and not (_WHEN.match(clause.text) and _tells_nothing_done(clause)):
+            return None
+        if not self._about and not self._when and not answers:
             return None
         said = "Asked about" if self._about else "Asked whether to" if self._advice else "Asked to"
+        said = "Asked when to" if self._when else said
         first = clause.tokens[0]
         head = [Token(w, first.start, first.end, low=w.casefold()) for w in said.split()]
         colon = Token(":", first.start, first.end, glued=True, low=":")

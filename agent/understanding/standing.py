@@ -29,6 +29,13 @@ _ON_ONE_LEG: Final = Rare(
     r"(?:,? (?:for )?(?:up to )?\d+ seconds)?(?: if you can)?(?: for me| please)?$",
 )
 
+_STOOD: Final = Rare(
+    r"^(?:(?:now|and|okay|then|good|next|please|,) ?)*(?:stand|standing|balance|balancing)(?: up)? on "
+    r"(?:just |only )?(?:the |your )(?P<side>left|right) (?:leg|foot|one|side),? "
+    r"(?:(?:that's|that was|and) )?"
+    r"(?P<found>\d[\d.]* seconds?,? (?:and|but|with|before) (?!(?:then|switch|change|back|eyes)\b).+)$",
+)
+"""`Stand on the left leg, fourteen seconds and the pelvis drops`: for how long it was, and what was seen."""
 _RISE: Final = late(
     r"^(?:(?:now|and|okay|then|good|next|please|can you|try to|let's|let me see you|,) ?)*"
     r"(?:push|rise|come|go|get|lift|raise)(?: (?:yourself|right|all the way))? (?:up )?(?:on|onto|on to) "
@@ -58,6 +65,7 @@ def named_tests(said: Sequence[Clause]) -> None:
             _tender_there(clause)
             _announced(clause)
             _everyday(clause)
+            _stood(clause)
         match = _ON_ONE_LEG.match(clause.text) if clause.speaker == "THERAPIST" else None
         if match is None or not (match["side"] or "leg" in clause.low or "foot" in clause.low):
             continue
@@ -80,6 +88,17 @@ def _everyday(clause: Clause) -> None:
         return
     spoken = [Token(w, clause.start, clause.end, low=w) for w in name]
     clause.retokenised([*spoken, *kept])
+
+
+def _stood(clause: Clause) -> None:
+    """The test by its name, in front of how long it was held and what was seen."""
+    stood = _STOOD.match(clause.text)
+    if stood is None:
+        return
+    kept = len(stood["found"].replace(",", " ,").split())
+    name = ["single", "leg", "stance", stood["side"], ","]
+    spoken = [Token(w, clause.start, clause.end, glued=w == ",", low=w) for w in name]
+    clause.retokenised([*spoken, *clause.tokens[-kept:]])
 
 
 def _announced(clause: Clause) -> None:

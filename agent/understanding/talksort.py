@@ -200,7 +200,7 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
 
     `number`: a number stands in it; `measured`: with a measure; `treated`: it names a treatment of today.
     """
-    if low.startswith(("asked whether to ", "asked to ", "asked about ")):
+    if low.startswith(("asked whether to ", "asked to ", "asked when to ", "asked about ")):
         return "education"
     if _GOAL_STATUS.search(low) and not (measured and re.search(r"\d.*\bgoal\b", low)):
         return "assessment"

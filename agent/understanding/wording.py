@@ -37,10 +37,20 @@ def _clinical_tokens(text: str, offset: int) -> list[Token]:
     return notation(spoken_numbers(initials(_reworded(mended(typed(tokenise(text, offset)))))))
 
 
+def _inside_a_word(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a phrase would end inside of a word: `were there X-rays` speaks of no `there x`."""
+    behind = tokens[end : end + 2]
+    if behind and behind[0].low in ("ray", "rays"):
+        return True
+    return len(behind) == 2 and behind[0].text == "-" and all(t.glued for t in behind) and behind[1].is_word
+
+
 def _reworded(tokens: Sequence[Token]) -> list[Token]:
     out: list[Token] = []
     at = 0
     for hit in _wording().all(tokens):
+        if _inside_a_word(tokens, hit.end):
+            continue
         out += tokens[at : hit.start]
         written = tokenise(hit.value)
         first, last = tokens[hit.start], tokens[hit.end - 1]
