@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
+from agent.understanding.redone import Redone
 from agent.understanding.tokens import Token
 
 _VALUE = re.compile(r"^-?\d[\d.]*(?:%|[+-]|[+-]?/\d+)?$")
@@ -20,7 +21,10 @@ MOST_ASIDE = 9
 def retaken(said: Sequence[Clause]) -> list[Clause]:
     """The clauses of a conversation with every value that its speaker took back put right."""
     out: list[Clause] = []
+    redone = Redone()
     for clause in said:
+        if redone.takes(clause):
+            continue
         if clause.speaker is None or clause.question:
             out.append(clause)
             continue

@@ -187,6 +187,8 @@ def _more_or_other(p: _Place) -> bool | None:
         return True
     if following in ("was", "were") and is_number(said, at + 2):
         return False  # `the score is 74, was 118`
+    if before == "from" and following == "to" and is_number(said, at + 2):
+        return False  # `from three to one with the transfers fixed`
     if before == "not":
         return False  # `fifteen, not eighteen`
     lasting = before == "last" and said.at(at - 2) == "the"

@@ -351,7 +351,7 @@ def _corrects(said: Talk, at: int) -> bool:
 
 
 _ABOUT_TO = Rare(
-    r"\b(?:i'm|we're|i am|we are|now|just) (?:just )?going to (?:\w+ )?"
+    r"\b(?:i'm|we're|i am|we are|now|just|now [a-z]+'s) (?:just )?going to (?:\w+ )?"
     r"(?:add|start|try|begin|do|keep|continue)\b|"
     r"\b(?:i|we)(?:'ll| will) (?:\w+ )?(?:add|start|try|begin|do)\b",
     flags=0,
@@ -360,6 +360,7 @@ _LATER = Rare(
     r"\b(?:next|tomorrow|tonight|later|home|week|goals?|plan|once|until)\b|\bif\b.*\bgoing\b", flags=0
 )
 _DONE_NOW = re.compile(r"\b(?:that|this|it)(?:'s| was| is| took)(?: us| about| all)*$")
+_WITH_THE_HELPER = frozenset(["with him", "with her", "with them"])
 _SOON = 30
 """Words from what is about to be done to the minutes that it took."""
 
@@ -387,7 +388,9 @@ def _about_to(said: Talk, m: Mention, told: str) -> bool:
         if said.tokens[k].number is not None:
             of_it = said.words(k + 2, k + 4) in ("of that", "of those", "of it", "on that", "on those")
             return said.at(k + 1) in ("minutes", "min") and (
-                of_it or bool(_DONE_NOW.search(said.words(said.opening(k), k)))
+                of_it
+                or bool(_DONE_NOW.search(said.words(said.opening(k), k)))
+                or said.words(k + 2, k + 4) in _WITH_THE_HELPER
             )
     return False
 

@@ -78,12 +78,35 @@ def names(said: Talk) -> dict[str, Contributor]:
                 break
             if said.at(k) != ",":
                 break
+        if (presented := _presented(said, i)) is not None:
+            out[presented] = role
         del low
     return out
 
 
+_IS_ONE = frozenset(["he's", "she's", "who's", "they're"])
+_TELLS_OF = frozenset([",", "is", "will", "did", "does", "has"])
+_BACK_TO_THE_NAME = 12
+
+
+def _presented(said: Talk, i: int) -> str | None:
+    """`Now Otto's going to take you through the steps, he's the assistant`: the name in its sentence."""
+    if said.at(i - 1) not in _OWNERS or said.at(i - 2) not in _IS_ONE:
+        return None
+    opening = said.opening(i)
+    for k in range(i - 3, max(opening, i - _BACK_TO_THE_NAME) - 1, -1):
+        low = said.low[k].removesuffix("'s")
+        opens = k == opening and low == said.low[k] and said.at(k + 1) not in _TELLS_OF
+        if not opens and _a_name(said.tokens[k].text.replace("’", "'").removesuffix("'s")):
+            return low
+    return None
+
+
 def _is_name(said: Talk, i: int) -> bool:
-    text = said.tokens[i].text
+    return _a_name(said.tokens[i].text)
+
+
+def _a_name(text: str) -> bool:
     return text[:1].isupper() and text[1:].islower() and len(text) > 2 and text.isalpha()
 
 

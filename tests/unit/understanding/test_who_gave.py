@@ -26,6 +26,12 @@ Read = Callable[..., VisitFacts]
         ("The aide supervised therapeutic exercise for 15 minutes.", ["aide"]),
         ("Manual therapy 11 minutes, Wade, our PTA, steadied her trunk while I did that.", ["PT"]),
         ("Balance training 20 minutes, both of us with you, Nora our PTA on the weak side.", ["PT"]),
+        (
+            "Now Priya's going to do the stretching with you, she's the assistant. Priya did standing kicks "
+            "with the bar, two sets of twelve, and step-ups, two sets of ten, fourteen minutes with her.",
+            ["PTA"],
+        ),
+        ("Otto is our front desk, he's the boss. Manual therapy 12 minutes with him.", ["PT"]),
         ("My student watched, I did manual therapy 12 minutes.", ["PT"]),
         ("Therapeutic exercise 15 minutes, our aide set up the bike.", ["PT"]),
         ("Therapeutic exercise 15 minutes on the elliptical trainer.", ["PT"]),
