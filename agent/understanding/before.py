@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from agent.domain.base import OPPOSITE
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.places import sides_of
@@ -31,6 +32,33 @@ def meant_side(clause: Clause, first: Told, second: Told, involved: str) -> Lite
         return "second"
     treated, sound, earlier = (float(v or 0) for v in values)
     return "first" if abs(earlier - treated) < abs(earlier - sound) else "second"
+
+
+def behind_the_meant(clause: Clause, told: Clause, involved: str, *, goal: bool) -> int | None:
+    """Where in `7 cm right, 10.5 left` an earlier value belongs: behind the treated side's, if nearer.
+
+    A goal is the treated side's. 0 where it is not plain, None where no value of each side is told.
+    """
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for i, token in enumerate([*told.tokens, None]):
+        if token is None or token.low in (",", "and", ";"):
+            parts.append((start, i))
+            start = i + 1
+    by_side: dict[str, tuple[int, float]] = {}
+    for begin, end in parts:
+        side = _side((told, " ".join(t.text for t in told.tokens[begin:end])))
+        value = next((t.number for t in told.tokens[begin:end] if t.number is not None), None)
+        if side and value is not None:
+            by_side[side] = (end, value)
+    earlier = _value(clause.text)
+    if set(by_side) != {"left", "right"}:
+        return None
+    if earlier is None or involved not in by_side:
+        return 0
+    sound = by_side[OPPOSITE[involved]]
+    nearer = abs(earlier - by_side[involved][1]) < abs(earlier - sound[1])
+    return by_side[involved][0] if nearer or goal else 0
 
 
 def _names(clause: Clause) -> set[str]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.domain.base import OPPOSITE
 from agent.late import late
 from agent.needles import Rare
-from agent.understanding.before import meant_side
+from agent.understanding.before import behind_the_meant, meant_side
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import MEASURES
 from agent.understanding.phrases import words
+from agent.understanding.places import sides_of
 from agent.understanding.sections import has_number
 from agent.understanding.session.sums import tells_total
 from agent.understanding.tokens import Token
@@ -86,6 +88,12 @@ class Carry:
         words = _said(clause)
         if words is None:
             return False
+        if not named and len(sides_of(last.marks) & set(OPPOSITE)) > 1:
+            at = behind_the_meant(clause, last, self._involved, goal=words[0].low == "goal")
+            if at and not _told_inside(last, words):
+                _put_in(last, clause, words, at)
+            if at is not None:
+                return at > 0
         if self._before is not None:
             told = (self._before, self._before.text), (last, last.text)
             last = last if meant_side(clause, *told, self._involved) == "second" else self._before
@@ -105,6 +113,21 @@ class Carry:
             self._last = None if treats or timed else clause
         else:
             self._last = None
+
+
+def _told_inside(last: Clause, words: Sequence[Token]) -> bool:
+    said = " ".join(t.low for t in words)
+    return f"({said})" in " ".join(t.low for t in last.tokens)
+
+
+def _put_in(last: Clause, clause: Clause, words: Sequence[Token], at: int) -> None:
+    """Put `words` in brackets behind the value of one of the two sides that `last` tells."""
+    lead, spans = last.lead, [*last.lead_spans, (clause.start, clause.end)]
+    opens = replace(words[0], text=f"({words[0].text}", low=f"({words[0].low}", glued=False)
+    inside = [opens, *words[1:]]
+    inside[-1] = replace(inside[-1], text=f"{inside[-1].text})", low=f"{inside[-1].low})")
+    last.retokenised([*last.tokens[:at], *inside, *last.tokens[at:]])
+    last.lead, last.lead_spans = lead, spans
 
 
 def _go_on(last: Clause, clause: Clause, words: Sequence[Token]) -> None:

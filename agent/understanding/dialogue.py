@@ -37,6 +37,7 @@ from agent.understanding.recap import Recap
 from agent.understanding.retake import retaken
 from agent.understanding.same import Same
 from agent.understanding.sections import has_value
+from agent.understanding.side_first import SideFirst
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
@@ -76,7 +77,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
-    recap = Recap()
+    recap, side_first = Recap(), SideFirst(encounter.episode.side)
     named_by_role(said)
     mark_questions(said)
     named_tests(said)
@@ -134,6 +135,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             until.told(clause)
             other.told(clause)
             made = exam.heard(clause) if has_digits(clause) or not surely_judges(clause.text) else None
+            if made is None and side_first.heard(clause):
+                continue
             if made is not None:
                 found.closed()
             elif spent := found.heard(clause):

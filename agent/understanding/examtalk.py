@@ -212,7 +212,8 @@ class ExamTalk:
             return self._completed(clause)
         if same_on(clause)[0]:
             return None
-        if frame.motions and clause.turn == frame.turn and self._only_side(clause):
+        if frame.motions and 0 <= clause.turn - frame.turn <= NEXT_TURNS and self._only_side(clause):
+            frame.turn = clause.turn
             frame.announced, frame.pending = clause.turn, True
             return []
         told = has_value(clause) or REACHES.match(clause.text) or LEVEL.match(clause.text)

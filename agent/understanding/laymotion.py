@@ -97,7 +97,7 @@ def _directed(clause: Clause, frame: Frame) -> tuple[int, int, str, str] | None:
     if not frame.lay or not frame.motions or clause.turn - frame.turn > NEXT_TURNS:
         return None
     tokens = clause.tokens
-    at = next((i for i, t in enumerate(tokens) if t.low in DIRECTIONS), -1)
+    at = next((i for i, t in enumerate(tokens) if t.low in DIRECTIONS or _is_sideways(clause, i)), -1)
     if at < 0 or any(
         t.is_word and t.low not in LEADING and not is_placed(clause.marks, i)
         for i, t in enumerate(tokens[:at])
@@ -107,6 +107,16 @@ def _directed(clause: Clause, frame: Frame) -> tuple[int, int, str, str] | None:
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     ends = behind is None or not behind.is_word or has_digit(behind) or is_placed(clause.marks, at + 1)
     return (at, at + 1, frame.joint, motion) if motion and ends else None
+
+
+def _is_sideways(clause: Clause, at: int) -> bool:
+    """`Side, 102`: a direction, and not `the left side`."""
+    low = clause.tokens[at].low
+    alone = at == 0 or clause.tokens[at - 1].low in _BEFORE_A_DIRECTION
+    return low == "sideways" or (low == "side" and alone and not is_placed(clause.marks, at))
+
+
+_BEFORE_A_DIRECTION = frozenset(["and", "now", "then", ",", "okay", "to", "the", "out"])
 
 
 def _fits(clause: Clause, start: int, end: int) -> bool:
