@@ -166,7 +166,8 @@ _BENIGN = Rare(
     r"my|their) (?:pain|exercises?|brace|symptoms|precautions|weight)",
 )
 _BILL = Rare(
-    r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them))\b(?: \w+){0,4}? "
+    r"\b(?:bill|charge|code|claim|call|(?:put|mark|write|count|enter) (?:it|that|this|them|me|us|him|her))\b"
+    r"(?: \w+){0,4}? "
     r"(?:as |for |at )?(\d+) (?:timed )?units?\b|\b(\d+) units (?:for|of|on) (?:the )?(?:claim|bill|\d{5})|"
     r"\b(\d+) units?\b.{0,60}\b(?:put|mark|write|bill|code) (?:it|that|this|them)?"
     r"(?: down)? ?(?:as|for) \3\b|"

@@ -55,6 +55,13 @@ _OF_A_RELATIVE = Rare(
     r"(?:has|had|gets|got|lost|with|is|was)\b[^.;,]*$",
 )
 """`It is his wife who has the bladder thing`: somebody else's sign."""
+_A_RELATIVE_DID = Rare(
+    rf"\b(?:her|his|my|your|their|patient's) {_KIN}(?: (?!and\b|or\b|says?\b|thinks?\b)[a-z]+)? $",
+)
+_DOES = late(
+    r"^(?:found|finds?|felt|feels|noticed|discovered|lost|fainted|passed|coughed|fell)\b", re.IGNORECASE
+)
+"""`My uncle Bert found a lump`: the relative found it."""
 _OF_ITS_OWN = Rare(
     r"(?<!\bin)(?<!\bof)(?<!\bto)(?<!\bon)(?<!\bor)(?<!\bnor)(?<!\bthat)(?<!\bwith)(?<!\bany) "
     r"(?:the|his|her|my|its|your) (?:\w+ )?$",
@@ -63,7 +70,7 @@ _VERB = Rare(r"\s(?:turned|turns?|went|got|has|had|is|are|was|were|looks?|feels?
 """Run-on speech: `no numbness the fingers turned blue` denies the numbness alone."""
 _DENIED_WITHIN = Rare(
     r"\s(?:no|not|without|nor|never|isn't|wasn't|aren't)\b(?! (?:feel|even|notic\w*|know|reali[sz]e|"
-    r"feeling|strength|able|trying|eased?|safe|reason|"
+    r"feeling|strength|able|trying|eased?|safe|reason|obey|listen|"
     r"point|position|answer\w*|respond\w*|react\w*|wak\w*|easing|going away|change|get\w*))",
 )
 """`Incision not red and not hot`."""
@@ -215,6 +222,8 @@ def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     listed = _NEW_CLAUSE.split(before)
     listed[-1:] = _EVENT.split(listed[-1])
     if _OF_A_RELATIVE.search(listed[-1]):
+        return None
+    if _DOES.match(mention.group()) and _A_RELATIVE_DID.search(before):
         return None
     if _OF_ITS_OWN.search(before) and _VERB.search(mention.group()):
         listed.append("")

@@ -142,6 +142,10 @@ _SURELY_JUDGES = Rare(
     r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
     r"clinician)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
+    r"^(?:so |okay |good )*my (?:\w+ )?(?:assessment|impression)|"
+    r"(?:good|fair|guarded|excellent|poor) (?:outlook|prognosis)|"
+    r"(?:outlook|prognosis) is (?:good|fair|guarded)|"
+    r"still (?:wrong|off|uneven|sloppy|not right) (?:without|unless)|"
     r"calling (?:this|it) (?:an? |the )?\w{5}|expects? (?:patient|her|him|them|you|this|it) to \w+|"
     r"(?:is|what's) (?:still )?(?:limiting|holding (?:her|him|patient|you|them|things) back))\b",
 )
@@ -157,7 +161,7 @@ _DIAGNOSIS = Rare(
     r"displacement|arthritis|neuropathy|instability|dysfunction|contracture|adhesive capsulitis|frozen "
     r"shoulder|canalithiasis|vertigo|concussion|whiplash|"
     r"tear|derangement|stenosis|epicondyl\w+|tenosynovitis|entrapment|hypofunction|radiating|referred|"
-    r"meniscus|meniscal|labral|cuff)\b",
+    r"tendon (?:problem|trouble|issue)|meniscus|meniscal|labral|cuff)\b",
 )
 _NAMES_IT = Rare(
     r"^(?:(?:an?|the|so|this is|it is|that is|that makes it|this looks like|looks like|likely|probably|more|"
@@ -227,7 +231,8 @@ def told(low: str, *, number: bool, measured: bool, treated: bool) -> Told:
     if _VISITS.search(low) or _prescribes(low):
         return "plan"
     if not (number and measured) and (
-        _JUDGES.search(low) or (not measured and _NAMES_IT.match(low) and _DIAGNOSIS.search(low))
+        _JUDGES.search(low)
+        or ((not measured or low.startswith("this is ")) and _NAMES_IT.match(low) and _DIAGNOSIS.search(low))
     ):
         return "assessment"
     return ""

@@ -170,6 +170,7 @@ def test_what_is_said_around_a_command_is_parted_from_it(said: str, parts: list[
         "submit 2 units manual 2 exercise",
         "charge 3 for the exercise and 1 for manual",
         "That's 4 units",
+        "you can mark us down for 4 units",
         "one manual and 3 therapeutic exercise on the bill",
         "40 timed minutes, so 4 units",
         "41 minutes, which gives us 4 units",
