@@ -34,9 +34,10 @@ def paired_anew(
     said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity], told: Sequence[Sum]
 ) -> list[Sum]:
     """Pairs all minutes again where no sure total was told and none comes out; the sums that hold then."""
-    if any(s.what == "timed" and s.surely for s in told):
-        return list(told)
     blocks = [b for b in treated if b.code]
+    timed = [s.minutes for s in told if s.what == "timed" and s.surely]
+    if timed and not (any(s.what == "total" and s.surely for s in told) and _short_of(blocks, timed[-1])):
+        return list(told)
     spoken = [q for q in numbers if q.role == "activity" and q.spoken]
     if max(len(blocks), len(spoken)) > MOST:
         return list(told)
@@ -64,8 +65,15 @@ def paired_anew(
     return list(told)
 
 
+def _short_of(blocks: Sequence[Block], minutes: int) -> bool:
+    """Whether fewer minutes were found than the two figures, of treatment and of all, both tell."""
+    return sum(b.minutes or 0 for b in blocks) < minutes
+
+
 def _with(told: Sequence[Sum], total: Sum) -> list[Sum]:
     """The sums of single codes, and the one total that came out."""
+    if total.what == "timed":
+        return list(told)
     return sorted([*(s for s in told if s.what == "code"), replace(total, surely=True)], key=lambda s: s.at)
 
 

@@ -40,6 +40,8 @@ _TURNED_OUT: Final = re.compile(
 )
 _MEANT: Final = re.compile(r"\b(?:supposed|meant|planned|scheduled|hoped|intended|wanted)\b")
 """Of a figure that was not reached."""
+TAKES_UP: Final = frozenset(["took", "takes", "ate", "8", "eats", "used", "made", "makes"])
+"""`Manual took up fifteen of it`; `8` is `ate` as a recogniser writes it."""
 _COUNTS: Final = frozenset(["sets", "set", "reps", "rep", "times", "seconds", "x"])
 _TOOK: Final = re.compile(r"\btook(?: (?:us|me|him|her))?(?: (?:up|about|another|the other|all of))+$")
 _A_ROW: Final = 8
@@ -97,12 +99,19 @@ _FORWARD: Final = frozenset(
     ["of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were", "working",
      "practicing", "practising", "getting", "spent"]
 )  # fmt: skip
+_WHAT_IS_LEFT: Final = frozenset(["remaining", "other", "last", "next", "first", "final"])
+SPENT_ON: Final = re.compile(
+    r"^(?:minutes )?(?:we|i|he|she) (?:did|worked|spent|used|practi[cs]ed|trained|put|went)"
+    r"(?: on| for| into)? "
+)
+"""`The remaining eighteen we did functional training.`"""
 _POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
 _WITH_WHOM: Final = re.compile(r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b")
 _AFTER_ALL: Final = re.compile(r"^(?:in the end|after all|in fact|as it (?:turned|worked|came) out)\b")
 _EXACTLY: Final = re.compile(r"^(?:on the (?:nose|dot|head)|flat|exactly|even|sharp)\b")
 _PUT_AT: Final = late(
-    r"^(?:,? ?(?:was|is|were|came in|comes in|ended up|ran|sat|it|that|in|today|"
+    r"^(?:,? ?(?:,|(?:that|the|this) whole (?:stretch|thing|block|bit|part|piece)|"
+    r"was|is|were|came in|comes in|ended up|ran|sat|it|that|in|today|"
     r"the (?:bulk|most|rest|main part|biggest (?:part|chunk|piece)|majority)|"
     r"of (?:it|that|the (?:time|visit|session))) ?)*"
     r"at$"
@@ -199,6 +208,7 @@ def _more_or_other(p: _Place) -> bool | None:
         or (
             before in NUMBER_BEFORE_NOT
             and not lasting
+            and not (before == "up" and said.at(at - 2) in TAKES_UP)
             and not (_put_at(p) or _came_to(p) or _cut_at(p) or _turned_out(p))
         )
         or before in ("x", "#", "$", "plus-minus")
@@ -227,6 +237,9 @@ def _of_what_it_stands_by(p: _Place) -> bool | None:
 def _of_what_follows(p: _Place) -> bool | None:
     """`sixteen of exercise`, `eight went to teaching`, `fourteen on the ladder`."""
     said, at, following = p.said, p.at, p.following
+    left = p.before in _WHAT_IS_LEFT and SPENT_ON.match(said.words(at + 1, at + 5) + " ")
+    if left and any(k in p.starts for k in range(at + 3, min(at + 7, said.closing(at)))):
+        return True
     if p.exactly or following not in _FORWARD:
         return False if following == "minus" else None
     if following in ("of", "for") and said.at(at + 2) in _POINTERS:
@@ -464,4 +477,7 @@ def _behind_colon(p: _Place) -> bool:
     if on_the_clock(p.said, p.at):
         return False
     beside = (p.ends.get(p.at - 1), p.starts.get(p.at + 1))
+    if p.following in ("on", "for", "in", "to"):
+        ahead = (p.starts.get(k) for k in range(p.at + 2, min(p.at + 4, p.said.closing(p.at))))
+        return any(m is not None and m.named for m in ahead)
     return p.following == "of" or any(m is not None and m.named for m in beside)

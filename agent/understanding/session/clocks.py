@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.session.talk import Talk
 from agent.understanding.session.times import Time, time_at
@@ -61,11 +62,16 @@ _LEAD: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The words [start, end) tell of `minutes` by the clock."""
+    """The words [start, end) tell of `minutes` by the clock; those `between` the two times of the visit."""
 
     start: int
     end: int
     minutes: int
+    between: tuple[int, int] = (0, 0)
+
+    def holds(self, at: int) -> bool:
+        """Whether the word tells of these times."""
+        return self.start <= at < self.end and not self.between[0] <= at < self.between[1]
 
 
 def stretches(said: Talk, named: Collection[int]) -> list[Span]:
@@ -153,7 +159,8 @@ def from_to(said: Talk, named: Collection[int] = ()) -> Span | None:
             continue
         minutes = (last.minutes - first.minutes) % _HALF_DAY
         if _LEAST_VISIT <= minutes <= LONGEST:
-            return Span(first.start, last.end, minutes)
+            between = (first.end, last.start) if last.start - first.end >= _GAP else (0, 0)
+            return Span(first.start, last.end, minutes, between)
     return _out_before_in(said)
 
 
@@ -206,17 +213,56 @@ def _ended(said: Talk, first: Time) -> Time | None:
         until = bool(_UNTIL.match(gap)) and not said.breaks(first.start, at)
         if (until or _OUT.match(gap)) and not _NUMBERED.match(said.at(last.end)):
             return last
+    return _ended_later(said, first) if first.surely else None
+
+
+_DONE_AT: Final = late(
+    r"\b(?:we|i|session|visit|treatment|all|everything)(?: (?:were|was|all|had|got))*"
+    r" (?:done|finished|finish|ended|out|wrapp?ed(?: it| things)? up|stopped|through)"
+    r"(?: (?:by|at|about|around))+$"
+)
+_LATER: Final = 200
+"""Words of a visit between its first and its last time."""
+
+
+def _ended_later(said: Talk, first: Time) -> Time | None:
+    """`Started at 10:15. Manual twelve, exercise fourteen. We were done at 10:41.`"""
+    for at in range(first.end + _GAP, min(len(said), first.end + _LATER)):
+        if said.at(at - 1) not in ("at", "by", "around", "about") or not said.at(at).isdigit():
+            continue
+        opening = max(said.opening(at), at - _LEAD)
+        alone = opening > first.end and _OUT.fullmatch(said.words(opening, at))
+        if not alone and not _DONE_AT.search(said.words(opening, at)):
+            continue
+        last = time_at(said, at)
+        if last is not None and last.surely and not _NUMBERED.match(said.at(last.end)):
+            return last
     return None
 
 
 def on_the_clock(said: Talk, at: int) -> bool:
     """Whether the word is the hour or the minutes of a time of day: `10:25`."""
-    return (said.at(at - 1) == ":" and _is_hour(said.at(at - 2))) or (
-        _is_hour(said.at(at))
-        and said.at(at + 1) == ":"
-        and said.at(at + 2).isdigit()
-        and len(said.at(at + 2)) == 2
+    return (
+        (said.at(at - 1) == ":" and _is_hour(said.at(at - 2)))
+        or (
+            _is_hour(said.at(at))
+            and said.at(at + 1) == ":"
+            and said.at(at + 2).isdigit()
+            and len(said.at(at + 2)) == 2
+        )
+        or (said.at(at - 2) in _AT_A_TIME and said.at(at - 1).isdigit() and _ends_a_time(said, at))
     )
+
+
+_AT_A_TIME: Final = frozenset(["at", "by", "until", "till"])
+
+
+def _ends_a_time(said: Talk, at: int) -> bool:
+    """`done at ten forty-one`: the minutes of a time of day, if nothing counts them."""
+    if said.tokens[at].number is None or (at + 1 < len(said) and _NUMBERED.match(said.at(at + 1))):
+        return False
+    time = time_at(said, at - 1)
+    return time is not None and time.surely and time.end == at + 1
 
 
 def _is_hour(low: str) -> bool:

@@ -11,6 +11,7 @@ from agent.needles import Rare
 from agent.understanding.phrases import lexicon
 from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import Span, from_to
+from agent.understanding.session.compared import with_compared
 from agent.understanding.session.counted import counted_anew
 from agent.understanding.session.groups import with_groups
 from agent.understanding.session.labelled import with_labels
@@ -18,7 +19,7 @@ from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.people import Contributor, giver, helper_at, names, therapist_at
-from agent.understanding.session.phrased import block_of, shares, told_together, with_each
+from agent.understanding.session.phrased import Fixed, block_of, shares, told_together, with_each
 from agent.understanding.session.plausible import without_implausible
 from agent.understanding.session.proofs import closes, found_by_adding, opening_figures, opens_with
 from agent.understanding.session.quantities import Quantity, quantities
@@ -88,14 +89,14 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
     named = without_uncharged(said, named, numbers, _untimed())
-    numbers = in_stints(said, named, settled(said, reckoned(said, named, numbers)))
+    numbers = in_stints(said, named, settled(said, reckoned(said, numbers)))
     numbers = with_parts_as_doses(said, named, numbers)
-    numbers = with_labels(said, named, numbers)
+    numbers = with_compared(said, named, with_labels(said, named, numbers))
     told = [s for s in sums(said, numbers, named) if open_words[s.at] and s.at not in counted]
     clock = from_to(said, [m.end for m in named])
     if clock is not None:
-        numbers = [q for q in numbers if not clock.start <= q.at < clock.end]
-        told = [s for s in told if not clock.start <= s.at < clock.end]
+        numbers = [q for q in numbers if not clock.holds(q.at)]
+        told = [s for s in told if not clock.holds(s.at)]
     treated, told = _paired(said, named, numbers, _by_the_clock(told, clock))
     totals = [Total(said.tokens[s.at].start, s.what, s.minutes) for s in told if s.what != "code"]
     return Session(
@@ -196,22 +197,11 @@ def _pair(
     _parts_for_none(said, treated, [q for q in numbers if q.at in parts])
     for f in told_of.fixed:
         b = block_of(f.mention, treated)
-        if b is None:
-            continue
-        at = Quantity(f.at, f.at + 1, f.minutes or 0, True, "activity")
-        if f.rest_of is None:
-            b.minutes, b.quantity = f.minutes, at if f.minutes is not None else None
-            continue
-        others = [o for o in treated if o is not b and o.quantity is not None and (o.code or not f.counted)]
-        left = f.rest_of - sum(o.minutes or 0 for o in others)
-        examined = any(o.minutes is not None and o.code in _EVALUATIONS for o in treated)
-        unknown = any(
-            o.minutes is None and o.code in _untimed() and not (examined and o.code in _EVALUATIONS)
-            for o in treated
-            if o.named
-        )
-        if left > 0 and others and not unknown:
-            b.minutes, b.quantity = left, at
+        if b is not None and f.rest_of is None:
+            b.minutes, b.quantity = f.minutes, None
+            if f.minutes is not None:
+                b.quantity = Quantity(f.at, f.at + 1, f.minutes, True, "activity")
+    _the_rest(treated, [f for f in told_of.fixed if f.rest_of is not None])
     for s in told:
         if s.what == "code":
             _sum_of_code(treated, s)
@@ -221,6 +211,30 @@ def _pair(
 
 
 _EVALUATIONS = frozenset(["97161", "97162", "97163", "97164", "evaluation"])
+
+
+def _the_rest(treated: Sequence[Block], fixed: Sequence[Fixed]) -> None:
+    """What is left of a whole by the minutes of all others, in equal shares."""
+    held = [(f, b) for f in fixed if (b := block_of(f.mention, treated)) is not None]
+    if not held or len({id(b) for _, b in held}) != held[0][0].among:
+        return
+    first = held[0][0]
+    others = [o for o in treated if not any(o is b for _, b in held)]
+    told = [o for o in others if o.quantity is not None and (o.code or not first.counted)]
+    left = (first.rest_of or 0) - sum(o.minutes or 0 for o in told)
+    examined = any(o.minutes is not None and o.code in _EVALUATIONS for o in treated)
+    unknown = any(
+        o.minutes is None and o.code in _untimed() and not (examined and o.code in _EVALUATIONS)
+        for o in others
+        if o.named
+    )
+    if left <= 0 or left % len(held) or unknown or not told:
+        return
+    for f, b in held:
+        b.minutes = left // len(held)
+        b.quantity = Quantity(f.at, f.at + 1, b.minutes, True, "activity")
+
+
 _SUMS_UP = re.compile(r"\b(?:so|that's|which is|which makes|makes|making|total|totals?)(?: \w+)?$")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.understanding.phrases import words
+from agent.understanding.session.bare import SPENT_ON
 from agent.understanding.session.lookback import looks_back, says_of_what
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
@@ -178,7 +179,8 @@ def _distance(
     )
     summary = looks_back(said, q)
     included = summary and after.startswith("with ")  # `all that's thirty-one minutes with the bike`
-    forward = ahead and bool(_FORWARD.search(after)) and not points_back and not included
+    forward = ahead and bool(_FORWARD.search(after) or SPENT_ON.match(after + " "))
+    forward = forward and not points_back and not included
     forward = forward or _for_the(said, q, treated)
     sentences = said.breaks(m.start, q.at) if backward else said.breaks(q.at, m.start)
     turns = abs(said.turn[q.at] - said.turn[m.start])

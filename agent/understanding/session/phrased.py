@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from agent.late import late
 from agent.needles import Rare
-from agent.understanding.session.bare import AHEAD, MINUTES
-from agent.understanding.session.halves import halved
+from agent.understanding.session.bare import MINUTES
 from agent.understanding.session.labelled import labelled
+from agent.understanding.session.leftover import leftover
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
-from agent.understanding.session.mentions import Mention, speaks_of_another_day
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.portions import portioned
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.remainders import Shared
 from agent.understanding.session.split import split_evenly
@@ -33,6 +33,8 @@ class Fixed:
     """A whole from which the minutes of all other treatments are taken."""
     counted: bool = False
     """The whole holds only what counts: `the rest of the fifty, so forty-four minutes of treatment`."""
+    among: int = 1
+    """The treatments that share what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,12 @@ def told_together(
     for m, at, minutes in labelled(said, services, numbers):
         fixed.append(Fixed(m, at, minutes))
         used.add(at)
-    for half in halved(said, services, numbers):
-        fixed += [Fixed(m, at, minutes) for m, at, minutes in half.given]
-        used.add(half.at)
-        if whole is None and half.all_told:
-            wholes.append(Sum(half.at, "total", half.minutes))
+    parted = portioned(said, services, numbers)
+    for time in parted:
+        fixed += [Fixed(m, at, minutes) for m, at, minutes in time.given]
+        used.add(time.at)
+        if whole is None and time.all_told:
+            wholes.append(Sum(time.at, "total", time.minutes))
     for at, given in split_evenly(said, services, numbers, told):
         fixed += [Fixed(m, at, minutes) for m, minutes in given]
         used.add(at)
@@ -90,7 +93,14 @@ def told_together(
             used.add(q.at)
             shared.append(Shared(q.at, q.minutes, tuple(two)))
     _all_of_it(said, services, numbers, whole or timed, fixed, used)
-    _the_rest(said, services, whole, timed, fixed, used, wholes)
+    left = leftover(said, services, numbers, whole, timed)
+    if left is not None:
+        among = len(left.mentions)
+        fixed += [Fixed(m, left.at, None, left.whole or 0, left.counted, among) for m in left.mentions]
+        if left.place >= 0:
+            used.add(left.place)
+        if left.place >= 0 and left.whole is not None and whole is None:
+            wholes.append(Sum(left.place, "total", left.whole))
     return Together(tuple(fixed), frozenset(used), tuple(wholes), tuple(shared))
 
 
@@ -181,7 +191,7 @@ def _listed_near(said: Talk, services: Sequence[Mention], run: Sequence[Quantity
     start, end = run[0].at, run[-1].end
     names = [m for m in services if m.rank != "exercise"]
     after = listed_after(said, names, end, first_within=4)
-    if after and said.at(end) in (",", "for", "on", "of", "-", "respectively"):
+    if after and said.at(end) in (",", ":", "for", "on", "of", "-", "respectively"):
         return after[: len(run)] if len(after) == len(run) else []
     before = [m for m in names if m.end <= start and said.breaks(m.start, start) == 0]
     chosen = before[-len(run) :]
@@ -296,65 +306,6 @@ def _is_all(
     return not others and not any(q.role == "activity" and q.minutes != whole for q in numbers)
 
 
-_REST = late(
-    r"^(?:rest|remainder|remaining|balance|left over|left|leftover|leftovers|remained|remains)"
-    r"(?: (?:time|minutes))?(?: of (?:it|that|them|those|the "
-    r"(?:time|session|visit|minutes|hour)|"
-    r"(?:the |those |my |our )?(?P<n>\d{1,3})(?: minutes)?))?(?: was| were| is| went| went to| on| to| "
-    r"into| for| being| spent| all|,|:| doing| of| the| a| some| in)* ?$"
-)
-
-
-_ITS_NUMBER = re.compile(r"^(?:(?:,|:|was|is|for|about|at) ?){0,3}\d{1,3} ?(?:minutes|min)\b")
-"""`The rest was exercise, 24 minutes`: told, so that nothing is left to reckon."""
-
-
-def _the_rest(
-    said: Talk, services: Sequence[Mention], whole: int | None, timed: int | None,
-    fixed: list[Fixed], used: set[int], wholes: list[Sum],
-) -> None:  # fmt: skip
-    """`the rest of the forty-four was balance`, `and the remainder on gait`."""
-    for m in services:
-        opening = said.opening(m.start)
-        for i in range(max(opening, m.start - 12), m.start):
-            if not _tells_of_rest(said, i) or speaks_of_another_day(AHEAD, said.words(opening, i)):
-                continue
-            match = _REST.match(said.words(i, m.start))
-            if match is None:
-                continue
-            if _ITS_NUMBER.match(said.words(m.end, min(m.end + 5, said.closing(m.start)))):
-                return
-            base, counted = timed if timed is not None else whole, False
-            if match.group("n"):
-                base, counted = int(match.group("n")), whole is not None and whole < int(match.group("n"))
-                place = next(k for k in range(i, m.start) if said.low[k] == match.group("n"))
-                used.add(place)
-                if whole is None:
-                    wholes.append(Sum(place, "total", base))
-                base = whole if counted else base
-            fixed.append(Fixed(m, i, None, rest_of=base if base is not None else 0, counted=counted))
-            return
-
-
-_RESTS = frozenset(["rest", "remainder", "remaining", "leftover", "leftovers"])
-_WHAT_IS = re.compile(r"(?<!of )\bwhat(?:'s| is| was| (?:time|minutes) (?:is|was|were))?$")
-_A_PART_BEFORE = Rare(r"\bof (?:that|it|those|them|which)\b", flags=0)
-_GOES_TO = frozenset(["of", "was", "went", "were", "is"])
-
-
-def _tells_of_rest(said: Talk, at: int) -> bool:
-    """`the rest`, `what's left`; `the balance` behind `nine of that manual` is no exercise for balance."""
-    low = said.low[at]
-    if low == "balance":
-        before = said.words(max(0, at - 20), at)
-        return said.at(at + 1) == "of" or (
-            said.at(at + 1) in _GOES_TO and _A_PART_BEFORE.search(before) is not None
-        )
-    if low in ("left", "remained", "remains"):
-        return _WHAT_IS.search(said.words(max(said.opening(at), at - 4), at)) is not None
-    return low in _RESTS
-
-
 _OF_THOSE = re.compile(r"^(?:minutes )?of (?:those|them|that|which|it|these|the time|the \d+)\b")
 
 
@@ -391,9 +342,7 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
         whole_before = any(0 < q.at - o.at <= _A_WHOLE_BEFORE for o in numbers)
         if q.spoken and not whole_before and not _whole_next(said, q, numbers):
             continue
-        if said.at(q.at - 1) in ("was", "were", "took", "got") and any(
-            m.end == q.at - 1 and m.named for m in named
-        ):
+        if _of_the_one_before(said, q, named):
             continue
         behind = q.at + 2 + match.group().count(" ")
         if not any(
@@ -408,6 +357,24 @@ def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) ->
         ):
             out.append(q)
     return out
+
+
+_TAKES = re.compile(
+    r"^(?:(?:,|was|were|took|takes|got|gets|had|ate|used|made|up|about|only|just|for|ran|filled) ?)*$"
+)
+
+
+def _of_the_one_before(said: Talk, q: Quantity, named: Sequence[Mention]) -> bool:
+    """`manual took up fifteen of it`: the treatment right before has them, and they are no part of it."""
+    return any(
+        m.named
+        and 0 <= q.at - m.end <= 4
+        and not said.breaks(m.start, q.at)
+        and (m.end < q.at or m.rank == "name" or not m.code)
+        and _TAKES.match(said.words(m.end, q.at)) is not None
+        and "," not in said.low[m.end : q.at]
+        for m in named
+    )
 
 
 def _whole_next(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:

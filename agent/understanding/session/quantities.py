@@ -10,10 +10,18 @@ from typing import Literal
 
 from agent.needles import Rare
 from agent.understanding.phrases import words
-from agent.understanding.session.bare import AHEAD, MINUTES, NUMBER_BEFORE_NOT, is_minutes, is_number
-from agent.understanding.session.clocks import stretches
+from agent.understanding.session.bare import (
+    AHEAD,
+    MINUTES,
+    NUMBER_BEFORE_NOT,
+    TAKES_UP,
+    is_minutes,
+    is_number,
+)
+from agent.understanding.session.clocks import Span, stretches
 from agent.understanding.session.mentions import Mention, speaks_of_another_day
 from agent.understanding.session.talk import Talk
+from agent.understanding.session.turns_of_time import Timed, timed_by_turns
 
 Role = Literal["activity", "short", "dose", "other"]
 """`activity`: may be the minutes of a treatment; `short`: the same without the word minutes; `dose`: of one
@@ -112,13 +120,17 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
     ends = {m.end: m for m in named}
     inside = {i for m in named for i in range(m.start, m.end)}
     near = _near_minutes(said, named)
-    clocked = {span.start: span for span in stretches(said, ends)}
+    by_turns, times = timed_by_turns(said, ends)
+    clocked: dict[int, Span | Timed] = {span.start: span for span in by_turns}
+    clocked.update({span.start: span for span in stretches(said, ends)})
     out: list[Quantity] = []
     for at, token in enumerate(said.tokens):
         if at in inside or (out and out[-1].end > at):
             continue
         if at in clocked:
             out.append(Quantity(at, clocked[at].end, clocked[at].minutes, True, "activity"))
+            continue
+        if at in times:
             continue
         hour = _hours(said, at)
         if hour is not None:
@@ -268,7 +280,7 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     if before in NUMBER_BEFORE_NOT and not (
         (before == "in" and said.at(at - 2) in ("put", "got", "all"))
         or (before == "x" and (at - 1 in ends or not is_number(said, at - 2)))
-        or (before == "up" and said.at(at - 2) in ("ate", "8", "took", "used", "eats"))
+        or (before == "up" and said.at(at - 2) in TAKES_UP)
         or (
             before == "at"
             and said.at(at - 2)

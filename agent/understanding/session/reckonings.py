@@ -1,4 +1,4 @@
-"""Arithmetic told with a time: less what was sat out, struck and put right, as long again, two thirds.
+"""Arithmetic told with a time: less what was sat out, or struck and put right.
 
 The figure that holds stands where the words have it; the figures it was reckoned from are minutes of nothing.
 """
@@ -12,7 +12,6 @@ from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.session.bare import MINUTES
-from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
 
@@ -31,31 +30,13 @@ _HOLDS: Final = re.compile(
     r"\b(?:so(?: it's| it is| that's| call it)?|make (?:it|that)|call (?:it|that)|it's|it was|that's|"
     r"leaves|leaving|put(?: down)?|only)$"
 )
-_AS_LONG: Final = Rare(
-    r"\b(?:(?:just|exactly|every bit|also|again)? ?as long(?: again)?|"
-    r"(?:the )?same (?:length|amount) of time|"
-    r"the same again|the same number of minutes|as many minutes)(?=$| (?:on|for|again|of|in|to)\b)",
-    flags=0,
-)
-_HOLDS_ON: Final = Rare(
-    r"\b(?:hold|holds|held|holding|keep|stay|stretch|as long as (?:you|he|she|it|i|we|they))\b", flags=0
-)
-_FRACTION: Final = Rare(
-    r"\b(?P<n>a|one|1|two|2|three|3) (?P<of>thirds?|quarters?|fourths?|fifths?) of "
-    r"(?:it|that|those|them|which|the (?:time|hour|visit|session|whole))\b",
-    flags=0,
-)
-_PARTS: Final = {"a": 1, "one": 1, "1": 1, "two": 2, "2": 2, "three": 3, "3": 3}
-_WHOLES: Final = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
 _STRUCK_BACK: Final = 24
-_LIKE_BACK: Final = 30
-_WHOLE_BACK: Final = 16
-"""Words back to the figure that was struck, that another is as long as, that something is a part of."""
+"""Words back to the figure that was struck."""
 
 
-def reckoned(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
+def reckoned(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The minutes told, each after the arithmetic that was told with it."""
-    return _fractions(said, _as_long(said, named, _struck(said, _lessened(said, numbers))))
+    return _struck(said, _lessened(said, numbers))
 
 
 def _number(said: Talk, at: int) -> int | None:
@@ -107,56 +88,4 @@ def _struck(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
             for q in out
             if not at <= q.at <= right
         ]
-    return out
-
-
-def _as_long(said: Talk, named: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Quantity]:
-    """`The front a quarter of an hour, and the back just as long`: a quarter of an hour more of the same."""
-    out = list(numbers)
-    for opening, told in _sentences(said):
-        for match in _AS_LONG.finditer(told):
-            at = opening + told[: match.start()].count(" ")
-            end = at + match.group().strip().count(" ") + 1
-            before = [q for q in out if 0 < at - q.at <= _LIKE_BACK]
-            like = before[-1] if before else None
-            if (
-                like is None
-                or not like.spoken
-                or like.role not in ("activity", "short")
-                or _HOLDS_ON.search(told)
-            ):
-                continue
-            if any(m.code and like.end <= m.start < end for m in named):
-                out.append(Quantity(at, end, like.minutes, True, "activity"))
-            else:
-                out = [replace(q, minutes=2 * q.minutes) if q is like else q for q in out]
-    return sorted(out, key=lambda q: q.at)
-
-
-def _fractions(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
-    """`An hour, two thirds of that was the evaluation`: forty."""
-    out = list(numbers)
-    for opening, told in _sentences(said):
-        for match in _FRACTION.finditer(told):
-            at = opening + told[: match.start()].count(" ")
-            end = at + match.group().count(" ") + 1
-            wholes = [q for q in out if 0 < at - q.end <= _WHOLE_BACK and q.spoken and q.role != "dose"]
-            if not wholes or said.turn[wholes[-1].at] != said.turn[at]:
-                continue
-            parts, of = _PARTS[match["n"]], _WHOLES[match["of"].rstrip("s")]
-            minutes, rest = divmod(wholes[-1].minutes * parts, of)
-            if parts < of and not rest:
-                out = [q for q in out if not at <= q.at < end]
-                out.append(Quantity(at, end, minutes, True, "activity"))
-    return sorted(out, key=lambda q: q.at)
-
-
-def _sentences(said: Talk) -> list[tuple[int, str]]:
-    """(first word, words) of each sentence."""
-    out: list[tuple[int, str]] = []
-    opening = 0
-    while opening < len(said):
-        closing = said.closing(opening)
-        out.append((opening, said.words(opening, closing)))
-        opening = closing
     return out

@@ -44,6 +44,13 @@ _WAS_REALLY: Final = re.compile(
     r"(?:really|actually) (?:was|ran|took|came to)|turned out to be)(?: about)? $"
 )
 """`I figured twenty-five minutes, but it was really twenty-nine`."""
+_READ_OFF: Final = late(
+    r"^(?:minutes )?(?:, )?(?:(?:but|no|well|actually|although|though|wait|and) ?,? ?)+"
+    r"(?:the |my )?(?:clock|timer|stopwatch|watch|stop watch|sheet|flow ?sheet|log)"
+    r" (?:says|said|shows|showed|read|reads)"
+    r"(?: it was| it's| about)? $"
+)
+"""`About fifteen, actually the clock says seventeen`."""
 _FAR: Final = 16
 """Words between a figure and the one that settles it."""
 
@@ -106,8 +113,11 @@ def _figures(
 def settled(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """Without the estimates whose figure was settled at once: `a little over fifteen, call it sixteen`."""
     known = {q.at for q in numbers}
-    out = []
+    out: list[Quantity] = []
+    settled_by: set[int] = set()
     for q in numbers:
+        if q.at in settled_by:
+            continue
         ahead = next(
             (
                 i
@@ -121,6 +131,10 @@ def settled(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
             out.append(replace(q, minutes=int(said.tokens[ahead].number or 0)))
             continue
         if q.role in ("activity", "short", "other") and ahead in known and _SETTLES.match(gap):
+            continue
+        if ahead is not None and _READ_OFF.match(gap):
+            settled_by.add(ahead)
+            out.append(replace(q, end=ahead + 1, minutes=int(said.tokens[ahead].number or 0)))
             continue
         out.append(q)
     return out

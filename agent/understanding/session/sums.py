@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from agent.needles import Rare
 from agent.understanding.session.clocks import on_the_clock
@@ -13,6 +13,7 @@ from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
+from agent.understanding.session.wholes import answers, is_all_there_was
 from agent.understanding.tokens import Token
 
 
@@ -38,7 +39,7 @@ _PARTS = (
 )
 _TIMED = r"(?:timed|one on one|one to one|1 on 1|1 to 1|one - on - one|direct|face to face|billable)"
 _LEFT_TOTAL = Rare(
-    r"\b(?:total|totals|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
+    r"\b(?:total|totals|ttt|total's|totaling|totalling|sum|overall|(?:treatment|session|visit) time)"
     + _PARTS
     + r"(?: with (?:the |all the )?(?:\w+)(?: \w+)?)?"
     r"(?: ?,? (?:not counting|not including|excluding|without|minus|less)"
@@ -179,8 +180,9 @@ def sums(
     starts = {m.start: m for m in named}
     treated = [q.at for q in numbers if q.role in ("activity", "short")]
     treated += [-1] if treated_before else []
+    within = {i for q in numbers for i in range(q.at + 1, q.end)}
     for at, token in enumerate(said.tokens):
-        if on_the_clock(said, at):
+        if at in within or on_the_clock(said, at):
             continue
         if token.number is None or not token.number.is_integer() or not 3 <= token.number <= 480:
             q = by_at.get(at)
@@ -192,8 +194,22 @@ def sums(
             minutes, end = (q.minutes, q.end) if q is not None else (int(token.number), at + 1)
         found = _sum_at(said, at, end, minutes, q, starts, named, treated, out, numbers)
         if found is not None:
-            out.append(found)
+            out[-1:] = _with_what_is_added(said, out[-1:], found)
     return out
+
+
+_ADDS: Final = re.compile(r"^(?:minutes )?(?:with|counting|including) ")
+
+
+def _with_what_is_added(said: Talk, before: Sequence[Sum], s: Sum) -> list[Sum]:
+    """`Forty-two of treatment, forty-six with the measuring`: the first is of treatment alone."""
+    if not before:
+        return [s]
+    last = before[-1]
+    added = last.what == s.what == "total" and last.minutes < s.minutes and not said.breaks(last.at, s.at)
+    if added and _ADDS.match(said.words(s.at + 1, s.at + 4)):
+        return [replace(last, what="timed"), replace(s, surely=last.surely)]
+    return [last, s]
 
 
 def _in_order(said: Talk, at: int, reach: int) -> str:
@@ -233,6 +249,10 @@ def _sum_at(
         return Sum(at, "total", minutes)
     if earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
         return Sum(at, "total", minutes)
+    if earlier and (not right or right.startswith((",", "minutes", "total"))) and answers(said, at):
+        return Sum(at, "total", minutes)
+    if q is not None and is_all_there_was(said, q, numbers, named):
+        return Sum(at, "total", minutes)
     timed_right = _RIGHT_TIMED.search(right)
     for_one = _for_one(said, end, starts)
     if timed_right and (for_one or _for_one(said, end + timed_right.group().count(" ") + 1, starts)):
@@ -264,7 +284,7 @@ def _sum_at(
         if "in the" in here.group() and any(s.what == "total" for s in so_far):
             return None  # how long somebody was in the house, where the treatment's time was told before
         return Sum(at, "total", minutes)
-    if q is not None and q.spoken and (_LEFT_QUIT.search(left) or _adds_up(said, q, numbers, right)):
+    if q is not None and q.spoken and (_LEFT_QUIT.search(left) or _adds_up(said, q, numbers)):
         return Sum(at, "total", minutes, surely=False)
     if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
         return None
@@ -320,13 +340,7 @@ def _sum_at(
         left,
     ):
         return Sum(at, "total", minutes)
-    if (
-        earlier
-        and re.fullmatch(
-            r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today|it is|on the (?:dot|nose))?", right
-        )
-        and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left)
-    ):
+    if earlier and _CLOSED.fullmatch(right) and re.fullmatch(r"(?:so|and|okay|yeah|yep)?(?: ,)?", left):
         return Sum(at, "total", minutes, surely=False)
     if (
         earlier
@@ -337,6 +351,13 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes, surely=False)
     return None
+
+
+_CLOSED: Final = re.compile(
+    r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today|it is|on the (?:dot|nose)|"
+    r"(?:as|like) (?:always|usual|ever|planned|scheduled|last time)|again|all mine|all me|all with me)?"
+)
+"""What may stand behind a figure that is a whole sentence: `Thirty-eight, as always.`"""
 
 
 _MEASURED = Rare(
@@ -363,14 +384,15 @@ _LEFT_QUIT = Rare(
 """`He was tired and we quit at forty minutes`: all of it, if the parts told add up to it."""
 
 
-def _adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity], right: str) -> bool:
+def _adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:
     """Whether what closes talk without sentences is the sum of two or more minutes told before it."""
-    if right or said.turn[q.at] not in said.unpunctuated:
+    if said.turn[q.at] not in said.unpunctuated or said.at(q.end) in _OF_SOMETHING:
         return False
     before = [o.minutes for o in numbers if o.at < q.at and o.role in ("activity", "short")]
     return len(before) > 1 and sum(before) == q.minutes
 
 
+_OF_SOMETHING: Final = frozenset(["of", "on", "for", "in", "with", "each", "apiece", "doing", "and", "more"])
 _ITS_TOTAL = re.compile(r"^total (?:was|is|comes to|came to)(?: about)?$")
 
 

@@ -114,6 +114,10 @@ _PRIMES = frozenset(["'", "′", "’"])
 _TIMES_OF = frozenset(["x", "time", ":"])
 _NO_TIMES = frozenset(["gait", "ambulation", "ambulated", "amb", "walk", "walked", "walking", "distance"])
 """Behind these a prime means feet."""
+_TYPED_NAMES = frozenset(
+    ["te", "mt", "ta", "gt", "nmr", "nmre", "neuro", "ther-ex", "therex", "ttt", "tx", "us"]
+)
+"""`TE 18', MT 12'`: what stands before minutes in a typed note."""
 
 
 def _primes_read(tokens: Sequence[Token]) -> list[Token]:
@@ -124,7 +128,7 @@ def _primes_read(tokens: Sequence[Token]) -> list[Token]:
         if t.low in _PRIMES
         and i > 1
         and tokens[i - 1].number is not None
-        and tokens[i - 2].low in _TIMES_OF
+        and (tokens[i - 2].low in _TIMES_OF or tokens[i - 2].low in _TYPED_NAMES)
         and not _NO_TIMES & {t.low for t in tokens[max(0, i - 6) : i]}
     ]
     if len(places) < 2:

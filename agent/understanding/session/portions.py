@@ -1,0 +1,127 @@
+"""Portions of a time: `forty minutes, half of it exercise`, `a third manual, the other two thirds gait`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from agent.understanding.session.mentions import Mention
+from agent.understanding.session.quantities import Quantity
+from agent.understanding.session.talk import Talk
+
+_PARTED_IN: Final = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
+    "fifth": 5, "fifths": 5,
+}  # fmt: skip
+_ONE: Final = frozenset(["a", "one", "1", "other", "first", "last"])
+_OF_TIME: Final = re.compile(
+    r"^(?:of (?:it|that|those|them|which|the (?:time|session|visit|treatment|minutes|\d+(?: minutes)?))\b|"
+    r"(?:was|on|went to|doing) )"
+)
+_OTHER: Final = re.compile(r"\b(?:the |and )?other(?: \d| one)?$")
+_FAR: Final = 14
+"""Words between a whole and the first of its portions."""
+_NEXT: Final = 30
+"""Words between two portions of one whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portioned:
+    """The `minutes` at word `at` were told by portions; (treatment, word, minutes) of each that is known."""
+
+    at: int
+    minutes: int
+    given: tuple[tuple[Mention, int, int], ...]
+
+    @property
+    def all_told(self) -> bool:
+        return sum(minutes for _, _, minutes in self.given) == self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """The words [start, end) tell of `share` of a whole."""
+
+    start: int
+    end: int
+    share: Fraction
+    other: bool
+    """What is left of the whole when the portion before is taken."""
+
+
+def portioned(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Portioned]:
+    """The times told by portions. A portion of several treatments is shared evenly, or stays open."""
+    out: list[Portioned] = []
+    reached = 0
+    told = list(_portions(said))
+    for k, first in enumerate(told):
+        if first.start < reached or first.other:
+            continue
+        before = [
+            q
+            for q in numbers
+            if q.spoken and 0 < first.start - q.end <= _FAR and said.breaks(q.at, first.start) <= 1
+        ]
+        if not before:
+            continue
+        whole = before[-1]
+        portions = _of_one_whole(said, told[k:])
+        reached = portions[-1].end
+        ends = [min(said.closing(a.start), b.start) for a, b in pairwise(portions)]
+        ends.append(said.closing(portions[-1].start))
+        given = [
+            one
+            for p, end in zip(portions, ends, strict=True)
+            for one in _given(services, p, end, whole.minutes)
+        ]
+        out.append(Portioned(whole.at, whole.minutes, tuple(given)))
+    return out
+
+
+def _of_one_whole(said: Talk, told: Sequence[_Portion]) -> list[_Portion]:
+    """The portions told one after the other, up to all of it."""
+    out = [told[0]]
+    for p in told[1:]:
+        near = said.breaks(out[-1].start, p.start) <= 1 and p.start - out[-1].start <= _NEXT
+        if not near or sum((o.share for o in out), p.share) > 1:
+            break
+        out.append(p)
+    return out
+
+
+def _portions(said: Talk) -> Iterator[_Portion]:
+    for at, low in enumerate(said.low):
+        parts = _PARTED_IN.get(low)
+        if parts is None:
+            continue
+        opening = said.opening(at)
+        other = _OTHER.search(said.words(max(opening, at - 3), at)) is not None
+        if not other and not _OF_TIME.match(said.words(at + 1, min(at + 5, said.closing(at))) + " "):
+            continue
+        before = said.tokens[at - 1].number if at > opening else None
+        if low == "half":
+            share = Fraction(1, 2)
+        elif low.endswith("s") and before is not None and before.is_integer() and 0 < before < parts:
+            share = Fraction(int(before), parts)
+        elif not low.endswith("s") and (said.at(at - 1) in _ONE or other):
+            share = Fraction(1, parts)
+        else:
+            continue
+        yield _Portion(at, at + 1, share, other)
+
+
+def _given(
+    services: Sequence[Mention], portion: _Portion, end: int, whole: int
+) -> list[tuple[Mention, int, int]]:
+    told: dict[str, Mention] = {}
+    for m in services:
+        if portion.start < m.start < end:
+            told.setdefault(m.code, m)
+    minutes = whole * portion.share / len(told) if told else Fraction(1, 2)
+    if minutes.denominator != 1:
+        return []
+    return [(m, portion.start + i, int(minutes)) for i, m in enumerate(told.values())]
