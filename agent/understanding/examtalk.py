@@ -296,11 +296,12 @@ class ExamTalk:
         sides = sides_of(clause.marks)
         if len(sides) == 1 and (side := next(iter(sides))) in OPPOSITE:
             frame.side = side
-            return True
-        if OTHER.search(clause.text) and self._involved() in OPPOSITE:
+        elif OTHER.search(clause.text) and self._involved() in OPPOSITE:
             frame.side = OPPOSITE[self._involved()]
-            return True
-        return False
+        else:
+            return False
+        frame.spans = [*frame.spans[:1], (clause.start, clause.end)]  # the motion, and whose it is now
+        return True
 
     def _front(self, told: Sequence[Token]) -> str:
         frame = self._frame

@@ -67,6 +67,8 @@ class Frame:
     """The test named in the sentence before, whose other side may follow without its name."""
     turn: int = -1
     spans: list[tuple[int, int]] = field(default_factory=list)
+    side_span: tuple[int, int] | None = None
+    """Where the side was said."""
 
 
 class Inheritance:
@@ -213,6 +215,7 @@ class Inheritance:
             and not _MODES & set(clause.low.split())
         ):
             words.append(frame.said_mode)
+        said_at = [frame.side_span] if side != "none" and frame.side_span is not None else []
         if side != "none":
             words.append(side)
         if joint and not _covers(term.name, joint):
@@ -222,7 +225,7 @@ class Inheritance:
         if sides and joint and clause.marks and clause.marks[0].start == 0 and clause.marks[0].of("side"):
             insert_after_first(clause, joint.split())
             return
-        clause.lead_spans = list(frame.spans)
+        clause.lead_spans = [*frame.spans, *said_at]
         if clause.tokens[0].low == "no":
             insert_before(clause, measure.start, words)
             return
@@ -291,6 +294,7 @@ class Inheritance:
             frame.side, frame.headed, frame.mode = "none", False, ""
         elif sides:
             frame.side = sides[0] if len(set(sides)) == 1 else "none"
+            frame.side_span = (clause.start, clause.end)
         elif clause.lead and clause.lead.split()[0] in ("left", "right"):
             frame.side = clause.lead.split()[0]  # type: ignore[assignment]
         elif clause.turn != frame.turn and not frame.headed:

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from agent.domain.facts import PainFact, RomFact, SpecialTestFact, StrengthFact, VisitFacts
+from agent.domain.transcript import Segment, Transcript
+from agent.drafting.alone import unrecorded_visit
+from agent.understanding import understand
 
 Read = Callable[..., VisitFacts]
 
@@ -237,3 +240,22 @@ def test_a_relative_telling_of_themselves_is_not_the_patient(
 ) -> None:
     said = conversation(("P", "My left knee is a three. My husband says his knee is a six."))
     assert [f.value for f in read(said, side="left").facts if isinstance(f, PainFact)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "phrase", "where"),
+    [
+        ("Left ankle: dorsiflexion 9. Plantarflexion 41.", None, "plantarflexion 41", "Left ankle"),
+        ("Slide your jaw left... six. Right... eleven.", "THERAPIST", "excursion right 11", "Right"),
+    ],
+)
+def test_a_side_that_is_taken_over_points_at_where_it_was_said(
+    said: str, speaker: str | None, phrase: str, where: str
+) -> None:
+    transcript = Transcript(segments=(Segment(text=said, speaker=speaker),))  # type: ignore[arg-type]
+    record = unrecorded_visit()
+    record = record.model_copy(
+        update={"episode": record.episode.model_copy(update={"region": "jaw" if speaker else "ankle"})}
+    )
+    (fact,) = {f.id: f for f in understand(transcript, record).facts if phrase in f.phrase}.values()
+    assert any(where in span.quote for span in fact.evidence)
