@@ -17,6 +17,8 @@ _LEAST: Final = 3
 _LEAST_VISIT: Final = 8
 _HALF_DAY: Final = 12 * 60
 _UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
+_BEFORE_TIMES: Final = frozenset([",", "then", "it", "about", "say", "and"])
+"""Words behind which `two ten to two twenty-five` is a stretch of the clock."""
 _UNTILS: Final = frozenset(["until", "till", "til"])
 _STILL: Final = 60
 """Words from a time of day to the next, which goes on from it."""
@@ -141,7 +143,11 @@ def _stretch(said: Talk, at: int, named: Collection[int]) -> _Stretch | None:
     before = said.at(at - 1)
     typed = said.at(at + 1) == ":" or (len(said.at(at)) == 4 and len(said.at(last.start)) == 4)
     told = before in ("from", "between") or at in named or (before in (":", "was", ",") and at - 1 in named)
-    spoken = (at == said.opening(at) or before == ",") and first.end > at + 1 and last.end > last.start + 1
+    spoken = (
+        (at == said.opening(at) or before in _BEFORE_TIMES)
+        and first.end > at + 1
+        and last.end > last.start + 1
+    )
     if not (typed or told or spoken) or said.breaks(first.start, last.start):
         return None
     minutes = (last.minutes - first.minutes) % _HALF_DAY

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -151,9 +151,27 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
             out.append(Quantity(at, at + 1, minutes, False, "short"))
         elif at in near and _for_an_exercise(said, at, ends):
             out.append(Quantity(at, at + 1, minutes, False, "dose"))
+    return _within_the_clock(said, out, clocked.keys(), ends)
+
+
+def _within_the_clock(
+    said: Talk, numbers: Sequence[Quantity], clocked: Collection[int], ends: dict[int, Mention]
+) -> list[Quantity]:
+    """`Exercise 2:25 to 2:47: curls, then putty, three minutes`: three of one exercise in that time."""
+    out: list[Quantity] = []
+    whole: Quantity | None = None
+    for q in numbers:
+        if q.at in clocked:
+            whole = q
+        elif whole is not None and q.role == "activity" and q.minutes < whole.minutes:
+            m = next((ends[i] for i in range(q.at, q.at - _BEHIND_ONE, -1) if i in ends), None)
+            if m is not None and not m.named and said.turn[m.start] == said.turn[whole.at]:
+                q = replace(q, role="dose")
+        out.append(q)
     return out
 
 
+_BEHIND_ONE = 4
 _COUNTED = words("treatment_rep_units") | words("session_units")
 _LEAST_LISTED = 5
 
