@@ -16,8 +16,9 @@ _MINUTES: Final = r"(?:,? (?:at |for )?\d+ (?:minutes?|min)\b,?)?"
 """`one unit of ultrasound, eight minutes, and two of exercise`."""
 _ON_THE_BILL: Final = r" (?:on|onto|in|to) (?:the|her|his|this|today's) (?:bill|claim|charges?)\b"
 _VERB: Final = (
-    r"\b(?:bill(?:ing)?|charge|charging|code|coding|claim(?:ing)?|submit|"
-    r"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in )?(?:as|for)|(?:put|mark|write) (?:down|in))"
+    r"\b(?:bill(?:ing|s)?|charges?(?: (?:is|are|today|:))*|charging|code|coding|claim(?:ing)?|submit|"
+    r"(?:put|mark|write|enter) (?:it|that|this|them) (?:down |in |through )?(?:as|for)|"
+    r"(?:put|mark|write) (?:down|in))"
     r"\b(?: \w+)??"
 )
 

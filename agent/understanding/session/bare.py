@@ -198,6 +198,8 @@ def _more_or_other(p: _Place) -> bool | None:
         return False  # `the score is 74, was 118`
     if before == "from" and following == "to" and is_number(said, at + 2):
         return False  # `from three to one with the transfers fixed`
+    if following == "," and before in _ABOUT and _one_of_two(said, at):
+        return False
     if before == "not":
         return False  # `fifteen, not eighteen`
     lasting = before == "last" and said.at(at - 2) == "the"
@@ -219,6 +221,21 @@ def _more_or_other(p: _Place) -> bool | None:
         return False
     earlier = said.words(max(said.opening(at), at - 9), at)
     return False if speaks_of_another_day(AHEAD, earlier) or _REPORTED.search(earlier) else None
+
+
+_ABOUT: Final = frozenset(["about", "around", "maybe", "roughly", "like", "approximately", "probably"])
+
+
+def _one_of_two(said: Talk, at: int) -> bool:
+    """`About fifteen, sixteen minutes`: an estimate between the two."""
+    one, other = said.tokens[at].number, said.tokens[at + 2].number if at + 2 < len(said) else None
+    near = one is not None and other is not None and 0 < other - one <= _BEST_GRADE
+    return near and said.at(at + 3) in MINUTES and not said.breaks(at, at + 3)
+
+
+def is_estimate(said: Talk, at: int) -> bool:
+    """Whether the number at `at` is the upper bound of `about fifteen, sixteen minutes`."""
+    return said.at(at - 1) == "," and said.at(at - 3) in _ABOUT and _one_of_two(said, at - 2)
 
 
 def _of_what_it_stands_by(p: _Place) -> bool | None:

@@ -135,7 +135,9 @@ def _stretch(said: Talk, at: int, named: Collection[int]) -> _Stretch | None:
     if not said.at(at).isdigit():
         return None
     first = time_at(said, at)
-    if first is None or not first.surely or not _UNTIL.match(said.at(first.end)):
+    if first is None or not _UNTIL.match(said.at(first.end)):
+        return None
+    if not first.surely and said.at(at - 1) not in ("from", "between"):
         return None
     last = time_at(said, first.end + 1, after=first)
     if last is None or not last.surely or _NUMBERED.match(said.at(last.end)):

@@ -32,6 +32,11 @@ _BEFORE: Final = Rare(
     r"\b(?:thats|that's)$|\btime (?:on|for|in) (?:that|those|it|them)(?: was| is|'s| ,)*$",
     flags=0,
 )
+_OFF_THE_CLOCK: Final = Rare(
+    r"\b\d{1,2}(?: :)? \d\d(?: ,)? (?:so|makes|that's|that makes)(?: it)?(?: that's| that was| about)?$",
+    flags=0,
+)
+"""`We started at ten fifteen. Ten forty-one, so twenty-six minutes.`"""
 _WORDS_BEFORE: Final = 6
 _OWN: Final = 3
 """Words that a treatment's own minutes may stand behind its name."""
@@ -42,7 +47,7 @@ _FAR: Final = 90
 def looks_back(said: Talk, q: Quantity) -> bool:
     """Whether the words around `q` say that these are the minutes of what was told before."""
     before = said.words(max(said.opening(q.at), q.at - _WORDS_BEFORE), q.at)
-    return bool(_BEFORE.search(before)) or says_of_what(said, q)
+    return bool(_BEFORE.search(before) or _OFF_THE_CLOCK.search(before)) or says_of_what(said, q)
 
 
 def says_of_what(said: Talk, q: Quantity) -> bool:

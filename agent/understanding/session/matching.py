@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from agent.understanding.phrases import words
 from agent.understanding.session.bare import SPENT_ON
@@ -123,6 +124,17 @@ def pair(said: Talk, treated: Sequence[Block], numbers: Sequence[Quantity]) -> N
             j += 1
 
 
+_ONE_WAY: Final = frozenset([("in", "out"), ("up", "down"), ("on", "off"), ("back", "forth"), ("down", "up")])
+
+
+def _goes_on(gap: Sequence[str]) -> bool:
+    """Whether an `and` between words begins something else: not that of `in and out of the tub`."""
+    return any(
+        w == "and" and (gap[k - 1] if k else "", gap[k + 1] if k + 1 < len(gap) else "") not in _ONE_WAY
+        for k, w in enumerate(gap)
+    )
+
+
 def _in_reach(q: Quantity, b: Block) -> bool:
     return q.at - b.end <= 120 and b.start - q.end <= 60
 
@@ -201,7 +213,7 @@ def _distance(
         if bare and not forward:
             cost += 0.5 * words_between
     else:
-        cost += 3.0 * min(sentences, 3) + 2.5 * any(w in _TURNS or w == "and" for w in gap)
+        cost += 3.0 * min(sentences, 3) + 2.5 * (any(w in _TURNS for w in gap) or _goes_on(gap))
         cost += 0.0 if forward or end == start or _closes_with(said, q, m) else 0.8
         cost -= 1.0 * _closes_with(said, q, m)
         cost += 2.0 * (summary and not forward and gap[:1] != [] and not m.named)

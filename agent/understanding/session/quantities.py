@@ -15,6 +15,7 @@ from agent.understanding.session.bare import (
     MINUTES,
     NUMBER_BEFORE_NOT,
     TAKES_UP,
+    is_estimate,
     is_minutes,
     is_number,
 )
@@ -143,7 +144,9 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
         minutes = int(token.number)
         if unit is not None:
             role: Role = "other" if _adjective(said, at, unit) else _role(said, at, unit, starts, ends)
-            if said.at(at - 1) in _OR and is_number(said, at - 2):
+            if is_estimate(said, at):
+                role = "other"
+            if said.at(at - 1) in _OR and is_number(said, at - 2) and not said.breaks(at - 2, at):
                 settled = _settled(said, at, unit)
                 minutes, role = (settled, role) if settled is not None else (minutes, "other")
             out.append(Quantity(at, unit, minutes, True, role))

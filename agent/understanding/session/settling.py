@@ -20,8 +20,14 @@ _ATTENDED = Rare(
 )
 _SUBSEQUENT = Rare(
     r"\bfollow[ -]+up\b|\bsubsequent\b|\bre[ -]*(?:did|heat\w*|mold\w*|fit\w*|adjust\w*|check\w*|"
-    r"line\w*)\b|\badjust\w*\b|"
-    r"\bmodif\w+\b|\bremold\w*\b|\bcheck ?-? ?out\b|\brecheck\w*\b|\bheated\b|\btrimmed\b|\bnew straps?\b",
+    r"line\w*)\b|\bmodif\w+\b|\bnew straps?\b",
+    flags=0,
+)
+_OF_EITHER = Rare(r"\badjust\w*\b|\bcheck ?-? ?out\b|\bheated\b|\btrimmed\b", flags=0)
+"""Done when an orthosis is first fitted, and later on."""
+_FIRST_FITTED = Rare(
+    r"\b(?:fabricat\w+|fitting|fitted|custom|molded|made (?:her|him|them|the|a|an)|issued|new (?:\w+ ){0,2}?"
+    r"(?:splint|orthosis|orthotic|brace|afo))\b",
     flags=0,
 )
 _MANY_MUSCLES = re.compile(r"\b(?:[3-9]|three|four|five|six|seven) (?:\w+ )?(?:muscles|spots in)\b")
@@ -42,8 +48,8 @@ def code_of(said: Talk, block: Block, all_blocks: Sequence[Block], medicare: boo
         return "97032" if _ATTENDED.search(around) else str(stim["medicare"] if medicare else stim["other"])
     if code == "20560" and _MANY_MUSCLES.search(around):
         return "20561"
-    if code in ("97760", "97761") and any(
-        _SUBSEQUENT.search(_around(said, b)) for b in all_blocks if b.code == code
+    if code in ("97760", "97761") and _fitted_before(
+        [_around(said, b) for b in all_blocks if b.code == code]
     ):
         return "97763"
     if code == "evaluation":
@@ -55,6 +61,13 @@ def code_of(said: Talk, block: Block, all_blocks: Sequence[Block], medicare: boo
             return _GRADED[said_of_it.group("grade")]
         return graded.pop() if len(graded) == 1 else ""
     return code
+
+
+def _fitted_before(told: Sequence[str]) -> bool:
+    """Whether what was done to an orthosis was done to one that the patient has had."""
+    if any(_SUBSEQUENT.search(t) for t in told):
+        return True
+    return any(_OF_EITHER.search(t) for t in told) and not any(_FIRST_FITTED.search(t) for t in told)
 
 
 def _around(said: Talk, block: Block) -> str:

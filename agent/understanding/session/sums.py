@@ -334,7 +334,7 @@ def _sum_at(
     ):
         return Sum(at, "total", minutes)
     if q is not None and re.search(
-        r"\b(?:(?:i|we) (?:saw|treated|had) (?:him|her|you|them)|"
+        r"\b(?:(?:i|we)(?:'ve|'d| have)? (?:saw|seen|treated|had) (?:him|her|you|them)|"
         r"(?:he|she|they|patient) (?:was|were) (?:(?:all )?mine|in my (?:care|hands)|on my table))"
         r"(?: today)? for(?: about| a)*$",
         left,
@@ -355,7 +355,8 @@ def _sum_at(
 
 _CLOSED: Final = re.compile(
     r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today|it is|on the (?:dot|nose)|"
-    r"(?:as|like) (?:always|usual|ever|planned|scheduled|last time)|again|all mine|all me|all with me)?"
+    r"(?:as|like) (?:always|usual|ever|planned|scheduled|last time)|again|all mine|all me|all with me|"
+    r"an? (?:\w+ ){0,2}(?:one|visit|session|day|hour))?"
 )
 """What may stand behind a figure that is a whole sentence: `Thirty-eight, as always.`"""
 
