@@ -283,12 +283,20 @@ class OpenValue(Model):
     evidence: tuple[EvidenceSpan, ...] = ()
 
 
+class Disputed(Model):
+    """What the patient said and another called untrue at once."""
+
+    phrase: str = Field(min_length=1)
+    evidence: tuple[EvidenceSpan, ...] = ()
+
+
 class VisitFacts(Model):
     """All facts of one transcript, in spoken order."""
 
     facts: tuple[Fact, ...] = ()
     unbilled: tuple[UnbilledMinutes, ...] = ()
     open_values: tuple[OpenValue, ...] = ()
+    disputed: tuple[Disputed, ...] = ()
 
     def of(self, *kinds: str) -> tuple[Fact, ...]:
         """The facts of these kinds, in spoken order."""

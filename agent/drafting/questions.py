@@ -54,6 +54,7 @@ def questions(
     asked += [
         f"{value.phrase!r}: which value is of which measure, side and day?" for value in facts.open_values
     ]
+    asked += [f"{said_so.phrase!r} was called untrue at once. Which holds?" for said_so in facts.disputed]
     asked += _other_side(facts, encounter)
     if other := another_name(said, encounter):
         asked.append(other)

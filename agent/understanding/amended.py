@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from agent.understanding.old_value import old_value
+from agent.understanding.phrases import words
 from agent.understanding.slips import about_the_slip
 from agent.understanding.tokens import Mend, Token, rewritten
 
@@ -184,6 +185,40 @@ def _echo(out: list[Token], tokens: Sequence[Token], at: int) -> int:
     return 2 if amends else 0
 
 
+_WHY: Final = words("amended_why")
+_NO_REASON: Final = words("amended_no_reason")
+_MINUTES: Final = frozenset(["minutes", "minute", "min", "mins"])
+
+
+def _minutes(out: list[Token], tokens: Sequence[Token], at: int) -> int:
+    """`18 minutes of exercise. No, the timer was off, 16.`: the minutes are the last that were said."""
+    if tokens[at].low not in _TAKES_BACK or not out or out[-1].text not in _ENDS:
+        return 0
+    new = at + 1
+    while new < len(tokens) and new - at < _FARTHEST and tokens[new].number is None:
+        if tokens[new].low in _NO_REASON or tokens[new].text in _ENDS:
+            return 0
+        new += 1
+    if new >= len(tokens) or new - at >= _FARTHEST or tokens[new].number is None:
+        return 0
+    end = new + 1 + (new + 1 < len(tokens) and tokens[new + 1].low in _MINUTES)
+    reason = {t.low for t in tokens[at + 1 : new]}
+    closed = end >= len(tokens) or tokens[end].text in _SIGNS
+    if not reason & _WHY or tokens[new - 1].text != "," or not closed:
+        return 0
+    said = _without_signs(out)
+    places = [i for i in range(max(0, said - _FARTHEST), said) if out[i].number is not None]
+    if not places or any(t.text in _ENDS for t in out[places[-1] : said]):
+        return 0
+    place = places[-1]
+    told = place + 1 < said and out[place + 1].low in _MINUTES
+    if not told or not 0 < (tokens[new].number or 0) < _LONGEST_STINT:
+        return 0
+    out[place] = replace(tokens[new], glued=out[place].glued)
+    return end - at + (end < len(tokens) and tokens[end].text in _ENDS)
+
+
+_LONGEST_STINT: Final = 90
 _AMENDS: Final = {"no", "sorry", "wait", "correction", ("hold", "on"), ("hang", "on"), ("i", "misread")}
 
 
@@ -203,4 +238,4 @@ def _low(tokens: Sequence[Token]) -> str:
     return " ".join(t.low for t in tokens if t.text not in _SIGNS)
 
 
-_RULES: Final[tuple[Mend, ...]] = (_frequency, _grade, _dose, _when, _echo, old_value)
+_RULES: Final[tuple[Mend, ...]] = (_frequency, _grade, _dose, _when, _echo, _minutes, old_value)

@@ -37,6 +37,8 @@ class Clause:
     new_sentence: bool = True
     administrative: bool = False
     unpunctuated: bool = False
+    disputed: bool = False
+    """Whether another called it untrue at once: it is asked about, and no fact."""
     day: str = ""
     """`before` where its sentence opened with another day: `Last visit flexion 95, extension -8`."""
     marks: list[Mark] = field(default_factory=list)

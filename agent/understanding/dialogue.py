@@ -17,7 +17,8 @@ from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
 from agent.understanding.clock import on_the_clock
 from agent.understanding.commands import command_in
-from agent.understanding.contradicted import by_another, denials_left_out
+from agent.understanding.companions import companions_named
+from agent.understanding.contradicted import by_another, dispute_denials, what_is_so
 from agent.understanding.decimals import tenths_written
 from agent.understanding.examtalk import ExamTalk
 from agent.understanding.found import Found
@@ -79,6 +80,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
     recap, side_first = Recap(), SideFirst(encounter.episode.side)
     named_by_role(said)
+    companions_named(said, encounter.patient.sex)
     mark_questions(said)
     named_tests(said)
     tenths_written(said)
@@ -154,8 +156,11 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             exam.interrupted(clause)
             worn.named(clause)
             if out and by_another(clause, out[-1]):
-                out = denials_left_out(out, clause)
-                continue
+                dispute_denials(out, clause)
+                told = what_is_so(clause)
+                if not told:
+                    continue
+                clause.retokenised(told)
             answering, goes_on = pairing.answering, pairing.goes_on(clause)
             kept = [
                 c

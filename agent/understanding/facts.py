@@ -12,6 +12,7 @@ from agent.domain.facts import (
     AssessmentFact,
     CommandFact,
     ContributorFact,
+    Disputed,
     EducationFact,
     Fact,
     FunctionFact,
@@ -147,6 +148,8 @@ class FactWriter:
         used = {*given, *sums, *(told_at for gs in given.values() for _, told_at in gs)}
         answered = answered_in(reads)
         spent |= {i for i, r in enumerate(reads) if i not in used and _empty(r, answered)}
+        disputed = [i for i, r in enumerate(reads) if r.clause.disputed]
+        spent |= set(disputed)
         self._join_statements(reads, spent)
         for i, r in enumerate(reads):
             if r.command is not None:
@@ -185,6 +188,9 @@ class FactWriter:
             facts=tuple(self._with_actions(self._facts)),
             unbilled=tuple(self._unbilled(reads, told)),
             open_values=tuple(self._open),
+            disputed=tuple(
+                Disputed(phrase=reads[i].text, evidence=self._evidence(reads[i])) for i in disputed
+            ),
         )
 
     def _unbilled(self, reads: Sequence[Read], told: Session) -> Iterator[UnbilledMinutes]:

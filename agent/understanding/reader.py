@@ -36,6 +36,7 @@ from agent.understanding.sections import (
     where_else,
 )
 from agent.understanding.stages import SECTION, Stage, settled, staged, staged_talk
+from agent.understanding.talksort import plans
 from agent.understanding.tokens import Token, join
 from agent.understanding.topics import Topics
 from agent.understanding.utterances import Turn
@@ -343,6 +344,7 @@ def _lead_with_measure(
     first = next((i for i, t in enumerate(clause.tokens) if t.number is not None), 0)
     if (
         clause.lead
+        or plans(clause.text)
         or any(m.of(*MEASURES) and not (m.of("vital") and m.start > first) for m in clause.marks)
         or not has_value(clause)
     ):

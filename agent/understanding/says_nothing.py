@@ -52,7 +52,9 @@ def open_to_doubt(clause: Clause, text: str) -> bool:
     kinds = {t.kind for m in clause.marks for t in m.terms}
     certain = _numbered(text) or kinds & _CERTAIN or any(flags_said(text)) or speaks_of_action(text)
     if clause.speaker == "PATIENT":
-        complains = bool(kinds & _COMPLAINTS) or clinical(clause.tokens) or text.startswith("Patient")
+        complains = (
+            bool(kinds & _COMPLAINTS) or clinical(clause.tokens) or text.startswith(("Patient", "Companion"))
+        )
         complains = complains or len(text.split()) <= SHORT
         told = complains or said_as("answers").search(text) is not None
     else:

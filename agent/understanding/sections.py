@@ -151,6 +151,8 @@ def where_else(clause: Clause, text: str, found: Sorted) -> frozenset[Section]:
     return frozenset({"S", "A", "P"} if ahead else {"S", "O", "A", "P"})
 
 
+_HAD_TO_CUE = Rare(r"\bhad to (?:remind|tell|correct|show|explain)\b")
+"""`Three sets of ten, and I had to remind you`: how the exercise went, and nothing that was taught."""
 _AHEAD = Rare(r"\b(?:tomorrow|tonight|next (?:week|month|time|visit|session))\b")
 """What is still to come was not done or found today."""
 
@@ -304,7 +306,8 @@ def _sort(clause: Clause, text: str, previous: Section | None) -> Sort:
         and not told_before
     ):
         return "assessment"
-    if phrasing.EDUCATION.search(low) and not kinds & MEASURES:
+    cued = " x " in clause.text and "exercise" in kinds and _HAD_TO_CUE.search(low) is not None
+    if phrasing.EDUCATION.search(low) and not kinds & MEASURES and not cued:
         return "education"
     if (
         told_before

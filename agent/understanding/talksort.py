@@ -52,6 +52,9 @@ _GOAL_STATUS = Rare(
 _PLAN = late(
     r"^(?:(?:so|and|then|but|for now|please|okay|well),? )*(?:next (?:visit|time|week|session|appointment)|"
     r"same (?:time|plan|program|again|schedule)|"
+    r"(?:that|those|these|this)(?: is| are)? (?:what|the ones?) (?:you|patient|she|he) (?:do|does|"
+    r"take|takes|use|"
+    r"uses|keep|keeps|wear|wears) (?:at|from|on|until|in|every|when)\b|"
     r"patient to\b|(?:we|i) (?:will|would|are going to|am going to|might|may|plan|hope|"
     r"(?:can|could)(?! (?:still |only |just )?(?:feel|see|hear|get|lift|move|take|bring|bend|push|stretch|"
     r"reach|not)\b))\b|"
@@ -177,12 +180,13 @@ _RULES_OUT = Rare(
 """`So gluteal tendon, not the joint and not the back`: where the complaint comes from, and where not."""
 _VISITS = Rare(
     r"\b(?:once|twice|1|2|3|one|two|three)(?: (?:times?|visits?|x))? (?:a|per|each) week\b(?! (?:at|she|he|"
-    r"patient) )|\bevery other week\b",
+    r"patient) )|\bevery (?:other )?week\b(?= (?:for|over|until)\b)|\bweekly (?:for|over|until)\b",
 )
 _WANTS_VISITS = Rare(
-    r"^(?:so |and |then )*(?:we|i|therapist) (?:would like|want)(?: to (?:see|have) (?:patient|her|him|"
-    r"them))? "
-    r"(?:\w+ )?(?:visits?|sessions?|times) (?:a|per|each|every)\b",
+    r"^(?:so |and |then )*(?:we|i|therapist) (?:would like|want)(?:(?: to (?:see|have))? (?:patient|her|him|"
+    r"them|you)(?: in| here| back)*)? "
+    r"(?:(?:\w+ )?(?:visits?|sessions?|times) (?:a|per|each|every)|every (?:other )?(?:week|day|\w+day)|"
+    r"(?:once|twice) (?:a|per|each|every) (?:week|month)|weekly)\b",
 )
 """`I'd like two visits a week over six weeks`: how often, and not how far."""
 _PRESCRIBED = Rare(
@@ -255,6 +259,11 @@ def surely_judges(text: str) -> bool:
     """Whether a sentence says in so many words what holds the patient back or why a therapist is needed."""
     plain = text.replace("'s ", " is ")
     return bool(_SURELY_JUDGES.search(plain) or _STILL_HELPS.search(plain))
+
+
+def plans(text: str) -> bool:
+    """Whether a sentence tells what is to be done from now on: `That's what you do at home, ten of them`."""
+    return bool(_PLAN.match(text.casefold().replace("'s ", " is ")))
 
 
 def permits(text: str) -> bool:
