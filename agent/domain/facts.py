@@ -6,6 +6,7 @@ read facts, never the transcript's text.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,6 +15,8 @@ from agent.domain.base import Model, Side
 from agent.domain.note import Section
 from agent.domain.transcript import EvidenceSpan
 
+RECKONED = re.compile(r" \((?P<lines>[^()]+ \d+ minutes(?:, [^()]+ \d+ minutes)*)\)(?=\.?$)")
+"""Minutes that were reckoned and not said, behind a treatment: `… (therapeutic exercise 16 minutes).`"""
 Polarity = Literal["present", "denied", "negative"]
 """`denied`: the patient says no; `negative`: examined and not found."""
 FactTime = Literal["today", "before", "goal", "planned", "hypothetical"]

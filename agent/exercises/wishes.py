@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from agent.domain.facts import (
+    RECKONED,
     BalanceFact,
     BaseFact,
     CommandFact,
@@ -126,7 +127,8 @@ _PARENT_DOES = re.compile(
 
 
 def _text(fact: BaseFact) -> str:
-    return fact.clause or fact.phrase
+    """What was said: reckoned minutes behind it are of a whole service, and no exercise's dose."""
+    return RECKONED.sub("", fact.clause or fact.phrase)
 
 
 def _told_by_exercise_facts(facts: VisitFacts, region: str) -> frozenset[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from agent.domain.base import Side
 from agent.domain.facts import FactTime
-from agent.understanding.ahead import covered_by
+from agent.understanding.ahead import covered_by, low
 from agent.understanding.clauses import Clause
 from agent.understanding.labelled import breaks, led_by_was, modes, sides, times
 from agent.understanding.labels import UNSURE, Label, bound
@@ -158,7 +158,7 @@ def _results_first(tokens: Sequence[Token], found: Sequence[Mark]) -> dict[int, 
 
 def _without_strength(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
     """The measures; `hip abduction strength 4` measures hip abduction, and no strength beside it."""
-    measures = [m for m in found if m.of(*MEASURES)]
+    measures = [m for m in found if m.of(*MEASURES) and not _operated(tokens, m)]
     return [
         m
         for i, m in enumerate(measures)
@@ -169,6 +169,17 @@ def _without_strength(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Ma
             and measures[i - 1].end == m.start
         )
     ]
+
+
+_OPERATIONS = frozenset(
+    ["repair", "repairs", "reconstruction", "release", "transfer", "debridement", "surgery", "graft", "tear",
+     "tears", "strain", "rupture", "tendinopathy", "tendinitis", "tendonitis", "avulsion", "injury"]
+)  # fmt: skip
+
+
+def _operated(tokens: Sequence[Token], mark: Mark) -> bool:
+    """`rotator cuff repair, week ten, visit fourteen`: what happened to a muscle, and not its strength."""
+    return mark.of("muscle") is not None and low(tokens, mark.end) in _OPERATIONS
 
 
 def _told_together(

@@ -371,8 +371,15 @@ def _without_other_side(clause: Clause) -> None:
     """A clause that names a side takes over none: no `left knee extension: right lacks 3`."""
     lead = clause.lead.split()
     own = sides_of(clause.marks)
-    if lead and len(own) == 1 and OPPOSITE.get(lead[0].casefold()) in own:
+    if lead and len(own) == 1 and OPPOSITE.get(lead[0].casefold()) in own and not _of_each_side(clause):
         clause.lead = " ".join([*own, *lead[1:]])
+
+
+def _of_each_side(clause: Clause) -> bool:
+    """`passive 145, left 160` behind a value of the right: the first value is still of the right."""
+    at = next(m.start for m in clause.marks if m.of("side"))
+    numbers = [i for i, t in enumerate(clause.tokens) if t.number is not None]
+    return any(i < at for i in numbers) and any(i > at for i in numbers)
 
 
 _BP = re.compile(r"^(?:\d{2,3})/(?:\d{2,3})$")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.domain.facts import RECKONED
 from agent.domain.note import Note, Statement, SupportVerdict
 from agent.domain.transcript import Transcript
 from agent.domain.visit import Encounter
@@ -20,7 +21,6 @@ from agent.understanding.tokens import Token
 
 _SIDES = frozenset({"left", "right", "both", "bilateral", "bilaterally"})
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_RECKONED = re.compile(r" \(([^()]+)\)\.?$")
 
 
 def check_support(note: Note, transcript: Transcript, encounter: Encounter | None) -> Note:
@@ -124,10 +124,10 @@ def _judged(statement: Statement, visit: _Visit) -> Judged:
 
 def _as_said(statement: Statement) -> Statement:
     """Without the minutes behind a treatment that were reckoned, as the statement's basis says of each."""
-    behind = _RECKONED.search(statement.text)
+    behind = RECKONED.search(statement.text)
     if behind is None or not statement.basis:
         return statement
-    if not all(f"{line} (" in statement.basis for line in behind[1].split(", ")):
+    if not all(f"{line} (" in statement.basis for line in behind["lines"].split(", ")):
         return statement
     return statement.model_copy(update={"text": f"{statement.text[: behind.start()]}."})
 

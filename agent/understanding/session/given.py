@@ -144,8 +144,28 @@ def _paired(
     sure += found_by_adding(numbers, treated, sure)
     sure = paired_anew(said, treated, numbers, sure)
     without_implausible(said, treated, sure, _untimed())
+    _missing_part(treated, numbers, sure)
     whole = told_together(said, named, numbers, sure).wholes
     return treated, sorted([*sure, *whole], key=lambda t: t.at)
+
+
+def _missing_part(treated: Sequence[Block], numbers: Sequence[Quantity], told: Sequence[Sum]) -> None:
+    """`Pulleys ten minutes, isometrics fourteen, all exercise, glides nine, total thirty-three`.
+
+    The ten stand inside the block that took the fourteen, and they alone are missing from the total.
+    """
+    total = next((s.minutes for s in reversed(told) if s.what in ("total", "timed")), None)
+    held = {b.quantity.at for b in treated if b.quantity is not None and b.code} | {s.at for s in told}
+    missing = (total or 0) - sum(b.minutes or 0 for b in treated if b.code)
+    parts = [q for q in numbers if q.at not in held and q.spoken and q.role in ("activity", "dose")]
+    for b in treated:
+        inside = [q for q in parts if b.start < q.at < b.end and q.minutes == missing]
+        if b.code and b.minutes is not None and len(inside) == 1:
+            b.minutes += missing
+            for other in treated:
+                if other.quantity is not None and other.quantity.at == inside[0].at:
+                    other.minutes, other.quantity = None, None
+            return
 
 
 def _with_proven_doses(

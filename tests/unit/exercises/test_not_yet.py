@@ -60,3 +60,11 @@ def test_the_name_of_a_service_is_no_exercise() -> None:
 def test_gaze_stabilization_is_found_by_its_spoken_name() -> None:
     plan = planned(("THERAPIST", "VOR times one, standing, plain wall, sixty seconds, three of them."))
     assert any("vor x1" in p for p in plan)
+
+
+def test_minutes_reckoned_for_a_service_are_no_dose_of_what_stands_before_them() -> None:
+    said = (
+        "Treatment. Talar glides, that was thirteen minutes, then ther ex, heel slides 2 by 15, nineteen "
+        "minutes, and stairs for gait, ten."
+    )
+    assert not any("13 min" in p for p in planned((None, said)))

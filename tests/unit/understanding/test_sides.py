@@ -259,3 +259,17 @@ def test_a_side_that_is_taken_over_points_at_where_it_was_said(
     )
     (fact,) = {f.id: f for f in understand(transcript, record).facts if phrase in f.phrase}.values()
     assert any(where in span.quote for span in fact.evidence)
+
+
+def test_a_value_in_front_of_the_other_side_keeps_its_own(read: Read) -> None:
+    told = (
+        "patient sleeps in bed now and reached for a shelf right shoulder active flexion right one ten "
+        "passive one thirty left one fifty five external rotation at side forty goal sixty"
+    )
+    values = {(side, to) for side, _, motion, to, _ in rom(read(told)) if motion == "flexion"}
+    assert values == {("right", 110.0), ("right", 130.0), ("left", 155.0)}
+
+
+def test_an_operated_muscle_has_no_strength_beside_it(read: Read) -> None:
+    facts = read("Left rotator cuff repair, week ten, visit fourteen.")
+    assert not [f for f in facts.facts if isinstance(f, StrengthFact)]
