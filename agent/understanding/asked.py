@@ -70,7 +70,8 @@ _MANY_INSIDE = Rare(
 """`You had how many nodes out?`"""
 _REQUEST = Rare(
     r"^(?:(?:and|so|now|okay|then|please|can you|could you),? )*(?:(?:give|tell) me (?:a |the |your |some )?"
-    r"(?:numbers?|ratings?|scores?)(?: (?:for|on|of|from))?|rate)\b",
+    r"(?:numbers?|ratings?|scores?)(?: (?:for|on|of|from))?|rate|"
+    r"(?:put|stick) a number on (?:it|that|this|the pain))\b",
 )
 _SCALE = late(
     r",? ?(?:on (?:a|the) scale,? )?(?:from )?(?:0 to 10|0-10)\b,?|,? (?:where |with )?(?:10|0|1) "

@@ -59,6 +59,8 @@ _FINITE = Rare(
 _ECHOES = re.compile(
     r"^(?:who,? )?(?:me|my \w+|now|right now|today|here|what|huh|pardon|sorry)$", re.IGNORECASE
 )
+_ONLY_THE_SCALE = re.compile(r"^(?:(?:on a scale )?(?:of |from )?0(?: to |-)10|out of 10)$", re.IGNORECASE)
+"""`Put a number on it when you climb. Zero to ten.`: how it is asked, and no value."""
 _IMPERATIVE_EXAM = late(
     r"^(?:let me (?:test|check|see|measure|feel|look)|bend|straighten|lift|raise|push|pull|turn|stand|"
     r"sit|lie|walk|squeeze|hold|now (?:the|your)|let's (?:test|check|do|see|measure|try)|"
@@ -98,6 +100,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             aims.sought(clause)
             if not other.asked(clause) and not pressed.asked(clause):
                 pairing.question(clause)
+            continue
+        if clause.speaker == "THERAPIST" and pairing.answering and _ONLY_THE_SCALE.match(clause.text):
             continue
         if clause.speaker == "THERAPIST" and pairing.narrows(clause):
             pairing.question(clause)
