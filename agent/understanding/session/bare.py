@@ -105,6 +105,8 @@ SPENT_ON: Final = re.compile(
     r"(?: on| for| into)? "
 )
 """`The remaining eighteen we did functional training.`"""
+_PLACE: Final = re.compile(r"^in the [a-z]+ (?:on|of|for|doing) (?:the |some )?")
+"""`Only ten in the gym on strengthening.`"""
 _POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
 _WITH_WHOM: Final = re.compile(r"^(?:, )?(?:with|by|from) (?:\w+ )?(?:me|myself|pt|pta|assistant|student)\b")
 _AFTER_ALL: Final = re.compile(r"^(?:in the end|after all|in fact|as it (?:turned|worked|came) out)\b")
@@ -257,6 +259,10 @@ def _of_what_follows(p: _Place) -> bool | None:
     left = p.before in _WHAT_IS_LEFT and SPENT_ON.match(said.words(at + 1, at + 5) + " ")
     if left and any(k in p.starts for k in range(at + 3, min(at + 7, said.closing(at)))):
         return True
+    place = _PLACE.match(said.words(at + 1, at + 6)) if following == "in" else None
+    if place is not None:
+        m = p.starts.get(at + 1 + place.group().count(" "))
+        return m is not None and m.named and not said.breaks(at, m.start)
     if p.exactly or following not in _FORWARD:
         return False if following == "minus" else None
     if following in ("of", "for") and said.at(at + 2) in _POINTERS:

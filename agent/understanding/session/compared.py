@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -63,20 +64,27 @@ def with_compared(said: Talk, named: Sequence[Mention], numbers: Sequence[Quanti
         if found is None:
             continue
         share, start, end = found
-        before = [q for q in out if 0 < start - q.at <= _FAR and said.breaks(q.at, start) <= 1]
-        if not before or before[-1].role == "other" or any(q.at in range(start, end) for q in out):
+        behind = bisect_left(out, start, key=_place)
+        like = out[behind - 1] if behind else None
+        if like is None or like.role == "other" or (behind < len(out) and out[behind].at < end):
             continue
-        like, minutes = before[-1], before[-1].minutes * share
+        if start - like.at > _FAR or said.breaks(like.at, start) > 1:
+            continue
+        minutes = like.minutes * share
         if minutes.denominator != 1:
             continue
         long = share == 1 and like.spoken and _AS_LONG.search(said.words(start, end)) is not None
         long = long and not _HOLDS_ON.search(said.words(said.opening(at), said.closing(at)))
         of_one = _of_what_follows(said, end, starts) or _of_what_stood_before(said, start, end, ends)
-        if of_one or (long and any(like.end <= k < end for k in starts)):
-            out = sorted([*out, Quantity(at, end, int(minutes), True, "activity")], key=lambda q: q.at)
+        if of_one or (long and any(k in starts for k in range(like.end, end))):
+            out.insert(behind, Quantity(at, end, int(minutes), True, "activity"))
         elif long and not said.breaks(like.at, at):
-            out = [replace(q, minutes=2 * q.minutes) if q is like else q for q in out]
+            out[behind - 1] = replace(like, minutes=2 * like.minutes)
     return out
+
+
+def _place(q: Quantity) -> int:
+    return q.at
 
 
 def _comparison(said: Talk, at: int) -> tuple[Fraction, int, int] | None:
@@ -117,16 +125,22 @@ def _of_what_stood_before(said: Talk, start: int, end: int, ends: dict[int, Ment
 def _with_differences(said: Talk, numbers: Sequence[Quantity], ends: dict[int, Mention]) -> list[Quantity]:
     """`Exercise six minutes more than that, twenty-two`: those before and the six."""
     out: list[Quantity] = []
+    made: set[int] = set()
+    last: Quantity | None = None
     for q in numbers:
         match = _DIFFERS.match(said.words(q.at + 1, min(said.closing(q.at), q.at + 6)))
-        last = next((o for o in reversed(out) if o.role in ("activity", "short")), None)
         if match is None or last is None or q.at - last.at > _FAR or not _has_it(said, q.at, ends):
             out.append(q)
+            last = q if q.role in ("activity", "short") else last
             continue
         minutes = last.minutes + (q.minutes if match.group("more") else -q.minutes)
         if minutes > 0:
-            out.append(replace(q, minutes=minutes, role="activity", spoken=True))
-    return [q for k, q in enumerate(out) if not (k and _told_again(said, out[k - 1], q, numbers))]
+            last = replace(q, minutes=minutes, role="activity", spoken=True)
+            made.add(q.at)
+            out.append(last)
+    return [
+        q for k, q in enumerate(out) if not (k and out[k - 1].at in made and _told_again(said, out[k - 1], q))
+    ]
 
 
 def _has_it(said: Talk, at: int, ends: dict[int, Mention]) -> bool:
@@ -137,12 +151,7 @@ def _has_it(said: Talk, at: int, ends: dict[int, Mention]) -> bool:
     return False
 
 
-def _told_again(said: Talk, one: Quantity, other: Quantity, numbers: Sequence[Quantity]) -> bool:
+def _told_again(said: Talk, one: Quantity, other: Quantity) -> bool:
     """`six more than that, twenty-two`: the sum that was made already."""
-    made = one not in numbers
-    return (
-        made
-        and one.minutes == other.minutes
-        and other.at - one.at <= _FAR
-        and not said.breaks(one.at, other.at)
-    )
+    near = other.at - one.at <= _FAR and not said.breaks(one.at, other.at)
+    return near and one.minutes == other.minutes

@@ -19,6 +19,11 @@ _LABELS: Final = re.compile(
     r"(?: (?:all|that|it|this|those|them|of))* (?:down )?(?:as|under|to|toward|towards|in)(?: my| the| a)?$|"
     r"\b(?:call|calling|called) (?:all )?(?:that|it|this|those)(?: my| the)?$"
 )
+_THAT_IS: Final = re.compile(
+    r", (?:that's|that is|which is|those are|that was)(?: all)?(?: your| the| my| his| her)?$"
+)
+"""`The bands and the rows were twenty, that's your exercise.`"""
+_DONE: Final = frozenset([",", "so", "then"])
 _NAMED: Final = re.compile(r"\b(?:other|another|the|last|first|remaining|about|for|was|spent|did|were)$")
 _UNITS: Final = words("treatment_rep_units") | words("session_units")
 _FAR: Final = 45
@@ -31,7 +36,9 @@ def labelled(
     """(treatment, word of the minutes, minutes) of each time that the words give a name to behind it."""
     out: list[tuple[Mention, int, int]] = []
     for m in services:
-        if not m.named or not _LABELS.search(said.words(max(said.opening(m.start), m.start - 8), m.start)):
+        before = said.words(max(said.opening(m.start), m.start - 8), m.start) if m.named else ""
+        that_is = _THAT_IS.search(before) and (m.end == said.closing(m.start) or said.at(m.end) in _DONE)
+        if not that_is and not _LABELS.search(before):
             continue
         opening = max(said.opening(m.start), m.start - _FAR)
         own = [q for q in numbers if opening <= q.at and q.end <= m.start]
@@ -39,6 +46,8 @@ def labelled(
         if not own or _behind_is_a_number(said, m):
             continue
         q = own[-1]
+        if that_is and any(o.named and o.code != m.code and opening <= o.start < q.at for o in services):
+            continue
         if not any(o.named and o.code != m.code and q.end <= o.start < m.start for o in services):
             out.append((m, q.at, q.minutes))
     return out

@@ -350,6 +350,11 @@ def _corrects(said: Talk, at: int) -> bool:
     return said.at(at) == "not" and at + 1 < len(said) and said.tokens[at + 1].number is not None
 
 
+def _denies_another(said: Talk, at: int) -> bool:
+    """`Ten minutes of exercise and not a minute of anything else` denies what comes then."""
+    return said.at(at) == "not" and said.at(at - 1) in ("and", "but")
+
+
 _ABOUT_TO = Rare(
     r"\b(?:i'm|we're|i am|we are|now|just|now [a-z]+'s) (?:just )?going to (?:\w+ )?"
     r"(?:add|start|try|begin|do|keep|continue)\b|"
@@ -423,7 +428,7 @@ def not_given(said: Talk, m: Mention) -> bool:
     if _PASSED_OVER.search(said.words(m.end, min(m.end + 8, said.closing(m.start)))):
         return True
     behind = range(m.end, min(m.end + 3, said.closing(m.start)))
-    if any(said.at(i) in _HELD and not _corrects(said, i) for i in behind):
+    if any(said.at(i) in _HELD and not _corrects(said, i) and not _denies_another(said, i) for i in behind):
         return True
     start = opening
     if said.turn[m.start] in said.unpunctuated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -61,15 +62,10 @@ def portioned(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantit
     for k, first in enumerate(told):
         if first.start < reached or first.other:
             continue
-        before = [
-            q
-            for q in numbers
-            if q.spoken and 0 < first.start - q.end <= _FAR and said.breaks(q.at, first.start) <= 1
-        ]
-        if not before:
+        whole = _whole(said, numbers, first)
+        if whole is None:
             continue
-        whole = before[-1]
-        portions = _of_one_whole(said, told[k:])
+        portions = _of_one_whole(said, told, k)
         reached = portions[-1].end
         ends = [min(said.closing(a.start), b.start) for a, b in pairwise(portions)]
         ends.append(said.closing(portions[-1].start))
@@ -82,10 +78,22 @@ def portioned(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantit
     return out
 
 
-def _of_one_whole(said: Talk, told: Sequence[_Portion]) -> list[_Portion]:
+def _whole(said: Talk, numbers: Sequence[Quantity], first: _Portion) -> Quantity | None:
+    """The time told last before the first of its portions."""
+    for k in range(bisect_left(numbers, first.start, key=lambda q: q.at) - 1, -1, -1):
+        q = numbers[k]
+        if first.start - q.end > _FAR or said.breaks(q.at, first.start) > 1:
+            return None
+        if q.spoken and q.end < first.start:
+            return q
+    return None
+
+
+def _of_one_whole(said: Talk, told: Sequence[_Portion], first: int) -> list[_Portion]:
     """The portions told one after the other, up to all of it."""
-    out = [told[0]]
-    for p in told[1:]:
+    out = [told[first]]
+    for k in range(first + 1, len(told)):
+        p = told[k]
         near = said.breaks(out[-1].start, p.start) <= 1 and p.start - out[-1].start <= _NEXT
         if not near or sum((o.share for o in out), p.share) > 1:
             break
@@ -118,9 +126,10 @@ def _given(
     services: Sequence[Mention], portion: _Portion, end: int, whole: int
 ) -> list[tuple[Mention, int, int]]:
     told: dict[str, Mention] = {}
-    for m in services:
-        if portion.start < m.start < end:
-            told.setdefault(m.code, m)
+    for k in range(bisect_right(services, portion.start, key=lambda m: m.start), len(services)):
+        if services[k].start >= end:
+            break
+        told.setdefault(services[k].code, services[k])
     minutes = whole * portion.share / len(told) if told else Fraction(1, 2)
     if minutes.denominator != 1:
         return []

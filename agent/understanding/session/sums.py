@@ -66,7 +66,7 @@ _LEFT_ALL = Rare(
 _LEFT_WHOLE = Rare(
     r"\b(?:whole|entire|full) (?:visit|session|thing|appointment|treatment|time|hour)(?: today| time)?"
     r"(?:'s| is| was| took| ran| came to| comes to| lasted)(?: about)?$|"
-    r"\b(?:whole|entire) (?:visit|session|appointment)$|"
+    r"\b(?:whole|entire) (?:visit|session|appointment)(?: ,)?$|"
     r"\b(?:in and out|start to finish|door to door|wrapped up|all done) (?:in|within)(?: about| just)?$",
     flags=0,
 )
@@ -113,7 +113,8 @@ _RIGHT_TOTAL = re.compile(
     r"from \w+ to \w+\b|front to back|end to end|in the room|together\b|with (?:him|her|you|them|the "
     r"patient|me)(?! exercis)(?: today| total)?(?:$| ,| put| start| all| hands| and (?:every|each|all))|"
     r"(?:that )?i (?:treated|had|saw|worked with|was with|spent with) (?:him|her|you|them|the patient)\b|"
-    r"counting (?:the |her |his |your )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
+    r"(?:not |without )?counting (?:the |her |his |your )?\w+|"
+    r"(?:not including|excluding) (?:the )?\w+|including (?:the |her |his )?\w+|with the (?:rests?|rest "
     r"breaks?|heat|ice|cold|wax|paraffin|sit - downs|vitals|blood pressure|setup|set - up|skin check|"
     r"(?:\w+ )?(?:traction|stim|stimulation|packs?|compression|vaso\w*|whirlpool|exam|eval(?:uation)?|"
     r"history|\w+ing))"
@@ -316,7 +317,7 @@ def _sum_at(
     if for_one:
         return None
     if _RIGHT_TOTAL.search(right) and (q is not None or earlier) and not _MORE_THAN.search(left):
-        weak = right.startswith(("with the", "counting", "including"))
+        weak = _WEAK.match(right) is not None
         return Sum(at, "total", minutes, surely=not weak and not _told_of_something(said, at, named))
     all_told = _LEFT_ALL.search(left) if q is not None or earlier else None
     if all_told is not None and not _summed_before(said, at, left[all_told.start() :], so_far):
@@ -353,6 +354,7 @@ def _sum_at(
     return None
 
 
+_WEAK: Final = re.compile(r"^(?:, )?(?:with the|(?:not |without )?(?:counting|including)|excluding)\b")
 _CLOSED: Final = re.compile(
     r"(?:, )?(?:yes|yep|yeah|right|exactly|even|flat|correct|today|it is|on the (?:dot|nose)|"
     r"(?:as|like) (?:always|usual|ever|planned|scheduled|last time)|again|all mine|all me|all with me|"

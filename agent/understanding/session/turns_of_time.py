@@ -61,7 +61,8 @@ def timed_by_turns(said: Talk, ends: Mapping[int, Mention]) -> tuple[list[Timed]
         if apart > _APART or said.turn[one.time.start] != said.turn[other.time.start]:
             continue
         between = range(one.time.end, other.time.start - 1)
-        if other.kind == "end" and any(m.code and m.named and m.start in between for m in ends.values()):
+        named = (ends.get(k + 1) for k in between)
+        if other.kind == "end" and any(m is not None and m.code and m.named for m in named):
             continue  # what was done in between has its own part of the time
         out.append(Timed(one.time.start, one.time.end, minutes))
         words.update(range(one.time.start, one.time.end), range(other.time.start, other.time.end))
