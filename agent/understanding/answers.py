@@ -53,6 +53,8 @@ _SAYS_WHEN = Rare(
     r"(?:, (?:he|she|they) \w+)?",
 )
 """`And your son's putting the night light in? Saturday, he says.`: it is so, and when."""
+_LONGEST_LED = 9
+"""Words of an answer that reads well behind what was asked about: `press-ups: every three hours`."""
 _DOES_IT = late(r"^(?:still )?(?:doing|using|wearing|taking|icing|keeping up|sleeping in)\b", re.IGNORECASE)
 """`Are you doing the toe bends? Three times a day.`"""
 _JOINS = frozenset(
@@ -285,7 +287,9 @@ class Pairing:
             return self._denied(questions, clause)
         if last.kind == "polar" and YES.match(clause.text):
             return [self._affirmed(last, clause)] if last.yes else []
-        keeps_up = not last.topic or _DOES_IT.match(last.topic) is not None
+        does = {t.low for t in last.yes[:4]} & {"do", "done", "doing", "been"}
+        too_long = bool(does) and len(clause.tokens) > _LONGEST_LED
+        keeps_up = not last.topic or too_long or _DOES_IT.match(last.topic) is not None
         if last.kind == "polar" and last.yes and keeps_up and _SAYS_WHEN.match(clause.text):
             return [self._affirmed(last, clause)]
         if last.rating or SYMPTOM.search(last.topic) or self._rating.symptom:

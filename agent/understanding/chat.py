@@ -41,6 +41,13 @@ _AGREES = late(
     re.IGNORECASE,
 )
 """`I'd take that.`: how a patient takes what was said; nothing of the patient's state."""
+_POSITIONED = Rare(
+    r"^(?:(?:now|okay|and|good|then|please|go ahead and),? )*"
+    r"(?:lie|roll|turn|sit|flip|scoot|hop|get)(?: over| up| down| back)? (?:on|onto|to) (?:your|the) "
+    r"(?:left |right |other )?(?:back|belly|stomach|tummy|side|front|edge|table|mat|plinth)"
+    r"(?: for me)?(?:,? (?:and )?let me \w+(?: \w+){0,3})?$",
+)
+"""`Lie on your belly, let me press.`: where the patient is to lie is no plan."""
 _COACHING = late(
     r"^(?:(?:and|good|nice|okay|great|perfect|now|then|,|yep|yes|so) ?)*(?:hold (?:it|that|there|on|your|"
     r"still)?|keep (?:going|it up|breathing|that|your)|"
@@ -194,6 +201,8 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
         return count >= 5 or (count >= 3 and (clinical(clause.tokens) or _OWN.search(text) is not None))
     if same_on(clause)[0]:
         return True
+    if _POSITIONED.match(text):
+        return False
     if coaching(clause) or _POINTED.match(text) or (_VISIT_NUMBER.match(text) and not kinds & MEASURES):
         return False
     if _ANNOUNCES.match(clause.text) and not has_value(clause) and not _LATER.search(clause.text):

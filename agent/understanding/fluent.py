@@ -28,7 +28,26 @@ _JOINS: Final = frozenset(["and", "or", "to"])
 
 def fluent(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` of one turn of a conversation without hesitations, repeated beginnings and fillers. Linear."""
-    return _hedges_first(_tags_told(_once(_without_fillers(without_hesitations(tokens)))))
+    return _hedges_first(_tags_told(_ungreeted(_once(_without_fillers(without_hesitations(tokens))))))
+
+
+_GREETS: Final = frozenset(["hi", "hello", "hey", "hiya", "morning", "afternoon"])
+_ASKS: Final = frozenset(
+    ["how", "how's", "what", "what's", "any", "is", "are", "did", "do", "where", "tell", "so"]
+)
+
+
+def _ungreeted(tokens: list[Token]) -> list[Token]:
+    """`Hi Benno, how's the back?` without the greeting, which is no part of what is asked."""
+    opens = 1 if tokens and tokens[0].low == "good" else 0
+    if len(tokens) <= opens or tokens[opens].low not in _GREETS:
+        return tokens
+    at = next((i for i in range(opens + 1, min(len(tokens), opens + 4)) if tokens[i].text == ","), None)
+    return (
+        tokens[at + 1 :]
+        if at is not None and at + 1 < len(tokens) and tokens[at + 1].low in _ASKS
+        else tokens
+    )
 
 
 def _tags_told(tokens: list[Token]) -> list[Token]:
