@@ -65,8 +65,9 @@ _THER: Final = words("for there their the fair her fur")
 def ther_ex(revision: Revision) -> None:
     """`for X, 15 minutes` to `ther ex, 15 minutes`: what is timed like that is a treatment."""
     for at in range(len(revision.chunks) - 3):
-        said = [plain(word) for word in revision.words[at : at + 4]]
-        timed = len(said) == 4 and is_number(said[2]) and said[3] in {"minute", "minutes"}
+        said = [plain(word) for word in revision.words[at : at + 5]]
+        counted = 3 if len(said) < 5 or not is_number(said[3]) else 4
+        timed = len(said) > counted and is_number(said[2]) and said[counted] in {"minute", "minutes"}
         if said[0] in _THER and said[1] in {"x", "ex", "acts"} and timed and not tail(revision.words[at]):
             first, second = revision.words[at], revision.words[at + 1]
             now = "Ther" if first[:1].isupper() else "ther"

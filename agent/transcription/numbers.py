@@ -7,10 +7,11 @@ pressure of 128 would be three numbers. The joined number is always marked for l
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from agent.transcription.digits import GLUE, LIKE, SMALL, TEENS, TENS, UNITS, VALUES, spelled
-from agent.transcription.plain import ends_sentence, is_number, plain, tail, words
+from agent.transcription.digits import GLUE, LIKE, SMALL, TEENS, TENS, UNITS, VALUES, WORDS, spelled
+from agent.transcription.plain import ends_sentence, is_number, is_side, plain, tail, words
 from agent.transcription.revision import Revision
 from agent.transcription.vocabulary import vocabulary
 
@@ -19,10 +20,17 @@ _OWN_UNIT: Final = words("weeks week days day months month sets reps times by x 
 """After these the second number counts something of its own: "flexion thirty, six weeks after surgery"."""
 _TY: Final = words("key kee ty tea t g gee k kay")
 """What "-ty" is written as where it was heard as a word."""
+_GLUED: Final = re.compile(r"(?:key|kee|k)([1-9])")
+"""The same with the last digit in one word: `4 k6`. A `T6` or an `S2` is a level of the spine."""
 _TENS_OF: Final = {"four": "forty", "six": "sixty", "seven": "seventy", "eight": "eighty", "nine": "ninety"}
 _TEEN: Final = words("team teen")
 _TEENS_OF: Final = {unit: f"{unit}teen" for unit in ("four", "six", "seven", "eight", "nine")}
 _OH: Final = words("o oh o'")
+_NEAR: Final = 10
+"""Words before a figure that tell whether it may reach a hundred."""
+_RATED: Final = words("pain pains ache hurts hurt soreness grade grades stage phase level levels type")
+_OPENS_A_CHOICE: Final = words("a the either only just about every")
+_REACHES_A_HUNDRED: Final = words("degrees flexion extension abduction rotation motion elevation hundred")
 _MEASURED: Final = words("meters meter centimeters millimeters kilos kilograms miles")
 """Units of which nobody counts a few after a decimal number of something else."""
 _UNITS_OF_MEASURE: Final = vocabulary().units - words("times second") - {"out of"}
@@ -84,6 +92,9 @@ def _with_suffix(said: list[str]) -> tuple[str, int]:
     if len(said) < 2 or tail(said[0]) or unit not in _TENS_OF:
         return "", 0
     ending, after = plain(said[1]), spelled(plain(said[2])) if len(said) > 2 else ""
+    glued = _GLUED.fullmatch(ending)
+    if glued and not head:
+        return f"{_TENS_OF[unit]}-{WORDS[glued[1]]}{tail(said[1])}", 2
     if ending in _TEEN and (tail(said[1]) or after in _UNITS_OF_MEASURE):
         return f"{head} {_TEENS_OF[unit]}{tail(said[1])}".strip(), 2
     if ending not in _TY or head:
@@ -106,8 +117,38 @@ def _join_homophones(revision: Revision) -> None:
         digit, last = LIKE.get(plain(second), ""), "".join(revision.words[at + 2 : at + 3])
         if digit in UNITS and _takes_a_unit(first) and _goes_on(revision.words, at):
             _join(revision, at, at + 2, _with_unit(first, digit) + tail(second))
-        elif plain(second) in _OH and {spelled(plain(first)), spelled(plain(last))} <= set(UNITS):
+        elif _with_oh(first, second, last) or _hundred_and(revision.words, at):
             _join(revision, at, at + 3, f"{first} oh {last}")
+
+
+def _with_oh(first: str, second: str, last: str) -> bool:
+    return plain(second) in _OH and {spelled(plain(first)), spelled(plain(last))} <= set(UNITS)
+
+
+def _hundred_and(said: list[str], at: int) -> bool:
+    """Whether `one or four` is a hundred and four: where the figure ends or is of a side, near others that
+    reach a hundred, and nothing is rated."""
+    first, joined, last = said[at : at + 3] if len(said) > at + 2 else ("", "", "")
+    if (plain(first), joined) != ("one", "or") or spelled(plain(last)) not in UNITS[2:]:
+        return False
+    after = said[at + 3] if len(said) > at + 3 else ""
+    ends = bool(tail(last)) or is_side(after) or plain(after) == "degrees"
+    before = [plain(word) for word in said[max(0, at - _NEAR) : at]]
+    chosen = bool(before) and before[-1] in _OPENS_A_CHOICE
+    return (
+        ends
+        and not chosen
+        and _RATED.isdisjoint(before)
+        and (plain(after) == "degrees" or _may_reach_a_hundred(before))
+    )
+
+
+def _may_reach_a_hundred(before: list[str]) -> bool:
+    """Whether a motion, or a figure above a hundred, stands there."""
+    ones = [at for at, word in enumerate(before[:-1]) if word == "one"]
+    return not _REACHES_A_HUNDRED.isdisjoint(before) or any(
+        before[at + 1].split("-")[0] in (*TENS, *TEENS) for at in ones
+    )
 
 
 def _takes_a_unit(number: str) -> bool:
@@ -131,9 +172,21 @@ def _goes_on(said: list[str], at: int) -> bool:
         return False
     if tail(second) or not following:
         return plain(second) in {"for", "to"} and bool(tail(second))
+    if (
+        is_side(following[0])
+        and plain(second) in {"for", "fore"}
+        and _sided_before(said[max(0, at - 4) : at])
+    ):
+        return True
     if following[0] == "over":
         return len(following) > 1 and is_number(following[1])
     return following[0] in _UNITS_OF_MEASURE
+
+
+def _sided_before(said: list[str]) -> bool:
+    """Whether the other figure of the pair has just been given so: `sixty-two left and` …"""
+    sided = [at for at in range(1, len(said)) if is_side(said[at]) and is_number(said[at - 1])]
+    return bool(sided) and sided[-1] >= len(said) - 2
 
 
 def _join_pressure(revision: Revision) -> None:

@@ -34,7 +34,7 @@ _RULES: Final = tuple(
         (r"c", "k"),
         (r"dg(?=[eiy])|\bg(?=[eiy])|(?<=[rn])g(?=[ey])", "J"),
         (r"j", "J"),
-        (r"mb\b", "m"),
+        (r"mb(?=\b|ness)", "m"),
         (r"z", "s"),
         (r"(?<=[aeiou])y|y(?=[aeiou])", "i"),
         (r"y", "i"),
