@@ -55,6 +55,30 @@ _USUAL_REPS = frozenset([5, 6, 8, 10, 12, 15, 20, 25, 30])
 _AFTER_A_DOSE = frozenset(["each", "and", "then", "per", "at", "on", "reps", "both", "left", "right", "plus"])
 
 
+_LOADS = frozenset(
+    [
+        "weight",
+        "weights",
+        "dumbbell",
+        "dumbbells",
+        "hammer",
+        "kettlebell",
+        "cable",
+        "cuff",
+        "band",
+        "lb",
+        "kg",
+    ]
+)
+
+
+def _loaded(clause: Clause, at: int) -> bool:
+    """Whether something was lifted or pulled against before the token `at`, and nothing measured or rated."""
+    return any(t.low in _LOADS for t in clause.tokens[:at]) and not any(
+        m.of("outcome", "performance", "symptom", "muscle") for m in clause.marks
+    )
+
+
 def with_sets(clause: Clause) -> None:
     """`band rows, three of twelve` is 3 x 12, beside an exercise and unless a word makes it a share
     (`three of ten with good form`)."""
@@ -68,7 +92,10 @@ def with_sets(clause: Clause) -> None:
             and reps.number in _USUAL_REPS
             and (not following.isalpha() or following in _AFTER_A_DOSE)
             and not _shares_before(clause, at, reps)
-            and any(m.of("exercise") and not m.of(*MEASURES) and m.end <= at for m in clause.marks)
+            and (
+                any(m.of("exercise") and not m.of(*MEASURES) and m.end <= at for m in clause.marks)
+                or _loaded(clause, at)
+            )
         ):
             dose = replace(sets, text=f"{sets.text} x {reps.text}", end=reps.end, number=None)
             tokens[at : at + 3] = [replace(dose, low=dose.text)]
