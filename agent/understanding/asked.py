@@ -249,8 +249,10 @@ def asked(clause: Clause) -> Asked:
         return Asked(clause, "noun", _own_text(f"{match['noun']} you {match['rest']}"), deniable=False)
     if re.match(r"^(?:what|how|where|when|which|who|why)\b", text, re.IGNORECASE):
         return Asked(clause, "open", "", rating=rating)
-    if _DENIES.match(text):
-        return Asked(clause, "polar", "", no=_in_patients_voice(tokens))
+    if (denies := _DENIES.match(text)) is not None:
+        rest = noun_phrase(text[denies.end() :].strip(" ,"))
+        topic = rest if 0 < len(rest.split()) <= _FEW_WORDS else ""
+        return Asked(clause, "polar", topic, no=_in_patients_voice(tokens))
     if _declares(tokens):
         said = _in_patients_voice(tokens)
         return Asked(clause, "polar", "", yes=said, no=_negated_declarative(said), rating=False)
@@ -261,7 +263,22 @@ def _opened(tokens: Sequence[Token]) -> list[Token]:
     start = 0
     while start < len(tokens) - 1 and (tokens[start].low in _OPENERS or not tokens[start].is_word):
         start += 1
-    return list(tokens[start:])
+    return _without_tag(list(tokens[start:]))
+
+
+def _without_tag(tokens: list[Token]) -> list[Token]:
+    """`You don't have any neck pain, do you` without the words that only ask for a yes or a no."""
+    if len(tokens) <= _SHORTEST_TAGGED or tokens[-3].text != ",":
+        return tokens
+    asks = tokens[-2].low.removesuffix("n't") in _TAGS and tokens[-1].low in _PRONOUNS
+    return tokens[:-3] if asks and tokens[0].low not in _AUXILIARIES else tokens
+
+
+_TAGS = frozenset(
+    ["do", "does", "did", "is", "are", "was", "were", "have", "has", "had", "ca", "can", "wo", "will"]
+)
+_SHORTEST_TAGGED = 5
+_FEW_WORDS = 4
 
 
 def noun_phrase(text: str) -> str:

@@ -56,7 +56,15 @@ _ACTS_ON_THINGS = re.compile(
 
 def bodily(q: Asked) -> bool:
     """Whether a question is about a part that hurts or moves, so that later numbers may be about it."""
-    return q.kind != "polar" or q.rating or any(m.of("symptom") for m in q.clause.marks)
+    felt = {t.name for m in q.clause.marks if (t := m.of("symptom")) is not None}
+    if felt and not q.rating and not felt & _HURTS:
+        return False  # `Arms okay, no pins and needles?`: the pain is rated where it was
+    return q.kind != "polar" or q.rating or bool(felt)
+
+
+_HURTS = frozenset(
+    ["pain", "soreness", "aching", "ache", "burning", "discomfort", "headache", "headaches", "stiffness"]
+)
 
 
 def for_a_note(q: Asked) -> bool:
