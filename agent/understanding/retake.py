@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
+from agent.understanding.provoked import came_of_it
 from agent.understanding.redone import Redone
 from agent.understanding.tokens import Token
 
@@ -23,7 +24,7 @@ def retaken(said: Sequence[Clause]) -> list[Clause]:
     out: list[Clause] = []
     redone = Redone()
     for clause in said:
-        if redone.takes(clause):
+        if redone.takes(clause) or (out and came_of_it(out[-1], clause)):
             continue
         if clause.speaker is None or clause.question:
             out.append(clause)
