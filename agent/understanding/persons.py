@@ -206,6 +206,10 @@ def _next_word(pieces: list[str], i: int) -> str:
 _SAME_IN_PAST = frozenset(["put", "hit", "cut", "hurt", "let", "set", "quit", "read"])
 
 
+_VOWEL = re.compile(r"[aeiouy]")
+"""`Wring`, `bring` and `swing` are no participles: nothing that could be spoken stands before their end."""
+
+
 def _may_be_a_verb(low: str) -> bool:
     """Whether the word right after its subject can only be a verb in the present: none of the other kinds."""
     plural = low.endswith("s") and not low.endswith(("ss", "us"))
@@ -214,7 +218,8 @@ def _may_be_a_verb(low: str) -> bool:
         and len(low) > 2
         and low not in _PAST
         and not plural
-        and not low.endswith(("ed", "ing", "ly"))
+        and not low.endswith(("ed", "ly"))
+        and not (low.endswith("ing") and _VOWEL.search(low[:-3]))
     )
 
 

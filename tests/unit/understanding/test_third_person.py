@@ -20,7 +20,8 @@ REGULAR = {
     "wash": "washes", "catch": "catches", "fix": "fixes", "walk": "walks", "lift": "lifts", "use": "uses",
     "squeeze": "squeezes", "reach": "reaches", "sleep": "sleeps", "drive": "drives", "undo": "undoes",
     "twist": "twists", "misstep": "missteps", "overreach": "overreaches", "tape": "tapes", "enjoy": "enjoys",
-    "chew": "chews", "yawn": "yawns", "kneel": "kneels", "sit": "sits", "stand": "stands", **IRREGULAR,
+    "chew": "chews", "yawn": "yawns", "kneel": "kneels",
+    "wring": "wrings", "bring": "brings", "sit": "sits", "stand": "stands", **IRREGULAR,
 }  # fmt: skip
 VERBS = st.sampled_from(sorted(REGULAR))
 COMMON = st.sampled_from(sorted(set(REGULAR) & words("wordsmith_base_verbs")))
