@@ -32,6 +32,12 @@ _AS_LONG: Final = Rare(
 _HOLDS_ON: Final = Rare(
     r"\b(?:hold|holds|held|holding|keep|stay|stretch|as long as (?:you|he|she|it|i|we|they))\b", flags=0
 )
+_ANOTHER_DAY: Final = Rare(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:tomorrow|tonight|next|week|weeks|home|visits?|time)$|"
+    r"\bnext\b|\btomorrow\b|\bat home\b|\bevery\b",
+    flags=0,
+)
+"""`Half an hour all told. Same again Monday.`"""
 _SHARES: Final = {"same": Fraction(1), "double": Fraction(2), "half": Fraction(1, 2)}
 _LINK: Final = re.compile(
     r"^(?:(?:of|for|on|in|with|to|doing|went|into|time|the|my|his|her|that|was|minutes|,) ?){0,4}$"
@@ -78,7 +84,7 @@ def with_compared(said: Talk, named: Sequence[Mention], numbers: Sequence[Quanti
         of_one = _of_what_follows(said, end, starts) or _of_what_stood_before(said, start, end, ends)
         if of_one or (long and any(k in starts for k in range(like.end, end))):
             out.insert(behind, Quantity(at, end, int(minutes), True, "activity"))
-        elif long and not said.breaks(like.at, at):
+        elif long and not _ANOTHER_DAY.search(said.words(said.opening(at), said.closing(at))):
             out[behind - 1] = replace(like, minutes=2 * like.minutes)
     return out
 

@@ -134,6 +134,11 @@ def _tells_of_rest(said: Talk, at: int, opening: int) -> bool:
     return low in _WORDS and (opens is None or opens.search(said.words(max(opening, at - 4), at)) is not None)
 
 
+def is_what_is_left(said: Talk, m: Mention) -> bool:
+    """Whether `the balance` is what is left of the time, and no training of balance."""
+    return said.low[m.start] == "balance" and _tells_of_rest(said, m.start, said.opening(m.start))
+
+
 def _behind(said: Talk, m: Mention) -> tuple[int, str, tuple[Mention, ...]] | None:
     """The same of `exercise got the rest`."""
     if not m.named:

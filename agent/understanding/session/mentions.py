@@ -189,6 +189,7 @@ _NOT_MEANT = {
     "drainage": re.compile(
         r"^(?:scant|serous|serosanguin\w+|moderate|minimal|heavy|purulent|bloody|none|noted|from|is|was|clear|on)\b"
     ),
+    "adl": re.compile(r"^(?:subscale |score |scale |is |was |: )?\d+ (?:percent|%|out|/|points)"),
     "ex": re.compile(r"^(?:husband|wife|partner|smoker|vivo)\b"),
     "functional": re.compile(r"^[a-z]"),
     "hands on": re.compile(

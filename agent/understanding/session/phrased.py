@@ -10,7 +10,7 @@ from itertools import pairwise
 from agent.needles import Rare
 from agent.understanding.session.bare import MINUTES
 from agent.understanding.session.labelled import labelled
-from agent.understanding.session.leftover import leftover
+from agent.understanding.session.leftover import is_what_is_left, leftover
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
@@ -55,7 +55,7 @@ def told_together(
     """The phrases that give minutes to more than the treatment beside them."""
     whole = next((s.minutes for s in reversed(told) if s.what == "total"), None)
     timed = next((s.minutes for s in reversed(told) if s.what == "timed"), None)
-    services = [m for m in named if m.code]
+    services = [m for m in named if m.code and not is_what_is_left(said, m)]
     fixed: list[Fixed] = []
     used: set[int] = set()
     wholes: list[Sum] = []
