@@ -413,7 +413,7 @@ class Pairing:
         if needs_lead(clause, answering, self._lead):
             hopes_not = answering.clause.tokens[0].low == "no" and _UNCHANGED.search(clause.text)
             asked_of = self._with_side(self._lead, answering, clause)
-            clause.lead = f"asked about {asked_of}:" if hopes_not else f"{asked_of}:"
+            clause.lead = f"{answering.clause.text}:" if hopes_not else f"{asked_of}:"
             clause.lead_spans.append((answering.clause.start, answering.clause.end))
         return clause
 
@@ -437,7 +437,7 @@ def _without_echo(clause: Clause, topic: str) -> None:
 _UNCHANGED = re.compile(
     r"\b(?:same|usual|as (?:ever|always|before)|like always|no change|unchanged)\b", re.IGNORECASE
 )
-"""`No headache? – Same as ever.`: whether there is one, nobody said."""
+"""`No headache? – Same as ever.`: said as it was, for `headache: same as ever` would tell of one."""
 _WORN = frozenset(["brace", "boot", "sling", "splint", "collar", "strap", "insoles", "orthotics", "tape"])
 _ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", re.IGNORECASE)
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)

@@ -17,8 +17,8 @@ from agent.understanding.session.talk import Talk
 _TIMES: Final = Rare(
     r"\b(?P<same>"
     r"(?:the )?same(?: (?:amount|length) of time| number of minutes| (?:amount|number|time|length|again))?|"
-    r"just as (?:much|long|many)|(?:an )?equal (?:time|amount)|that again|"
-    r"as (?:much|long|many)(?: minutes)?(?: again)?)|"
+    r"just as (?:much|long|many)(?! as\b)|(?:an )?equal (?:time|amount)|that again|"
+    r"as (?:much|long|many)(?: minutes)?(?: again)?(?! (?:as|again)\b))|"
     r"\b(?P<double>(?:double|twice) (?:that|as (?:much|long|many)))|"
     r"\b(?P<half>half (?:that|as (?:much|long|many)))",
     flags=0,
@@ -84,9 +84,30 @@ def with_compared(said: Talk, named: Sequence[Mention], numbers: Sequence[Quanti
         of_one = _of_what_follows(said, end, starts) or _of_what_stood_before(said, start, end, ends)
         if of_one or (long and any(k in starts for k in range(like.end, end))):
             out.insert(behind, Quantity(at, end, int(minutes), True, "activity"))
-        elif long and not _ANOTHER_DAY.search(said.words(said.opening(at), said.closing(at))):
+        elif (
+            long
+            and not _ANOTHER_DAY.search(said.words(said.opening(at), said.closing(at)))
+            and (not said.breaks(like.at, at) or _of_another_part(said, at))
+        ):
             out[behind - 1] = replace(like, minutes=2 * like.minutes)
     return out
+
+
+_PARTS: Final = Rare(
+    r"\b(?:other|left|right|back|front|second|next|rest|upper|lower|inside|outside)\b", flags=0
+)
+_ABLE: Final = Rare(
+    r"\b(?:walk\w*|sit\w*|stand\w*|tolerat\w*|driv\w*|sle[ep]\w*|last\w*|can|could|pain|hurt\w*)\b", flags=0
+)
+
+
+def _of_another_part(said: Talk, at: int) -> bool:
+    """`… Now on your side, and your back gets just as long.`: in a sentence of its own."""
+    told = said.words(said.opening(at), at)
+    return (
+        _PARTS.search(told) is not None
+        and _ABLE.search(said.words(said.opening(at), said.closing(at))) is None
+    )
 
 
 def _place(q: Quantity) -> int:
