@@ -191,6 +191,8 @@ class ExamTalk:
         compared = self._each_way(clause) if frame.motions and clause.turn - frame.turn <= 3 else []
         if compared:
             return compared
+        if [t.low for t in clause.tokens[:2]] == ["out", "of"] and len(clause.tokens) == 3:
+            return []  # `Four minus what? - Out of five.`: the scale of a value, no direction and no value
         hit = lay_motion(clause, self._frame, self._region)
         if hit is not None:
             start, end, joint, motion = hit
