@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from agent.domain.facts import BalanceFact, RedFlagFact, RomFact, VisitFacts
-from agent.domain.transcript import Transcript
+from agent.domain.transcript import Segment, Transcript
+from agent.drafting.alone import unrecorded_visit
+from agent.understanding import understand
 
 Read = Callable[..., VisitFacts]
 Talk = Callable[..., Transcript]
@@ -121,3 +123,10 @@ def test_a_change_is_no_value(read: Read, said: str) -> None:
 def test_what_is_aimed_for_is_a_goal(read: Read) -> None:
     facts = read("What we are aiming for is that the knee moves better.")
     assert [f.kind for f in facts.facts] == ["goal"]
+
+
+def test_a_treatment_put_before_its_minutes_rests_on_both() -> None:
+    said = "Outside on the grass I have got the belt. Fourteen minutes, gait."
+    transcript = Transcript(segments=(Segment(text=said, speaker="THERAPIST"),))
+    (given,) = [f for f in understand(transcript, unrecorded_visit()).facts if f.kind == "intervention"]
+    assert any(span.quote == "Fourteen minutes, gait" for span in given.evidence)
