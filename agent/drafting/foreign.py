@@ -18,7 +18,7 @@ from agent.transcription.correction import correct_terms
 from agent.transcription.heard import HeardWord
 from agent.transcription.plain import ends_sentence, is_ordinary, is_untouchable, plain
 from agent.transcription.revision import Chunk, Revision
-from agent.transcription.sound import likeness, sounds, weight
+from agent.transcription.sound import is_like, likeness, sounds, weight
 from agent.transcription.term_index import FUNCTION_WORDS
 from agent.understanding.phrases import by_variant, lexicon, words
 
@@ -108,7 +108,7 @@ def _refused(heard: list[str], names: tuple[str, ...]) -> bool:
         for i in range(len(heard))
         for j in range(i + 1, len(heard) + 1)
     ]
-    return any(likeness(row, name) >= _A_NAME for row in rows for name in names)
+    return any(is_like(row, name, _A_NAME) for row in rows for name in names)
 
 
 def _name_sounds(encounter: Encounter) -> Iterator[str]:
@@ -149,8 +149,8 @@ def _medicine_meant(said: list[str], names: tuple[str, ...]) -> str:
     if all(map(is_ordinary, said)) or _refused(said, names):
         return ""
     row = sounds(" ".join(said))
-    like, name = max((likeness(row, medicine), name) for medicine, name in _medicines().items())
-    return name if like >= _A_MEDICINE else ""
+    alike = ((m, name) for m, name in _medicines().items() if is_like(row, m, _A_MEDICINE))
+    return max(((likeness(row, m), name) for m, name in alike), default=(0.0, ""))[1]
 
 
 @cache
@@ -208,9 +208,13 @@ def _named_before(revision: Revision, at: int) -> tuple[int, int, str] | None:
                 continue
             row = sounds(" ".join(said))
             like, name = max(
-                ((likeness(row, test), name) for test, name in _tests() if _as_long(row, test)),
+                (
+                    (likeness(row, test), name)
+                    for test, name in _tests()
+                    if _as_long(row, test) and is_like(row, test, _A_TEST)
+                ),
                 default=(0.0, ""),
             )
-            if like >= _A_TEST and (best is None or like > best[0]):
+            if name and (best is None or like > best[0]):
                 best = (like, start, end, name)
     return best[1:] if best is not None else None

@@ -7,6 +7,8 @@ and speakers disagree on them), consonants of one place of the mouth count half.
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import accumulate
 from typing import Final
 
 from agent.memory import kept_for_now
@@ -57,6 +59,9 @@ _VOWEL_COST: Final = 0.25
 _WEAK: Final = frozenset("hwr")
 """Sounds that come and go in speech."""
 _WEAK_COST: Final = 0.6
+_SOUNDS: Final = "abcdefghijklmnopqrstuvwxyzCJST"
+_ROUNDED: Final = 1e-9
+"""More than sums of costs are off by being rounded."""
 
 
 @kept_for_now(100_000)
@@ -70,26 +75,35 @@ def sounds(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
+@cache
 def cost(sound: str) -> float:
     """What it costs to lose one sound."""
     return _VOWEL_COST if sound in "aio" else _WEAK_COST if sound in _WEAK else 1.0
 
 
+@kept_for_now(100_000)
 def weight(row: str) -> float:
     """What it costs to lose a whole row."""
-    return sum(cost(sound) for sound in row)
+    return sum(map(cost, row))
 
 
 @kept_for_now(200_000)
 def distance(a: str, b: str) -> float:
     """Weighted edit distance of two rows of sounds."""
-    before = [0.0]
-    for sound in b:
-        before.append(before[-1] + cost(sound))
+    gains = [cost(sound) for sound in b]
+    before = list(accumulate(gains, initial=0.0))
     for x in a:
-        row = [before[0] + cost(x)]
-        for j, y in enumerate(b):
-            row.append(min(before[j] + _change(x, y), before[j + 1] + cost(x), row[j] + cost(y)))
+        loss, changes = cost(x), _changes(x)
+        at = before[0] + loss
+        row = [at]
+        for diagonal, above, y, gain in zip(before, before[1:], b, gains, strict=False):
+            least = diagonal + changes[y]
+            if above + loss < least:
+                least = above + loss
+            at += gain
+            if least < at:
+                at = least
+            row.append(at)
         before = row
     return before[-1]
 
@@ -98,6 +112,22 @@ def likeness(a: str, b: str) -> float:
     """1 for the same row of sounds, 0 for nothing in common."""
     total = max(weight(a), weight(b))
     return max(0.0, 1.0 - distance(a, b) / total) if total else 0.0
+
+
+def is_like(a: str, b: str, least: float) -> bool:
+    """Whether `likeness` is `least` or more.
+
+    The rows are not compared where they cannot be: what one weighs more than the other is lost at any rate,
+    as no sound is changed for less than what it weighs more than the other.
+    """
+    light, heavy = sorted((weight(a), weight(b)))
+    return light >= (least - _ROUNDED) * heavy and likeness(a, b) >= least
+
+
+@cache
+def _changes(x: str) -> dict[str, float]:
+    """What it costs to say each sound instead of `x`."""
+    return {y: _change(x, y) for y in _SOUNDS}
 
 
 def _change(x: str, y: str) -> float:
