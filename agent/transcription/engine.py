@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from agent.domain.transcript import SpeechEngineInfo, Transcript
@@ -12,7 +10,6 @@ from agent.memory import forgetting
 from agent.transcription.audio import AudioInfo, probe, stream
 from agent.transcription.base import Progress
 from agent.transcription.heard import Heard, Recogniser
-from agent.transcription.manner import REACH
 from agent.transcription.piece_store import HeardPiece, PieceStore, piece_key
 from agent.transcription.pieces import Piece, cut
 from agent.transcription.speakers import label
@@ -72,12 +69,8 @@ class PieceEngine:
     def _pieces_of(self, audio: Path) -> Iterator[tuple[Piece, tuple[Heard, ...]]]:
         listening = self._listening()
         blocks = stream(audio, max_minutes=self._max_minutes, max_bytes=self._max_bytes)
-        before = deque[str](maxlen=REACH)
-        for bare in cut(blocks, self._recogniser.cut_options):
-            piece = replace(bare, before=tuple(before))
-            heard = self._hear(piece, listening)
-            before.extend(word.text for stretch in heard for word in stretch.words)
-            yield piece, heard
+        for piece in cut(blocks, self._recogniser.cut_options):
+            yield piece, self._hear(piece, listening)
 
     def _hear(self, piece: Piece, listening: SpeechEngineInfo) -> tuple[Heard, ...]:
         if self._pieces is None:

@@ -1,10 +1,8 @@
 """The embedded engine: Moonshine tiny-en out of the `moonshine-voice` wheel, behind voice activity.
 
 Each piece is listened to as it is and slowed (search.py): on dictations never heard before that leaves
-a third fewer wrong numbers, for two thirds more time. The phrases of dictation have a say only where
-somebody dictates: a piece is taken for what the words before it were, and read anew where its own words tell
-otherwise. The network sometimes stops long before the speech does; what then has too few letters for its
-seconds is heard again in two halves.
+a third fewer wrong numbers, for two thirds more time. The network sometimes stops long before the speech
+does; what then has too few letters for its seconds is heard again in two halves.
 """
 
 from __future__ import annotations
@@ -18,8 +16,7 @@ from numpy.typing import NDArray
 
 from agent.domain.transcript import SpeechEngineInfo
 from agent.transcription.heard import Heard, HeardWord
-from agent.transcription.lexicon_bias import BiasOptions, BiasState, LexiconBias
-from agent.transcription.manner import REACH, TALK, is_talk
+from agent.transcription.lexicon_bias import BiasOptions, LexiconBias
 from agent.transcription.moonshine_model import MoonshineModel
 from agent.transcription.phrase_bias import PhraseBias, SpokenBias, SpokenState
 from agent.transcription.pieces import CutOptions, Piece
@@ -73,13 +70,12 @@ class MoonshineRecogniser:
                 "beam": self._width,
                 "second_hearing": _SLOWED,
                 "fewest_letters": _FEWEST_LETTERS,
-                "talk_below": TALK,
                 **self._bias.options,
             },
         )
 
     def hear(self, piece: Piece) -> tuple[Heard, ...]:
-        heard = self._in_its_manner(piece)
+        heard = self._read(piece)
         if not _stopped_early(heard, piece):
             return heard
         again = tuple(heard for half in piece.halves() for heard in self.hear(half))
@@ -87,21 +83,9 @@ class MoonshineRecogniser:
             return again
         return tuple(each.model_copy(update={"doubtful": True}) for each in heard)
 
-    def _in_its_manner(self, piece: Piece) -> tuple[Heard, ...]:
-        """The piece read as dictation or as talk, whichever its words and those before it are."""
-        talk = is_talk(piece.before)
-        heard = self._read(piece, talk=talk)
-        own = tuple(word.text for each in heard for word in each.words)
-        now = is_talk((*piece.before, *own)[-REACH:])
-        return heard if now == talk else self._read(piece, talk=now)
-
-    def _read(self, piece: Piece, *, talk: bool) -> tuple[Heard, ...]:
+    def _read(self, piece: Piece) -> tuple[Heard, ...]:
         sounds = (piece.samples, slowed(piece.samples, _SLOWED))
-        best: Reading[BiasState] | Reading[SpokenState]
-        if talk:
-            best = search(self._model, sounds, self._bias.of_talk, width=self._width)[0]
-        else:
-            best = search(self._model, sounds, self._bias, width=self._width)[0]
+        best = search(self._model, sounds, self._bias, width=self._width)[0]
         mean = sum(best.log_probabilities) / max(1, len(best.log_probabilities))
         words = self._words(best)
         if not words or mean < _HOPELESS:
@@ -110,7 +94,7 @@ class MoonshineRecogniser:
         timed = (w.model_copy(update={"t0": t0, "t1": t1}) for w, (t0, t1) in zip(words, times, strict=True))
         return (Heard(words=tuple(timed), doubtful=mean < _POOR),)
 
-    def _words(self, reading: Reading[BiasState] | Reading[SpokenState]) -> list[HeardWord]:
+    def _words(self, reading: Reading[SpokenState]) -> list[HeardWord]:
         """Words with the probability of their least sure token; a comma's is not the word's."""
         words: list[_Spelled] = []
         figures = zip(reading.tokens, reading.sureness, reading.hearings, reading.critical, strict=True)

@@ -98,11 +98,6 @@ class SpokenBias:
         self._terms, self._phrase = terms, phrase
 
     @property
-    def of_talk(self) -> LexiconBias:
-        """What keeps its say where nobody dictates: terms. Phrases of dictation mislead there."""
-        return self._terms
-
-    @property
     def options(self) -> dict[str, float]:
         """What both weigh, by name: part of a transcript's provenance."""
         both = (("term", self._terms.options), ("phrase", self._phrase.options))

@@ -61,8 +61,8 @@ class EncryptedFolder:
 
 
 def piece_key(engine: SpeechEngineInfo, piece: Piece) -> str:
-    """Opaque name of a piece's result: same engine, options, place, words before and samples, same name."""
+    """Opaque name of a piece's result: same engine, options, place and samples, same name."""
     digest = hashlib.sha256(engine.canonical())
-    digest.update(f"{piece.start:.3f} {' '.join(piece.before)}\n".encode())
+    digest.update(f"{piece.start:.3f}".encode())
     digest.update(piece.samples.tobytes())
     return digest.hexdigest()

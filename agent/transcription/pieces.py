@@ -47,8 +47,6 @@ class Piece:
     samples: NDArray[np.float32]
     speech: NDArray[np.float32]
     """Probability of speech of each 32 ms frame of `samples`."""
-    before: tuple[str, ...] = ()
-    """The words heard last before it, as far as they tell dictation from talk."""
 
     @property
     def end(self) -> float:
@@ -67,8 +65,8 @@ class Piece:
         at = first + _calmest(self.speech[first:last], middle)
         sample = at * FRAME
         return (
-            Piece(self.start, self.samples[:sample], self.speech[:at], self.before),
-            Piece(self.start + at * _SECONDS, self.samples[sample:], self.speech[at:], self.before),
+            Piece(self.start, self.samples[:sample], self.speech[:at]),
+            Piece(self.start + at * _SECONDS, self.samples[sample:], self.speech[at:]),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from agent.transcription.heard import Heard, HeardWord
 from agent.transcription.lexicon_bias import BiasOptions, LexiconBias
 from agent.transcription.moonshine import MoonshineRecogniser
 from agent.transcription.phrase_bias import PhraseBias, PhraseOptions, SpokenBias
-from agent.transcription.piece_store import EncryptedFolder, piece_key
+from agent.transcription.piece_store import EncryptedFolder
 from agent.transcription.pieces import CutOptions, Piece, cut
 from agent.transcription.writing import WritingOptions
 
@@ -99,8 +99,8 @@ def test_a_piece_that_the_network_left_early_is_heard_again_in_halves(
     whole = next(iter(cut([ankle])))
     read = MoonshineRecogniser._read
 
-    def early(self: MoonshineRecogniser, piece: Piece, *, talk: bool) -> tuple[Heard, ...]:
-        heard = read(self, piece, talk=talk)
+    def early(self: MoonshineRecogniser, piece: Piece) -> tuple[Heard, ...]:
+        heard = read(self, piece)
         return (heard[0].model_copy(update={"words": heard[0].words[:2]}),) if piece is whole else heard
 
     expected = " ".join(word.text for heard in moonshine.hear(whole) for word in heard.words)
@@ -117,63 +117,13 @@ def test_what_stays_short_after_a_second_try_is_doubted_as_a_whole(
 ) -> None:
     word = Heard(words=(HeardWord(text="Left", t0=0.0, t1=1.0),))
 
-    def little(self: MoonshineRecogniser, piece: Piece, *, talk: bool) -> tuple[Heard, ...]:
+    def little(self: MoonshineRecogniser, piece: Piece) -> tuple[Heard, ...]:
         return () if piece.start else (word,)
 
     monkeypatch.setattr(MoonshineRecogniser, "_read", little)
     frames = 300
     piece = Piece(0.0, np.zeros(frames * 512, np.float32), np.ones(frames, np.float32))
     assert [heard.doubtful for heard in moonshine.hear(piece)] == [True]
-
-
-def said(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-TALK = said("so what did you get up to over the weekend then with your family")
-DICTATION = said("left knee flexion 118 degrees extension lacks 4 degrees heel slides two sets of 15")
-
-
-@pytest.mark.parametrize(
-    ("before", "own", "read_as_talk"),
-    [
-        ((), DICTATION, [False]),
-        ((), TALK, [False, True]),
-        (TALK, TALK, [True]),
-        (TALK[:12], DICTATION, [True, False]),
-        (DICTATION * 3, TALK, [False]),
-    ],
-)
-def test_phrases_of_dictation_have_a_say_only_in_what_is_dictated(
-    moonshine: MoonshineRecogniser,
-    monkeypatch: pytest.MonkeyPatch,
-    before: tuple[str, ...],
-    own: tuple[str, ...],
-    read_as_talk: list[bool],
-) -> None:
-    tried: list[bool] = []
-
-    def read(self: MoonshineRecogniser, piece: Piece, *, talk: bool) -> tuple[Heard, ...]:
-        tried.append(talk)
-        return (Heard(words=tuple(HeardWord(text=word) for word in own)),)
-
-    monkeypatch.setattr(MoonshineRecogniser, "_read", read)
-    moonshine.hear(Piece(0.0, np.zeros(512, np.float32), np.zeros(1, np.float32), before))
-    assert tried == read_as_talk
-
-
-def test_each_piece_knows_the_words_before_it(ankle: NDArray[np.float32], tmp_path: Path) -> None:
-    path, counting = write_wav(tmp_path / "a.wav", ankle), _Counting()
-    heard = PieceEngine(counting).transcribe(path).text.split()
-    assert len(counting.before) >= 3
-    assert counting.before == [tuple(heard[:at]) for at in range(len(counting.before))]
-
-
-def test_a_kept_piece_is_taken_only_after_the_same_words(ankle: NDArray[np.float32]) -> None:
-    piece = next(iter(cut([ankle])))
-    info = _Counting().info()
-    assert piece_key(info, piece) == piece_key(info, replace(piece))
-    assert piece_key(info, piece) != piece_key(info, replace(piece, before=("left",)))
 
 
 def test_a_change_to_what_is_put_right_afterwards_leaves_kept_pieces_theirs(
@@ -206,14 +156,12 @@ class _Counting:
 
     def __init__(self, die_at: int = 99) -> None:
         self.heard, self._die_at = 0, die_at
-        self.before: list[tuple[str, ...]] = []
 
     def info(self) -> SpeechEngineInfo:
         return SpeechEngineInfo(engine=self.name)
 
     def hear(self, piece: Piece) -> tuple[Heard, ...]:
         self.heard += 1
-        self.before.append(piece.before)
         if self.heard == self._die_at:
             raise KeyboardInterrupt
         return (
