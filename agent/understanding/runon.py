@@ -429,15 +429,20 @@ def _value_first(tokens: Sequence[Token], start: int, side: Mark, covered: dict[
 
 
 def sides_last(tokens: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
-    """Whether the side at `at` ends a pair that says its sides last: `quads four left four minus right`."""
+    """Whether the side at `at` ends a pair that says its sides last: `quads four left four minus right`,
+    `Spurling positive right negative left`."""
     first, second = _one_side(covered, at - 2), _one_side(covered, at)
     if not first or not second or first == second or at - 3 < start:
         return False
     value = at - 4 if low(tokens, at - 3) in _UNITS else at - 3
-    numbers = value > start and all(tokens[k].text[:1].isdigit() for k in (at - 1, value))
-    return numbers and not any(_one_side(covered, k) for k in range(start, value))
+    told = value > start and (
+        all(tokens[k].text[:1].isdigit() for k in (at - 1, value))
+        or all(low(tokens, k) in _RESULTS for k in (at - 1, value))
+    )
+    return told and not any(_one_side(covered, k) for k in range(start, value))
 
 
+_RESULTS = frozenset(["positive", "negative"])
 _UNITS = words("openings_units")
 _HABITS = frozenset(
     ["doing", "does", "did", "program", "exercises", "exercise", "hep", "wears", "wearing", "wore"]

@@ -27,7 +27,9 @@ _OF_THE_SLIP: Final = re.compile(
     r"(?:started|stopped|began|finished|quit|left|came|was|were|running|ran|got (?:here|there|going)) "
     r"(?:late|early|over|short)|"
     r"(?:lost|wasted) (?:time|a (?:bit|minute)|some)|"
-    r"(?:the|my) (?:clock|watch|timer) (?:was|is|ran|says?|said)|cut (?:it|that|him|her) short)\b"
+    r"(?:the|my) (?:clock|watch|timer) (?:was|is|ran|says?|said)|cut (?:it|that|him|her) short|"
+    r"(?:have|got|find|see|check) (?:it |here |right here )*(?:the|my|his|her) "
+    r"(?:sheet|form|paper|page|note|chart)s?)\b"
 )
 _NEW_CLAUSE: Final = late(r"\b(?:goal|last (?:time|visit|week)|pain|today|other side)\b")
 ABOUT_A_NUMBER: Final = (

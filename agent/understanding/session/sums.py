@@ -13,7 +13,7 @@ from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
-from agent.understanding.session.wholes import answers, is_all_there_was
+from agent.understanding.session.wholes import all_before, answers, is_all_there_was
 from agent.understanding.tokens import Token
 
 
@@ -268,6 +268,12 @@ def _sum_at(
     )
     if earlier and _HANDS_ON.match(right) and _COMES_TO.search(left):
         return Sum(at, "timed", minutes)
+    if (
+        _TIME_OF_HANDS.search(left)
+        and all_before(at, numbers) == minutes
+        and not _twice_later(said, end, minutes)
+    ):
+        return Sum(at, "timed", minutes)
     if strong_left and (own := _total_of_one(said, at, strong_left.group(), named)):
         return Sum(at, "code", minutes, own)
     if strong_left and not for_one and (q is not None or _in_session(said, at, left, earlier)):
@@ -304,6 +310,9 @@ def _sum_at(
         ) or (
             (re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left))
             or (_ALL_OF_IT.search(right) and _OPENS.search(left))
+            or (
+                re.search(r"\ball\b", timed_right.group()) and not left and all_before(at, numbers) == minutes
+            )
         )
         return Sum(at, "total" if closing_total else "timed", minutes)
     timed_left = _LEFT_TIMED.search(left)
@@ -376,6 +385,17 @@ _COMES_TO = Rare(
 )
 _HANDS_ON = re.compile(r"^(?:minutes )?of hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
 """`Comes to 37 minutes of hands on`: of time with the patient, behind what it was spent on."""
+_TIME_OF_HANDS: Final = Rare(
+    r"^(?:(?:so|and|the|total|my|all) )*hands (?:- )?on(?: (?:time|part))?"
+    r"(?: (?:was|is|were|came to|comes to|ran|makes))?(?: about)?$",
+    flags=0,
+)
+"""`Hands-on was 37 minutes`: where that is the sum of what was told before, it is no treatment."""
+
+
+def _twice_later(said: Talk, end: int, minutes: int) -> bool:
+    """Whether the whole told behind `end` holds these minutes beside as many others."""
+    return any(token.number == 2 * minutes for token in said.tokens[end:])
 
 
 _LEFT_QUIT = Rare(
@@ -391,8 +411,7 @@ def _adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:
     """Whether what closes talk without sentences is the sum of two or more minutes told before it."""
     if said.turn[q.at] not in said.unpunctuated or said.at(q.end) in _OF_SOMETHING:
         return False
-    before = [o.minutes for o in numbers if o.at < q.at and o.role in ("activity", "short")]
-    return len(before) > 1 and sum(before) == q.minutes
+    return all_before(q.at, numbers) == q.minutes
 
 
 _OF_SOMETHING: Final = frozenset(["of", "on", "for", "in", "with", "each", "apiece", "doing", "and", "more"])

@@ -40,3 +40,9 @@ def is_all_there_was(said: Talk, q: Quantity, numbers: Sequence[Quantity], named
         return False
     others = any(o is not q and o.role in ("activity", "short") for o in numbers)
     return not others and len({m.code for m in named if m.named and m.code}) == 1
+
+
+def all_before(at: int, numbers: Sequence[Quantity]) -> int:
+    """What the minutes told of treatments before `at` add up to; 0 where there are not two of them."""
+    before = [q.minutes for q in numbers if q.at < at and q.role in ("activity", "short")]
+    return sum(before) if len(before) > 1 else 0

@@ -141,6 +141,11 @@ _BEFORE = "visit six patient says pain is three out of ten on the stairs and no 
             "left 4-|right sit to stand",
         ),
         (
+            "hawkins negative left positive right grip left sixty pounds right forty eight",
+            ["hawkins negative left", "positive right", "grip left 60"],
+            "left positive|right grip",
+        ),
+        (
             "knee flexion one ten left one thirty right extension lacks five left zero right",
             ["flexion 110 left; 130 right", "extension lacks 5 left; 0 right"],
             "left 130|right extension",
