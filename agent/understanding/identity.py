@@ -31,8 +31,8 @@ class Identity:
     """The patient's and therapist's names as this encounter's record has them."""
 
     def __init__(self, encounter: Encounter) -> None:
-        self._patient = {t.low for t in tokenise(encounter.patient.name) if len(t.low) > 2}
-        self._therapist = {t.low for t in tokenise(encounter.therapist.name) if len(t.low) > 2}
+        self._patient = _names(encounter.patient.name)
+        self._therapist = _names(encounter.therapist.name)
 
     def without(self, tokens: Sequence[Token], *, addressed: bool = False) -> list[Token]:
         """`tokens` with the patient's name as `patient`, and without identifiers and their values.
@@ -82,6 +82,13 @@ class Identity:
 
 _BEGINS = frozenset(["date", "dob", "mrn", "medical", "lives", "born", "birthday"])
 """Words that an identifier begins with; a spelled one begins with a letter."""
+
+
+def _names(recorded: str) -> frozenset[str]:
+    """The names of one person; `(no visit record)` stands for none, and its words are ordinary ones."""
+    if recorded.startswith("("):
+        return frozenset()
+    return frozenset(t.low for t in tokenise(recorded) if len(t.low) > 2)
 
 
 def _identifier(tokens: Sequence[Token], at: int) -> int:

@@ -186,6 +186,28 @@ def breaks(tokens: Sequence[Token], start: int, end: int, *, verbs: bool = False
     return out
 
 
+def with_their_time(
+    tokens: Sequence[Token], cuts: Sequence[tuple[int, str]], told: Sequence[Label]
+) -> list[tuple[int, str]]:
+    """`cuts` with the time that leads a verb behind the cut: `78 | last visit was 70` tells that of 70."""
+    out = []
+    for at, word in cuts:
+        leads = (
+            x
+            for x in told
+            if word in _WAS and x.name == "before" and x.end <= at and _only_a_subject(tokens, x.end, at)
+        )
+        out.append((next((x.start - 1 for x in leads), at), word))
+    return out
+
+
+def _only_a_subject(tokens: Sequence[Token], start: int, end: int) -> bool:
+    return all(t.low in _SUBJECTS for t in tokens[start:end])
+
+
+_SUBJECTS = frozenset(["it", "that", "this", "which", "he", "she", "they"])
+
+
 def led_by_was(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether `was` leads the value at `at` with no number and no comma in between."""
     for i in range(at - 1, start - 1, -1):

@@ -10,7 +10,7 @@ from agent.domain.base import Side
 from agent.domain.facts import FactTime
 from agent.understanding.ahead import covered_by, low
 from agent.understanding.clauses import Clause
-from agent.understanding.labelled import breaks, led_by_was, modes, sides, times
+from agent.understanding.labelled import breaks, led_by_was, modes, sides, times, with_their_time
 from agent.understanding.labels import UNSURE, Label, bound
 from agent.understanding.marks import MEASURES, Mark, Term, marks
 from agent.understanding.together import Named, goes_on_naming, names_strength, spread
@@ -283,7 +283,7 @@ def _label(
     for p, name in zip(placed, bound(at, own_modes, cuts, ahead.mode), strict=True):
         p.value.mode = name.replace(UNSURE, "")
     told_times = list(times(tokens, start, end))
-    cuts = breaks(tokens, start, end, verbs=True)
+    cuts = with_their_time(tokens, breaks(tokens, start, end, verbs=True), told_times)
     for p, name in zip(placed, bound(at, told_times, cuts, ahead.time, lasts=False), strict=True):
         p.value.of_which_day = name != UNSURE
         p.value.time = cast("FactTime", "today" if name in ("", UNSURE) else name)

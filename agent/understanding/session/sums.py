@@ -13,7 +13,7 @@ from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
-from agent.understanding.session.wholes import all_before, answers, is_all_there_was
+from agent.understanding.session.wholes import all_before, answers, is_all_there_was, is_time_of_hands
 from agent.understanding.tokens import Token
 
 
@@ -266,13 +266,7 @@ def _sum_at(
         or _LEFT_WHOLE.search(left)
         or _LEFT_ADD.search(left)
     )
-    if earlier and _HANDS_ON.match(right) and _COMES_TO.search(left):
-        return Sum(at, "timed", minutes)
-    if (
-        _TIME_OF_HANDS.search(left)
-        and all_before(at, numbers) == minutes
-        and not _twice_later(said, end, minutes)
-    ):
+    if earlier and is_time_of_hands(said, at, end, minutes, numbers):
         return Sum(at, "timed", minutes)
     if strong_left and (own := _total_of_one(said, at, strong_left.group(), named)):
         return Sum(at, "code", minutes, own)
@@ -378,24 +372,6 @@ _MEASURED = Rare(
     r"meters|feet|seconds|pounds|reps)\b"
 )
 """`Extension picked up another five, that's forty-seven`: what was measured, and no time."""
-
-
-_COMES_TO = Rare(
-    r"\b(?:comes|came|adds|added|works|worked)(?: out| up)? to(?: about)?$|\bmakes$|\bso that's$"
-)
-_HANDS_ON = re.compile(r"^(?:minutes )?of hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
-"""`Comes to 37 minutes of hands on`: of time with the patient, behind what it was spent on."""
-_TIME_OF_HANDS: Final = Rare(
-    r"^(?:(?:so|and|the|total|my|all) )*hands (?:- )?on(?: (?:time|part))?"
-    r"(?: (?:was|is|were|came to|comes to|ran|makes))?(?: about)?$",
-    flags=0,
-)
-"""`Hands-on was 37 minutes`: where that is the sum of what was told before, it is no treatment."""
-
-
-def _twice_later(said: Talk, end: int, minutes: int) -> bool:
-    """Whether the whole told behind `end` holds these minutes beside as many others."""
-    return any(token.number == 2 * minutes for token in said.tokens[end:])
 
 
 _LEFT_QUIT = Rare(

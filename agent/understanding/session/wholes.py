@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.needles import Rare
 from agent.understanding.session.mentions import Mention
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.talk import Talk
@@ -46,3 +47,29 @@ def all_before(at: int, numbers: Sequence[Quantity]) -> int:
     """What the minutes told of treatments before `at` add up to; 0 where there are not two of them."""
     before = [q.minutes for q in numbers if q.at < at and q.role in ("activity", "short")]
     return sum(before) if len(before) > 1 else 0
+
+
+_COMES_TO: Final = Rare(
+    r"\b(?:comes|came|adds|added|works|worked)(?: out| up)? to(?: about)?$|\bmakes$|\bso that's$"
+)
+_OF_HANDS: Final = re.compile(r"^(?:minutes )?of hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
+_HANDS: Final = Rare(
+    r"^(?:(?:so|and|the|total|my|all) )*hands (?:- )?on(?: (?:time|part))?"
+    r"(?: (?:was|is|were|came to|comes to|ran|makes))?(?: about)?$",
+    flags=0,
+)
+_LEADS: Final = 12
+"""Words that lead up to a number."""
+
+
+def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Sequence[Quantity]) -> bool:
+    """`Comes to 37 minutes of hands on`, `Hands-on was 37 minutes`: time with the patient, and no treatment.
+
+    The second only where it is the sum of what was told before, and no whole holds it beside as many others.
+    """
+    left = said.words(max(said.opening(at), at - _LEADS), at)
+    if _COMES_TO.search(left) and _OF_HANDS.match(said.words(end, end + 6)):
+        return True
+    if not _HANDS.search(left) or all_before(at, numbers) != minutes:
+        return False
+    return not any(token.number == 2 * minutes for token in said.tokens[end:])

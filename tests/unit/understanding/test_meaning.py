@@ -130,3 +130,10 @@ def test_a_treatment_put_before_its_minutes_rests_on_both() -> None:
     transcript = Transcript(segments=(Segment(text=said, speaker="THERAPIST"),))
     (given,) = [f for f in understand(transcript, unrecorded_visit()).facts if f.kind == "intervention"]
     assert any(span.quote == "Fourteen minutes, gait" for span in given.evidence)
+
+
+def test_the_words_that_stand_for_no_record_are_nobodys_names() -> None:
+    said = "Last visit the record of her falls was empty, and she has none today."
+    transcript = Transcript(segments=(Segment(text=said),))
+    facts = understand(transcript, unrecorded_visit()).facts
+    assert [f.clause for f in facts] == [said]

@@ -82,6 +82,19 @@ def test_today_before_and_goal_are_told_apart(read: Read) -> None:
     assert [(v, t) for _, _, _, v, t in rom(facts)] == [(105.0, "today"), (120.0, "goal"), (95.0, "before")]
 
 
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "knee flexion right one oh two last visit was ninety six",
+        "knee flexion right one oh two last week it was ninety six and no swelling",
+        "Knee flexion right 102, last time was 96.",
+    ],
+)
+def test_a_time_before_was_is_of_the_value_behind_it(read: Read, spoken: str) -> None:
+    found = {(t, v) for _, _, _, v, t in rom(read(spoken))}
+    assert found == {("today", 102.0), ("before", 96.0)}
+
+
 def test_ellipsis_takes_the_motion_before(read: Read) -> None:
     facts = read(
         "Rotation to the right fifty-six degrees. Left is sixty-eight.", region="cervical spine", side="none"
