@@ -20,6 +20,10 @@ _UNTIL: Final = re.compile(r"^(?:to|until|til|till|through|thru|and|-)$")
 _BEFORE_TIMES: Final = frozenset([",", "then", "it", "about", "say", "and"])
 """Words behind which `two ten to two twenty-five` is a stretch of the clock."""
 _UNTILS: Final = frozenset(["until", "till", "til"])
+_BEHIND_AN_HOUR: Final = frozenset(
+    [",", "and", "then", "was", "were", "is", "for", "we", "i", "on", "with", "it", ":"]
+)
+_AN_HOUR: Final = 60
 _STILL: Final = 60
 """Words from a time of day to the next, which goes on from it."""
 _NEAR: Final = 14
@@ -86,7 +90,7 @@ def stretches(said: Talk, named: Collection[int]) -> list[Span]:
     last: Time | None = None
     at = 0
     while at < len(said):
-        found = _stretch(said, at, named)
+        found = _stretch(said, at, named, last)
         if found is not None:
             last = found.last
             out.append(found.span)
@@ -108,7 +112,7 @@ def _until(said: Talk, at: int, last: Time | None, named: Collection[int]) -> _S
     if last is None or said.at(at) not in _UNTILS or at - last.end > _STILL:
         return None
     end = time_at(said, at + 1, after=last)
-    if end is None or not end.surely:
+    if end is None or not (end.surely or _ends_at_the_hour(said, last, end)):
         return None
     minutes = (end.minutes - last.minutes) % _HALF_DAY
     told = any(
@@ -117,6 +121,13 @@ def _until(said: Talk, at: int, last: Time | None, named: Collection[int]) -> _S
     if not told or not _LEAST <= minutes <= LONGEST or _NO_TREATMENT.search(said.words(said.opening(at), at)):
         return None
     return _Stretch(Span(at, end.end, minutes), end)
+
+
+def _ends_at_the_hour(said: Talk, first: Time, end: Time) -> bool:
+    """`The last of it, until three`: a bare hour, where the clock runs up to it and it counts nothing."""
+    before = (end.minutes - first.minutes) % _HALF_DAY
+    follows = said.at(end.end) if end.end < said.closing(end.start) else ""
+    return first.surely and _LEAST <= before < _AN_HOUR and (not follows or follows in _BEHIND_AN_HOUR)
 
 
 def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
@@ -131,7 +142,7 @@ class _Stretch:
     """When it ended."""
 
 
-def _stretch(said: Talk, at: int, named: Collection[int]) -> _Stretch | None:
+def _stretch(said: Talk, at: int, named: Collection[int], before_it: Time | None) -> _Stretch | None:
     if not said.at(at).isdigit():
         return None
     first = time_at(said, at)
@@ -140,9 +151,14 @@ def _stretch(said: Talk, at: int, named: Collection[int]) -> _Stretch | None:
     if not first.surely and said.at(at - 1) not in ("from", "between"):
         return None
     last = time_at(said, first.end + 1, after=first)
-    if last is None or not last.surely or _NUMBERED.match(said.at(last.end)):
+    if last is None or _NUMBERED.match(said.at(last.end)):
         return None
     before = said.at(at - 1)
+    if not last.surely:
+        runs = before_it is not None and before_it.minutes == first.minutes
+        of_a_name = at in named or (before == "from" and at - 1 in named)
+        if not (runs or of_a_name) or not _ends_at_the_hour(said, first, last):
+            return None
     typed = said.at(at + 1) == ":" or (len(said.at(at)) == 4 and len(said.at(last.start)) == 4)
     told = before in ("from", "between") or at in named or (before in (":", "was", ",") and at - 1 in named)
     spoken = (

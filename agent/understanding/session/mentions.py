@@ -331,6 +331,23 @@ def speaks_of_another_day(ahead: Rare, told: str) -> bool:
     return bool(found) and not _BACK_TO_TODAY.search(told, found[-1].end())
 
 
+_GOAL_TOLD = Rare(
+    r"\bgoals?(?: (?!by\b|continue\b|add\b)[a-z]+){0,4} [\d.]+"
+    r"(?: (?:degrees?|seconds?|feet|foot|meters?|metres?|pounds?|percent|points?|yards|steps|reps|"
+    r"(?:meters?|metres?) (?:per|a) second|out of \d+))?$",
+    flags=0,
+)
+_GOAL = 10
+"""Words of a goal with its figure."""
+
+
+def behind_a_goal(said: Talk, m: Mention) -> bool:
+    """`single leg stance eighteen goal twelve gait training nineteen minutes`: the goal has a figure."""
+    if not m.named or said.turn[m.start] not in said.unpunctuated:
+        return False
+    return _GOAL_TOLD.search(said.words(max(said.opening(m.start), m.start - _GOAL), m.start)) is not None
+
+
 _LEFT_OUT = frozenset(["skip", "skipped", "omitted", "deferred", "declined", "refused", "dropped"])
 _IN_A_LIST = frozenset(["and", "or", "the", "any", "her", "his", "minutes", "minute", "of"])
 
@@ -436,7 +453,7 @@ def not_given(said: Talk, m: Mention) -> bool:
         start = max(opening, m.start - 9)
     told = said.words(start, m.start)
     if said.turn[m.start] in said.unpunctuated:
-        told = told.rpartition(" minutes ")[2]
+        told = "" if behind_a_goal(said, m) else told.rpartition(" minutes ")[2]
     if speaks_of_another_day(_AHEAD, told) and not _about_to(said, m, told):
         return True
     if m.code in _DEVICES and (

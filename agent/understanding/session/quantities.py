@@ -20,7 +20,7 @@ from agent.understanding.session.bare import (
     is_number,
 )
 from agent.understanding.session.clocks import Span, stretches
-from agent.understanding.session.mentions import Mention, speaks_of_another_day
+from agent.understanding.session.mentions import Mention, behind_a_goal, speaks_of_another_day
 from agent.understanding.session.talk import Talk
 from agent.understanding.session.turns_of_time import Timed, timed_by_turns
 
@@ -326,7 +326,11 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
     told = said.words(start, at)
     if _ON_CONDITION.search(told):
         return "other"
-    lately = said.words(max(opening, at - 9) if loose else opening, at)
+    since = max(opening, at - 9) if loose else opening
+    opened = (
+        m.start for i in range(at, since, -1) if (m := ends.get(i)) is not None and behind_a_goal(said, m)
+    )
+    lately = said.words(max(since, next(opened, since)), at)
     if speaks_of_another_day(AHEAD, lately.rpartition(" minutes ")[2] if loose else lately):
         return "other"
     names_before = [

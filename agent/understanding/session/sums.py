@@ -13,7 +13,13 @@ from agent.understanding.session.groups import with_groups
 from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
-from agent.understanding.session.wholes import all_before, answers, is_all_there_was, is_time_of_hands
+from agent.understanding.session.wholes import (
+    adds_up,
+    answers,
+    is_all_there_was,
+    is_sum_of_last,
+    is_time_of_hands,
+)
 from agent.understanding.tokens import Token
 
 
@@ -124,6 +130,7 @@ _RIGHT_TOTAL = re.compile(
     r"for the (?:whole )?(?:visit|session|"
     r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|"
     r"treatment(?: today| total)?(?:$| ,)|session\b|visit\b|"
+    r"(?:here|today|here today|today here) (?:al(?:l ?)?together|in total|in all|all told)(?:$| ,)|"
     r"today total|was the (?:whole|total)|(?:and )?then we(?:'re| are) (?:done|finished))"
 )
 _RIGHT_TIMED = re.compile(
@@ -285,7 +292,7 @@ def _sum_at(
         if "in the" in here.group() and any(s.what == "total" for s in so_far):
             return None  # how long somebody was in the house, where the treatment's time was told before
         return Sum(at, "total", minutes)
-    if q is not None and q.spoken and (_LEFT_QUIT.search(left) or _adds_up(said, q, numbers)):
+    if q is not None and q.spoken and (_LEFT_QUIT.search(left) or adds_up(said, q, numbers)):
         return Sum(at, "total", minutes, surely=False)
     if q is not None and q.role == "other" and not (_RIGHT_TOTAL.search(right) and earlier):
         return None
@@ -305,7 +312,9 @@ def _sum_at(
             (re.search(r"\ball\b", timed_right.group()) and _LEFT_CLOSE.search(left))
             or (_ALL_OF_IT.search(right) and _OPENS.search(left))
             or (
-                re.search(r"\ball\b", timed_right.group()) and not left and all_before(at, numbers) == minutes
+                re.search(r"\ball\b", timed_right.group())
+                and not left
+                and is_sum_of_last(at, minutes, numbers)
             )
         )
         return Sum(at, "total" if closing_total else "timed", minutes)
@@ -383,14 +392,6 @@ _LEFT_QUIT = Rare(
 """`He was tired and we quit at forty minutes`: all of it, if the parts told add up to it."""
 
 
-def _adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:
-    """Whether what closes talk without sentences is the sum of two or more minutes told before it."""
-    if said.turn[q.at] not in said.unpunctuated or said.at(q.end) in _OF_SOMETHING:
-        return False
-    return all_before(q.at, numbers) == q.minutes
-
-
-_OF_SOMETHING: Final = frozenset(["of", "on", "for", "in", "with", "each", "apiece", "doing", "and", "more"])
 _ITS_TOTAL = re.compile(r"^total (?:was|is|comes to|came to)(?: about)?$")
 
 

@@ -43,10 +43,25 @@ def is_all_there_was(said: Talk, q: Quantity, numbers: Sequence[Quantity], named
     return not others and len({m.code for m in named if m.named and m.code}) == 1
 
 
-def all_before(at: int, numbers: Sequence[Quantity]) -> int:
-    """What the minutes told of treatments before `at` add up to; 0 where there are not two of them."""
-    before = [q.minutes for q in numbers if q.at < at and q.role in ("activity", "short")]
-    return sum(before) if len(before) > 1 else 0
+def adds_up(said: Talk, q: Quantity, numbers: Sequence[Quantity]) -> bool:
+    """Whether what closes talk without sentences is the sum of two or more minutes told before it."""
+    if said.turn[q.at] not in said.unpunctuated or said.at(q.end) in _OF_SOMETHING:
+        return False
+    before = _of_treatments(q.at, numbers)
+    return len(before) > 1 and sum(before) == q.minutes
+
+
+_OF_SOMETHING: Final = frozenset(["of", "on", "for", "in", "with", "each", "apiece", "doing", "and", "more"])
+
+
+def is_sum_of_last(at: int, minutes: int, numbers: Sequence[Quantity]) -> bool:
+    """Whether the last two or more minutes told of treatments before `at` add up to `minutes`."""
+    before = _of_treatments(at, numbers)
+    return any(sum(before[k:]) == minutes for k in range(len(before) - 1))
+
+
+def _of_treatments(at: int, numbers: Sequence[Quantity]) -> list[int]:
+    return [q.minutes for q in numbers if q.at < at and q.role in ("activity", "short")]
 
 
 _COMES_TO: Final = Rare(
@@ -70,6 +85,6 @@ def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Seque
     left = said.words(max(said.opening(at), at - _LEADS), at)
     if _COMES_TO.search(left) and _OF_HANDS.match(said.words(end, end + 6)):
         return True
-    if not _HANDS.search(left) or all_before(at, numbers) != minutes:
+    if not _HANDS.search(left) or not is_sum_of_last(at, minutes, numbers):
         return False
     return not any(token.number == 2 * minutes for token in said.tokens[end:])
