@@ -39,7 +39,7 @@ def test_an_uploaded_dictation_reaches_the_queue(sign_in: SignIn) -> None:
     page.get_by_text(re.compile("The recording is stored|waits for review")).first.wait_for()
     page.get_by_text("waits for review").wait_for(timeout=120_000)
     page.get_by_role("button", name="Open the draft").click()
-    page.locator(".paper .st").first.wait_for()
+    page.locator(".paper .st").first.wait_for(timeout=120_000)
 
 
 def test_a_click_while_the_recording_is_on_its_way_says_so_and_loses_nothing(sign_in: SignIn) -> None:
