@@ -152,14 +152,16 @@ def _paired(
 def _missing_part(treated: Sequence[Block], numbers: Sequence[Quantity], told: Sequence[Sum]) -> None:
     """`Pulleys ten minutes, isometrics fourteen, all exercise, glides nine, total thirty-three`.
 
-    The ten stand inside the block that took the fourteen, and they alone are missing from the total.
+    The ten stand inside the block before its fourteen, and they alone are missing from the total. Minutes of
+    one exercise told behind those of its block lie within them, whatever the total holds besides.
     """
     total = next((s.minutes for s in reversed(told) if s.what in ("total", "timed")), None)
     held = {b.quantity.at for b in treated if b.quantity is not None and b.code} | {s.at for s in told}
     missing = (total or 0) - sum(b.minutes or 0 for b in treated if b.code)
     parts = [q for q in numbers if q.at not in held and q.spoken and q.role in ("activity", "dose")]
     for b in treated:
-        inside = [q for q in parts if b.start < q.at < b.end and q.minutes == missing]
+        own = b.quantity.at if b.quantity is not None else b.start
+        inside = [q for q in parts if b.start < q.at < min(b.end, own) and q.minutes == missing]
         if b.code and b.minutes is not None and len(inside) == 1:
             b.minutes += missing
             for other in treated:

@@ -20,10 +20,12 @@ _BEHIND: Final = re.compile(
     r"^(?:, )?(?:(?:went|spent|put|used)(?: up)? )?"
     r"(?:(?:of|for|on|in|into|over|to do|to get through|doing|between) )?"
     r"(?:(?:all|both|the whole|the entire|every one|each one) )?(?:of )?"
-    r"(?:(?:that|those|them|these|it)\b(?! (?:was|were|is|are|went|with|by)\b)|the (?:whole )?lot\b|"
+    r"(?:(?:that|those|them|these|it)\b"
+    r"(?! (?:was|were|is|are|went|with|by|(?:one|1)(?: -)? (?:on|to)|face to|billable|timed)\b)|"
+    r"the (?:whole )?lot\b|"
     r"(?:this|that|the) (?:whole |entire )?(?:block|part|bit|piece|set|round|section|list|circuit|stuff)\b)"
 )
-"""Words behind the minutes. `ten of those were with the aide` tells a part, not the whole."""
+"""Words behind the minutes. `ten of those were with the aide` and `thirty of it one on one` tell parts."""
 _BEFORE: Final = Rare(
     r"\b(?:that|this|it|which|all that|that part|those|"
     r"(?:that|this|the) (?:whole |entire |first |last |next )?"

@@ -453,7 +453,7 @@ def not_given(said: Talk, m: Mention) -> bool:
         start = max(opening, m.start - 9)
     told = said.words(start, m.start)
     if said.turn[m.start] in said.unpunctuated:
-        told = "" if behind_a_goal(said, m) else told.rpartition(" minutes ")[2]
+        told = "" if behind_a_goal(said, m) else f"{told} ".rpartition(" minutes ")[2].rstrip()
     if speaks_of_another_day(_AHEAD, told) and not _about_to(said, m, told):
         return True
     if m.code in _DEVICES and (

@@ -19,6 +19,7 @@ from agent.understanding.session.wholes import (
     is_all_there_was,
     is_sum_of_last,
     is_time_of_hands,
+    is_time_with_one,
 )
 from agent.understanding.tokens import Token
 
@@ -231,7 +232,10 @@ def _sum_at(
     closing = said.closing(at)
     right = said.words(end, min(closing, end + 7)) if end < closing else ""
     if _PART_OF_IT.match(right):
-        return None
+        last = so_far[-1] if so_far else None
+        whole = last.minutes if last is not None and last.what == "total" and last.surely else 0
+        near = last is not None and minutes <= whole and said.breaks(last.at, at) <= 1
+        return Sum(at, "timed", minutes) if near and is_time_with_one(right) else None
     if q is None and (_NOT_OF_THIS.search(right) or said.at(end) == "/"):
         return None
     earlier = any(t < at and at - t < 400 for t in treated) or bool(so_far)

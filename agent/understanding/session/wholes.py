@@ -88,3 +88,16 @@ def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Seque
     if not _HANDS.search(left) or not is_sum_of_last(at, minutes, numbers):
         return False
     return not any(token.number == 2 * minutes for token in said.tokens[end:])
+
+
+_WITH_ONE: Final = re.compile(
+    r"^(?:minutes )?of (?:those|them|that|which|it|these) (?:(?:was|were|is|all|spent|billable|my) )*"
+    r"(?:one on one|one to one|1 on 1|1 to 1|one - on - one|face to face|timed(?! up\b)|billable)"
+    r"(?! (?:with (?!me\b)|of|on|for)\b)"
+)
+"""`Fifty minutes here, forty of it one on one`: what counts, and no part spent on something."""
+
+
+def is_time_with_one(right: str) -> bool:
+    """Whether the words behind the figure make it the time with the therapist of what was told before."""
+    return _WITH_ONE.match(right) is not None
