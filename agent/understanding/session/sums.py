@@ -131,6 +131,7 @@ _RIGHT_TOTAL = re.compile(
     r"for the (?:whole )?(?:visit|session|"
     r"day)|of treatment\b(?! for(?! (?:the|this|today's) (?:visit|session|day)))|"
     r"treatment(?: today| total)?(?:$| ,)|session\b|visit\b|"
+    r"(?:here|today|here today|today here) (?:al(?:l ?)?together|in total|in all|all told)(?:$| ,)|"
     r"today total|was the (?:whole|total)|(?:and )?then we(?:'re| are) (?:done|finished))"
 )
 _RIGHT_TIMED = re.compile(
