@@ -131,8 +131,9 @@ def _ends_at_the_hour(said: Talk, first: Time, end: Time) -> bool:
 
 
 def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
-    """`Exercise from 1:03 to 1:30`."""
-    return span.start in named or (said.at(span.start - 1) == "from" and span.start - 1 in named)
+    """`Exercise from 1:03 to 1:30`, `balance, from 2:40 to 2:50`."""
+    at = span.start - (said.at(span.start - 1) == "from")
+    return at in named or (at < span.start and said.at(at - 1) == "," and at - 1 in named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from agent.understanding.session.mentions import Mention, mentions
 from agent.understanding.session.quantities import Quantity, quantities
 from agent.understanding.session.talk import Talk, clause_talk
 from agent.understanding.session.wholes import (
+    adds_to,
     adds_up,
     answers,
     is_all_there_was,
@@ -207,16 +208,13 @@ def sums(
     return out
 
 
-_ADDS: Final = re.compile(r"^(?:minutes )?(?:with|counting|including) ")
-
-
 def _with_what_is_added(said: Talk, before: Sequence[Sum], s: Sum) -> list[Sum]:
     """`Forty-two of treatment, forty-six with the measuring`: the first is of treatment alone."""
     if not before:
         return [s]
     last = before[-1]
-    added = last.what == s.what == "total" and last.minutes < s.minutes and not said.breaks(last.at, s.at)
-    if added and _ADDS.match(said.words(s.at + 1, s.at + 4)):
+    more = last.what == s.what == "total" and last.minutes < s.minutes
+    if more and adds_to(said, last.at, s.at, s.at + 1):
         return [replace(last, what="timed"), replace(s, surely=last.surely)]
     return [last, s]
 
@@ -277,6 +275,9 @@ def _sum_at(
         or _LEFT_WHOLE.search(left)
         or _LEFT_ADD.search(left)
     )
+    last = so_far[-1] if so_far else None
+    if last and last.what != "code" and last.minutes < minutes and adds_to(said, last.at, at, end):
+        return Sum(at, "total", minutes)
     if earlier and is_time_of_hands(said, at, end, minutes, numbers):
         return Sum(at, "timed", minutes)
     if strong_left and (own := _total_of_one(said, at, strong_left.group(), named)):

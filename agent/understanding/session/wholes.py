@@ -64,10 +64,18 @@ def _of_treatments(at: int, numbers: Sequence[Quantity]) -> list[int]:
     return [q.minutes for q in numbers if q.at < at and q.role in ("activity", "short")]
 
 
+_ADDS: Final = re.compile(r"^(?:minutes )?(?:with|counting|including) ")
+
+
+def adds_to(said: Talk, first: int, at: int, end: int) -> bool:
+    """`Forty-two of treatment, forty-six with the measuring`: the second, at `at`, holds more."""
+    return not said.breaks(first, at) and _ADDS.match(said.words(end, end + 3)) is not None
+
+
 _COMES_TO: Final = Rare(
     r"\b(?:comes|came|adds|added|works|worked)(?: out| up)? to(?: about)?$|\bmakes$|\bso that's$"
 )
-_OF_HANDS: Final = re.compile(r"^(?:minutes )?of hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
+_OF_HANDS: Final = re.compile(r"^(?:minutes )?(?:of )?hands (?:- )?on\b(?! (?:work|therapy|techniques?))")
 _HANDS: Final = Rare(
     r"^(?:(?:so|and|the|total|my|all) )*hands (?:- )?on(?: (?:time|part))?"
     r"(?: (?:was|is|were|came to|comes to|ran|makes))?(?: about)?$",
@@ -77,17 +85,29 @@ _LEADS: Final = 12
 """Words that lead up to a number."""
 
 
+_WHOLE_BEHIND: Final = re.compile(
+    r"^(?:minutes )?(?:(?:of )?hands (?:- )?on (?:time )?)?, (?:and )?(\d+)(?: minutes)? "
+    r"(?:total|in (?:all|total)|al(?:l ?)?together|all told|overall|with|counting|including)\b"
+)
+
+
 def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Sequence[Quantity]) -> bool:
     """`Comes to 37 minutes of hands on`, `Hands-on was 37 minutes`: time with the patient, and no treatment.
 
-    The second only where it is the sum of what was told before, and no whole holds it beside as many others.
+    Without `comes to` only where it is the sum of what was told before and no whole holds it beside as many
+    others, or where the whole told right behind it has no room for it beside the treatment told last.
     """
     left = said.words(max(said.opening(at), at - _LEADS), at)
-    if _COMES_TO.search(left) and _OF_HANDS.match(said.words(end, end + 6)):
+    behind = _OF_HANDS.match(said.words(end, end + 6)) is not None
+    if behind and _COMES_TO.search(left):
         return True
-    if not _HANDS.search(left) or not is_sum_of_last(at, minutes, numbers):
+    if not behind and not _HANDS.search(left):
         return False
-    return not any(token.number == 2 * minutes for token in said.tokens[end:])
+    if is_sum_of_last(at, minutes, numbers):
+        return not any(token.number == 2 * minutes for token in said.tokens[end:])
+    whole = _WHOLE_BEHIND.match(said.words(end, said.closing(at)))
+    before = _of_treatments(at, numbers)
+    return whole is not None and len(before) > 1 and minutes <= int(whole[1]) < minutes + before[-1]
 
 
 _WITH_ONE: Final = re.compile(

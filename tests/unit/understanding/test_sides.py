@@ -82,6 +82,11 @@ def test_today_before_and_goal_are_told_apart(read: Read) -> None:
     assert [(v, t) for _, _, _, v, t in rom(facts)] == [(105.0, "today"), (120.0, "goal"), (95.0, "before")]
 
 
+def test_a_look_at_the_sheet_takes_back_the_value_before_it(read: Read) -> None:
+    facts = read("Pain on the stairs is three out of ten, it was, wait, I have the sheet here, it is four.")
+    assert {f.value for f in facts.of("pain")} == {4.0}
+
+
 @pytest.mark.parametrize(
     "spoken",
     [
