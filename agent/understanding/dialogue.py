@@ -12,6 +12,7 @@ from agent.needles import Rare
 from agent.understanding.aims import Aims
 from agent.understanding.answers import Pairing, answers_in_doubt
 from agent.understanding.asked import asks_for_a_number
+from agent.understanding.at_hand import split_off
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
@@ -42,7 +43,7 @@ from agent.understanding.side_first import SideFirst
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
-from agent.understanding.talksort import surely_judges
+from agent.understanding.talksort import plans, surely_judges
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -86,7 +87,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     mark_questions(said)
     named_tests(said)
     tenths_written(said)
-    for clause in own_answers(retaken(list(conditions_joined(tails_apart(said))))):
+    for clause in own_answers(retaken(list(conditions_joined(split_off(tails_apart(said)))))):
         if clause.speaker is None or command_in(clause.text) is not None:
             out.append(clause)
             continue
@@ -140,7 +141,8 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             worn.told(clause)
             until.told(clause)
             other.told(clause)
-            made = exam.heard(clause) if has_digits(clause) or not surely_judges(clause.text) else None
+            judged = surely_judges(clause.text) or _puts_off(clause.text)
+            made = exam.heard(clause) if has_digits(clause) or not judged else None
             if made is None and side_first.heard(clause):
                 continue
             if made is not None:
@@ -178,6 +180,14 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             carry.heard(c)
             out.insert(len(out) - _tells_of_before(out, c), c)
     return out
+
+
+def _puts_off(text: str) -> bool:
+    """`Next time I'll check your grip again`: a plan, and no name of what is measured now."""
+    return _LATER_ON.search(text) is not None and plans(text)
+
+
+_LATER_ON = Rare(r"\b(?:next (?:visit|time|week|session|month)|tomorrow|(?:mon|tues|wednes|thurs|fri)day)\b")
 
 
 def _tells_of_before(out: Sequence[Clause], clause: Clause) -> bool:

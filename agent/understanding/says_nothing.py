@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from agent.domain.note import Section
+from agent.understanding.at_hand import only_announced
 from agent.understanding.chat import clinical, instructs
 from agent.understanding.clauses import Clause
 from agent.understanding.in_brief import said_as
@@ -34,6 +35,8 @@ def says_nothing(clause: Clause, text: str, section: Section) -> bool:
     """Whether `text`, a clause of a conversation as a note puts it, tells nothing of the patient."""
     if clause.speaker is None or clause.lead or '"' in text:
         return False
+    if only_announced(clause):
+        return True
     polite = said_as("social").search(text) or _only_empty(text, answers=clause.speaker == "PATIENT")
     if polite and not _named(clause) and not _numbered(text):
         return True
