@@ -15,7 +15,8 @@ from agent.needles import Rare
 from agent.transcription.plain import is_ordinary
 
 _ASIDES: Final = Rare(
-    r"(?:(?<=^)|(?<=[,;]))\s*(?:let me (?:find|check|get) (?:it|that)|would you believe(?: it)?|you know|"
+    r"(?:(?<=^)|(?<=[,;]))\s*(?:let me (?:find|check|get|see|count|add|look|think)"
+    r"(?: (?:it|that|them|those))?(?: up| back)?|would you believe(?: it)?|you know|"
     r"you see|i see|i must say|(?:i|patient) would say|that is the killer|of course|to be honest|mind you|"
     r"by the way|actually|basically|as (?:always|usual)|that is amazing|believe it or not|let's be honest)"
     r"\s*(?=[,;.!?]|$),?",
@@ -72,12 +73,40 @@ _AGREED: Final = {
     "ask": "asks",
     "give": "gives",
     "make": "makes",
+    "check": "checks",
+    "hold": "holds",
+    "use": "uses",
+    "watch": "watches",
+    "measure": "measures",
+    "call": "calls",
+    "say": "says",
+    "tell": "tells",
+    "write": "writes",
+    "show": "shows",
+    "help": "helps",
+    "press": "presses",
+    "guard": "guards",
+    "cue": "cues",
+    "work": "works",
+    "start": "starts",
+    "stop": "stops",
+    "prefer": "prefers",
+    "treat": "treats",
+    "teach": "teaches",
+    "send": "sends",
+    "look": "looks",
+    "remember": "remembers",
 }
 _I: Final = re.compile(
-    r"(?<![A-Z] )\bI(?P<how>(?: (?:also|only|just|still|always|usually|really))*)"
+    r"(?:(?<![A-Z] )|(?=I (?:will|would|am|did|have|want)\b))\bI"
+    r"(?P<how>(?: (?:also|only|just|still|always|usually|really))*)"
     r"(?: (?P<verb>[a-z]+))?\b(?!['’])"
 )
-"""Not after a capital: `the WOS I` is a name in pieces."""
+"""Not after a capital: `the WOS I` is a name in pieces; but `the FAAM I will repeat`."""
+_HELPING: Final = re.compile(
+    r"\b(?:do|did|can|could|will|would|should|may|might|must|let|have|had)\s+$", re.IGNORECASE
+)
+"""Before a subject whose verb is no third person: `only then would I start it`."""
 _ME: Final = Rare(r"(?<!\b[Ll]et )(?<!\b[Ss]how )(?<!\b[Gg]ive )(?<!\b[Tt]ell )\b(?P<word>me|my)\b", flags=0)
 _MYSELF: Final = re.compile(r",? (?:all )?(?:by )?myself\b")
 """`I did the exercise myself`, whose subject a note leaves out."""
@@ -92,10 +121,35 @@ _TWICE: Final = re.compile(
     re.IGNORECASE,
 )
 """A word begun twice: `a, a tough spring`."""
+_SUBJECTS: Final = frozenset(["it", "patient", "therapist", "we", "they", "he", "she"])
+_BEFORE_SUBJECT: Final = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "that",
+        "because",
+        "if",
+        "when",
+        "while",
+        "then",
+        "now",
+        "says",
+        "said",
+        "where",
+        "what",
+    ]
+)
+_LAST_WORD: Final = re.compile(r"(\w+)\W*$")
 _MY_PLAN: Final = Rare(
     r"^(?:(?:my|the|our|therapist's) plan is (?:to )?|"
     r"(?:i|we|therapist) would (?:like to )?(?=see (?:patient|him|her|them)\b))(?=[a-z0-9])",
 )
+_LET_ME: Final = Rare(
+    r"(?:(?<=^)|(?<=: ))let me (?:just |also )?(?:(?:do|try|use) |(?=work\b|stretch\b|release\b|loosen\b|"
+    r"mobili[sz]e\b|massage\b|tape\b))"
+)
+"""`Manual therapy: let me do the traction`: what is being given."""
 _LETS: Final = re.compile(r"^(?:okay, )?let's (?:do|try|get) (?=\d)", re.IGNORECASE)
 _LISTED: Final = re.compile(
     r"(?<=[,;] )(?:On|The|A|An|And|Was|Were|It|He|She|They|Goal|Last|Nothing|Now|Then|Up|Down|Before|Today|"
@@ -128,8 +182,8 @@ def in_note_style(text: str, section: Section) -> str:
         styled = _DENIED.sub(lambda m: m.group().lower(), styled)
     styled = _LISTED.sub(lambda m: m.group().lower(), styled)
     styled = _GOES_ON.sub(_in_lower_case, styled)
-    styled = _TWICE.sub(lambda m: m["word"], styled)
-    styled = _MY_PLAN.sub("", styled) if section == "P" else _LETS.sub("", styled)
+    styled = _TWICE.sub(_once, styled)
+    styled = _MY_PLAN.sub("", styled) if section == "P" else _LET_ME.sub("", _LETS.sub("", styled))
     styled = _TWO_RATINGS.sub(r"\1; ", styled)
     for pattern, written in _CASES:
         styled = pattern.sub(written, styled)
@@ -138,6 +192,16 @@ def in_note_style(text: str, section: Section) -> str:
     if not styled.strip(".!? ") or _facts(styled) != _facts(text):
         return text
     return styled[0].upper() + styled[1:]
+
+
+def _once(match: re.Match[str]) -> str:
+    """`When it, it starts`; but `I can't lie on it, it wakes me` says two things."""
+    said = match.group()
+    if "," in said and match["word"].casefold() in _SUBJECTS:
+        before = _LAST_WORD.search(match.string, 0, match.start())
+        if before is not None and before[1].casefold() not in _BEFORE_SUBJECT:
+            return said
+    return match["word"]
 
 
 def _in_lower_case(match: re.Match[str]) -> str:
@@ -170,7 +234,10 @@ def _third_person(text: str) -> str:
 def _therapist(match: re.Match[str]) -> str:
     verb = match["verb"]
     said = f"therapist{match['how']}"
-    return said if verb is None else f"{said} {_AGREED.get(verb, verb)}"
+    if verb is None:
+        return said
+    asked = _HELPING.search(match.string, 0, match.start()) is not None
+    return f"{said} {verb if asked else _AGREED.get(verb, verb)}"
 
 
 def _facts(text: str) -> Counter[str]:

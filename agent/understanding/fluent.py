@@ -186,6 +186,8 @@ def _said_before(out: Sequence[Token], size: int) -> int | None:
         return None
     if paused and end > size and out[end - size - 1].low == "not":
         return None  # `not the outside, the outside never bothers me`
+    if paused and end > size and last[0].low == "it" and out[end - size - 1].low not in _BEFORE_IT:
+        return None  # `can't lie on it, it wakes me`
     before = out[end - size : end]
     return end - size if all(a.low == b.low for a, b in zip(before, last, strict=True)) else None
 
@@ -230,6 +232,27 @@ def _filler(before: Token | None, tokens: Sequence[Token], at: int) -> int:
     return 2 if low[0] in _ASIDES and low[1] == "," else 0
 
 
+_BEFORE_IT: Final = frozenset(
+    [
+        "and",
+        "but",
+        "so",
+        "because",
+        "that",
+        "if",
+        "when",
+        "then",
+        "or",
+        "now",
+        "where",
+        ",",
+        ".",
+        "?",
+        "!",
+        ";",
+    ]
+)
+"""Before an `it` that opens a sentence."""
 _KINDS: Final = words("fluent_kinds")
 """What stands before a kind of thing: `some kind of pop`."""
 _PAUSES: Final = frozenset([",", ".", "?", "!", ";", "…", "..."])

@@ -7,7 +7,7 @@ from typing import Literal
 
 from agent.needles import Rare
 from agent.understanding.phrases import words
-from agent.understanding.voice import narrated
+from agent.understanding.voice import narrated, to_the_therapist
 from agent.understanding.wordsmith import expanded
 
 Sex = Literal["F", "M", "X", "U"]
@@ -22,12 +22,13 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
     """The patient's `I` and the therapist's `you` as the patient, in the third person."""
     if '"' in text:
         pieces = text.split('"')
-        pieces[::2] = [third_person(p, speaker, sex) if p.strip() else p for p in pieces[::2]]
+        pieces[::2] = [_between_quotes(p, speaker, sex) for p in pieces[::2]]
         quoted = '"'.join(pieces)
         return f"Patient states {quoted}" if speaker == "PATIENT" and quoted.startswith('"') else quoted
     text = _relative_named(_ASSURES.sub(" ", _YOU_KNOW.sub("", expanded(text))).strip())
     if speaker == "PATIENT":
         text = _YOURS.sub("the therapist's", _AS_ASKED.sub(r"as \1", _I_KNOW.sub("", text)))
+        text = to_the_therapist(_ME_FOR_MY.sub("my", text))
         return _about_the_patient(
             text, sex, "I", {"my": "poss", "me": "obj", "myself": "refl", "mine": "own"}
         )
@@ -35,6 +36,14 @@ def third_person(text: str, speaker: str | None, sex: Sex) -> str:
         text = narrated(text)
         return _about_the_patient(text, sex, "you", {"your": "poss", "yourself": "refl", "yours": "own"})
     return text
+
+
+def _between_quotes(text: str, speaker: str | None, sex: Sex) -> str:
+    """`text`, what stands beside words that are quoted, with the blanks around it."""
+    if not text.strip():
+        return text
+    front, behind = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return front + third_person(text, speaker, sex) + behind
 
 
 _ASSURES = Rare(r"(?:^|[ ,]+)(?:believe|trust) me\b,? ?|[ ,]+(?:i'll|let me) tell you\b,? ?")
@@ -58,6 +67,12 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 """The patient speaks to the therapist."""
+_ME_FOR_MY = Rare(
+    r"(?<=\b(?:in|on|of) )me(?= (?:own |left |right |bad |good |poor |whole )?(?:back|neck|head|skull|"
+    r"knees?|hips?|"
+    r"shoulders?|ankles?|elbows?|wrists?|hands?|thumbs?|feet|foot|toes?|legs?|calf|calves|arms?)\b)"
+)
+"""`Up the back of me neck`, as some say it."""
 _RELATIVE = re.compile(
     r"^(?:(?:and|but|so|oh|well|no|yeah),? )*(?:(?:it|that|this) (?:is|was) )?my (?:\w+ ){0,2}?"
     r"(?P<who>mother|father|mom|mum|dad|sister|brother|wife|"
@@ -110,6 +125,12 @@ _STANDS_BETWEEN = frozenset(["too", "alone", "then", "both", "all", "kind", "sor
 """Words that may stand between a subject and its verb, and are neither."""
 _TELLS_THAT = frozenset(["see", "sees", "think", "know", "hear", "guess", "say", "told"])
 _FINITE = frozenset(["have", "are", "were", "do", "had", "did", "can", "will", "could", "would"])
+_WHOSE = frozenset(["my", "the", "patient's", "her", "his"])
+_PERSONS = words("persons_beside")
+_NO_VERB = words("persons_no_verb")
+"""Words of other kinds that may stand behind a subject: `showing you how`."""
+_LETS = words("persons_lets")
+"""Before somebody who does something: `letting you jog`."""
 _NOT_SUBJECT_AFTER = words("wordsmith_not_subject_after")
 
 
@@ -146,6 +167,8 @@ class _Agreement:
             if low in _ADVERBS or low in _STANDS_BETWEEN:
                 return piece
             self.due = False
+            if low == "been":  # `I been doing them`
+                return "has been"
             if low not in _BASE_VERBS and not _may_be_a_verb(low):
                 return piece
             self._joined = True
@@ -158,8 +181,10 @@ class _Agreement:
 
 
 def _of_two(said: list[str]) -> bool:
-    """`my wife and I walk`: the verb is of both."""
-    return len(said) >= 3 and said[-1] == "and" and said[-3] in ("my", "the", "patient's", "her", "his")
+    """`my wife and I walk`: the verb is of both; `he is on the ground and you need help` is of one."""
+    if len(said) < 3 or said[-1] != "and" or said[-3] not in _WHOSE:
+        return False
+    return len(said) == 3 or said[-2] in _PERSONS
 
 
 def _about_the_patient(text: str, sex: Sex, subject: str, others: dict[str, str]) -> str:
@@ -216,6 +241,7 @@ def _may_be_a_verb(low: str) -> bool:
     return (
         low.isalpha()
         and len(low) > 2
+        and low not in _NO_VERB
         and low not in _PAST
         and not plural
         and not low.endswith(("ed", "ly"))
@@ -237,6 +263,8 @@ def _is_object(out: list[str], pieces: list[str], i: int) -> bool:
         or before in ("and", "or", "but", "so", "if", "when", "that", "because")
     ):
         return False
+    if before in _LETS and following.isalpha():
+        return True
     if following and following not in _AFTER_OBJECT and following.isalpha():
         return False
     if not following.isalpha() and before not in _ASKS_BEFORE:

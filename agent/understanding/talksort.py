@@ -144,6 +144,7 @@ _SEEN = Rare(
 _SURELY_JUDGES = Rare(
     r"\b(?:needs? to be the one (?:who|to|that)|takes (?:a|the) therapist|needs? (?:a|the) (?:therapist|"
     r"clinician)|"
+    r"(?:i|therapist) (?:still )?(?:have|has|need|needs) to be (?:there|here|beside|behind|close|right)|"
     r"still needs? (?:the therapist|therapist's|my|hands-on)|weak link|not (?:yet )?ready\b|"
     r"^(?:so |okay |good )*my (?:\w+ )?(?:assessment|impression)|"
     r"(?:good|fair|guarded|excellent|poor) (?:outlook|prognosis)|"
@@ -199,6 +200,7 @@ _HOW_IT_WENT = Rare(
 _TAUGHT = Rare(
     r"^(?:and |then |so )*(?:showed|taught|explained|went over|reviewed|educated|instructed|talked (?:about|"
     r"through)|walked (?:you|patient|her|him) through|"
+    r"(?:i |we |therapist )?told (?:you|patient|her|him) (?:why|how|when|to|not to|about)|"
     r"practi[cs]ed|gave (?:you|patient|her|him) (?:a |the )?(?:handout|sheet|list))\b",
 )
 

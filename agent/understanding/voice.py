@@ -12,7 +12,8 @@ _OPENINGS = late(
     _FRONT
     + r"(?:what i (?:think|see|have|believe)(?: (?:you have|is going on|is happening|this is))?(?: here)? "
     r"is(?: that)?|"
-    r"i (?:think|believe|suspect|guess|figure|feel like|feel)(?: that)?|i would (?:say|call it|call that|"
+    r"i (?:think|believe|suspect|guess|figure|feel like|feel)(?: that)?|"
+    r"i (?:would|will) (?:say|call it|call that|"
     r"call this)(?: that)?|"
     r"i (?:can |do )?(?:see|saw|hear|notice|noticed) that(?=,)|"
     r"i am (?:calling (?:it|this|that)|thinking|seeing|finding|getting|measuring|hearing|noticing)|"
@@ -55,7 +56,7 @@ _REWRITES: tuple[tuple[Rare, str], ...] = tuple(
         (r"\bneed(s)? me\b", r"need\1 the therapist"),
         (r"\bmy help\b", "the therapist's help"),
         (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love|prefer) you to (?:be )?", "patient to "),
-        (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love|prefer) you (?=\w+ing\b)", ""),
+        (r"\b(?<!what )(?:i|we) (?:would |will )?(?:want|need|like|love|prefer) you (?=\w+ing\b)", ""),
         (r"\b(?:i|we) (?:would |will )?(?:want|need|like|love) (?:to see )?you "
             r"(?=(?:once|twice|\d|in|for|back|here|at)\b)",
             "",
@@ -72,14 +73,55 @@ _REWRITES: tuple[tuple[Rare, str], ...] = tuple(
         (r"\b(?:call|ring|text|phone) me\b", "call the therapist"),
     )
 )  # fmt: skip
+_LOOKS_SO = Rare(
+    r"\b(looks?|sounds?|feels?|seems?) ((?:[\w'-]+ ){1,5})to me\b(?! (?:as|like|that))",
+)
+"""`Still looks puffy to me`: to whom is said by whose note it is."""
+_ASKS_TO_TELL = late(
+    r"(?:,|,? and| then) (?:then )?(?:tell|show) me"
+    r"(?: (?:after(?:wards)?|then|how (?:it|that) (?:feels|goes|is)))?$",
+    re.IGNORECASE,
+)
 _LET_ME_KNOW = late(r"\blet me know\b", re.IGNORECASE)
 
 
 def narrated(text: str) -> str:
     """The therapist's words (contractions written out) as a note says them; `you` stays for later."""
     text = _LET_ME_KNOW.sub("tell the therapist", text)
+    text = _ASKS_TO_TELL.sub("", _LOOKS_SO.sub(lambda m: f"{m[1]} {m[2]}".rstrip(), text))
     text = _OPENINGS.sub("", text)
     text = _DID.sub("", text)
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
     return text
+
+
+_THERAPIST_DID = Rare(
+    r"\byou (?=(?:said|told (?:me|him|her|us)|wrote|showed|taught|gave me|asked|measured|taped|printed|"
+    r"had me|made me|wanted me|thought i)\b)",
+)
+_THERAPIST_DOES = Rare(r"\byou (?P<does>say(?! (?:it|that|to yourself)\b)|want(?= me\b)|think(?= i\b))\b")
+_THERAPIST_WAS = Rare(
+    r"\byou were (?=(?:\w+ )?(?:crank|press|push|pull|stretch|work|hold|bend|mov|do|test|measur|rubb|digg|"
+    r"show|say|tell|ask)ing\b)",
+)
+_THE_WAY = Rare(
+    r"\b(?:just |exactly )?like (?=the therapist (?:said|says?|told|wrote|showed|taught|asked)\b)"
+)
+_TOLD_THE_THERAPIST = Rare(
+    r"\b(?P<front>(?:told|promised|showed|called|asked|(?<!to )tell|telling|show|bring|brought|see|saw|seen|"
+    r"owe|(?:came|come|coming|started|start|starts|talked|spoke|spoken|went) (?:to|with|in to|back to)|"
+    r"honest with|thanks to|from)) you\b(?! (?:the truth|what\b|that\b much|can|could|will|would|do|did|are|"
+    r"were|have|had|need|know|guys|people|see)\b)",
+)
+
+
+def to_the_therapist(text: str) -> str:
+    """A patient's `you` where it can only be the therapist: `when I came to you`, `like you said`.
+
+    `You` that may be anybody (`you can't sleep on it`) stays.
+    """
+    text = _THERAPIST_WAS.sub("the therapist was ", _THERAPIST_DID.sub("the therapist ", text))
+    text = _THERAPIST_DOES.sub(r"the therapist \g<does>s", text)
+    text = _THE_WAY.sub("as ", text)
+    return _TOLD_THE_THERAPIST.sub(r"\g<front> the therapist", text)

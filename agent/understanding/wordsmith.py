@@ -58,6 +58,7 @@ _CONTRACTIONS = (
         r"improved|lost|gained)",
         r"\1 has ",
     ),
+    (r"\b([a-z]+)'s (?=been\b)", r"\1 has "),
     (r"\b(he|she|it|that|there|who|what|here|where)'s\b", r"\1 is"),
     (r"\b(\w+one)'s (?=good|fine|ok|perfect|better|worse)", r"\1 is "),
     (
