@@ -14,6 +14,7 @@ from agent.understanding.session.clocks import Span, from_to
 from agent.understanding.session.compared import with_compared
 from agent.understanding.session.counted import counted_anew
 from agent.understanding.session.groups import with_groups
+from agent.understanding.session.helped import parts_of, parts_of_others
 from agent.understanding.session.labelled import with_labels
 from agent.understanding.session.lookback import with_parts_as_doses
 from agent.understanding.session.matching import Block, blocks, pair
@@ -352,6 +353,8 @@ def _given(
     known = names(said)
     with_another = {mine.at for mine, _ in with_each(said, numbers, named)}
     parts = shares(said, numbers, named)
+    of_others = parts_of_others(said, named, known)
+    helped, theirs = parts_of(of_others, treated), {p.at for p in of_others}
     untimed = _untimed()
     out: list[Given] = []
     leads: tuple[Contributor, int] | None = None
@@ -371,7 +374,9 @@ def _given(
         by, named_at = giver(said, start, end, known)
         if named_at < 0 and leads is not None and said.sentence[leads[1]] == said.sentence[b.start]:
             by = leads[0]
-        splits = _split(said, parts, b, end, known)
+        splits = helped.get(i) or _split(said, [q for q in parts if q.at not in theirs], b, end, known)
+        if i in helped:
+            by = "PT"
         leads = (by, b.start) if by != "PT" and not splits and (named_at < 0 or named_at < b.start) else None
         if b.quantity is not None and b.quantity.at in with_another:
             by = "PT"

@@ -10,7 +10,7 @@ from agent.needles import Rare
 from agent.understanding.session.talk import Talk
 
 Contributor = Literal["PT", "PTA", "student", "aide"]
-_ROLES: dict[str, Contributor] = {
+ROLES: dict[str, Contributor] = {
     "pta": "PTA",
     "assistant": "PTA",
     "student": "student",
@@ -63,7 +63,7 @@ def names(said: Talk) -> dict[str, Contributor]:
     """First names that the talk introduces with a role: `Marisol, my assistant`, `PTA Quill`."""
     out: dict[str, Contributor] = {}
     for i, low in enumerate(said.low):
-        role = _role(said, i)
+        role = role_at(said, i)
         if role is None:
             continue
         if said.at(i - 1) in _OWNERS:
@@ -78,6 +78,8 @@ def names(said: Talk) -> dict[str, Contributor]:
                 break
             if said.at(k) != ",":
                 break
+        if i > 1 and said.at(i - 1) == "," and said.breaks(i - 2, i) == 0 and _is_name(said, i - 2):
+            out.setdefault(said.low[i - 2], role)
         if (presented := _presented(said, i)) is not None:
             out[presented] = role
         del low
@@ -110,7 +112,7 @@ def _a_name(text: str) -> bool:
     return text[:1].isupper() and text[1:].islower() and len(text) > 2 and text.isalpha()
 
 
-def _role(said: Talk, i: int) -> Contributor | None:
+def role_at(said: Talk, i: int) -> Contributor | None:
     low = said.at(i).removesuffix("'s")
     if low == "massage" and said.at(i + 1) == "therapist":
         return "aide"
@@ -120,7 +122,7 @@ def _role(said: Talk, i: int) -> Contributor | None:
         return None
     if low in ("assistant", "pta") and _LEARNS & {said.at(k) for k in (i - 3, i - 2, i - 1, i + 1)}:
         return "student"
-    return _ROLES.get(low)
+    return ROLES.get(low)
 
 
 def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tuple[Contributor, int]:
@@ -128,9 +130,9 @@ def giver(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> tu
     found: Contributor = "PT"
     where = -1
     for i in range(max(0, start), min(end, len(said))):
-        role = _role(said, i) or known.get(said.low[i])
-        introduced = any(_role(said, k) for k in range(i + 1, min(i + 4, said.closing(i))))
-        if role is None or (introduced and not _role(said, i)):
+        role = role_at(said, i) or known.get(said.low[i])
+        introduced = any(role_at(said, k) for k in range(i + 1, min(i + 4, said.closing(i))))
+        if role is None or (introduced and not role_at(said, i)):
             continue
         if role == "aide" and _UNBILLED.search(said.words(i, said.closing(i))):
             continue
@@ -162,7 +164,7 @@ def _goes_straight_on(said: Talk, at: int, end: int) -> bool:
 def helper_at(said: Talk, start: int, end: int, known: dict[str, Contributor]) -> int | None:
     """Where `and the aide put the …` right before word `end` begins to say who gave what is told there."""
     for at in range(max(0, start), min(end, len(said))):
-        if (_role(said, at) or known.get(said.low[at])) is None or not _goes_straight_on(said, at, end):
+        if (role_at(said, at) or known.get(said.low[at])) is None or not _goes_straight_on(said, at, end):
             continue
         first = at
         while first > start and (said.at(first - 1) in _BEFORE_A_ROLE or _introduces(said, first)):

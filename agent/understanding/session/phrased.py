@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from agent.needles import Rare
 from agent.understanding.session.bare import MINUTES
+from agent.understanding.session.helped import parts_of_others
 from agent.understanding.session.labelled import labelled
 from agent.understanding.session.leftover import is_what_is_left, leftover
 from agent.understanding.session.listed import BETWEEN, listed_after, listed_before
 from agent.understanding.session.matching import Block
 from agent.understanding.session.mentions import Mention
+from agent.understanding.session.people import names
 from agent.understanding.session.portions import portioned
 from agent.understanding.session.quantities import Quantity
 from agent.understanding.session.remainders import Shared
@@ -71,7 +73,8 @@ def told_together(
     for m, at, minutes in labelled(said, services, numbers):
         fixed.append(Fixed(m, at, minutes))
         used.add(at)
-    parted = portioned(said, services, numbers)
+    halves = {p.at for p in parts_of_others(said, named, names(said)) if p.share}
+    parted = portioned(said, services, numbers, halves)
     for time in parted:
         fixed += [Fixed(m, at, minutes) for m, at, minutes in time.given]
         used.add(time.at)
@@ -332,7 +335,15 @@ def _is_within(said: Talk, q: Quantity) -> bool:
 def shares(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
     """`ten of those with Dana`: a part of minutes told before, not minutes more."""
     out = [helpers for _, helpers in with_each(said, numbers, named)] + _of_which_another(said)
+    held = {q.at for q in out}
+    by_at = {q.at: q for q in numbers}
+    for p in parts_of_others(said, named, names(said)):
+        if p.minutes is not None and p.at not in held:
+            out.append(by_at.get(p.at) or Quantity(p.at, p.at + 1, p.minutes, False, "short"))
+            held.add(p.at)
     for q in numbers:
+        if q.at in held:
+            continue
         if _is_within(said, q):
             out.append(q)
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -21,9 +21,12 @@ _PARTED_IN: Final = {
 _ONE: Final = frozenset(["a", "one", "1", "other", "first", "last"])
 _OF_TIME: Final = re.compile(
     r"^(?:of (?:it|that|those|them|which|the (?:time|session|visit|treatment|minutes|\d+(?: minutes)?))\b|"
-    r"(?:was|on|went to|doing) )"
+    r"(?:was|were|on|went to|doing) )"
 )
-_OTHER: Final = re.compile(r"\b(?:the |and )?other(?: \d| one)?$")
+_OF_SO_MUCH: Final = re.compile(r"^of (?:the|those|these|my|her|his) (\d+)\b")
+_REST: Final = frozenset(["rest", "remainder", "balance"])
+_GOES_TO: Final = re.compile(r"^(?:(?:was|were|went|goes) )?(?:to|on|for|into|in|was|were)\b")
+_OTHER: Final = re.compile(r"\b(?:the |and )?(?:other|remaining)(?: \d| one)?$")
 _FAR: Final = 14
 """Words between a whole and the first of its portions."""
 _NEXT: Final = 30
@@ -49,16 +52,22 @@ class _Portion:
 
     start: int
     end: int
-    share: Fraction
+    share: Fraction | None
+    """None: whatever is left of it."""
     other: bool
     """What is left of the whole when the portion before is taken."""
 
 
-def portioned(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity]) -> list[Portioned]:
-    """The times told by portions. A portion of several treatments is shared evenly, or stays open."""
+def portioned(
+    said: Talk, services: Sequence[Mention], numbers: Sequence[Quantity], others: Collection[int] = ()
+) -> list[Portioned]:
+    """The times told by portions. A portion of several treatments is shared evenly, or stays open.
+
+    `others`: words of portions of one treatment that somebody else gave.
+    """
     out: list[Portioned] = []
     reached = 0
-    told = list(_portions(said))
+    told = [p for p in _portions(said) if p.start not in others]
     for k, first in enumerate(told):
         if first.start < reached or first.other:
             continue
@@ -79,7 +88,13 @@ def portioned(said: Talk, services: Sequence[Mention], numbers: Sequence[Quantit
 
 
 def _whole(said: Talk, numbers: Sequence[Quantity], first: _Portion) -> Quantity | None:
-    """The time told last before the first of its portions."""
+    """The time that the first of its portions is said to be of, or that was told last before it."""
+    of = _OF_SO_MUCH.match(said.words(first.end, min(first.end + 4, said.closing(first.start))))
+    if of is not None:
+        at = first.end + 2
+        return next((q for q in numbers if q.at == at), None) or Quantity(
+            at, at + 1, int(of[1]), True, "short"
+        )
     for k in range(bisect_left(numbers, first.start, key=lambda q: q.at) - 1, -1, -1):
         q = numbers[k]
         if first.start - q.end > _FAR or said.breaks(q.at, first.start) > 1:
@@ -95,7 +110,10 @@ def _of_one_whole(said: Talk, told: Sequence[_Portion], first: int) -> list[_Por
     for k in range(first + 1, len(told)):
         p = told[k]
         near = said.breaks(out[-1].start, p.start) <= 1 and p.start - out[-1].start <= _NEXT
-        if not near or sum((o.share for o in out), p.share) > 1:
+        taken = sum((o.share or Fraction(0) for o in out), Fraction(0))
+        if p.share is None:
+            p = replace(p, share=Fraction(1) - taken)
+        if not near or taken + (p.share or Fraction(0)) > 1:
             break
         out.append(p)
     return out
@@ -103,6 +121,8 @@ def _of_one_whole(said: Talk, told: Sequence[_Portion], first: int) -> list[_Por
 
 def _portions(said: Talk) -> Iterator[_Portion]:
     for at, low in enumerate(said.low):
+        if low in _REST and said.at(at - 1) == "the" and _GOES_TO.match(said.words(at + 1, at + 4)):
+            yield _Portion(at, at + 1, None, other=True)
         parts = _PARTED_IN.get(low)
         if parts is None:
             continue
@@ -130,7 +150,7 @@ def _given(
         if services[k].start >= end:
             break
         told.setdefault(services[k].code, services[k])
-    minutes = whole * portion.share / len(told) if told else Fraction(1, 2)
+    minutes = whole * (portion.share or Fraction(0)) / len(told) if told else Fraction(1, 2)
     if minutes.denominator != 1:
         return []
     return [(m, portion.start + i, int(minutes)) for i, m in enumerate(told.values())]

@@ -47,3 +47,56 @@ Read = Callable[..., VisitFacts]
 def test_each_treatment_is_its_givers(read: Read, spoken: str, given: list[str]) -> None:
     facts = read(f"Objective. {spoken}")
     assert [f.by for f in facts.of("intervention") if isinstance(f, InterventionFact)] == given
+
+
+@pytest.mark.parametrize(
+    ("spoken", "given"),
+    [
+        (
+            "Balance training 26 minutes: foam and 12 reaches. Of those 26, Odile, PTA, did the first 15.",
+            [(15, "PTA"), (11, "PT")],
+        ),
+        (
+            "Gait training 21 minutes. The last eight were by Bas, our assistant, the rest by me.",
+            [(8, "PTA"), (13, "PT")],
+        ),
+        (
+            "Therapeutic exercise 29 minutes, our PTA Ines began it and I took over for the last twelve.",
+            [(17, "PTA"), (12, "PT")],
+        ),
+        (
+            "Therapeutic exercise 24 minutes. Our PTA had her until I came in for the last nine.",
+            [(15, "PTA"), (9, "PT")],
+        ),
+        (
+            "Therapeutic exercise 24 minutes, I took the first ten and Milo, PTA, did the rest.",
+            [(14, "PTA"), (10, "PT")],
+        ),
+        ("Gait training 20 minutes, half of it with our PTA.", [(10, "PTA"), (10, "PT")]),
+        (
+            "Gait training 20 minutes. I was on the phone for the last six and the aide stayed with him.",
+            [(6, "aide"), (14, "PT")],
+        ),
+        (
+            "Neuro re-ed 19 minutes and gait training 23. Our PTA covered ten of the gait training.",
+            [(19, "PT"), (10, "PTA"), (13, "PT")],
+        ),
+        ("Ther ex 28 minutes, nine of the twenty-eight done by the tech.", [(9, "aide"), (19, "PT")]),
+        ("Gait training 22 minutes. Our PTA did the last 9 minutes, manual.", [(22, "PT"), (9, "PTA")]),
+        ("Gait training 22 minutes. Our PTA and I did the last nine together.", [(22, "PT")]),
+        ("Gait training 22 minutes. Our PTA did the last 9 reps.", [(22, "PT")]),
+        ("Gait training 22 minutes. Next visit our PTA did, or will do, the last nine.", [(22, "PT")]),
+        (
+            "Gait training 22 minutes, our PTA did the first nine and I had the last eleven.",
+            [(22, "PT")],
+        ),
+        ("Exercise 18 minutes. Then balance training with Ida, our PTA, twelve minutes of that with Ida.",
+         [(18, "PT"), (12, "PTA")]),
+    ],
+)  # fmt: skip
+def test_a_part_is_the_helpers_and_the_rest_the_therapists(
+    read: Read, spoken: str, given: list[tuple[int, str]]
+) -> None:
+    facts = read(f"Objective. {spoken}")
+    told = [f for f in facts.of("intervention") if isinstance(f, InterventionFact)]
+    assert [(f.minutes, f.by) for f in told] == given
