@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evals.bench import __main__ as bench
 from evals.bench import event_cost
 from evals.bench.databases import Kind, database, store
 from evals.bench.empty_graph import milliseconds_per_visit
@@ -30,3 +31,15 @@ def test_the_act_alone_does_the_same_and_leaves_no_trail(kind: Kind, act: Act) -
                 assert uow.audit.count() - before == told
                 done = uow.decisions.for_draft(draft) or uow.resolutions.for_draft(clinic.drafts[0].id, 1)
                 assert done
+
+
+@pytest.mark.parametrize("asked", [["--help"], ["help", "speed of light"]])
+def test_an_unknown_measure_is_answered_with_those_there_are(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", *asked])
+    monkeypatch.setattr(bench, "MEASURES", {"help": lambda: pytest.fail("measured"), "queue": None})
+    with pytest.raises(SystemExit) as stop:
+        bench.main()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == f"bench: {asked[-1]!r} is none of the measures: help, queue.\n"
