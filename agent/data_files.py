@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import marshal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
+
+from agent import prepared
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """A safe loader, in C where libyaml is there: ten times as fast."""
@@ -26,6 +29,12 @@ class _UnusualError(Exception):
 def from_yaml(file: Traversable) -> Any:
     """What a YAML file says, in plain types. Raises `yaml.YAMLError` and `OSError`."""
     text = file.read_text(encoding="utf-8")
+    kept = prepared.answer("tables", text)
+    return read(text) if kept is None else marshal.loads(kept)  # noqa: S302  # see there
+
+
+def read(text: str) -> Any:
+    """The same of a text."""
     with _uncollected():
         try:
             return _read(text)

@@ -12,7 +12,7 @@ from typing import Any, cast
 _WAYS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
 
 
-class _Late:
+class Late:
     """Compiled at the first look at anything but its text, and from then on as fast as any."""
 
     def __init__(self, pattern: str, flags: re.RegexFlag | int) -> None:
@@ -22,11 +22,14 @@ class _Late:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        return getattr(self.compile_now(), name)
+
+    def compile_now(self) -> re.Pattern[str]:
         compiled = re.compile(self.pattern, self._flags)
         self.__dict__.update((way, getattr(compiled, way)) for way in _WAYS)
-        return getattr(compiled, name)
+        return compiled
 
 
 def late(pattern: str, flags: re.RegexFlag | int = 0) -> re.Pattern[str]:
     """What `re.compile` makes, made later. Not for a `Family`, which reads its members at once."""
-    return cast("re.Pattern[str]", _Late(pattern, flags))
+    return cast("re.Pattern[str]", Late(pattern, flags))

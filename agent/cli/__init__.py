@@ -7,9 +7,9 @@ import sys
 
 def main() -> None:
     """Entry point of the `ptscribe` command: the one place where an error becomes an exit code."""
-    from agent.collecting import collect_seldom
+    from agent.starting import start
 
-    collect_seldom()
+    start()
     from agent.cli.app import app
     from agent.cli.boundary import guarded
 

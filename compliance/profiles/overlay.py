@@ -14,6 +14,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, ValidationError
 
+from agent.data_files import from_yaml
 from agent.domain.base import Model
 from agent.domain.visit import Encounter
 from agent.errors import InputError
@@ -129,7 +130,7 @@ def shipped(name: str) -> ProfileFile | None:
     path = FOLDER / f"{name}.yaml"
     if not name.replace("_", "").isalnum() or not path.is_file():
         return None
-    return read_profile(path.read_text(encoding="utf-8"), name)
+    return _checked(from_yaml(path), name)
 
 
 @cache
@@ -149,6 +150,10 @@ def read_profile(text: str, name: str) -> ProfileFile:
             f"The profile {name!r} cannot be read as YAML{at}.",
             mend="Correct the line: its syntax, an alias, or a key that is given twice.",
         ) from None
+    return _checked(raw, name)
+
+
+def _checked(raw: Any, name: str) -> ProfileFile:
     if not isinstance(raw, dict):
         raise InputError(f"The profile {name!r} is empty or a mere text.", mend=f"Begin with:\n{_SHAPE}")
     try:

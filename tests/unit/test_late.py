@@ -67,7 +67,7 @@ def test_every_expression_of_the_product_compiles() -> None:
         for package in (agent.understanding, agent.exercises, compliance.rules)
         for module in walk_packages(package.__path__, f"{package.__name__}.")
         for value in vars(import_module(module.name)).values()
-        if isinstance(value, lateness._Late)
+        if isinstance(value, lateness.Late)
     ]
     assert len(made) > 100
     assert all(isinstance(one.groups, int) for one in made)
