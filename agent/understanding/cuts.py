@@ -44,7 +44,8 @@ def _begins(sentence: Sequence[Token], found: Sequence[Mark]) -> Iterator[int]:
     certain = {
         at
         for before, at in pairwise([0, *rules])
-        if sides_last(sentence, before, at - 1, covered)
+        if _opens_with_its_mode(sentence, before, at, covered)
+        or sides_last(sentence, before, at - 1, covered)
         or (low(sentence, at) == "goal" and not _told_of_a_value(sentence, at + 1))
         or (low(sentence, at) in _PERSONS and _is_given(covered.get(at - 1)))
     }
@@ -68,6 +69,26 @@ def _forbids_what_follows(tokens: Sequence[Token], start: int, at: int) -> bool:
     said = [low(tokens, k) for k in range(start, at)]
     words_ = said[-2:] if said[-2:-1] == ["no"] else said[-3:] if said[-3:-2] == ["no"] else []
     return bool(words_) and all(w in _OF_A_MOVEMENT or w.endswith("ed") for w in words_[1:])
+
+
+_MODES = frozenset(["active", "passive", "resisted"])
+_NAMED_WITHIN = 4
+"""Words of `passive right hip flexion`."""
+
+
+def _opens_with_its_mode(sentence: Sequence[Token], start: int, at: int, covered: dict[int, Mark]) -> bool:
+    """`portals closed and dry | passive right hip flexion 78`: no state, but how the motion is measured."""
+    if low(sentence, at) not in _MODES or low(sentence, at - 1) in HOLDS_ON:
+        return False
+    if not any((m := covered.get(k)) is not None and m.of("palpation") for k in range(start, at)):
+        return False
+    for k in range(at + 1, min(len(sentence), at + 1 + _NAMED_WITHIN)):
+        mark = covered.get(k)
+        if mark is None:
+            return False
+        if mark.of("motion") is not None:
+            return value_follows(sentence, mark.end)
+    return False
 
 
 _PERSONS = frozenset(["he", "she", "they", "i", "we"])

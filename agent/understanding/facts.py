@@ -35,6 +35,7 @@ from agent.domain.transcript import EvidenceSpan, Transcript
 from agent.domain.visit import Encounter
 from agent.needles import Rare
 from agent.understanding import context
+from agent.understanding.decimals import two_numbers_told
 from agent.understanding.doses import exercises
 from agent.understanding.ellipsis import only_values
 from agent.understanding.in_brief import in_brief
@@ -321,6 +322,8 @@ class FactWriter:
                 "response",
                 "denial",
             ):
+                if two_numbers_told(clause):
+                    self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
                 for measure in measured(clause):
                     if r.sort in ("exercise",) and measure.term.kind == "motion":
                         continue

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from agent.understanding.numbers import names_a_test
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token, rewritten
 
@@ -117,7 +118,8 @@ def _grade(tokens: Sequence[Token], at: int) -> Rewrite | None:
     scale, end = _scale(tokens, after)
     if scale == 5:
         return f"{number:g}{sign}/5", end
-    if _num(tokens, after) is not None or _low(tokens, after) in ("minutes", "degrees", "percent"):
+    goes_on = _num(tokens, after) is not None and not names_a_test(tokens, after)
+    if goes_on or _low(tokens, after) in ("minutes", "degrees", "percent"):
         return None
     if word == "-" and _hyphenates(tokens, after):
         return None

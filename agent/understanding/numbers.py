@@ -146,6 +146,18 @@ _TESTS = frozenset(
 )
 
 
+_TESTS_GO_ON = frozenset(test[1:] for test in _TESTS)
+
+
+def names_a_test(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number in digits at `at` begins the name of a test: `4 minus | 2 minute walk`."""
+    return (
+        0 <= at < len(tokens)
+        and tokens[at].number is not None
+        and (_low(tokens, at + 1), _low(tokens, at + 2)) in _TESTS_GO_ON
+    )
+
+
 def _opens_a_test(tokens: Sequence[Token], at: int) -> bool:
     """`goal forty five times sit to stand` is forty, and then a test."""
     return tuple(_low(tokens, at + k) for k in range(3)) in _TESTS

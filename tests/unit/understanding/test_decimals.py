@@ -6,7 +6,7 @@ import pytest
 
 from agent.domain.transcript import Segment, Transcript
 from agent.understanding.clauses import clauses
-from agent.understanding.decimals import tenths_written
+from agent.understanding.decimals import tenths_written, two_numbers_told
 from agent.understanding.utterances import turns
 
 
@@ -35,3 +35,33 @@ def test_a_dictated_tenth_needs_a_point_to_be_compared_with(dictated: str, writt
     said = clauses(turns(Transcript(segments=(Segment(text=dictated),))))
     tenths_written(said)
     assert written in " | ".join(c.text for c in said)
+
+
+@pytest.mark.parametrize(
+    ("dictated", "written", "asked"),
+    [
+        ("TUG twelve four.", "TUG 12.4", False),
+        ("timed up and go sixteen three was nineteen five", "16.3 was 19.5", False),
+        ("Girth at the calf 33 6, last week 34 1.", "33.6, last week 34.1", False),
+        (
+            "no falls since last week and the cane stays in the car tandem stance right "
+            "nineteen left twenty two one tug eleven three berg forty four",
+            "left 22.1 | TUG 11.3 | berg",
+            False,
+        ),
+        ("TUG nine eight.", "TUG 9 8", True),
+        ("Single leg stance nine five.", "stance 9 5", True),
+        ("Pinch left eleven five pounds.", "left 11 5 lb", True),
+        ("TUG twelve, four trials.", "12, 4 trials", False),
+        ("TUG twelve four times.", "TUG 12 4 times", False),
+        ("Berg forty four one.", "Berg 44 one", False),
+        ("Knee flexion ninety five.", "flexion 95", False),
+    ],
+)
+def test_a_dictated_tenth_is_written_where_it_can_be_no_other_trial(
+    dictated: str, written: str, asked: bool
+) -> None:
+    said = clauses(turns(Transcript(segments=(Segment(text=dictated),))))
+    tenths_written(said)
+    assert written in " | ".join(c.text for c in said)
+    assert any(two_numbers_told(c) for c in said) is asked

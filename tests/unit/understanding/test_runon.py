@@ -64,6 +64,11 @@ def test_no_dictation_is_cut_much_amiss(path: Path) -> None:
             "two times a week for eight weeks",
         ),
         (
+            "portals dry and healing",
+            "passive left knee flexion eighty four last visit seventy nine",
+            "six minute walk two hundred ten meters",
+        ),
+        (
             "she comes two times a week",
             "next visit the lowering test and if no apprehension then run ups to eighty percent",
         ),
