@@ -19,8 +19,13 @@ def load_profile(name: str, on: date, *, overlays: Sequence[Overlay] = ()) -> Pr
     file = shipped(name)
     if file is None:
         raise InputError(
-            f"There is no payer profile {name!r}.",
-            mend=f"Set patient.payer to one of {', '.join(payer_names())}, or add a profile for it.",
+            f"There is no payer profile {name!r}: what that payer asks for is not known here.",
+            mend=(
+                f"Visits for it can be checked and billed once {name}.yaml, with that payer's own rules, "
+                "stands beside commercial.yaml in compliance/profiles; until then document them elsewhere. "
+                f"Change patient.payer only where it is wrong: {', '.join(payer_names())} are each held to "
+                "their own rules, which fit no other."
+            ),
         )
     if file.payer_class is None:
         raise InputError(

@@ -93,6 +93,8 @@ def _slip(ctx: RuleContext, fact: Fact) -> bool:
             return True
         if other(fact.side) in sides_in(words_of(fact)):
             return False  # `right six, left five`: one beside the other
+        if _told_unread(ctx, fact):
+            return False
         own = [f for f in ctx.today(RomFact) if f.side == other(fact.side)]
         return not any(_same_motion(fact, f) for f in own) and (not own or _tracked(ctx, fact))
     if isinstance(fact, AssessmentFact):
@@ -169,6 +171,14 @@ def _own_pain(ctx: RuleContext, fact: PainFact) -> bool:
     )
 
 
+def _told_unread(ctx: RuleContext, fact: RomFact) -> bool:
+    """Whether the same motion of the treated side was measured in words that are no value yet, as in
+    `right flexion 78 last time 70`: which of the two is of which day is asked, and nothing slipped."""
+    said = (f.phrase.casefold() for f in ctx.facts.facts if f.side == other(fact.side) and f.section == "O")
+    named = re.compile(rf"\b{re.escape(fact.motion)}\b[^.;]*?\d", re.IGNORECASE)
+    return any(fact.joint.casefold() in words and named.search(words) for words in said)
+
+
 def _same_motion(fact: RomFact, twin: RomFact) -> bool:
     return twin.side == other(fact.side) and (twin.joint, twin.motion) == (fact.joint, fact.motion)
 
@@ -212,6 +222,12 @@ RULE = Rule(
             "{encounter: {episode: {region: shoulder, side: left, diagnoses: [{icd10: S42.202D}]}}, facts: "
             "[{kind: pain, value: 2, side: left, body_part: shoulder}, {kind: assessment, about: progress, "
             "side: right, phrase: The right humerus fracture healed well years ago}]}",
+        ),
+        Example(
+            "the well side beside values of two days",
+            "{encounter: {episode: {region: hip, side: right}}, facts: [{kind: function, side: right, "
+            "section: O, activity: hip, phrase: Passive right hip flexion 78 last time 70.}, {kind: rom, "
+            "joint: hip, motion: flexion, side: left, to_value: 118, phrase: Left hip flexion 118.}]}",
         ),
         Example(
             "a load carried on the other side",

@@ -65,6 +65,15 @@ def test_a_payer_without_a_profile(name: str) -> None:
     assert "patient.payer" in caught.value.mend
 
 
+def test_a_payer_of_another_kind_is_not_sent_to_somebody_elses_rules() -> None:
+    with pytest.raises(InputError) as caught:
+        load_profile("county_plan", ON)
+    assert "county_plan.yaml" in caught.value.mend
+    assert "until then document them elsewhere" in caught.value.mend
+    assert "only where it is wrong" in caught.value.mend
+    assert "Set patient.payer to" not in caught.value.mend
+
+
 def test_a_date_before_all_versions() -> None:
     with pytest.raises(InputError, match="2018-12-31"):
         load_profile("medicare_b", date(2018, 12, 31))

@@ -293,6 +293,14 @@ def test_a_value_in_front_of_the_other_side_keeps_its_own(read: Read) -> None:
     assert values == {("right", 110.0), ("right", 130.0), ("left", 155.0)}
 
 
-def test_an_operated_muscle_has_no_strength_beside_it(read: Read) -> None:
-    facts = read("Left rotator cuff repair, week ten, visit fourteen.")
-    assert not [f for f in facts.facts if isinstance(f, StrengthFact)]
+@pytest.mark.parametrize(
+    ("told", "strength"),
+    [
+        ("Left hamstring strain, three of five visits.", []),
+        ("Left quadriceps repair four out of five weeks ago.", []),
+        ("Left hamstring strength three of five.", [3.0]),
+    ],
+)
+def test_an_operated_muscle_has_no_strength_beside_it(read: Read, told: str, strength: list[float]) -> None:
+    facts = read(f"Objective. {told}", side="left")
+    assert [f.value for f in facts.facts if isinstance(f, StrengthFact)] == strength
