@@ -8,6 +8,7 @@ from agent.domain.base import Side
 from agent.domain.facts import FactTime, Polarity, Subject
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
+from agent.understanding.on_paper import names_on_paper
 from agent.understanding.sections import Sort
 
 _DENIED = re.compile(
@@ -85,8 +86,13 @@ def when(text: str) -> str:
 
 
 def side(clause: Clause) -> Side:
-    """The one side a clause speaks of; `none` for two different ones or none."""
-    sides: set[Side] = {t.name for m in clause.marks if (t := m.of("side")) is not None}  # type: ignore[misc]
+    """The one side a clause speaks of; `none` for two different ones, none, or one that a paper names."""
+    on_paper = names_on_paper(clause)
+    sides: set[Side] = {
+        t.name  # type: ignore[misc]
+        for m in clause.marks
+        if (t := m.of("side")) is not None and m.start not in on_paper
+    }
     lead = clause.lead.split()
     if lead and lead[0] in ("left", "right"):
         sides.add(lead[0])  # type: ignore[arg-type]  # one of the two

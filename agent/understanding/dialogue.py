@@ -29,6 +29,7 @@ from agent.understanding.if_then import conditions_joined
 from agent.understanding.inherit import region_joint
 from agent.understanding.leads import has_digits
 from agent.understanding.marks import MEASURES
+from agent.understanding.on_paper import told_of_paper
 from agent.understanding.otherside import OtherSide
 from agent.understanding.own_answer import own_answers
 from agent.understanding.permission import Permission
@@ -171,7 +172,9 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             kept = [
                 c
                 for c in pairing.answer(clause)
-                if c is not clause or worth_keeping(c, answer=answering and c.new_sentence, goes_on=goes_on)
+                if c is not clause
+                or worth_keeping(c, answer=answering and c.new_sentence, goes_on=goes_on)
+                or (out and told_of_paper(out[-1].text) and _NAMES_A_SIDE.match(clause.text))
             ]
             side = "" if answering else takes_back_side(clause.text)
             if side and out and _put_right(out[-1], side, clause):
@@ -187,6 +190,10 @@ def _puts_off(text: str) -> bool:
     return _LATER_ON.search(text) is not None and plans(text)
 
 
+_NAMES_A_SIDE = Rare(
+    r"^(?:(?:no|but|and|nope|well),? )*(?:it's|it is|it was|that's) (?:the|my|really the) (?:left|right)\b"
+)
+"""`It's the right.` behind a paper that says otherwise."""
 _LATER_ON = Rare(r"\b(?:next (?:visit|time|week|session|month)|tomorrow|(?:mon|tues|wednes|thurs|fri)day)\b")
 
 
@@ -210,6 +217,8 @@ _IT_WAS = re.compile(
 
 def _put_right(last: Clause, side: str, by: Clause) -> bool:
     """Another speaker takes back the side of what was just said: `no, the right one`."""
+    if told_of_paper(last.text):  # the paper says so all the same
+        return False
     if last.speaker == by.speaker or by.turn - last.turn > 1 or sides_of(last.marks) != {OPPOSITE[side]}:
         return False
     last.retokenised(with_side(last.tokens, side))

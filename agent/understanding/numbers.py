@@ -185,6 +185,9 @@ def _cardinal(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         value, after = small
     if _low(tokens, after) == "thousand":
         value, after = value * 1000, after + 1
+        if _low(tokens, after) == "and":  # `one thousand and forty`
+            rest = _small(tokens, after + 1)
+            return (value + rest[0], rest[1]) if rest and 0 < rest[0] < 100 else (value, after)
         more = _cardinal(tokens, after)
         return (value + more[0], more[1]) if more and more[0] < 1000 else (value, after)
     if _low(tokens, after) == "hundred":

@@ -53,6 +53,7 @@ _GOT_FOR_IT = Rare(
 )
 """`Grip I got 12 kilos`: who measured is no matter."""
 _CONTRACTIONS = (
+    (r"\b(he|she|it|that) ?'s (?=(?:always|never|only|just|already|still) been\b)", r"\1 has "),
     (
         r"\b(he|she|it|that|there|who|what|patient)'s (?=been|had|got|done|come|gone|made|"
         r"improved|lost|gained)",

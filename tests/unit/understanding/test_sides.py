@@ -304,3 +304,17 @@ def test_a_value_in_front_of_the_other_side_keeps_its_own(read: Read) -> None:
 def test_an_operated_muscle_has_no_strength_beside_it(read: Read, told: str, strength: list[float]) -> None:
     facts = read(f"Objective. {told}", side="left")
     assert [f.value for f in facts.facts if isinstance(f, StrengthFact)] == strength
+
+
+@pytest.mark.parametrize(
+    ("said", "side"),
+    [
+        ("My prescription says left but it's my right hip that hurts.", "right"),
+        ("The sheet has me down for the left hip.", "none"),
+        ("They wrote down left and the right hip aches on stairs.", "right"),
+        ("My left hip aches, and the order took a week.", "left"),
+    ],
+)
+def test_a_side_that_only_a_paper_names_is_no_side_of_a_fact(read: Read, said: str, side: str) -> None:
+    facts = read(Transcript(segments=(Segment(speaker="PATIENT", text=said),)), region="hip", side="right")
+    assert {f.side for f in facts.facts} == {side}
