@@ -50,6 +50,7 @@ from agent.understanding.sections import Sort
 from agent.understanding.services import with_service
 from agent.understanding.session.given import Given, Session, Total, session
 from agent.understanding.session.owners import owners
+from agent.understanding.settled import Said, settled
 from agent.understanding.tokens import join
 from agent.understanding.utterances import Turn
 from agent.understanding.wordsmith import polished
@@ -186,7 +187,7 @@ class FactWriter:
                 self._add(ResponseFact, base)
             self._red_flags(r, base)
         return VisitFacts(
-            facts=tuple(self._with_actions(self._facts)),
+            facts=tuple(self._with_actions(self._facts, reads)),
             unbilled=tuple(self._unbilled(reads, told)),
             open_values=tuple(self._open),
             disputed=tuple(
@@ -374,8 +375,8 @@ class FactWriter:
                 },
             )
 
-    def _with_actions(self, facts: Sequence[Fact]) -> Iterator[Fact]:
-        """Red flags count as addressed when somebody was told or the patient sent somewhere."""
+    def _with_actions(self, facts: Sequence[Fact], reads: Sequence[Read]) -> Iterator[Fact]:
+        """Red flags count as addressed when somebody was told, or they were looked into and are none."""
         acted = any(
             f.kind != "red_flag"
             and f.section in ("A", "P", "O")
@@ -386,9 +387,14 @@ class FactWriter:
         for f in facts:
             yield (
                 f.model_copy(update={"addressed": True})
-                if acted and f.kind == "red_flag" and f.polarity == "present"
+                if f.kind == "red_flag" and f.polarity == "present" and (acted or self._is_settled(f, reads))
                 else f
             )
+
+    def _is_settled(self, flag: RedFlagFact, reads: Sequence[Read]) -> bool:
+        said = [Said(r.clause.start, r.clause.turn, r.clause.speaker, r.text) for r in reads]
+        start = min((r.clause.start for r in reads if r.text == flag.phrase), default=-1)
+        return settled(flag.flag, start, flag.phrase, said, [join(t.meant) for t in self._turns])
 
 
 def noted(r: Read) -> str:
@@ -410,9 +416,21 @@ def _empty(r: Read, answered: frozenset[int]) -> bool:
 _AFFIRMS = Rare(r"^(?:yes|yeah|yep|a (?:little|bit)|some|sometimes|both|all|occasionally)\b")
 
 
+_WELL = Rare(
+    r"^(?:(?:perfectly|totally|all|completely|both|yes|yeah|they're|they are|it's|it is|everything(?:'s|"
+    r" is)|just|"
+    r"still|quite|absolutely|pretty|working),? )*(?:normal|fine|okay|ok|good|great|well|unchanged|"
+    r"the same|regular|"
+    r"like always|as (?:always|ever|usual)|no (?:problems?|changes?|issues?|trouble))(?: there)?[.!]?$"
+)
+"""`Bladder and bowels okay since? Perfectly normal.`"""
+
+
 def _only_asked(flag: str, r: Read) -> bool:
     """`Double vision, ringing: a headache at the temple`: of a list, the answer names what is there."""
     asked, _, told = r.text.partition(": ")
+    if r.clause.speaker == "PATIENT" and _WELL.match(told) and flag not in dict(flags_said(told)):
+        return True
     listed = r.clause.speaker == "PATIENT" and told and "," in asked
     return bool(listed) and not _AFFIRMS.match(told) and flag not in dict(flags_said(told))
 

@@ -18,7 +18,8 @@ PLAN = re.compile(
     r" health))|hep\b|for home\b|at home\b|i would (?:keep|like)|i want\b|we would\b|"
     r"we will\b|"
     r"i will\b|going to\b|send\b|recommend|consider\b|schedule|"
-    r"order\b(?! (?:\w+ ){0,4}(?:says?|said|reads?|lists?|is for|was for|names?|came|has|had)\b)|return (?:to clinic|in|"
+    r"order\b(?! (?:\w+ ){0,4}(?:says?|said|reads?|lists?|is for|was for|names?|came|has|had)\b)|"
+    r"return (?:to clinic|in|"
     r"for)|wean\b|avoid\b|stay off|reduce frequency|decrease frequency|"
     r"increase frequency|once (?:she|he|they|you|patient) (?:get|can|reach)|try\b|remind\b|"
     r"patient (?:will|to)\b|work on\b|focus on\b|frequency\b|plan is|later (?:on )?we|"
@@ -110,7 +111,8 @@ AFTERWARDS = Rare(
 )
 REPORTS = Rare(
     r"\b(?:(?:patient|pt|he|she|they|mom|mother|parent|wife|husband|daughter|son|"
-    r"caregiver)(?: also| now| still)? (?:reports?|reported|states?|stated|says?|said|denies|"
+    r"caregiver)(?: also| now| still)? (?:reports?|reported|states?|stated|says?|said|"
+    r"told (?:me|us|the therapist|therapist)|denies|"
     r"denied|complains?|feels|felt|notes|noted|describes|rates|thinks|admits|mentions|"
     r"mentioned|figures|wants|hopes|is worried|is nervous|worries|was able|has been|woke|"
     r"wakes|sleeps|slept|is sleeping|went|walked to|drove|is back|was|took|takes|wore|had|has|"

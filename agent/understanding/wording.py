@@ -8,6 +8,7 @@ from functools import cache
 
 from agent.memory import kept_for_now
 from agent.understanding.homophones import mended
+from agent.understanding.imaging import imaging
 from agent.understanding.initials import initials
 from agent.understanding.notation import notation
 from agent.understanding.numbers import spoken_numbers
@@ -34,7 +35,7 @@ def clinical_tokens(text: str, offset: int = 0) -> list[Token]:
 
 @kept_for_now(RECENT)
 def _clinical_tokens(text: str, offset: int) -> list[Token]:
-    return notation(spoken_numbers(initials(_reworded(mended(typed(tokenise(text, offset)))))))
+    return notation(spoken_numbers(initials(imaging(_reworded(mended(typed(tokenise(text, offset))))))))
 
 
 def _inside_a_word(tokens: Sequence[Token], end: int) -> bool:

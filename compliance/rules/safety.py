@@ -98,4 +98,12 @@ def somebody_was_told(ctx: RuleContext) -> bool:
     """Whether the therapist says that somebody was told, in words the fact did not catch."""
     spoken = [s.text for s in ctx.transcript.segments if s.speaker != "PATIENT"]
     texts = spoken + [s.text for s in ctx.statements if s.section in ("A", "P")]
-    return any(not _HYPOTHETICAL.search(t[: m.start()][-60:]) for t in texts for m in _ACTED.finditer(t))
+    return any(
+        not _HYPOTHETICAL.search(t[: m.start()][-60:]) and not _IS_ASKED.match(t, m.end())
+        for t in texts
+        for m in _ACTED.finditer(t)
+    )
+
+
+_IS_ASKED = re.compile(r"[^.?!\n]{0,60}\?")
+"""`The doctor checked it, and it's fine?`: asked, and nothing done."""
