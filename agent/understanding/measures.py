@@ -97,6 +97,8 @@ def typed(
                 fields | {"name": term.name, "result": text, "value": v.number if v is not None else None},
             )
         elif kind == "outcome" and v is not None and v.number is not None:
+            if _only_of_the_form(clause, v.number, (term.data or {}).get("max")):
+                continue
             yield (
                 OutcomeFact,
                 fields
@@ -116,7 +118,7 @@ def typed(
                 | {
                     "name": term.name,
                     "value": v.number,
-                    "unit": "seconds" if v.unit in _SECONDS else (term.data or {}).get("unit", ""),
+                    "unit": _unit_said(v.unit) or (term.data or {}).get("unit", ""),
                 },
             )
         elif kind == "vital" and v is not None:
@@ -135,6 +137,25 @@ def typed(
         elif kind == "palpation":
             yield PalpationFact, fields
             return
+
+
+_FEET = frozenset(["feet", "foot", "ft"])
+
+
+def _unit_said(unit: str) -> str:
+    """The unit in which a performance was told: 1,040 feet are no 1,040 meters."""
+    if unit in _SECONDS:
+        return "seconds"
+    return "feet" if unit in _FEET else "yards" if unit in ("yard", "yards") else ""
+
+
+def _only_of_the_form(clause: Clause, number: float, most: float | None) -> bool:
+    """`The form with the twenty questions`, `the one out of eighty, forty-four`: no score."""
+    told = f"{number:g}"
+    if re.search(rf"\b{told} (?:questions?|items?)\b", clause.low):
+        return True
+    whole = number == most and re.search(rf"(?<!\d )\bout of {told}\b", clause.low) is not None
+    return whole and sum(t.number is not None for t in clause.tokens) > 1
 
 
 _SMALL_MOTIONS = frozenset(

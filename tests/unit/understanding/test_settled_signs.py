@@ -84,13 +84,15 @@ def _present(facts: VisitFacts) -> list[RedFlagFact]:
 @pytest.mark.parametrize("turns", OPEN.values(), ids=OPEN)
 def test_a_sign_stays_open(read: Read, turns: Talk) -> None:
     flags = _present(read(_talk(turns)))
-    assert flags and not any(f.addressed for f in flags)
+    assert flags
+    assert not any(f.addressed for f in flags)
 
 
 @pytest.mark.parametrize("turns", SETTLED.values(), ids=SETTLED)
 def test_a_sign_is_settled(read: Read, turns: Talk) -> None:
     flags = _present(read(_talk(turns)))
-    assert flags and all(f.addressed for f in flags)
+    assert flags
+    assert all(f.addressed for f in flags)
 
 
 def test_what_is_asked_for_and_well_is_no_sign(read: Read) -> None:
