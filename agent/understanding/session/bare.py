@@ -213,6 +213,7 @@ def _more_or_other(p: _Place) -> bool | None:
             before in NUMBER_BEFORE_NOT
             and not lasting
             and not (before == "up" and said.at(at - 2) in TAKES_UP)
+            and not (before == "in" and said.at(at - 2) in ("put", "got") and following == "of")
             and not (_put_at(p) or _came_to(p) or _cut_at(p) or _turned_out(p))
         )
         or before in ("x", "#", "$", "plus-minus")

@@ -132,8 +132,34 @@ def _ends_at_the_hour(said: Talk, first: Time, end: Time) -> bool:
 
 def _behind_a_name(said: Talk, span: Span, named: Collection[int]) -> bool:
     """`Exercise from 1:03 to 1:30`, `balance, from 2:40 to 2:50`."""
-    at = span.start - (said.at(span.start - 1) == "from")
-    return at in named or (at < span.start and said.at(at - 1) == "," and at - 1 in named)
+    led = said.at(span.start - 1) == "from"
+    at = span.start - led
+    if led and said.at(at - 1 - (said.at(at - 1) == ",")) in _GROWS and said.at(span.start + 1) != ":":
+        return False
+    if at in named or (led and said.at(at - 1) == "," and at - 1 in named):
+        return True
+    return led and said.at(span.start + 1) != "to" and _names_what_it_was(said, at, named)
+
+
+_MORE_OF_IT: Final = 9
+"""Words that may tell more of a treatment before the times that it was given."""
+_GROWS: Final = frozenset(
+    ["up", "distance", "walked", "ambulated", "progressed", "increased", "improved", "load", "loads",
+     "weight", "resistance", "speed", "hold", "holds", "held", "watts", "cadence", "press", "curl", "curls",
+     "row", "rows", "squat", "squats", "pulldown", "pulldowns", "deadlift", "deadlifts", "raise", "raises",
+     "machine"]
+)  # fmt: skip
+"""Words behind which `from two forty to two fifty` may count feet, pounds or seconds."""
+
+
+def _names_what_it_was(said: Talk, at: int, named: Collection[int]) -> bool:
+    """`Balance on one leg, from two forty to two fifty`: the time of day of what its sentence told of."""
+    for k in range(at - 1, max(said.opening(at), at - _MORE_OF_IT) - 1, -1):
+        if said.low[k] in _GROWS or (said.tokens[k].number is not None and said.tokens[k].text.isdigit()):
+            return False
+        if k + 1 in named:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from agent.needles import Rare
 from agent.understanding.phrases import lexicon
+from agent.understanding.session.added import summed, with_another, without_running_sums
 from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import Span, from_to
 from agent.understanding.session.compared import with_compared
@@ -197,7 +197,7 @@ def _pair(
     told_of = told_together(said, named, numbers, told)
     taken = {f.mention for f in told_of.fixed}
     parts = {q.at for q in shares(said, numbers, named)}
-    numbers = _summed(said, numbers, named)
+    numbers = summed(said, numbers, named)
     free = [
         q for q in numbers
         if q.at not in totals and q.at not in told_of.used and q.role != "other" and q.at not in parts
@@ -214,7 +214,7 @@ def _pair(
     for b in pairable:
         if b.quantity is not None:
             b.minutes = b.quantity.minutes
-    _with_another(said, pairable, free, named)
+    with_another(said, pairable, free, named)
     _without_doses(said, pairable)
     counted_anew(said, pairable)
     _parts_for_none(said, treated, [q for q in numbers if q.at in parts])
@@ -228,7 +228,7 @@ def _pair(
     for s in told:
         if s.what == "code":
             _sum_of_code(treated, s)
-    _without_running_sums(said, treated)
+    without_running_sums(said, treated)
     with_remainders(said, treated, told_of.shared, told)
     return treated
 
@@ -256,45 +256,6 @@ def _the_rest(treated: Sequence[Block], fixed: Sequence[Fixed]) -> None:
     for f, b in held:
         b.minutes = left // len(held)
         b.quantity = Quantity(f.at, f.at + 1, b.minutes, True, "activity")
-
-
-_SUMS_UP = re.compile(r"\b(?:so|that's|which is|which makes|makes|making|total|totals?)(?: \w+)?$")
-
-
-def _without_running_sums(said: Talk, treated: Sequence[Block]) -> None:
-    """`Eight of soft tissue, seven of joint mobs, so fifteen of manual`: the fifteen are not minutes more."""
-    so_far: dict[str, list[int]] = {}
-    for b in treated:
-        if b.minutes is None or not b.code:
-            continue
-        before = so_far.setdefault(b.code, [])
-        at = b.quantity.at if b.quantity is not None else b.start
-        told_as_sum = _SUMS_UP.search(said.words(max(said.opening(at), at - 3), at)) is not None
-        if before and (len(before) >= 2 or told_as_sum) and sum(before) == b.minutes:
-            b.minutes, b.quantity = None, None
-        else:
-            before.append(b.minutes)
-
-
-def _summed(said: Talk, numbers: Sequence[Quantity], named: Sequence[Mention]) -> list[Quantity]:
-    """The numbers, with the minutes of one treatment by two people added up at the therapist's number."""
-    added = {id(mine): theirs.minutes for mine, theirs in with_each(said, numbers, named)}
-    return [replace(q, minutes=q.minutes + added[id(q)]) if id(q) in added else q for q in numbers]
-
-
-def _with_another(
-    said: Talk, treated: Sequence[Block], free: Sequence[Quantity], named: Sequence[Mention]
-) -> None:
-    """`manual was five minutes at first and another seven at the end`: twelve, if nothing else is named."""
-    held = {b.quantity.at: b for b in treated if b.quantity is not None and b.code}
-    for one, other in pairwise(free):
-        b = held.get(one.at)
-        more = said.at(other.at - 1) == "another" or said.at(other.at + 1) == "more"
-        if b is None or b.minutes is None or other.at in held or not more:
-            continue
-        if said.breaks(one.at, other.at) == 0 and not any(one.at < m.start < other.at + 3 for m in named):
-            b.minutes += other.minutes
-            b.extra.append(other)
 
 
 def _without_doses(said: Talk, treated: Sequence[Block]) -> None:

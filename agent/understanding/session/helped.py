@@ -58,7 +58,8 @@ _AND: Final = r"(?: ,)?(?: (?:and|so|while|when|then|but))*"
 _N: Final = r"(?P<n>\d+|half)"
 _NO_OTHER: Final = (
     r"(?! (?:sets|reps|steps|feet|meters|degrees|visits)\b|"
-    r"(?: (?:minutes|minute|min|mins))?(?: (?:,|:|of|on|for|with|doing|in|was|were|some|more))* @\d)"
+    r"(?: (?:minutes|minute|min|mins))?(?: (?:,|:|of|on|for|with|doing|in|was|were|some|more))*"
+    r" @\d+\b(?! (?:(?:,|:|for|was|took) )?\d))"
 )
 """`the PTA did the last eleven minutes, ther ex`: another treatment, and no part of the one before."""
 _FORMS: Final = (

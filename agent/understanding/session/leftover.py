@@ -152,7 +152,12 @@ def _behind(said: Talk, m: Mention) -> tuple[int, str, tuple[Mention, ...]] | No
     return m.end, match.group("n") or "", (m,)
 
 
+_NUMBER_BEFORE: Final = re.compile(r"\b\d{1,3}(?: minutes)? (?:of|on|for|doing)(?: the)?$")
+
+
 def _has_number(said: Talk, m: Mention) -> bool:
+    if _NUMBER_BEFORE.search(said.words(max(said.opening(m.start), m.start - 4), m.start)):
+        return True
     return _ITS_NUMBER.match(said.words(m.end, min(m.end + 5, said.closing(m.start)))) is not None
 
 

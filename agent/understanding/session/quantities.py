@@ -144,7 +144,7 @@ def quantities(said: Talk, named: Sequence[Mention]) -> list[Quantity]:
         minutes = int(token.number)
         if unit is not None:
             role: Role = "other" if _adjective(said, at, unit) else _role(said, at, unit, starts, ends)
-            if is_estimate(said, at):
+            if is_estimate(said, at) or _OF_THE_HOUR.match(said.words(unit, min(unit + 3, said.closing(at)))):
                 role = "other"
             if said.at(at - 1) in _OR and is_number(said, at - 2) and not said.breaks(at - 2, at):
                 settled = _settled(said, at, unit)
@@ -174,6 +174,10 @@ def _within_the_clock(
     return out
 
 
+_OF_THE_HOUR = re.compile(
+    r"^(?:past|after|before|to|till) (?:1[0-2]|[1-9])(?: (?:,|and|am|pm|o'clock|we|i|he|she|they|when)|$)"
+)
+"""`Until six minutes past ten`: a time of day."""
 _BEHIND_ONE = 4
 _COUNTED = words("treatment_rep_units") | words("session_units")
 _LEAST_LISTED = 5

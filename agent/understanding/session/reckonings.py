@@ -19,6 +19,11 @@ _LESS: Final = re.compile(
     r"^(?:, )?(?:less|minus|take away|take off|knock off|not counting|without)"
     r"(?: the| those| his| her| about| a)*$"
 )
+_LESS_OF_IT: Final = re.compile(
+    r"^(?:of|for|on) (?:[a-z-]+ ){1,4}(?:, )?(?:less|minus|take away|take off|knock off)"
+    r"(?: the| those| his| her)*$"
+)
+"""`Half an hour of gait training less the four minutes she sat`."""
 _OF_THE_LESS: Final = re.compile(
     r"^(?:$|, |(?:minutes?|for|on|of|that|which|i|you|he|she|they|we|it|spent|lost|and|then)\b)"
 )
@@ -30,6 +35,7 @@ _HOLDS: Final = re.compile(
     r"\b(?:so(?: it's| it is| that's| call it)?|make (?:it|that)|call (?:it|that)|it's|it was|that's|"
     r"leaves|leaving|put(?: down)?|only)$"
 )
+_TAKEN_WITHIN: Final = 9
 _STRUCK_BACK: Final = 24
 """Words back to the figure that was struck."""
 
@@ -47,19 +53,23 @@ def _number(said: Talk, at: int) -> int | None:
 def _lessened(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """`Half an hour, less the four you sat out`: twenty-six."""
     out: list[Quantity] = []
+    off = -1
     for q in numbers:
-        if out and q.at < out[-1].end:
+        if q.at == off or (out and q.at < out[-1].end):
             continue  # what was taken off
         closing = said.closing(q.at)
-        taken = next((i for i in range(q.end, min(q.end + 5, closing)) if _number(said, i)), None)
+        taken = next((i for i in range(q.end, min(q.end + _TAKEN_WITHIN, closing)) if _number(said, i)), None)
         less = _number(said, taken) if taken is not None else None
         if taken is None or less is None or not 0 < less < q.minutes or q.role == "dose":
             out.append(q)
             continue
         behind = said.words(taken + 1, min(taken + 3, closing))
-        if _LESS.match(said.words(q.end, taken)) and _OF_THE_LESS.match(behind):
+        told = said.words(q.end, taken)
+        if _LESS.match(told) and _OF_THE_LESS.match(behind):
             end = taken + 1 + (said.at(taken + 1) in MINUTES and taken + 1 < closing)
             q = replace(q, minutes=q.minutes - less, end=end)
+        elif _LESS_OF_IT.match(told) and _OF_THE_LESS.match(behind):
+            q, off = replace(q, minutes=q.minutes - less), taken
         out.append(q)
     return out
 

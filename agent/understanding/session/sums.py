@@ -21,6 +21,7 @@ from agent.understanding.session.wholes import (
     is_sum_of_last,
     is_time_of_hands,
     is_time_with_one,
+    is_time_with_the_therapist,
 )
 from agent.understanding.tokens import Token
 
@@ -260,6 +261,8 @@ def _sum_at(
     if earlier and _THE_WHOLE_VISIT.search(said.words(end, closing)):
         return Sum(at, "total", minutes)
     if earlier and (not right or right.startswith((",", "minutes", "total"))) and answers(said, at):
+        return Sum(at, "total", minutes)
+    if is_time_with_the_therapist(said, at, end, minutes):
         return Sum(at, "total", minutes)
     if q is not None and is_all_there_was(said, q, numbers, named):
         return Sum(at, "total", minutes)

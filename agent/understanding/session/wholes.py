@@ -95,7 +95,8 @@ def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Seque
     """`Comes to 37 minutes of hands on`, `Hands-on was 37 minutes`: time with the patient, and no treatment.
 
     Without `comes to` only where it is the sum of what was told before and no whole holds it beside as many
-    others, or where the whole told right behind it has no room for it beside the treatment told last.
+    others, or where the whole told right behind it has no room for it beside the treatment told last, or is
+    what the treatments make without it.
     """
     left = said.words(max(said.opening(at), at - _LEADS), at)
     behind = _OF_HANDS.match(said.words(end, end + 6)) is not None
@@ -107,7 +108,11 @@ def is_time_of_hands(said: Talk, at: int, end: int, minutes: int, numbers: Seque
         return not any(token.number == 2 * minutes for token in said.tokens[end:])
     whole = _WHOLE_BEHIND.match(said.words(end, said.closing(at)))
     before = _of_treatments(at, numbers)
-    return whole is not None and len(before) > 1 and minutes <= int(whole[1]) < minutes + before[-1]
+    if whole is None or len(before) < 2:
+        return False
+    told = int(whole[1])
+    adds_up_without = any(sum(before[k:]) == told for k in range(len(before) - 1))
+    return minutes <= told < minutes + before[-1] or adds_up_without
 
 
 _WITH_ONE: Final = re.compile(
@@ -121,3 +126,26 @@ _WITH_ONE: Final = re.compile(
 def is_time_with_one(right: str) -> bool:
     """Whether the words behind the figure make it the time with the therapist of what was told before."""
     return _WITH_ONE.match(right) is not None
+
+
+_HAD_HERE: Final = Rare(
+    r"\b(?:(?:i|we)(?:'ve|'d| have| had)? (?:had|kept|saw|seen|treated) (?:him|her|them|you)"
+    r"(?: (?:in )?(?:here|with me|on my table))?(?: today)? for|"
+    r"(?:he|she|they|you|patient)(?: was| were|'s been|'ve been| has been| have been)"
+    r"(?: (?:in )?here| all)? (?:with me|mine)(?: today| for)*)"
+    r"(?: about| just| exactly| a full)*$",
+    flags=0,
+)
+_ENDS_SO: Final = re.compile(r"^(?:minutes )?(?:today|in all|(?:in )?total|al(?:l ?)?together|exactly)?$")
+_LEAST_VISIT: Final = 8
+
+
+def is_time_with_the_therapist(said: Talk, at: int, end: int, minutes: int) -> bool:
+    """`I had her here for forty.`, `She was with me forty-four.`: nothing behind says what else it is."""
+    if minutes < _LEAST_VISIT or said.tokens[at].number is None:
+        return False
+    closing = said.closing(at)
+    if said.turn[at] in said.unpunctuated and end < closing:
+        return False
+    left = said.words(max(said.opening(at), at - _LEADS), at)
+    return _HAD_HERE.search(left) is not None and _ENDS_SO.match(said.words(end, closing)) is not None
