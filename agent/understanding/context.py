@@ -38,6 +38,13 @@ _IT_WAS_A_RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """`That was my father, he passed out all the time`: asked for, and somebody else's."""
+_I_HAD_ONE_WHO = Rare(
+    r"^(?:(?:and|but|so|well|oh|then)\b,?\s*)*(?:i|we|patient|he|she)(?:'ve| have| has)? (?:just )?"
+    r"(?:had|have|has|got|saw|see|nursed|know|knew|remember) (?:a|an|this|1|one|another|some) "
+    r"(?:[\w-]+ ){1,7}?who (?:was|is|had|has|got|lost|went|came|couldn't|could not|"
+    r"can't|died|ended|woke|fell)\b",
+)
+"""`I had a fresh laminectomy in bed four who was retaining`: whom the patient nurses, drives or knows."""
 _OF_THEIR_OWN = Rare(
     r"^(?:\w+: )?(?:(?:and|but|so)\s+)*"
     r"(?:(?:patient's|her|my)\s+(?:husband|father|dad|son|brother|grandfather|uncle|boyfriend)"
@@ -76,7 +83,7 @@ def time(text: str, sort: Sort) -> FactTime:
 
 
 def subject(text: str) -> Subject:
-    told_of = (_RELATIVE_SUBJECT, _IT_WAS_A_RELATIVE, _OF_THEIR_OWN)
+    told_of = (_RELATIVE_SUBJECT, _IT_WAS_A_RELATIVE, _I_HAD_ONE_WHO, _OF_THEIR_OWN)
     return "relative" if any(pattern.match(text) for pattern in told_of) else "patient"
 
 

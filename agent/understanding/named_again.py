@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 
 from agent.needles import Rare
+from agent.understanding.phrases import Phrases, lexicon
 from agent.understanding.taken_back import WINDOW
 from agent.understanding.tokens import Token
 
@@ -111,6 +114,42 @@ def by_its_name(out: Sequence[Token], tokens: Sequence[Token], after: int) -> in
         if [t.low for t in out[i : i + len(name)]] == name and _valued(out[i + len(name)]):
             return i
     return None
+
+
+_CALLED = frozenset(["that's", "that", "is", "was", "this", "it's", "it", "'s", ",", "the"])
+_STOPS = frozenset([".", ",", ";", "!", "…", "...", ".."])
+
+
+def by_another_name(
+    out: Sequence[Token], tokens: Sequence[Token], after: int
+) -> tuple[int, list[Token], int] | None:
+    """`supination 70, sorry, that's pronation.`: the value was of the other motion.
+
+    Returns (where in `out` the wrong name begins, what stands there instead, where `tokens` go on).
+    """
+    at = after
+    while at < len(tokens) and tokens[at].low in _CALLED and at < after + 4:
+        at += 1
+    right = _motions().at(tokens, at)
+    if right is None or (right.end < len(tokens) and tokens[right.end].text not in _STOPS):
+        return None
+    value = len(out) - 1
+    while value > 0 and out[value].text in _STOPS:
+        value -= 1
+    if value < 1 or not _valued(out[value]):
+        return None
+    for start in range(value - 1, max(-1, value - 1 - _LONGEST_NAME), -1):
+        wrong = _motions().at(out, start)
+        if wrong is not None and wrong.end == value and wrong.value != right.value:
+            named = [replace(t, glued=False) for t in tokens[at : right.end]]
+            return start, [*named, out[value]], right.end
+    return None
+
+
+@cache
+def _motions() -> Phrases[str]:
+    motions = lexicon("body")["motions"]
+    return Phrases([(str(says), name) for name, more in motions.items() for says in (name, *more)])
 
 
 def _valued(token: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.understanding.amended import amended
-from agent.understanding.named_again import by_its_name, by_its_side, by_its_value, flipped
+from agent.understanding.named_again import by_another_name, by_its_name, by_its_side, by_its_value, flipped
 from agent.understanding.phrases import words
 from agent.understanding.recast import recast
 from agent.understanding.side_mended import side_mended
@@ -62,6 +62,11 @@ def _mend(out: list[Token], tokens: Sequence[Token], at: int) -> int:
     if switched is not None:
         del out[switched[0] :]
         return switched[1] - at
+    renamed = by_another_name(out, tokens, after)
+    if renamed is not None:
+        start, instead, resumes = renamed
+        out[start:] = instead
+        return resumes - at
     named = by_its_value(out, tokens, after) or by_its_side(out, tokens, after)
     if named is not None:
         place, value = named

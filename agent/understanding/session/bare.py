@@ -105,6 +105,12 @@ SPENT_ON: Final = re.compile(
     r"(?: on| for| into)? "
 )
 """`The remaining eighteen we did functional training.`"""
+OF_A_DAY: Final = late(
+    rf"^(?:back )?(?:(?:in|on) (?:{'|'.join(sorted(words('numbers_months') | words('repairs_days')))}|"
+    r"the (?:spring|summer|fall|autumn|winter))|"
+    r"at (?:the |your |his |her )?(?:eval|evaluation|start|intake|baseline|first visit))\b"
+)
+"""`Nineteen today, sixteen back in April`: an earlier score."""
 _PLACE: Final = re.compile(r"^in the [a-z]+ (?:on|of|for|doing) (?:the |some )?")
 """`Only ten in the gym on strengthening.`"""
 _POINTERS: Final = frozenset(["those", "them", "that", "it", "which", "these"])
@@ -200,10 +206,12 @@ def _more_or_other(p: _Place) -> bool | None:
         return False  # `the score is 74, was 118`
     if before == "from" and following == "to" and is_number(said, at + 2):
         return False  # `from three to one with the transfers fixed`
-    if following == "," and before in _ABOUT and _one_of_two(said, at):
+    if following == "," and before in ABOUT and _one_of_two(said, at):
         return False
     if before == "not":
         return False  # `fifteen, not eighteen`
+    if OF_A_DAY.match(said.words(at + 1, at + 5)):
+        return False
     lasting = before == "last" and said.at(at - 2) == "the"
     if _WITH_WHOM.match(said.words(at + 1, at + 5)) and at > 1:
         return True
@@ -226,7 +234,7 @@ def _more_or_other(p: _Place) -> bool | None:
     return False if speaks_of_another_day(AHEAD, earlier) or _REPORTED.search(earlier) else None
 
 
-_ABOUT: Final = frozenset(["about", "around", "maybe", "roughly", "like", "approximately", "probably"])
+ABOUT: Final = frozenset(["about", "around", "maybe", "roughly", "like", "approximately", "probably"])
 
 
 def _one_of_two(said: Talk, at: int) -> bool:
@@ -238,7 +246,7 @@ def _one_of_two(said: Talk, at: int) -> bool:
 
 def is_estimate(said: Talk, at: int) -> bool:
     """Whether the number at `at` is the upper bound of `about fifteen, sixteen minutes`."""
-    return said.at(at - 1) == "," and said.at(at - 3) in _ABOUT and _one_of_two(said, at - 2)
+    return said.at(at - 1) == "," and said.at(at - 3) in ABOUT and _one_of_two(said, at - 2)
 
 
 def _of_what_it_stands_by(p: _Place) -> bool | None:

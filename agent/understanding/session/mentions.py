@@ -144,12 +144,25 @@ def mentions(said: Talk) -> list[Mention]:
             continue
         if code == "97012" and _BY_HAND.search(said.words(hit.end, min(hit.end + 4, len(said)))):
             mention = replace(mention, code="97140", name="manual therapy")
+        if said.at(mention.start) in _STRETCHES and _under_manual(said, out, mention):
+            mention = replace(mention, code="97140", name="manual therapy", rank="content")
         if not_given(said, mention) or (out and _left_out_too(said, out[-1], mention)):
             out.append(replace(mention, code="", name=""))
             out += _today_instead(said, mention)
             continue
         out.append(mention)
     return out
+
+
+_STRETCHES = frozenset(["stretching", "stretched", "stretch", "stretches"])
+
+
+def _under_manual(said: Talk, out: Sequence[Mention], m: Mention) -> bool:
+    """`My hands: glides, then stretching you forward`: what a list headed so consists of."""
+    listed = [o for o in out if said.sentence[o.start] == said.sentence[m.start]]
+    headed = any(o.code == "97140" and o.named and said.at(o.end) == ":" for o in listed)
+    headed = headed or "my hands :" in said.words(said.opening(m.start), m.start)
+    return headed and all(o.code == "97140" for o in listed)
 
 
 _INSTEAD = re.compile(

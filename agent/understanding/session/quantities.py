@@ -11,6 +11,7 @@ from typing import Literal
 from agent.needles import Rare
 from agent.understanding.phrases import words
 from agent.understanding.session.bare import (
+    ABOUT,
     AHEAD,
     MINUTES,
     NUMBER_BEFORE_NOT,
@@ -302,6 +303,8 @@ def _role(said: Talk, at: int, end: int, starts: dict[int, Mention], ends: dict[
         )
     opening = said.opening(at)
     before = said.at(at - 1) if at > opening else ""
+    if before in ABOUT and said.at(at - 2) == "after" and at - 1 > opening:
+        before = "after"  # `the foot slaps after about ten minutes`: when something sets in
     if before in NUMBER_BEFORE_NOT and not (
         (before == "in" and said.at(at - 2) in ("put", "got", "all"))
         or (before == "x" and (at - 1 in ends or not is_number(said, at - 2)))

@@ -13,6 +13,7 @@ from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.phrases import words
+from agent.understanding.session.bare import OF_A_DAY
 from agent.understanding.session.clocks import on_the_clock
 from agent.understanding.session.matching import Block
 from agent.understanding.session.quantities import Quantity
@@ -84,6 +85,7 @@ def _counted(said: Talk, at: int) -> bool:
         or "/" in before
         or not said.tokens[at].text.isdigit()
         or on_the_clock(said, at)
+        or OF_A_DAY.match(said.words(at + 1, at + 5)) is not None
     )
 
 

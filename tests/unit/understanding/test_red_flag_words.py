@@ -79,6 +79,8 @@ def test_of_a_list_that_was_asked_the_answer_names_what_is_there(read: Read) -> 
         ("That was my sister, she fainted twice", "relative"),
         ("It was her mother who had the stroke", "relative"),
         ("That is his brother, not patient", "relative"),
+        ("I had a hip fracture in room nine who couldn't feel her saddle", "relative"),
+        ("I have a knee that gives way", "patient"),
         ("No, that was my son, he fell and hit his head", "relative"),
         ("That was my aunt, the aunt lost weight and had cancer", "relative"),
         ("It was my wife, she says I passed out", "patient"),

@@ -19,6 +19,14 @@ from agent.understanding.wording import clinical_tokens
             "external rotation 22 on the right",
         ),
         (
+            "Inversion twelve, sorry, that's eversion. Inversion twenty-two",
+            "eversion 12. Inversion 22",
+        ),
+        (
+            "Hip abduction thirty. No wait, that was adduction. Abduction thirty-eight",
+            "Hip adduction 30. Abduction 38",
+        ),
+        (
             "down to my little finger, no, what am I saying, to the thumb and the pointer",
             "down to the thumb and the pointer",
         ),
