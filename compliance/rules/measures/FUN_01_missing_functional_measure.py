@@ -39,11 +39,22 @@ _NO_FUNCTION = Rare(
     r"|\b(?:no|any|denie[sd]|without|nor|or)\b[^.;]{0,40}\bswallow\w*"
     r"|\bsle(?:eps?|ep|eping|pt) (?:on|with|in) (?:\w+ ){0,4}(?:left|right|back|side|stomach|recliner|"
     r"chair|pillow)\b"
+    r"|\bl(?:ies|ay|ying|ie) on (?:\w+ ){0,2}(?:left|right|back|side|stomach)\b"
+    r"|\b(?:the |her |his |my )?(?:very )?first (?:few |couple of )?steps?\b"
+    r"(?: (?:out of|getting out of) bed)?"
     r"|\b(?:us(?:es|ed|ing)|with|in|has|wears?|wearing) (?:\w+ ){0,3}(?:cane|walker|crutch(?:es)?|brace|"
     r"boot|shoes?)\b"
     r"|\b(?:cane|walker|crutch(?:es)?|brace|boot) (?:in|on|at home|outside|indoors|outdoors|still)\b",
 )
-"""A trade, a way to lie and an aid tell nothing of what the patient can do."""
+"""A trade, a way to lie, an aid and the first steps of a day tell nothing of what the patient can do."""
+_WISH = Rare(
+    r"\b(?:want(?:s|ed|ing)?|hop(?:es?|ed|ing)|wish(?:es|ed)?|(?:would|'d) (?:like|love)|aim(?:s|ing)?|"
+    r"dream(?:s|ing)?|dying|eager|keen|(?:looks?|looking) forward|can(?:not|'t) wait)"
+    r"(?: (?:is|was|it|very|much|so|badly|really|one day|soon))* (?:to|of|for|on|is)\b[^.;,]*"
+    r"|\b(?:her|his|their|my|the) (?:\w+ )?(?:goal|dream|wish|hope|aim)s? "
+    r"(?:is|was|would be|remains?)\b[^.;,]*",
+)
+"""What the patient would like to do: no word of what can be done."""
 _WELL = late(
     r"\b(?:no (?:trouble|problems?|issues?|complaints?)|(?:is|'s|doing|feels?|are) (?:fine|good|well|"
     r"okay|ok)|"
@@ -105,7 +116,8 @@ def _is_function(fact: Fact) -> bool:
     """A score, a tested task, or words about what the patient can or cannot do."""
     if fact.time != "today" and not (isinstance(fact, PainFact) and fact.time == "before"):
         return False  # A pain that "was four after walking" tells of walking today.
-    if isinstance(fact, _FUNCTION):
+    wish = _WISH.search(words_of(fact))
+    if isinstance(fact, OutcomeFact) or (isinstance(fact, _FUNCTION) and wish is None):
         return True
     if isinstance(fact, FunctionFact) and fact.value is not None:
         return True
@@ -114,7 +126,9 @@ def _is_function(fact: Fact) -> bool:
         return False
     if isinstance(fact, HistoryFact) and _ONCE.search(told):
         return False  # what was done when it began tells nothing of what can be done now
-    said = _NO_FUNCTION.sub(" ", told)
+    said = _NO_FUNCTION.sub(" ", _WISH.sub(" ", words_of(fact)) if wish else told)
+    if wish and isinstance(fact, FunctionFact):
+        return names_activity(said) or _CAN_DO.search(said) is not None
     if isinstance(fact, FunctionFact) and fact.section == "S" and said == told:
         return _WELL.search(said) is None  # told of what the patient does, in words no list holds
     return isinstance(fact, _TOLD) and (names_activity(said) or _SCORE.search(said) is not None)
@@ -130,11 +144,26 @@ RULE = Rule(
             "pain and exercise alone",
             "{facts: [{kind: pain, value: 4}, {kind: exercise, name: bridge}]}",
         ),
+        Example(
+            "a wish alone",
+            "{facts: [{kind: function, section: S, activity: gardening, phrase: She hopes to get back to "
+            "gardening and mow the lawn.}]}",
+        ),
+        Example(
+            "the first steps of the day and how to lie",
+            "{facts: [{kind: history, section: S, phrase: Heel hurts with the first steps in the morning.}, "
+            "{kind: history, section: S, phrase: Lies on that side again.}]}",
+        ),
     ),
     passes=(
         Example(
             "a score",
             "{facts: [{kind: outcome_measure, name: LEFS, value: 41}]}",
+        ),
+        Example(
+            "a wish beside what cannot be done",
+            "{facts: [{kind: function, section: S, activity: gardening, phrase: She can't kneel to garden "
+            "and wants to.}]}",
         ),
     ),
 )
