@@ -96,7 +96,7 @@ _PASSED_OVER: Final = frozenset(
     ]
 )
 _FORWARD: Final = frozenset(
-    ["of", "on", "for", "more", "went", "goes", "to", "doing", "teaching", "was", "were", "working",
+    ["of", "on", "for", "into", "more", "went", "goes", "to", "doing", "teaching", "was", "were", "working",
      "practicing", "practising", "getting", "spent"]
 )  # fmt: skip
 _WHAT_IS_LEFT: Final = frozenset(["remaining", "other", "last", "next", "first", "final"])

@@ -161,9 +161,18 @@ def _says_no_more(said: Talk, q: Quantity) -> bool:
     return q.at - said.opening(q.at) <= _A_POINTER and q.end == said.closing(q.at)
 
 
+_SPENT_ON_IT: Final = re.compile(r"(?:on|doing|up and down) [^\d,]+ ,")
+
+
 def _closes_with(said: Talk, q: Quantity, m: Mention) -> bool:
-    """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what."""
-    return m.named and said.words(q.end, m.start) in ("", ",") and m.end == said.closing(m.start)
+    """`cueing at the pelvis, twenty-three minutes, neuro.`: the name closes its sentence and says of what.
+
+    `Eleven minutes on the stairs and curbs, gait training.` names so what it was spent on.
+    """
+    if not m.named or m.end != said.closing(m.start) or said.breaks(q.at, m.start):
+        return False
+    between = said.words(q.end, m.start)
+    return between in ("", ",") or _SPENT_ON_IT.fullmatch(between) is not None
 
 
 def _distance(
@@ -213,9 +222,11 @@ def _distance(
         if bare and not forward:
             cost += 0.5 * words_between
     else:
-        cost += 3.0 * min(sentences, 3) + 2.5 * (any(w in _TURNS for w in gap) or _goes_on(gap))
-        cost += 0.0 if forward or end == start or _closes_with(said, q, m) else 0.8
-        cost -= 1.0 * _closes_with(said, q, m)
+        closes = _closes_with(said, q, m)
+        cost += 3.0 * min(sentences, 3)
+        cost += 2.5 * (any(w in _TURNS for w in gap) or (_goes_on(gap) and not closes))
+        cost += 0.0 if forward or end == start or closes else 0.8
+        cost -= 1.0 * closes
         cost += 2.0 * (summary and not forward and gap[:1] != [] and not m.named)
         cost += 4.0 * (summary and not forward and sentences > 0)
     cost += 0.8 * min(turns, 3)

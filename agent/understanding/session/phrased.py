@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from agent.needles import Rare
 from agent.understanding.session.bare import MINUTES
@@ -264,6 +265,9 @@ def _all_of_it(
     fixed: list[Fixed], used: set[int],
 ) -> None:  # fmt: skip
     """`all of it exercise but the six I was rolling`, `all but six of it manual`."""
+    if whole is None and (q := _of_so_many(said, numbers)) is not None:
+        whole = q.minutes
+        used.add(q.at)
     if whole is None:
         return
     for m in sorted(services, key=lambda m: not m.named):
@@ -297,6 +301,21 @@ def _all_of_it(
         if not any(q.role == "activity" and q.minutes != whole for q in numbers):
             fixed.append(Fixed(m, m.start, whole))
             return
+
+
+_ALL_BUT_SO_MANY: Final = re.compile(
+    r"^(?: ?,)?(?: it)? all (?:of it |of them |of those )?(?:was|were|went) .*"
+    r"\b(?:but|except|save|apart from|other than)\b"
+)
+
+
+def _of_so_many(said: Talk, numbers: Sequence[Quantity]) -> Quantity | None:
+    """`Of thirty-eight minutes, all were exercise except for nine`: the whole is told where it is parted."""
+    for q in numbers:
+        opens = said.at(said.opening(q.at)) == "of" and q.at - said.opening(q.at) <= 2
+        if q.spoken and opens and _ALL_BUT_SO_MANY.match(said.words(q.end, said.closing(q.at))):
+            return q
+    return None
 
 
 def _is_all(

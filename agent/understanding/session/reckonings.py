@@ -42,7 +42,23 @@ _STRUCK_BACK: Final = 24
 
 def reckoned(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
     """The minutes told, each after the arithmetic that was told with it."""
-    return _struck(said, _lessened(said, numbers))
+    return _struck(said, _lessened(said, _made_exact(said, numbers)))
+
+
+_TO_BE_EXACT: Final = re.compile(r"^(?:, )?(?:or )?(\d+)(?: minutes)? to be (?:more )?(?:exact|precise)\b")
+
+
+def _made_exact(said: Talk, numbers: Sequence[Quantity]) -> list[Quantity]:
+    """`A good quarter of an hour, sixteen minutes to be exact`: the second figure in place of the first."""
+    out: list[Quantity] = []
+    for q in numbers:
+        if out and q.at < out[-1].end:
+            continue
+        exact = _TO_BE_EXACT.match(said.words(q.end, min(q.end + 8, said.closing(q.at))))
+        if exact is not None:
+            q = replace(q, minutes=int(exact[1]), end=q.end + exact.group().count(" ") + 1)
+        out.append(q)
+    return out
 
 
 def _number(said: Talk, at: int) -> int | None:
