@@ -42,7 +42,19 @@ class Rare:
         self._compiled: re.Pattern[str] | None = None
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return self.compiled().search(text, start, end) if self._may_be_in(text) else None
+        """`_may_be_in` stands here once more: of all that a draft does, this is done most often."""
+        told = self._needles
+        if told:
+            low = text.lower()
+            for needle in told:
+                if needle in low:
+                    break
+            else:
+                if low.isascii():
+                    return None
+        elif told is None and not self._may_be_in(text):
+            return None
+        return (self._compiled or self.compiled()).search(text, start, end)
 
     def match(self, text: str) -> re.Match[str] | None:
         return self.compiled().match(text) if self._may_be_in(text) else None
@@ -89,7 +101,7 @@ class Family(Generic[T]):
         self._always: set[int] = set()
         self._needles: list[tuple[str, int]] = []
         """Needles, and whose they are."""
-        self._by_beginning: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+        self._by_beginning: dict[str, list[tuple[str, int]]] = {}
         """The same by their first three letters."""
         self._short: list[tuple[str, int]] = []
         """Those of fewer letters."""
@@ -99,7 +111,7 @@ class Family(Generic[T]):
             if not found:
                 self._always.add(at)
         for needle, at in self._needles:
-            alike = self._short if len(needle) < 3 else self._by_beginning.setdefault(tuple(needle[:3]), [])
+            alike = self._short if len(needle) < 3 else self._by_beginning.setdefault(needle[:3], [])
             alike.append((needle, at))
 
     @property
@@ -113,17 +125,19 @@ class Family(Generic[T]):
         """
         if not low.isascii():
             return self.members
+        told = set(self._always)
         if len(self._needles) <= _FEW:
-            told = {at for needle, at in self._needles if needle in low}
+            likely = self._needles
         else:
-            told = {
-                at
-                for beginning in self._by_beginning.keys() & _beginnings(low)
-                for needle, at in self._by_beginning[beginning]
-                if needle in low
-            }
-            told.update(at for needle, at in self._short if needle in low)
-        return self._compiled(sorted(told | self._always))
+            likely = self._short
+            for beginning in self._by_beginning.keys() & _beginnings(low):
+                for needle, at in self._by_beginning[beginning]:
+                    if needle in low:
+                        told.add(at)
+        for needle, at in likely:
+            if needle in low:
+                told.add(at)
+        return self._compiled(sorted(told)) if told else []
 
     def _compiled(self, places: Iterable[int]) -> Sequence[tuple[re.Pattern[str], T]]:
         members = (self._members[at] for at in places)
@@ -131,9 +145,9 @@ class Family(Generic[T]):
 
 
 @kept_for_now(_RECENT)
-def _beginnings(low: str) -> frozenset[tuple[str, str, str]]:
+def _beginnings(low: str) -> frozenset[str]:
     """All three letters that stand together: several families are held against the same text."""
-    return frozenset(zip(low, low[1:], low[2:], strict=False))
+    return frozenset(map("".join, zip(low, low[1:], low[2:], strict=False)))
 
 
 def needles(says: re.Pattern[str] | str) -> tuple[str, ...]:

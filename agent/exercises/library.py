@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
@@ -131,11 +132,7 @@ class Catalogue:
         self, text: str, region: str = "", general: Callable[[str], bool] | None = None
     ) -> tuple[Mention, ...]:
         """See the module's `mentions`."""
-        words = [
-            (token, match.start(), match.end())
-            for match in _SPOKEN_WORD.finditer(text)
-            for token in tokens(match.group())
-        ]
+        words = _spoken_words(text)
         tools = [m.span() for m in _ROLLER.finditer(text)]
         found: list[Mention] = []
         at = 0
@@ -335,9 +332,24 @@ def mentions(
     if memo is None:
         return catalogue().mentions(text, region, general)
     key = (text, region, general)
-    if key not in memo:
-        memo[key] = catalogue().mentions(text, region, general)
-    return memo[key]
+    if key not in memo.found:
+        memo.found[key] = catalogue().mentions(text, region, general)
+    return memo.found[key]
+
+
+def _spoken_words(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text in the form of the catalogue, with their places."""
+    memo = _memo.get()
+    if memo is not None and text in memo.words:
+        return memo.words[text]
+    words = [
+        (token, match.start(), match.end())
+        for match in _SPOKEN_WORD.finditer(text)
+        for token in tokens(match.group())
+    ]
+    if memo is not None:
+        memo.words[text] = words
+    return words
 
 
 def next_named(named: tuple[Mention, ...], at: int) -> int | None:
@@ -348,13 +360,19 @@ def next_named(named: tuple[Mention, ...], at: int) -> int | None:
 @contextmanager
 def one_reading() -> Iterator[None]:
     """Within it the same text is searched once. What was said is forgotten at its end."""
-    token = _memo.set({})
+    token = _memo.set(_Reading({}, {}))
     try:
         yield
     finally:
         _memo.reset(token)
 
 
-_memo: ContextVar[dict[tuple[str, str, object], tuple[Mention, ...]] | None] = ContextVar(
-    "mentions_of_one_reading", default=None
-)
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was found in each text, by the region and what an everyday name must be followed by; its words."""
+
+    found: dict[tuple[str, str, object], tuple[Mention, ...]]
+    words: dict[str, list[tuple[str, int, int]]]
+
+
+_memo: ContextVar[_Reading | None] = ContextVar("mentions_of_one_reading", default=None)

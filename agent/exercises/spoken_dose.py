@@ -7,7 +7,7 @@ import re
 from agent.domain.plan import Dose
 from agent.needles import Rare
 
-_N = (
+NUMBER = (
     r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
     r"forty-?five|sixty)"
 )
@@ -34,27 +34,29 @@ _VALUES = {
 _SECONDS = r"\s*(seconds?|secs?|s)\b"
 _HEARD = {"to": 2, "too": 2, "for": 4, "ate": 8, "won": 1}
 """Numbers as a recogniser may leave them; read as such only around `by`."""
-_H = rf"(?:{_N[1:-1]}|{'|'.join(_HEARD)})"
+HEARD_NUMBER = rf"(?:{NUMBER[1:-1]}|{'|'.join(_HEARD)})"
 _NO_MINUTES = r"(?!\d)(?!\s*(?:minutes?|mins?)\b)"
-_BOUTS = Rare(rf"\b{_N}\s*(?:x|×|times|sets? of)\s*{_N}\s*(?:minutes?|mins?)\b", flags=0)
+_BOUTS = Rare(rf"\b{NUMBER}\s*(?:x|×|times|sets? of)\s*{NUMBER}\s*(?:minutes?|mins?)\b", flags=0)
 _SETS = Rare(
-    rf"\b(?:{_N}\s*(?:x|×|times|sets?,? of|sets?,)\s*{_N}{_NO_MINUTES}|"
-    rf"({_H})\s*by\s*({_H})\b{_NO_MINUTES})(?:{_SECONDS})?",
+    rf"\b(?:{NUMBER}\s*(?:x|×|times|sets?,? of|sets?,)\s*{NUMBER}{_NO_MINUTES}|"
+    rf"({HEARD_NUMBER})\s*by\s*({HEARD_NUMBER})\b{_NO_MINUTES})(?:{_SECONDS})?",
     flags=0,
 )
-_REPS = Rare(rf"\b{_N}\s*(?:reps?|repetitions?|breaths?|of (?:them|those|these))\b", flags=0)
+_REPS = Rare(rf"\b{NUMBER}\s*(?:reps?|repetitions?|breaths?|of (?:them|those|these))\b", flags=0)
 _ROUNDS = Rare(
-    rf"\b{_N}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
-    rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{_N} (?:times|rounds|of (?:them|"
+    rf"\b{NUMBER}(?:\s*(reps?|seconds?|secs?|steps?|breaths?|lengths?|laps?))?(?: holds?)?"
+    rf"(?:,? (?:each|per|every) \w+|,? each)?,? (?:for )?(twice|{NUMBER} (?:times|rounds|of (?:them|"
     rf"those)))\b(?!\s*(?:a|per|each|daily|,? ?\d))",
     flags=0,
 )
 """`10, twice`, `30 seconds each way, 3 times`: so many rounds of it."""
-_COUNT = re.compile(rf"^(?:'?s|es)?[\s,]+{_N}(?=\s*(?:$|[,;.]|each\b|per (?:side|leg|arm)\b|and\b|both\b))")
+_COUNT = re.compile(
+    rf"^(?:'?s|es)?[\s,]+{NUMBER}(?=\s*(?:$|[,;.]|each\b|per (?:side|leg|arm)\b|and\b|both\b))"
+)
 """A bare count right behind the name: `chin tucks, ten`."""
-_TIMES = re.compile(rf"\b{_N} times\b(?!\s*(?:a|per|each|daily)\b)")
-_HOLD = Rare(rf"\b(?:hold(?:ing)?(?: for)?\s*{_N}|{_N}(?:-|\s)?(?:second|sec|s) holds?)\b", flags=0)
-_MINUTES = Rare(rf"\b{_N}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)", flags=0)
+_TIMES = re.compile(rf"\b{NUMBER} times\b(?!\s*(?:a|per|each|daily)\b)")
+_HOLD = Rare(rf"\b(?:hold(?:ing)?(?: for)?\s*{NUMBER}|{NUMBER}(?:-|\s)?(?:second|sec|s) holds?)\b", flags=0)
+_MINUTES = Rare(rf"\b{NUMBER}\s*(?:minutes?|mins?)\b(?!\s*(?:a|per|each) week)", flags=0)
 _FREQUENCY = Rare(
     r"\b(?:(?:once|twice|\d+ times|\w+ times) (?:(?:a|per|each) (?:day|week)|daily)|daily|every other day|"
     r"every \w+(?: to \w+)? hours?|"

@@ -18,7 +18,7 @@ from agent.exercises.library import fillers, find, mentions, next_named
 from agent.exercises.listed import either, movement_words, words_of
 from agent.exercises.own_numbers import is_tested
 from agent.exercises.scope import all_negated, conditional, negated, only_wished, past
-from agent.exercises.spoken_dose import dose_after
+from agent.exercises.spoken_dose import HEARD_NUMBER, NUMBER, dose_after
 from agent.exercises.wish import Wish, meant_side
 from agent.exercises.words import tokens
 from agent.late import late
@@ -131,13 +131,19 @@ def done_items(text: str) -> Iterator[Item]:
     (`12 heel raises`) may have been a test.
     """
     folded = text.lower()
-    if _TESTED.search(folded):
+    if not _MAY_BE_DOSED.search(folded) or _TESTED.search(folded):
         return
     found = tuple(_items(folded, 0, len(folded), by_dose="sets"))
     strict = [i for i in found if (i.dose.sets and (i.dose.reps or i.dose.hold_s))]
     timed = len(mentions(text)) > 1 and any(i.dose.minutes and mentions(i.context) for i in found)
     if strict or timed or _TIMED_DRILL.match(folded):
         yield from found
+
+
+_MAY_BE_DOSED = re.compile(
+    rf"{NUMBER}\s*(?:x|×|times|sets?)|{HEARD_NUMBER}\s*by|twice|rounds|of th[eo]|tempo|min|sec|count|rest"
+)
+"""Without any of this no part of a text has a dose of sets or of minutes."""
 
 
 def is_bare_service(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 _TOKEN = re.compile(
@@ -42,7 +42,7 @@ class Token:
 
     def written(self, text: str, *, end: int | None = None, number: float | None = None) -> Token:
         """This token with another spelling, covering the source up to `end`."""
-        return replace(self, text=text, end=self.end if end is None else end, number=number, low=fold(text))
+        return Token(text, self.start, self.end if end is None else end, self.glued, number, fold(text))
 
     @property
     def is_word(self) -> bool:
@@ -63,23 +63,19 @@ def tokenise(text: str, offset: int = 0) -> list[Token]:
     last_end = -1
     for match in _TOKEN.finditer(text):
         word = match.group()
+        start, ends = match.span()
+        if word.isascii() and word.isalpha():  # as most are: no sign, no number, nothing to fold but its case
+            tokens.append(Token(word, start + offset, ends + offset, start == last_end, None, word.lower()))
+            last_end = ends
+            continue
         if len(word) == 1 and unicodedata.category(word) in ("Cc", "Cf", "Co", "Cn", "Cs"):
             continue
         number = None
         if word[0].isdigit() and (word.replace(",", "").replace(".", "", 1).isdigit() and word.isascii()):
             number = float(word.replace(",", ""))
             word = word.replace(",", "")
-        tokens.append(
-            Token(
-                text=word,
-                start=match.start() + offset,
-                end=match.end() + offset,
-                glued=match.start() == last_end,
-                number=number,
-                low=fold(word),
-            )
-        )
-        last_end = match.end()
+        tokens.append(Token(word, start + offset, ends + offset, start == last_end, number, fold(word)))
+        last_end = ends
     return tokens
 
 

@@ -90,6 +90,9 @@ def stretches(said: Talk, named: Collection[int]) -> list[Span]:
     last: Time | None = None
     at = 0
     while at < len(said):
+        if not (said.low[at].isdigit() or said.low[at] in _UNTILS or at in begun):  # as most words
+            at += 1
+            continue
         found = _stretch(said, at, named, last)
         if found is not None:
             last = found.last
@@ -232,8 +235,8 @@ def _out_before_in(said: Talk) -> Span | None:
 
 
 def _begun(said: Talk) -> Iterator[Time]:
-    for at in range(len(said)):
-        if not (said.at(at).isdigit() or said.at(at) in ("a", "quarter", "half")):
+    for at, low in enumerate(said.low):
+        if not (low.isdigit() or low in ("a", "quarter", "half")):
             continue
         if at == said.opening(at) and _typed_alone(said, at):
             yield from filter(None, [time_at(said, at)])

@@ -158,6 +158,9 @@ def _runs(said: Talk, numbers: Sequence[Quantity]) -> list[list[Quantity]]:
     out: list[list[Quantity]] = []
     at = 0
     while at < len(said):
+        if said.tokens[at].number is None:  # as most words are
+            at += 1
+            continue
         run: list[Quantity] = []
         i = at
         while i < len(said):
@@ -422,16 +425,22 @@ _A_WHOLE_NEXT = 12
 _ALTOGETHER = re.compile(r"^(?:, )?(?:al(?:l ?)?together|in all|all told|all in|total)\b")
 
 
+_HELPERS = ("tech", "technician", "aide", "pta", "assistant", "student", "spt", "atc", "trainer")
 _OF_WHICH_ANOTHER = Rare(
     r"\bof (?:which|that|those|them|it),? (?:(?:the|my|our|a|an|her|his) )?(?:\w+ )?"
-    r"(?:tech|technician|aide|pta|assistant|student|spt|atc|trainer)(?: \w+){1,3}$",
+    rf"(?:{'|'.join(_HELPERS)})(?: \w+){{1,3}}$",
     flags=0,
 )
 
 
+_OTHERS = frozenset(_HELPERS)
+
+
 def _of_which_another(said: Talk) -> list[Quantity]:
     """`thirty minutes, of which the tech watched ten`."""
-    out = []
+    out: list[Quantity] = []
+    if _OTHERS.isdisjoint(said.low):
+        return out
     for at, token in enumerate(said.tokens):
         if token.number is None or not token.number.is_integer() or not 1 <= token.number <= 90:
             continue
