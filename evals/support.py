@@ -130,7 +130,8 @@ def run(folder: Path, out: Path | None = None) -> Report:
             ],
         }
     else:
-        sets = {name: read_aci(folder / SPLITS[name]) for name in ("valid", "test1")}
+        named = {"valid (fitted on)": "valid", "test1": "test1"}
+        sets = {name: read_aci(folder / SPLITS[split]) for name, split in named.items()}
     rows: list[Row] = []
     samples = []
     for name, visits in sets.items():

@@ -13,6 +13,8 @@ from agent.drafting.support.lines import statements_of
 from agent.drafting.support.results import contradicted
 from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.telling import other_tellings
+from agent.drafting.support.topics import other_topics
+from agent.drafting.support.turning import other_turnings
 from agent.drafting.support.verdict import features_of
 from agent.drafting.support.wordforms import other_rates
 from evals import reseeding, seeding
@@ -20,6 +22,8 @@ from evals.datasets.aci import AciVisit
 from evals.seeding import Seed
 from evals.support_rates import count
 from evals.support_tellings import pairs_of, without_fold
+from evals.support_topics import forms_of, topics_of
+from evals.support_turnings import turned_pairs_of
 
 KINDS: tuple[Seed, ...] = ("term", "number", "side", "negation")
 CERTAIN = {"number": "unsaid", "negation": "contradicted"}
@@ -53,6 +57,10 @@ def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
     ]
     pairs = pairs_of(groups)
     tellings = [without_fold(pairs, k, FOLDS) for k in range(FOLDS)]
+    held = [forms_of(v) for v in visits]
+    topics = [topics_of([f for i, f in enumerate(held) if i % FOLDS != k]) for k in range(FOLDS)]
+    turned_pairs = turned_pairs_of(groups)
+    turnings = [without_fold(turned_pairs, k, FOLDS) for k in range(FOLDS)]
     out: list[Example] = []
     first = 0
     for which, group in enumerate(groups):
@@ -60,7 +68,13 @@ def examples(groups: Sequence[Sequence[AciVisit]]) -> list[Example]:
         for k, visit in enumerate(group):
             number = first + k
             others = [t for j, more in enumerate(clean) if j != k for t in more if _long(t)]
-            with other_rates(tables[number % FOLDS]), other_tellings(tellings[number % FOLDS]):
+            fold = number % FOLDS
+            with (
+                other_rates(tables[fold]),
+                other_tellings(tellings[fold]),
+                other_turnings(turnings[fold]),
+                other_topics(topics[fold]),
+            ):
                 out += _of_visit(which, number, visit, clean[k], others)
         first += len(group)
     return out

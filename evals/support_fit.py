@@ -2,10 +2,11 @@
 
     python -m evals.support_fit PTSCRIBE_DATA evals/datasets/cases [TARGET]
 
-True statements against foreign and changed ones, of ACI-Bench train, of the cases that
+True statements against foreign and changed ones, of ACI-Bench train and valid, of the cases that
 `datasets/support_training.yaml` names (all others stay unseen) and of MTS-Dialog train. Each judgement's
-limit is set on scores of visits that its trees were not fitted on, so that together they flag `FLAGGED` of
-the true statements. MTS-Dialog teaches and sets no limit: its notes tell much that its dialogues leave out.
+limits are set on scores of visits that its trees were not fitted on, so that together they flag `FLAGGED`
+of the true statements, and catch as much as that allows. MTS-Dialog teaches and sets no limit: its notes tell
+much that its dialogues leave out.
 Deterministic: runs in a process of fixed hash seed, for the order of a set decides between equal scores.
 """
 
@@ -23,15 +24,15 @@ from evals import support_training
 from evals.boost import Boosted, Floats, Shape, fit
 from evals.support_examples import CERTAIN, FOLDS, KINDS, Example, examples
 
-FLAGGED = {"short": 0.076, "long": 0.09}
+FLAGGED = {"short": 0.066, "long": 0.097}
 """Share of true statements that may be flagged, in short talks and in long ones: the aim less a margin."""
 LIMITING = 2
 """Groups of visits that the limits are set on: ACI-Bench and the cases."""
-LEANING = {"side": 1.2, "number": 0.9}
-"""A wrong side or number is the worst of errors: their judgements lean so far towards flagging."""
+LEANING = {"side": 3.0, "number": 3.0}
+"""A wrong side or number is the worst of errors: catching one is worth so many others."""
 HASH_SEED = "1"
-ENOUGH = 0.95
-"""A kind of error that is caught so often gives way to the others."""
+ENOUGH = {"term": 0.95, "number": 0.97, "side": 0.98, "negation": 0.95}
+"""A kind of error that is caught so often gives way to the others: the aim, and for the worst a margin."""
 TARGET = Path(__file__).parent.parent / "agent" / "drafting" / "support" / "weights.json"
 
 
@@ -40,13 +41,12 @@ def fit_all(
 ) -> dict[str, object]:
     """The content of `weights.json`; `cases` are the ids that it says it was fitted on."""
     held_out: dict[str, Floats] = {kind: _held_out(kind, made, shape) for kind in KINDS}
-    limits = {k: limit - LEANING.get(k, 0.0) for k, limit in _limits(held_out, made).items()}
-    shifts = {name: _shift(held_out, limits, made, name) for name in FLAGGED}
+    limits = {name: _limits(held_out, made, name) for name in FLAGGED}
     judgements = {}
     for kind in KINDS:
         rows, labels, weights, _ = _table(kind, made)
         whole = fit(rows, labels, weights, shape)
-        bias = {name: round(whole.base - limits[kind] - shift, 4) for name, shift in shifts.items()}
+        bias = {name: round(whole.base - limit[kind], 4) for name, limit in limits.items()}
         judgements[kind] = {"bias": bias, "trees": [_whole(t) for t in whole.trees]}
     return {"source": "python -m evals.support_fit", "cases": list(cases), "judgements": judgements}
 
@@ -94,27 +94,34 @@ def _held_out(kind: str, made: Sequence[Example], shape: Shape | None) -> Floats
     return scores
 
 
-def _limits(scores: dict[str, Floats], made: Sequence[Example]) -> dict[str, float]:
-    """Limits by hill climbing over the share of true statements that each judgement may flag."""
-    wrong = np.array([e.wrong if e.group < LIMITING else "-" for e in made])
-    long = np.array([e.long for e in made])
+def _limits(scores: dict[str, Floats], made: Sequence[Example], name: str) -> dict[str, float]:
+    """Limits for short or long talks, by hill climbing over the share of true statements each may flag."""
+    kept = np.array([e.group < LIMITING and e.long == (name == "long") for e in made])
+    wrong = np.array([e.wrong for e in made])[kept]
+    scores = {k: s[kept] for k, s in scores.items()}
     # what is certain is flagged whatever the limit
     clean = {k: np.sort(s[(wrong == "") & (s < np.inf)]) for k, s in scores.items()}
 
     def limits(shares: dict[str, float]) -> dict[str, float]:
         return {k: float(np.quantile(clean[k], 1 - shares[k], method="higher")) for k in KINDS}
 
-    def worth(shares: dict[str, float]) -> float:
+    def rates(shares: dict[str, float]) -> dict[str, float]:
         flagged = _margins(scores, limits(shares)) > 0
-        if flagged[wrong == ""].mean() > max(FLAGGED.values()):
+        return {k: float(flagged[wrong == k].mean()) for k in ("", *KINDS) if (wrong == k).any()}
+
+    def worth(shares: dict[str, float]) -> float:
+        caught = rates(shares)
+        if caught.pop("") > FLAGGED[name]:
             return -1.0
-        parts = [(wrong == k) & (long == of) for k in KINDS for of in (False, True)]
-        return float(sum(min(ENOUGH, flagged[part].mean()) for part in parts if part.any()))
+        return sum(LEANING.get(k, 1.0) * min(ENOUGH[k], rate) for k, rate in caught.items())
 
     starts: list[dict[str, float]] = [
-        {k: 0.02 if k == more else 0.01 for k in KINDS} for more in ("", *KINDS)
+        {k: 0.02 if k == more else 0.005 for k in KINDS} for more in ("", *KINDS)
     ]
-    return limits(max((_climbed(worth, start) for start in starts), key=worth))
+    found = max((_climbed(worth, start) for start in starts), key=worth)
+    for kind, rate in rates(found).items():
+        print(f"{name}: {kind or 'clean':<10} flagged {rate:.3f}")
+    return limits(found)
 
 
 def _climbed(worth: Callable[[dict[str, float]], float], shares: dict[str, float]) -> dict[str, float]:
@@ -138,18 +145,6 @@ def _margins(scores: dict[str, Floats], limits: dict[str, float]) -> Floats:
     """By how much each example's worst judgement passes its limit."""
     worst: Floats = np.max([scores[k] - limits[k] for k in KINDS], axis=0)
     return worst
-
-
-def _shift(scores: dict[str, Floats], limits: dict[str, float], made: Sequence[Example], name: str) -> float:
-    """What all limits of short or of long talks are raised by to flag their share of true statements."""
-    wrong = np.array([e.wrong if e.group < LIMITING else "-" for e in made])
-    of_kind = np.array([e.long == (name == "long") for e in made])
-    margins = _margins(scores, limits)
-    shift = float(np.quantile(margins[of_kind & (wrong == "")], 1 - FLAGGED[name], method="higher"))
-    for kind in ("", *KINDS):
-        rate = (margins[of_kind & (wrong == kind)] > shift).mean()
-        print(f"{name}: {kind or 'clean':<10} flagged {rate:.3f}")
-    return shift
 
 
 def main() -> None:

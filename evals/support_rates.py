@@ -53,7 +53,7 @@ def main() -> None:
 
     rates = count([v for group in training(Path(sys.argv[1]), Path(sys.argv[2])) for v in group])
     source = (
-        "word counts from ACI-Bench train (Yim et al. 2023, CC BY 4.0), MTS-Dialog train "
+        "word counts from ACI-Bench train and valid (Yim et al. 2023, CC BY 4.0), MTS-Dialog train "
         "(Ben Abacha et al. 2023, CC BY 4.0) and the cases named for fitting; "
         "python -m evals.support_rates"
     )

@@ -1,4 +1,4 @@
-"""The visits that the support check is fitted on: ACI-Bench train, the named cases, and MTS-Dialog train."""
+"""What the support check is fitted on: ACI-Bench train and valid, the named cases, MTS-Dialog train."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def training(data: Path, cases: Path) -> list[list[AciVisit]]:
             f"{', '.join(missing)}.",
             mend="Name the folder of the shipped cases.",
         )
-    return [split(data, "train"), visits, sections_together(read_mts(data / MTS))]
+    return [[*split(data, "train"), *split(data, "valid")], visits, sections_together(read_mts(data / MTS))]
 
 
 def sections_together(dialogues: list[Dialogue]) -> list[AciVisit]:

@@ -10,9 +10,11 @@ from agent.drafting.support.cues import NAMES as CUES
 from agent.drafting.support.cues import cue_features
 from agent.drafting.support.grammar import NAMES as GRAMMAR
 from agent.drafting.support.leanings import NAMES as LEANINGS
-from agent.drafting.support.leanings import leaning_features
+from agent.drafting.support.leanings import leaning_features, leanings
 from agent.drafting.support.results import confirmed
 from agent.drafting.support.said import Said
+from agent.drafting.support.turning import NAMES as TURNINGS
+from agent.drafting.support.turning import turning_features
 from agent.drafting.support.wordforms import denied_share, weight
 
 NAMES = (
@@ -21,7 +23,7 @@ NAMES = (
     "cues_tight", "head", "head_prior", "asserts", "worst_open", "worst_denied", "no_place",
     "open_words", "denied_words", "open_prior", "denies", "nots", "best_open", "sentence_cue",
     "tight_words", "negated_numbers", "open_prior_unsaid", "open_prior_sum", "denied_prior_mean",
-    "denied_prior_least", *GRAMMAR, *LEANINGS, *CUES,
+    "denied_prior_least", *GRAMMAR, *LEANINGS, *CUES, *TURNINGS,
 )  # fmt: skip
 """The features, in order."""
 NEAR = 10
@@ -58,6 +60,7 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
             seen_head = True
             head = {"right": 1.0, "wrong": -1.0, "unsure": 0.0, "missing": -0.5}[how]
             head_prior = denied_share(w.form)
+    margins = leanings(claim, said, found)
     open_known = sums[False, "right"] + sums[False, "wrong"]
     denied_known = sums[True, "right"] + sums[True, "wrong"]
     near = tight = cues_tight = in_sentence = tight_words = 0.0
@@ -106,8 +109,9 @@ def denial_features(claim: StatementClaim, said: Said, found: Alignment) -> tupl
         float(sum(n.negated for n in claim.numbers)),
         *_priors(claim, said),
         *claim.grammar,
-        *leaning_features(claim, said, found),
+        *leaning_features(margins),
         *cue_features(claim, said, found, best_mentions),
+        *turning_features(claim, [(w, margin) for w, margin, _, _ in margins]),
     )
 
 

@@ -6,7 +6,7 @@ of something else weighs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import fsum
 
 from agent.drafting.support.align import Alignment, weight_of
@@ -24,9 +24,17 @@ CLOSE = 5
 MOST_MENTIONS = 40
 
 
-def leaning_features(claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, ...]:
+Leaning = tuple[ClaimWord, float, float, int]
+"""A word that was said; its margin, the share of its mentions that agree, and how the last one was meant."""
+
+
+def leanings(claim: StatementClaim, said: Said, found: Alignment) -> list[Leaning]:
+    """How the talk leans about each word of a statement that it says."""
     spoken = [w for w in claim.words if w.form in said.by_form]
-    margins = [(w, *_margin(w, said, found, supposes=claim.supposes)) for w in spoken]
+    return [(w, *_margin(w, said, found, supposes=claim.supposes)) for w in spoken]
+
+
+def leaning_features(margins: Sequence[Leaning]) -> tuple[float, ...]:
     out: list[float] = []
     for negated in (False, True):
         part = [(weight(w.form), margin, share) for w, margin, share, _ in margins if w.negated == negated]

@@ -75,6 +75,8 @@ class Said:
     male: int = 0
     female: int = 0
     """Words that say the one or the other sex."""
+    topic: tuple[float, ...] = ()
+    """What the talk is about, once it was asked for."""
     addressed: int = 0
     """Words that talk to somebody: a dictation has next to none."""
 
@@ -171,12 +173,25 @@ def _said_together(tokens: list[Token], at: int, number: str) -> list[str]:
         out.append(number + following.text)
     if before is not None and before.text == "." and number.isdigit():
         out.append(f"0.{number}")
+    if number.isdigit() and (hundreds := _of_hundreds(tokens, at, int(number))):
+        out.append(hundreds)
     if number.isdigit() and any(
         [t.low for t in tokens[k : k + 3]] == ["and", "a", "half"]
         for k in range(at + 1, min(at + 4, len(tokens)))
     ):
         out.append(f"{number}.5")
     return out
+
+
+def _of_hundreds(tokens: list[Token], at: int, number: int) -> str:
+    """What a digit says in `three or four hundred` and in `the four hundreds`; else empty."""
+    if not 0 < number < 10:
+        return ""
+    low = [t.low for t in tokens[at + 1 : at + 4]]
+    if low[:1] == ["hundreds"] or (low[:1] in (["or"], ["to"]) and low[2:] == ["hundreds"]):
+        return f"{number}00"
+    last = int(low[1]) if low[:1] in (["or"], ["to"]) and low[1:2] and low[1].isdigit() else 0
+    return f"{number}00" if last in range(100 * number + 100, 1000, 100) else ""
 
 
 _NOT_AFTER_RIGHT = word_list("said_not_after_right")
@@ -186,10 +201,15 @@ _BEFORE_SIDE = word_list("said_before_side")
 
 
 def names_side(tokens: list[Token], at: int) -> bool:
-    """Whether `left` or `right` is a side of the body here, not `right now`, `right?` or `he left`."""
+    """Whether `left` or `right` is a side of the body here, not `right now`, `right?` or `he left`.
+
+    A side that is denied (`not the left knee`) or offered beside the other (`left or right?`) is not named.
+    """
     low = tokens[at].low
     before = tokens[at - 1].low if at else ""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if _is_denied_or_offered(tokens, at):
+        return False
     if low == "left":
         return (
             following not in _NOT_AFTER_LEFT - {"in"} and before not in _NOT_BEFORE_LEFT
@@ -201,6 +221,21 @@ def names_side(tokens: list[Token], at: int) -> bool:
     if following in ("", ",", ".", "?"):
         return before in _BEFORE_SIDE or before in ("negative", "positive") or form(before) in body_forms()
     return following not in _NOT_AFTER_RIGHT or before in ("the", "my", "your", "his", "her")
+
+
+def _is_denied_or_offered(tokens: list[Token], at: int) -> bool:
+    before = [t.low for t in tokens[max(0, at - 3) : at]]
+    if before[-1:] in _OWNED:
+        del before[-1]
+    if before and (before[-1] == "not" or before[-1].endswith("n't")):
+        return True
+    for joint, other in ((at + 1, at + 2), (at - 1, at - 2)):
+        if 0 <= other < len(tokens) and tokens[joint].low == "or":
+            return {tokens[at].low, tokens[other].low} == {"left", "right"}
+    return False
+
+
+_OWNED = [[word] for word in ("the", "my", "your", "his", "her")]
 
 
 def number_of(token: Token) -> str:

@@ -17,17 +17,19 @@ from agent.drafting.support.said import Said
 from agent.drafting.support.sides import NAMES as SIDES
 from agent.drafting.support.telling import telling
 from agent.drafting.support.terms import NAMES as TERMS
+from agent.drafting.support.topics import NAMES as TOPICS
+from agent.drafting.support.topics import topic_features
 
 Row = tuple[float, ...]
 _DENIALS = (
     "best_open", "least", "denied_wrong_share", "open_prior", "heavy", "open_sum", "open_heavy",
-    "open_missing", "open_least", "denied_sum", "open_right",
+    "open_missing", "open_least", "denied_sum", "open_right", "turned",
 )  # fmt: skip
 _LEAST_OF_NUMBERS = ("rival_margin", "own_margin", "company", "gap_margin")
 _MOST_OF_NUMBERS = ("unit_said", "before_own", "own", "often", "point", "company_weight", "gap_margin")
 _LEAST_OF_SIDES, _MOST_OF_SIDES = ("next_mine", "mine_company"), ("near_mine",)
 NAMES = (
-    *TERMS, "telling", "told_most", *_DENIALS, "unsaid",
+    *TERMS, "telling", "told_most", *TOPICS, *_DENIALS, "unsaid",
     *(f"number_least_{n}" for n in _LEAST_OF_NUMBERS), *(f"number_most_{n}" for n in _MOST_OF_NUMBERS),
     *(f"side_least_{n}" for n in _LEAST_OF_SIDES), *(f"side_most_{n}" for n in _MOST_OF_SIDES),
 )  # fmt: skip
@@ -54,6 +56,7 @@ def whole_features(
     return (
         *terms,
         *telling(claim, said, found),
+        *topic_features(claim, said),
         *_of_denials(denials),
         float(len(told) < len(numbers)),
         *(min((n[i] for n in told), default=NONE) for i in _least_of_numbers),

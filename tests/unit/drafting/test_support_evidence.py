@@ -13,11 +13,14 @@ from agent.drafting.support.cues import NAMES as CUES
 from agent.drafting.support.dates import date_features, spoken_dates
 from agent.drafting.support.denials import NAMES as DENIALS
 from agent.drafting.support.denials import meant
+from agent.drafting.support.leanings import leanings
 from agent.drafting.support.model import Judgement, Tree, _depth, _grown
 from agent.drafting.support.polarity import negated
-from agent.drafting.support.said import read_said
+from agent.drafting.support.said import Said, read_said
 from agent.drafting.support.telling import other_tellings, telling
 from agent.drafting.support.terms import NAMES as TERMS
+from agent.drafting.support.turning import NAMES as TURNINGS
+from agent.drafting.support.turning import other_turnings, turning_features
 from agent.drafting.support.verdict import features_of, judge_claim
 from agent.drafting.support.whole import NAMES as WHOLE
 from agent.drafting.support.wordforms import form
@@ -95,6 +98,48 @@ def test_a_word_tells_by_where_it_is_said_and_once() -> None:
         assert telling(claim, said, align(claim, said)) == (2.0, 2.0)
         claim = claim_of("He went rowing with Harriet.")
         assert telling(claim, said, align(claim, said)) == (-0.5, 0.5)
+
+
+def test_a_word_tells_of_a_turned_negation_by_how_the_talk_has_it() -> None:
+    said = read_said("there is no clicking but the hip does ache")
+    weights = {f"{form('clicks')} + otherwise": 2.0, f"{form('ache')} +": -0.5, "* - unsaid": 0.25}
+    with other_turnings(weights):
+        made = _turned("The hip clicks, and does ache.", said)
+        assert (made["turned"], made["turned_most"], made["turned_open"]) == (1.5, 2.0, 1.5)
+        assert _turned("No numbness but does ache.", said) == {
+            "turned": -0.25, "turned_most": 0.25, "turned_denied": 0.25, "turned_open": -0.5,
+        }  # fmt: skip
+
+
+def _turned(statement: str, said: Said) -> dict[str, float]:
+    claim = claim_of(statement)
+    leans = [(word, margin) for word, margin, _, _ in leanings(claim, said, align(claim, said))]
+    return dict(zip(TURNINGS, turning_features(claim, leans), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("talk", "sides"),
+    [
+        ("[doctor] was it your left or right elbow\n[patient] the right one of course\n", {"right": 1}),
+        ("[doctor] so it is not the left ankle it is the right ankle\n", {"right": 1}),
+        ("[patient] it isn't my right heel\n", {}),
+        ("[patient] it does not hurt on the left\n", {"left": 1}),
+    ],
+)
+def test_a_side_that_is_offered_or_denied_is_not_named(talk: str, sides: dict[str, int]) -> None:
+    assert {side: len(places) for side, places in read_said(talk).sides.items()} == sides
+
+
+@pytest.mark.parametrize(
+    ("talk", "numbers"),
+    [
+        ("it ran two to three hundred", {"200", "300"}),
+        ("somewhere in the four to five hundreds", {"400", "500"}),
+        ("about seven or eight pounds", set()),
+    ],
+)
+def test_hundreds_are_said_once_for_two_numbers(talk: str, numbers: set[str]) -> None:
+    assert {n for n in read_said(talk).by_number if n.endswith("00")} == numbers
 
 
 def test_a_number_after_a_dash_with_a_space_is_claimed_and_one_in_a_name_is_not() -> None:

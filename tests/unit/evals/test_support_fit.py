@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
+from agent.drafting.support.claims import claim_of
 from agent.drafting.support.said import read_said
+from agent.drafting.support.topics import NAMES as TOPICS
+from agent.drafting.support.topics import other_topics, topic_features
+from agent.drafting.support.wordforms import form
 from agent.errors import InputError
 from evals.datasets.aci import AciVisit
 from evals.datasets.dialogues import Dialogue, turns
@@ -20,13 +24,20 @@ from evals.support import FITTED_ON, run, training_cases
 from evals.support_examples import items_of
 from evals.support_fit import HASH_SEED, main
 from evals.support_tellings import fit, pairs_of, without_fold
+from evals.support_topics import topics_of
 from evals.support_training import sections_together, training
+from evals.support_turnings import turned_pairs_of
 
 CASES = Path(__file__).parents[3] / "evals" / "datasets" / "cases"
 _BATCHES = (range(2, 17, 2), range(102, 121, 2), range(202, 213, 2), range(302, 333, 2))
 EVEN = [f"case-{n:02d}" for batch in _BATCHES for n in batch]
 MTS_ROW = "ID,section_header,section_text,dialogue\n0,CC,Knee pain.,Doctor: what brings you in?\n"
 ACI = "dataset,encounter_id,dialogue,note\nx,D2N001,[doctor] hi .,CHIEF COMPLAINT\n"
+FILES = (
+    ("aci-bench/train.csv", ACI),
+    ("aci-bench/valid.csv", ACI.replace("D2N001", "D2N068")),
+    ("mts-dialog/MTS-Dialog-TrainingSet.csv", MTS_ROW),
+)
 
 FIT = """
 import hashlib, json
@@ -70,8 +81,8 @@ def _folder(tmp_path: Path, *names: str) -> Path:
     for name in names:
         text = (CASES / f"{name}.json").read_text(encoding="utf-8")
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    for name, text in (("aci-bench/train.csv", ACI), ("mts-dialog/MTS-Dialog-TrainingSet.csv", MTS_ROW)):
-        (tmp_path / name).parent.mkdir()
+    for name, text in FILES:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -86,6 +97,11 @@ def test_a_later_case_does_not_slip_into_the_fitting(tmp_path: Path) -> None:
     (folder / "case-402.json").write_text(json.dumps(later), encoding="utf-8")
     _, visits, _ = training(tmp_path, folder)
     assert [v.id for v in visits] == sorted(EVEN)
+
+
+def test_both_given_splits_are_fitted_on(tmp_path: Path) -> None:
+    public, _, _ = training(tmp_path, _folder(tmp_path, *EVEN))
+    assert [v.id for v in public] == ["D2N001", "D2N068"]
 
 
 def test_a_named_case_that_is_missing_is_refused(tmp_path: Path) -> None:
@@ -135,6 +151,29 @@ def test_words_said_and_unsaid_are_weighed_by_the_visits_outside_a_fold() -> Non
     assert abs(weights.get("opera unsaid", 0.0)) < weights["* unsaid"]  # unsaid of all visits alike
     assert fit(pairs, pairs.of >= 0) == weights
     assert without_fold(pairs, 0, 5) == fit(pairs, (pairs.of % 5 != 0) & (pairs.talk % 5 != 0)) != weights
+
+
+def test_a_word_that_notes_always_deny_tells_of_a_negation_turned_round() -> None:
+    note = "Reports aching of the knee.\nNo rubs of the heart."
+    visits = [AciVisit(id=str(n), dialogue="[patient] my knee is aching", note=note) for n in range(20)]
+    pairs = turned_pairs_of([visits])
+    weights = fit(pairs, pairs.of >= 0)
+    assert pairs.wrong.mean() == 0.5
+    assert weights[f"{form('rubs')} +"] > 0 > weights[f"{form('rubs')} -"]
+    assert weights["* + so"] < weights["* - otherwise"]
+
+
+def test_words_of_the_same_visits_lie_in_the_same_direction() -> None:
+    themes = [["violin", "cello", "organ"], ["salmon", "trout", "carp"]]
+    held = [(frozenset(themes[n % 2]), frozenset(themes[n % 2])) for n in range(12)]
+    topics = topics_of(held)
+    with other_topics(topics):
+        said = read_said("she plays the cello and the violin")
+        of_it = dict(zip(TOPICS, topic_features(claim_of("Tuned the organ."), said), strict=True))
+        of_another = dict(zip(TOPICS, topic_features(claim_of("Caught a carp."), said), strict=True))
+    assert of_it["topic_share"] > 0.5 > -0.5 > of_another["topic_share"]
+    assert of_it["topic_least"] == 0 > of_another["topic_least"] == of_another["topic_unsaid"]
+    assert topics_of([]).words == {}
 
 
 def test_the_fit_runs_in_a_process_of_fixed_hash_seed(monkeypatch: pytest.MonkeyPatch) -> None:
