@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from agent.late import late
 from agent.needles import Rare
@@ -431,6 +431,19 @@ def _about_to(said: Talk, m: Mention, told: str) -> bool:
     return False
 
 
+_NONE_OF: Final = re.compile(
+    r"^no (?:(?!(?:with|to|from|during|after|in|on|of|at|by|for|before|and|or|but|pain|swelling|reaction|"
+    r"change|problems?|issues?|complaints?|longer|doubt)\b)[a-z-]+ ?){1,2}$"
+)
+
+
+def _none_of_it(said: Talk, m: Mention, before: Sequence[str]) -> bool:
+    """`No drainage massage and no bandages today`: what kind of it was left out stands in between."""
+    if "no" not in before or said.turn[m.start] in said.unpunctuated or _its_minutes(said, m):
+        return False
+    return _NONE_OF.match(" ".join(before[before.index("no") :])) is not None
+
+
 def not_given(said: Talk, m: Mention) -> bool:
     """Whether it was held, only considered, given before, or is meant for later or for home."""
     opening = said.opening(m.start)
@@ -447,6 +460,8 @@ def not_given(said: Talk, m: Mention) -> bool:
     ):
         before = before[:-1]
     if any(w in _NOT_DONE for w in before if w not in _NEXT_WORD_ONLY or before[-1] == w):
+        return True
+    if _none_of_it(said, m, before):
         return True
     if before[-1:] != [","] and any(w in _THOUGHT_OF for w in before[-2:]):
         told_next = before[-1] == "after" and _minutes_next(said, m)

@@ -13,9 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.domain.facts import (
-    RedFlagFact,
-)
+from agent.domain.facts import GirthFact, RedFlagFact
 from agent.needles import Rare
 from compliance.rules.base import Example, Hit, Limits, Rule
 from compliance.rules.context import RuleContext, evidence_of, words_of
@@ -33,8 +31,17 @@ _RECENT = Rare(
 def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
     flags = [f for f in ctx.all(RedFlagFact) if _active(f, ctx)]
     open_ = [f for f in flags if not f.addressed]
-    if not open_ or somebody_was_told(ctx):
+    calves = [] if any(f.flag == _CLOT for f in flags) else _calves_apart(ctx)
+    if not (open_ or calves) or somebody_was_told(ctx):
         return
+    if calves:
+        yield Hit(
+            detail=f"One calf is more than {_APART_CM:g} cm bigger than the other, a sign of {_CLOT}: "
+            f"{calves[0].phrase.rstrip('.')}. The dictation does not say what was done about it.",
+            where=ctx.statement_of(calves[0]),
+            evidence=evidence_of(calves),
+            suggestion="Decide today; add who was told, when, and what the patient was advised.",
+        )
     for name in dict.fromkeys(f.flag for f in open_):
         own = [f for f in open_ if f.flag == name]
         said = "; ".join(dict.fromkeys(f.phrase.rstrip(".") for f in own))
@@ -45,6 +52,27 @@ def check(ctx: RuleContext, limits: Limits) -> Iterator[Hit]:
             evidence=evidence_of(own),
             suggestion="Decide today; add who was told, when, and what the patient was advised.",
         )
+
+
+_CLOT = "dvt_pe"
+_APART_CM = 3.0
+"""A calf bigger than the other by more than this counts for a clot (Wells score)."""
+_OTHER_CAUSE = Rare(r"\b(?:lymph\w*|hemipleg\w*|amput\w*|polio\w*|atroph\w*|lip(?:o|e)dema)\b")
+"""Conditions that leave one leg bigger or smaller for good."""
+
+
+def _calves_apart(ctx: RuleContext) -> list[GirthFact]:
+    """Today's girths of both calves, where they are further apart than a calf's own shape explains."""
+    told = ctx.encounter.episode
+    if any(_OTHER_CAUSE.search(text) for text in (told.region, *(d.label for d in told.diagnoses))):
+        return []
+    calves = [
+        f for f in ctx.today(GirthFact) if f.unit == "cm" and f.value and "calf" in words_of(f).casefold()
+    ]
+    if sorted(f.side for f in calves) != ["left", "right"]:
+        return []  # at more than one height: which two belong together is not certain
+    one, other = (f.value or 0 for f in calves)
+    return calves if abs(one - other) > _APART_CM else []
 
 
 _BEYOND_NIGHT_PAIN = Rare(
@@ -80,11 +108,28 @@ RULE = Rule(
             "{facts: [{kind: red_flag, flag: infection, phrase: chills and a temperature of 101 on "
             "Sunday, time: before}]}",
         ),
+        Example(
+            "one calf much bigger",
+            "{facts: [{kind: girth, side: left, value: 40.5, phrase: Calf girth left 40.5; right 36.8.}, "
+            "{kind: girth, side: right, value: 36.8, phrase: Calf girth left 40.5; right 36.8.}]}",
+        ),
     ),
     passes=(
         Example(
             "addressed",
             "{facts: [{kind: red_flag, flag: infection, phrase: fever, addressed: true}]}",
+        ),
+        Example(
+            "calves nearly alike",
+            "{facts: [{kind: girth, side: left, value: 38.5, phrase: Calf girth left 38.5; right 36.8.}, "
+            "{kind: girth, side: right, value: 36.8, phrase: Calf girth left 38.5; right 36.8.}]}",
+        ),
+        Example(
+            "lymphedema of one leg",
+            "{encounter: {episode: {region: knee, side: left, diagnoses: "
+            "[{icd10: I89.0, label: Lymphedema}]}}, facts: [{kind: girth, side: left, value: 40.5, "
+            "phrase: Calf girth left 40.5; right 36.8.}, "
+            "{kind: girth, side: right, value: 36.8, phrase: Calf girth left 40.5; right 36.8.}]}",
         ),
     ),
 )

@@ -215,3 +215,15 @@ def test_minutes_of_nothing_understood_are_left_over(talk: str, left: list[int])
 )
 def test_massage_within_manual_therapy_is_no_service_of_its_own(talk: str, codes: list[str]) -> None:
     assert sorted(g.code for g in heard(talk).given) == codes
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("No drainage massage today. Exercise 14 minutes.", ["97110"]),
+        ("No pain with massage. Exercise 14 minutes.", ["97124", "97110"]),
+        ("No further massage, gait training 10 minutes. Exercise 14 minutes.", ["97116", "97110"]),
+    ],
+)
+def test_what_kind_was_left_out_may_stand_before_its_name(said: str, codes: list[str]) -> None:
+    assert [g.code for g in heard(said).given] == codes
