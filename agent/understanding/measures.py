@@ -20,6 +20,7 @@ from agent.domain.facts import (
     StrengthFact,
     VitalsFact,
 )
+from agent.late import late
 from agent.needles import Rare
 from agent.understanding.clauses import Clause
 from agent.understanding.marks import Term
@@ -218,6 +219,14 @@ def _is_of_ten(measure: str) -> bool:
     return bool(lexicon("measures")["outcomes"].get(measure, {}).get("max") == _MOST_PAIN)
 
 
+_BEHIND_TREATMENT = late(
+    r"(?:right |just |immediately )?(?:after(?:wards?)?|post|at the end|when we (?:finished|were done))[ -]?"
+    r"(?:$|[.,;]|(?:today|(?:the |this |today's )?(?:treatment|session|visit|therapy|exercises?|manual\w*|"
+    r"needling|mobili[sz]ations?|gait training)|(?:all )?(?:that|of it|of that))\b)"
+)
+"""`The knee was two out of ten afterwards` is of this visit, whatever the tense."""
+
+
 def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[str, Any]]]:
     """Every NPRS value of a clause with its time and activity."""
     for match in _PAIN_VALUE.finditer(text):
@@ -229,7 +238,7 @@ def pains(text: str, base: dict[str, Any]) -> Iterator[tuple[type[Fact], dict[st
         if re.search(r"\b(?:was|from|were|previously|last|initially)\b", near) and not re.search(
             r"\bnow\b|\btoday\b", near
         ):
-            time = "before"
+            time = base["time"] if _BEHIND_TREATMENT.match(after) else "before"
         if re.match(
             r"(?:last (?:week|visit|time|month|night)|(?:an?|one|\d+) (?:day|week|month|visit)s? ago|"
             r"yesterday|at eval)",

@@ -9,6 +9,7 @@ import pytest
 from agent.domain.facts import VisitFacts
 
 Written = Callable[[str], list[str]]
+Read = Callable[..., VisitFacts]
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,16 @@ def test_a_goal_above_the_rating_before_it_is_of_something_else(read: Callable[.
     facts = read("Hip clear. Single leg squat left six reps, pain three out of ten, goal is ten.")
     assert all("10/10" not in f.clause for f in facts.facts)
     assert any("3/10" in f.clause for f in facts.facts)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Left knee was three out of ten afterwards.", "today"),
+        ("Left knee pain was three out of ten after the session.", "today"),
+        ("Left knee pain was three out of ten after work.", "before"),
+        ("Left knee pain was three out of ten after surgery.", "before"),
+    ],
+)
+def test_a_rating_behind_the_treatment_is_of_this_visit(read: Read, said: str, day: str) -> None:
+    assert [(f.value, f.time) for f in read(said).facts if f.kind == "pain"] == [(3.0, day)]
