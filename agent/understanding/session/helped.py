@@ -55,7 +55,7 @@ _OF_IT: Final = (
 _BETWEEN: Final = r"(?: (?!i\b|not\b|n't\b|and\b|but\b|while\b|\d|@)[\w',-]+){0,4}?"
 _WAS: Final = r"(?: (?:was|were|are|is|done|given|run|went|spent|all))*"
 _AND: Final = r"(?: ,)?(?: (?:and|so|while|when|then|but))*"
-_N: Final = r"(?P<n>\d+|half)"
+_N: Final = r"(?P<n>\d+|half|(?:(?<=\ba )|(?<=\bone ))(?:third|quarter|fifth))"
 _NO_OTHER: Final = (
     r"(?! (?:sets|reps|steps|feet|meters|degrees|visits)\b|"
     r"(?: (?:minutes|minute|min|mins))?(?: (?:,|:|of|on|for|with|doing|in|was|were|some|more))*"
@@ -66,6 +66,9 @@ _FORMS: Final = (
     # `the PTA ran the last 13`, `the aide had her for six of those`
     rf"{_WHO}{_BY_ITSELF}{_BETWEEN} {_END}(?: about)? {_N}\b{_NO_OTHER}(?:{_UNIT}{_OF_IT})?",
     rf"{_WHO}{_BY_ITSELF}{_BETWEEN} {_N}{_UNIT}{_OF_IT}\b",
+    # `our PTA did twenty and I did ten`, where these make up the whole
+    rf"{_WHO}{_BY_ITSELF}(?: the first| about)? (?P<n>\d+){_UNIT}{_AND} i (?:did|had|took|gave|ran)"
+    rf"(?: the (?:other|last|remaining))? (?P<mine>\d+)\b{_NO_OTHER}",
     # `out of those 24, our PTA took thirteen`
     rf"\b(?:out )?of (?:those|these|them|that|which|the)(?: (?P<of>\d+))?{_UNIT}(?: ,)? {_WHO}{_BY_ITSELF}"
     rf"{_BETWEEN} {_N}\b{_NO_OTHER}",
@@ -74,7 +77,8 @@ _FORMS: Final = (
     rf" (?:by|with|to) {_WHO}",
     rf"(?<!\bin ){_N}{_UNIT}{_OF_IT}{_WAS} (?:by|with|to) {_WHO}",
     # `I was called to the phone for the last ten and the tech stayed on`
-    rf"\bi (?:was|had to|stepped|left|got)\b{_BETWEEN}(?: for)? {_END} {_N}{_UNIT}{_AND}"
+    rf"\bi (?:was (?:called|pulled|needed|paged|on|away|out|gone|busy)|had to (?:leave|go|step|take|see)|"
+    rf"stepped (?:out|away)|left|got (?:called|pulled|paged))\b{_BETWEEN}(?: for)? {_END} {_N}{_UNIT}{_AND}"
     rf" {_WHO}(?:{_BY_ITSELF}| (?:stayed|sat|watched|supervised|minded|remained|kept|stood in))\b",
 )
 _MINE: Final = (
@@ -82,8 +86,9 @@ _MINE: Final = (
     rf"{_WHO}(?: [^ ]+){{1,12}}? i (?:then )?(?:took|had|did|gave|finished|ran|was|came|stepped|picked)\b"
     rf"{_BETWEEN} {_END} {_N}\b{_NO_OTHER}",
     # `I did the first twelve and Ruth, PTA, did the rest`
-    rf"\bi (?:only )?(?:took|had|did|gave|started|ran|led)\b{_BETWEEN} {_END} {_N}{_UNIT}{_AND}"
-    rf" {_WHO}{_BY_ITSELF}(?: over)? (?:the (?:rest|remainder|others?)|what (?:was|is) left)\b",
+    rf"\bi (?:only )?(?:took|had|did|gave|started|ran|led|was|stayed|worked)\b{_BETWEEN} {_END} {_N}{_UNIT}"
+    rf"(?: only| alone| myself)?{_AND} {_WHO}(?:{_BY_ITSELF}| (?:supervised|watched|minded))(?: over)?"
+    r" (?:the (?:rest|remainder|others?)|what (?:was|is) left)\b",
 )
 _THEIRS: Final = tuple(re.compile(form) for form in _FORMS)
 _THERAPISTS: Final = tuple(re.compile(form) for form in _MINE)
@@ -91,7 +96,7 @@ _TOGETHER: Final = re.compile(
     r"\b(?:together|both of us|the two of us|alongside|co-?treat\w*)\b|@[ash] and i\b|\bi and @[ash]|"
     r"\bwith (?:me|my hands)\b"
 )
-_SHARES: Final = {"half": 2}
+_SHARES: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5}
 _OWNERS: Final = frozenset(["our", "my", "the", "a", "an", "his", "her"])
 _BEHIND: Final = 20
 _REACH: Final = 60
@@ -138,7 +143,7 @@ def _told(
                     None if told in _SHARES else int(told),
                     rest,
                     _SHARES.get(told, 0),
-                    int(of) if of else None,
+                    int(told) + int(groups["mine"]) if groups.get("mine") else int(of) if of else None,
                     by_start[int(name[1:])].code if name else "",
                 )
     return list(out.values())

@@ -150,7 +150,7 @@ _THE_WHOLE_VISIT = re.compile(
 """`42 minutes one on one and that was the entire visit`."""
 _HAS_PARTS = re.compile(
     r"^(?:, )?(?:and |of which )?(?:a|one|two|three|1|2|3) (?:thirds?|quarters?|fourths?|fifths?) "
-    r"of (?:it|that|those|them)\b"
+    r"of (?:it|that|those|them)\b(?! (?:was |were |done |given )*(?:with|by)\b)"
 )
 """`We had an hour, two thirds of that was the evaluation`."""
 _ALL_OF_IT = re.compile(r"^(?:minutes )?(?:, )?all of (?:it|that|this)\b")

@@ -39,7 +39,8 @@ def unpaired(
     room = _room(held, told, untimed)
     out: list[Quantity] = []
     for q in numbers:
-        if q.role not in ("activity", "short") or q.at in taken or said.sentence[q.at] in said.asked:
+        tells = q.role in ("activity", "short") or _of_exercises_alone(said, q, named, held)
+        if not tells or q.at in taken or said.sentence[q.at] in said.asked:
             continue
         if room is not None and q.minutes > room - sum(o.minutes for o in out):
             continue
@@ -48,6 +49,15 @@ def unpaired(
         if any(abs(place - q.at) <= _NEAR and abs(said.breaks(place, q.at)) <= 1 for place in places):
             out.append(q)
     return out
+
+
+def _of_exercises_alone(said: Talk, q: Quantity, named: Sequence[Mention], held: Sequence[Block]) -> bool:
+    """`Eleven minutes of manual, then step-downs and lunges for nineteen`: minutes, or what else?"""
+    if q.role != "dose" or q.spoken:
+        return False
+    code = next((m.code for m in named if m.end == q.at - 1), "")
+    beside = any(b.quantity is not None and not said.breaks(b.quantity.at, q.at) for b in held)
+    return bool(code) and beside and all(b.code != code for b in held)
 
 
 def _one_exercise(said: Talk, q: Quantity, named: Sequence[Mention], held: Sequence[Block]) -> bool:

@@ -196,6 +196,8 @@ def test_minutes_of_other_things_bill_nothing(sentences: list[str], n: int) -> N
         ("Manual ten minutes, ther ex twelve minutes, sit to stands three sets of six and boxing on the bag "
          "four minutes.", []),
         ("Manual therapy ten minutes, ther ex fifteen minutes. She walks for twenty minutes at home.", []),
+        ("Manual ten minutes, step-ups and bridges for seventeen, gait training eight minutes.", [17]),
+        ("Manual ten minutes, then gait training eight minutes. Step-ups and bridges for fifteen.", []),
         ("Ther ex twenty minutes and manual ten minutes, then nine minutes of waiting. Total thirty "
          "minutes.", []),
     ],

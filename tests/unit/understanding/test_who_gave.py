@@ -83,6 +83,13 @@ def test_each_treatment_is_its_givers(read: Read, spoken: str, given: list[str])
         ),
         ("Ther ex 28 minutes, nine of the twenty-eight done by the tech.", [(9, "aide"), (19, "PT")]),
         ("Gait training 22 minutes. Our PTA did the last 9 minutes, manual.", [(22, "PT"), (9, "PTA")]),
+        ("Gait training 24 minutes, a quarter of it with our student.", [(6, "student"), (18, "PT")]),
+        ("Gait training 24 minutes, Ines, our PTA, did ten and I did fourteen.", [(10, "PTA"), (14, "PT")]),
+        ("Gait training 24 minutes, Ines, our PTA, did ten and I did nine.", [(24, "PT")]),
+        (
+            "Gait training 24 minutes, I was there for the first fifteen, the aide supervised the rest.",
+            [(9, "aide"), (15, "PT")],
+        ),
         ("Gait training 22 minutes. Our PTA and I did the last nine together.", [(22, "PT")]),
         ("Gait training 22 minutes. Our PTA did the last 9 reps.", [(22, "PT")]),
         ("Gait training 22 minutes. Next visit our PTA did, or will do, the last nine.", [(22, "PT")]),
