@@ -189,7 +189,7 @@ def in_note_style(text: str, section: Section) -> str:
         styled = pattern.sub(written, styled)
     styled = _BEFORE_STOP.sub("", styled)
     styled = _BEFORE_SIGN.sub("", _COMMAS.sub(", ", styled)).strip(" ,;")
-    if not styled.strip(".!? ") or _facts(styled) != _facts(text):
+    if not styled.strip(".!? ") or (styled != text and _facts(styled) != _facts(text)):
         return text
     return styled[0].upper() + styled[1:]
 

@@ -133,14 +133,15 @@ class Catalogue:
     ) -> tuple[Mention, ...]:
         """See the module's `mentions`."""
         words = _spoken_words(text)
+        said = [word for word, _, _ in words]
         tools = [m.span() for m in _ROLLER.finditer(text)]
         found: list[Mention] = []
         at = 0
         while at < len(words):
-            for length in self._lengths.get(words[at][0], ()):
+            for length in self._lengths.get(said[at], ()):
                 if at + length > len(words):
                     continue
-                key = " ".join(w for w, _, _ in words[at : at + length])
+                key = " ".join(said[at : at + length])
                 start, end = words[at][1], words[at + length - 1][2]
                 named = self._spoken.get(key)
                 if named is None and key in self._general:

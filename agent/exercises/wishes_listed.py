@@ -22,6 +22,7 @@ from agent.exercises.spoken_dose import HEARD_NUMBER, NUMBER, dose_after
 from agent.exercises.wish import Wish, meant_side
 from agent.exercises.words import tokens
 from agent.late import late
+from agent.memory import kept_for_now
 from agent.needles import Rare
 
 EXERCISE_CODES = frozenset({"97110", "97112", "97113", "97116", "97530", "97535", "97150"})
@@ -215,6 +216,7 @@ def _chunks(folded: str, start: int, until: int) -> Iterator[tuple[int, int]]:
         at = cut.end() if cut else end
 
 
+@kept_for_now(64)  # each chunk is looked at behind the one before it, and as one
 def _name(chunk: str) -> str:
     """The chunk without its dose, its lead-in and what only qualifies; empty where nothing is left."""
     bare = _DOSE.split(_FREQUENCY.sub(" ", chunk))

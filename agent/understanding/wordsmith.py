@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.memory import kept_for_now
 from agent.needles import Family, Rare
 
 _HESITATIONS = re.compile(
@@ -125,6 +126,7 @@ _BLANKS = re.compile(r"\s{2,}")
 _I = re.compile(r"\bi\b")
 
 
+@kept_for_now(256)
 def expanded(text: str) -> str:
     """Contractions written out."""
     for contraction, replacement in _CONTRACTED.to_try(text.lower()):

@@ -19,6 +19,7 @@ from agent.drafting.support.bindings import side_named
 from agent.drafting.support.polarity import is_negation
 from agent.drafting.support.worded import as_meant
 from agent.drafting.support.wordforms import form, is_empty, word_list
+from agent.memory import kept_for_now
 from agent.understanding.tokens import Token
 
 WHOLE = 0.75
@@ -162,21 +163,27 @@ class Restated:
 def items(tokens: Sequence[Token]) -> Iterator[str]:
     """Words by their form, `#4`, `/10`, `@left` and `not`, in order."""
     for i, token in enumerate(tokens):
-        low = token.low
-        if side := side_named(low):
-            yield f"@{side}"
-        elif not low.isalpha() and _COUNTS.match(low):
-            yield from _numbers(low)
-        elif low == "one":  # what stands behind it decides whether it is written as a figure
-            yield "#1"
-        elif low in _DENYING or low.endswith("n't"):
-            stem = low.removesuffix("n't").removesuffix("not")
-            if stem != low and stem and stem not in _LIGHT:
-                yield _WHOLE_STEMS.get(stem, stem)
-            if not _opens(tokens, i):
-                yield NOT
-        elif token.is_word and (bare := low.removesuffix("'s")) and bare not in _LIGHT:
-            yield bare if is_empty(bare) else form(bare)
+        if not (token.low == "no" and _opens(tokens, i)):
+            yield from _items_of(token.low, token.text)
+
+
+@kept_for_now(1024)
+def _items_of(low: str, text: str) -> tuple[str, ...]:
+    """Those of one word, wherever it stands."""
+    if side := side_named(low):
+        return (f"@{side}",)
+    if not low.isalpha() and _COUNTS.match(low):
+        return tuple(_numbers(low))
+    if low == "one":  # what stands behind it decides whether it is written as a figure
+        return ("#1",)
+    if low in _DENYING or low.endswith("n't"):
+        stem = low.removesuffix("n't").removesuffix("not")
+        if stem != low and stem and stem not in _LIGHT:
+            return (_WHOLE_STEMS.get(stem, stem), NOT)
+        return (NOT,)
+    if any(map(str.isalnum, text)) and (bare := low.removesuffix("'s")) and bare not in _LIGHT:
+        return (bare if is_empty(bare) else form(bare),)
+    return ()
 
 
 def _numbers(low: str) -> Iterator[str]:
@@ -186,9 +193,7 @@ def _numbers(low: str) -> Iterator[str]:
 
 
 def _opens(tokens: Sequence[Token], at: int) -> bool:
-    """The `no` that only opens an answer: `no, never`, `no I didn't`."""
-    if tokens[at].low != "no":
-        return False
+    """Whether a `no` only opens an answer: `no, never`, `no I didn't`."""
     following = [t.low for t in tokens[at + 1 : at + 6]]
     return any(
         is_negation(low) and all(w == "," or w in _LIGHT for w in following[:k])
