@@ -51,7 +51,7 @@ def turned_pairs_of(groups: Sequence[Sequence[AciVisit]]) -> Pairs:
 def _keys(text: str, said: Said) -> list[str]:
     claim = claim_of(text)
     leans = [(word, margin) for word, margin, _, _ in leanings(claim, said, align(claim, said))]
-    return [key for _, keys in turned(claim, leans) for key in keys]
+    return [key for keys in turned(claim, leans) for key in keys]
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from agent.drafting.support.align import Alignment
 from agent.drafting.support.claims import StatementClaim
 from agent.drafting.support.said import Said
 from agent.drafting.support.wordforms import is_known, weight
+from agent.memory import kept_for_now
 
 Tellings = dict[str, float]
 """Key -> log odds that the statement is of another visit. See `told`."""
@@ -30,13 +31,23 @@ _other: list[Tellings] = []
 
 def telling(claim: StatementClaim, said: Said, found: Alignment) -> tuple[float, float]:
     """The weights of a statement's words together: all that is told, and the most that one word tells."""
-    weights = _other[-1] if _other else _shipped()
-    told_by = [fsum(weights.get(key, 0.0) for key in keys) for keys in told(claim, said, found)]
+    if _other:
+        told_by = [_weighed(word, _other[-1]) for word in _told(claim, said, found)]
+    else:
+        told_by = [_weight_of(word) for word in _told(claim, said, found)]
     return round(fsum(told_by), 4), round(max(told_by, default=0.0), 4)
 
 
 def told(claim: StatementClaim, said: Said, found: Alignment) -> Iterator[list[str]]:
     """Of each word of a statement, once: itself, its rarity and its writing, each with where it is said."""
+    return map(_keys, _told(claim, said, found))
+
+
+_Told = tuple[str, str, bool, bool, bool]
+"""A word's form and where it is said; whether it is denied, written as a name, and said by its beginning."""
+
+
+def _told(claim: StatementClaim, said: Said, found: Alignment) -> Iterator[_Told]:
     place = found.places[0] if found.places else None
     seen: set[str] = set()
     for word in claim.words:
@@ -50,16 +61,31 @@ def told(claim: StatementClaim, said: Said, found: Alignment) -> Iterator[list[s
             where = NEAR
         else:
             where = FAR
-        keys = [f"{word.form} {where}", f"~{round(weight(word.form) * 1.5)} {where}", f"* {where}"]
-        if word.negated:
-            keys.append(f"- {where}")
-        if word.capital:
-            keys.append(f"^ {where}")
-        if not is_known(word.form):
-            keys.append(f"? {where}")
-        if where == UNSAID and len(word.low) >= STEM and word.low[:4] in said.stems:
-            keys.append("stem")
-        yield keys
+        begun = where == UNSAID and len(word.low) >= STEM and word.low[:4] in said.stems
+        yield word.form, where, word.negated, word.capital, begun
+
+
+def _keys(word: _Told) -> list[str]:
+    form, where, denied, capital, begun = word
+    keys = [f"{form} {where}", f"~{round(weight(form) * 1.5)} {where}", f"* {where}"]
+    if denied:
+        keys.append(f"- {where}")
+    if capital:
+        keys.append(f"^ {where}")
+    if not is_known(form):
+        keys.append(f"? {where}")
+    if begun:
+        keys.append("stem")
+    return keys
+
+
+def _weighed(word: _Told, weights: Tellings) -> float:
+    return fsum(weights.get(key, 0.0) for key in _keys(word))
+
+
+@kept_for_now(20_000)
+def _weight_of(word: _Told) -> float:
+    return _weighed(word, _shipped())
 
 
 @contextmanager

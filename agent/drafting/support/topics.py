@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import fsum, hypot
-from operator import add, mul
+from operator import mul
 
 from agent.drafting.support.claims import StatementClaim
 from agent.drafting.support.said import Said
+from agent.memory import kept_for_now
 
 Vector = Sequence[float]
 NAMES = ("topic", "topic_share", "topic_unsaid", "topic_least")
@@ -35,14 +36,10 @@ class Topics:
     words: Mapping[str, str]
     """Each a signed byte for every direction, in base 64."""
     usual: Vector
-    known: dict[str, Vector] = field(default_factory=dict)
-    """Places that were asked for before."""
 
-    def place(self, word: str) -> Vector | None:
-        found = self.known.get(word)
-        if found is None and (written := self.words.get(word)):
-            found = self.known[word] = [(b - 256 if b > 127 else b) / SCALE for b in b64decode(written)]
-        return found
+    def place(self, form: str) -> Vector | None:
+        written = self.words.get(form)
+        return [(b - 256 if b > 127 else b) / SCALE for b in b64decode(written)] if written else None
 
 
 _other: list[Topics] = []
@@ -50,30 +47,31 @@ _other: list[Topics] = []
 
 def topic_features(claim: StatementClaim, said: Said) -> tuple[float, ...]:
     topics = _other[-1] if _other else _shipped()
+    place_of = topics.place if _other else _shipped_place
     if not said.topic:
-        said.topic = talk_place(said.by_form, topics)
+        said.topic = talk_place(said.by_form, topics.usual, place_of)
     towards = said.topic
-    whole = [0.0] * len(towards)
+    places = []
     unsaid = [0.0]
-    way = 0.0
     for form in {word.form: None for word in claim.words}:
-        place = topics.place(form)
+        place = place_of(form)
         if place is not None:
-            along = sum(map(mul, place, towards))
-            way += along
-            whole = list(map(add, whole, place))
+            places.append(place)
             if form not in said.by_form:
-                unsaid.append(along)
-    far = hypot(*whole)
+                unsaid.append(sum(map(mul, place, towards)))
+    whole = list(map(sum, zip(*places, strict=True)))
+    way, far = sum(map(mul, whole, towards)), hypot(*whole)
     return round(way, 3), round(way / far, 3) if far else 0.0, round(fsum(unsaid), 3), round(min(unsaid), 3)
 
 
-def talk_place(forms: Iterable[str], topics: Topics) -> tuple[float, ...]:
+def talk_place(
+    forms: Iterable[str], usual: Vector, place_of: Callable[[str], Vector | None]
+) -> tuple[float, ...]:
     """The direction in which a talk lies from the usual one; of length 1."""
-    places = [place for form in forms if (place := topics.place(form)) is not None]
-    summed = [fsum(along) for along in zip(*places, strict=True)] or [0.0] * len(topics.usual)
+    places = [place for form in forms if (place := place_of(form)) is not None]
+    summed = [float(sum(along)) for along in zip(*places, strict=True)] or [0.0] * len(usual)
     far = hypot(*summed) or 1.0
-    moved = [at / far - usual for at, usual in zip(summed, topics.usual, strict=True)]
+    moved = [at / far - often for at, often in zip(summed, usual, strict=True)]
     off = hypot(*moved) or 1.0
     return tuple(at / off for at in moved)
 
@@ -92,3 +90,8 @@ def other_topics(topics: Topics) -> Iterator[None]:
 def _shipped() -> Topics:
     loaded = json.loads(files("agent.drafting.support").joinpath("topics.json").read_text("utf-8"))
     return Topics(loaded["words"], loaded["usual"])
+
+
+@kept_for_now(20_000)
+def _shipped_place(form: str) -> Vector | None:
+    return _shipped().place(form)

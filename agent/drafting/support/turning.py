@@ -16,6 +16,7 @@ from math import fsum
 
 from agent.drafting.support.claims import ClaimWord, StatementClaim
 from agent.drafting.support.wordforms import weight
+from agent.memory import kept_for_now
 
 Turnings = dict[str, float]
 """Key -> log odds that the statement says the opposite of what was said. See `turned`."""
@@ -30,35 +31,47 @@ _other: list[Turnings] = []
 
 
 def turning_features(claim: StatementClaim, leans: Sequence[Lean]) -> tuple[float, ...]:
-    weights = _other[-1] if _other else _shipped()
     sums = {False: [0.0], True: [0.0]}
-    for denied, keys in turned(claim, leans):
-        sums[denied].append(fsum(weights.get(key, 0.0) for key in keys))
+    for word in _turned(claim, leans):
+        sums[word[1]].append(_weighed(word, _other[-1]) if _other else _weight_of(word))
     told = [fsum(sums[denied]) for denied in (True, False)]
     most = max(max(part) for part in sums.values())
     return round(fsum(told), 4), round(most, 4), round(told[0], 4), round(told[1], 4)
 
 
-def turned(claim: StatementClaim, leans: Sequence[Lean]) -> Iterator[tuple[bool, list[str]]]:
-    """Of each word, once: whether it is denied, and itself, its rarity and none, with how the talk has it."""
+def turned(claim: StatementClaim, leans: Sequence[Lean]) -> Iterator[list[str]]:
+    """Of each word, once: itself, its rarity and none, denied or not, with how the talk has it."""
+    return map(_keys, _turned(claim, leans))
+
+
+_Turned = tuple[str, bool, str, str]
+"""A word's form, whether it is denied, which way the talk leans about it, and whether strongly."""
+
+
+def _turned(claim: StatementClaim, leans: Sequence[Lean]) -> Iterator[_Turned]:
     margins = {(w.form, w.negated): margin for w, margin in leans}
-    seen: set[tuple[str, bool]] = set()
-    for word in claim.words:
-        key = word.form, word.negated
-        if key in seen:
-            continue
-        seen.add(key)
-        mark = "-" if word.negated else "+"
-        how, much = _way(margins.get(key))
-        yield (
-            word.negated,
-            [
-                f"{word.form} {mark}",
-                f"{word.form} {mark} {how}",
-                f"~{round(weight(word.form))} {mark} {how}",
-                f"* {mark} {how}{much}",
-            ],
-        )
+    for key in {(word.form, word.negated): None for word in claim.words}:
+        yield (*key, *_way(margins.get(key)))
+
+
+def _keys(word: _Turned) -> list[str]:
+    form, denied, how, much = word
+    mark = "-" if denied else "+"
+    return [
+        f"{form} {mark}",
+        f"{form} {mark} {how}",
+        f"~{round(weight(form))} {mark} {how}",
+        f"* {mark} {how}{much}",
+    ]
+
+
+def _weighed(word: _Turned, weights: Turnings) -> float:
+    return fsum(weights.get(key, 0.0) for key in _keys(word))
+
+
+@kept_for_now(20_000)
+def _weight_of(word: _Turned) -> float:
+    return _weighed(word, _shipped())
 
 
 def _way(margin: float | None) -> tuple[str, str]:
