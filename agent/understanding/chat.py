@@ -93,6 +93,12 @@ _A_SIDE_IS_WELL = Rare(
     r"^(?:(?:and|but|no),? )*(?:(?:my|the) )?(?:left|right|other)(?: \w+)?(?:'s| is| are| feels) (?:\w+ )?"
     r"(?:fine|good|okay|ok|normal|great|perfect|all right|alright)\b",
 )
+_QUIET = Rare(
+    r"^(?:(?:but|and),? )*(?:otherwise|other than that|apart from that|(?:the )?rest of the time|"
+    r"since then|been)\b.{0,20}"
+    r"\b(?:quiet|fine|good|okay|ok|nothing|calm|silent|great|better|worse|normal|happy)\b.{0,16}$"
+)
+"""`Otherwise quiet.`, `Been fine since.`: how it is the rest of the time."""
 _ANNOUNCES = Rare(
     r"^(?:(?:so|now|okay|well|and|all right|alright|then|first),? )*"
     r"(?:let's|let us|let me|i(?:'d| would) like to|i(?:'m| am) (?:just )?(?:going to|gonna)|"
@@ -188,7 +194,7 @@ def worth_keeping(clause: Clause, *, answer: bool = False, goes_on: bool = False
     if clause.lead:
         return True
     if clause.speaker == "PATIENT":
-        if _A_SIDE_IS_WELL.match(text) or _HOW_MANY_TIMES.match(clause.text):
+        if _A_SIDE_IS_WELL.match(text) or _QUIET.match(text) or _HOW_MANY_TIMES.match(clause.text):
             return True
         if goes_on and count <= _SHORT_FRAGMENT and _GOES_ON.match(text):
             return True

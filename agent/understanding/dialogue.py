@@ -45,6 +45,7 @@ from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
 from agent.understanding.talksort import plans, surely_judges
+from agent.understanding.told_briefly import SaysWhen, in_full
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -82,13 +83,14 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     )
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
+    says_when = SaysWhen()
     recap, side_first = Recap(), SideFirst(encounter.episode.side)
     named_by_role(said)
     companions_named(said, encounter.patient.sex)
     mark_questions(said)
     named_tests(said)
     tenths_written(said)
-    for clause in own_answers(retaken(list(conditions_joined(split_off(tails_apart(said)))))):
+    for clause in own_answers(retaken(list(conditions_joined(split_off(tails_apart(in_full(said))))))):
         if clause.speaker is None or command_in(clause.text) is not None:
             out.append(clause)
             continue
@@ -97,6 +99,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             exam.heard(clause, question=True)
             found.heard(clause)
             found.asked(clause)
+            says_when.asked(clause)
             worn.told(clause)
             until.told(clause)
             aims.sought(clause)
@@ -119,6 +122,13 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
         counted = until.answered(clause) if clause.speaker == "PATIENT" else None
         if counted is not None:
             out += counted
+            continue
+        times = says_when.answered(clause, pairing.rated) if clause.speaker == "PATIENT" else None
+        if times is not None:
+            lead, spans = clause.lead, clause.lead_spans
+            pairing.answer(clause)  # the question is answered
+            clause.lead, clause.lead_spans = lead, spans
+            out += times
             continue
         unfelt = other.answered(clause) if clause.speaker == "PATIENT" else None
         if unfelt is None and clause.speaker == "PATIENT":

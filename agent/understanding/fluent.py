@@ -69,7 +69,7 @@ _DOUBTS: Final = (
     ("i", "suppose"),
     ("i'd", "guess"),
 )
-_SAYS: Final = (("i'd", "say"), ("i", "would", "say"))
+_SAYS: Final = (("i'd", "say"), ("i", "would", "say"), ("i'd", "call", "it"), ("i", "would", "call", "it"))
 _ENDS: Final = frozenset([".", "?", "!", ";", "…"])
 
 

@@ -10,6 +10,7 @@ from agent.understanding.asked_of import ASKS_A_COUNT, HOW_IS_IT, OTHER_SCALE, W
 from agent.understanding.clauses import Clause
 from agent.understanding.places import Place, Topic, place_of, sides_of
 from agent.understanding.ratings import RATABLE, SYMPTOM, activity_of, names_its_own, rates, without_article
+from agent.understanding.scales import COMPLAINS
 from agent.understanding.yes_no import NO
 
 BARE = late(
@@ -73,6 +74,22 @@ RECENT = 4
 _ACTIVITY = 7
 _ACTS = late(r"^(?:\w+ing\b|when |at |on |in |with |after )(?!.*\d)", re.IGNORECASE)
 """`Turning over in bed. Eight.`: what the number that follows is of."""
+
+
+_LONGEST_TIME = 7
+_OF_A_TIME = late(
+    r"^(?:and |what about |how about )*(?:(?:by|at|in|after|before|during|first thing|on) \w|first steps?|"
+    r"yesterday|today|tonight|last night|now|right now|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mornings?|"
+    r"evenings?|nights?|stairs|steps|"
+    r"(?:sitting|standing|walking|lying|resting|driving|sleeping|climbing|kneeling|running)\b)",
+    re.IGNORECASE,
+)
+_RATED_FIRST = late(
+    r"^(?:(?:oh|well|um|still|about|maybe|like|only|same(?: thing)?|but|a|an|,) ?)*(?:10|\d)(?:/10)?"
+    r"(?:$|,|\.| for\b| when\b| or so\b| by\b| maybe\b)",
+    re.IGNORECASE,
+)
+"""`Same thing, but a three.`, `Six for about a minute.`"""
 
 
 class RatingOf:
@@ -165,10 +182,27 @@ class RatingOf:
 
     def _in_a_series(self, clause: Clause, q: Asked) -> bool:
         """`Ramps? Up is a five.` behind another rating: more of the same."""
+        if self._at_another_time(clause, q):
+            return True
         follows = 0 < clause.turn - self._rated_in <= RECENT and q.kind == "noun" and not q.clause.marks
         if not follows or len(q.topic.split()) > _FEW:
             return False
         if _PART_IS.match(clause.text) is None and _CALLED_A.match(clause.text) is None:
+            return False
+        self._series = clause.turn
+        return True
+
+    def _at_another_time(self, clause: Clause, q: Asked) -> bool:
+        """`Seven. – And by the end of the day? Two.`: the same thing at another time."""
+        if not 0 < clause.turn - self._rated_in <= RECENT or q.kind != "noun":
+            return False
+        if any(m.of("symptom", "joint", "part", "vital", "exercise", "intervention") for m in q.clause.marks):
+            return False
+        if len(q.topic.split()) > _LONGEST_TIME or _OF_A_TIME.match(q.topic) is None:
+            return False
+        if _RATED_FIRST.match(clause.text) is None or not (
+            activity_of(q.topic, "") or _CHAT_OF_IT.search(q.topic) is None
+        ):
             return False
         self._series = clause.turn
         return True
@@ -219,6 +253,8 @@ class RatingOf:
             return
         names = [t.name for m in clause.marks if (t := m.of("symptom")) is not None and t.name in RATABLE]
         told = _FELT_AS.match(clause.text) if clause.speaker == "PATIENT" else None
+        if not names and told is None and clause.speaker == "PATIENT" and COMPLAINS.search(clause.text):
+            names = ["pain"]
         if names or told is not None:
             self.symptom = names[-1] if told is None else told["what"].casefold()
             self._noted = clause.turn

@@ -25,6 +25,14 @@ _PAIN = Rare(
     r"\b(?:pain|ache|aches|achy|aching|sore|soreness|discomfort|headache|vertigo|dizziness|hurts?|"
     r"worst|burning|spinning|breathlessness|itching)\b",
 )
+COMPLAINS = Rare(
+    r"\b(?:it|that|this|she|he|knee|hip|shoulder|back|neck|ankle|elbow|wrist|thumb|heel|foot|hand|one)"
+    r"(?:'ll|'d| will| can| still| just| only| really| always| sometimes)* "
+    r"(?:barks?|barked|bites?|bit|nags?|nagged|screams?|screamed|hollers?|hollered|yells?|complains?|complained|"
+    r"grumbles?|talks (?:back|to me)|lets me know|let me know|zings?|zaps?|stabs?|twinges?|gripes?|acts up|"
+    r"acted up|whines?|moans?|nips?|smarts|stings?|protests?|speaks up|flares up|flared up)\b"
+)
+"""How people say that it hurts: `it barks on the stairs`."""
 _RATES = Rare(
     r"^\W*(?:patient |he |she )?(?:says |states |reports )?(?:it is|it's|says|about) (?:now |"
     r"at )?(?:a |an |about (?:a )?)?(?:10|[0-9]) (?:with|at|when|today|right now|sitting|"
@@ -56,6 +64,7 @@ def with_scales(
     rated = (
         (felt and _rates_what_is_felt(clause, tokens))
         or (felt and rated_before and bool(_NEXT_ACTIVITY.match(join(tokens))))
+        or (felt and COMPLAINS.search(text) is not None)
         or bool(_RATES.search(text) or _CALLED.search(text))
         or any("/" in t.text and _OF_TEN.match(t.text) for t in tokens)
     )
