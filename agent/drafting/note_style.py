@@ -197,7 +197,8 @@ def in_note_style(text: str, section: Section) -> str:
 def _once(match: re.Match[str]) -> str:
     """`When it, it starts`; but `I can't lie on it, it wakes me` says two things."""
     said = match.group()
-    if "," in said and match["word"].casefold() in _SUBJECTS:
+    goes_on = match.string[match.end() : match.end() + 1] == " "
+    if goes_on and "," in said and match["word"].casefold() in _SUBJECTS:
         before = _LAST_WORD.search(match.string, 0, match.start())
         if before is not None and before[1].casefold() not in _BEFORE_SUBJECT:
             return said

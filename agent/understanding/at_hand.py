@@ -76,7 +76,7 @@ _ACTS: Final = late(
     r"(?:tell you|let you know) (?:when|which|what|where|how)\b|"
     r"(?:help|give) you (?:up|down|over|off|onto|a hand|a second|a minute|a moment|a count|a countdown|"
     r"some resistance|a (?:little |gentle |small )?(?:push|nudge|tug))\b|"
-    r"be (?:right (?:here|there|back|behind|beside|next)|gentle|careful|quick|behind|beside|next to)\b|"
+    r"be (?:right back|gentle|careful|quick)\b|"
     r"go (?:easy|slow|slowly|gently|gentle|light|lightly|lighter)\b|"
     r"start (?:with|on|at|from) (?:the|your) (?:left|right|good|bad|other|sore|better|worse|uninvolved|"
     r"strong|stronger)\b"
@@ -86,7 +86,7 @@ _LATER: Final = Rare(
     r"\b(?:next|tomorrow|tonight|weeks?|weekly|months?|visits?|sessions?|(?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)day|until|till|once|as soon as|home|later|again|re(?:check|test|measure|assess)\w*|every|each time|"
     r"daily|twice|times|afternoon|evening|doctor|surgeon|physician|dr|referr\w+|insurance|order|"
-    r"discharge|progress (?:note|report)|letter|report|email|call|another (?:day|time))\b",
+    r"discharge|progress (?:note|report)|letter|report|email|call|another (?:day|time)|(?:whole|entire) time|throughout)\b",
 )
 _TELLS: Final = words("at_hand_tells")
 """Behind these the patient is to say what is felt: nothing is found yet."""

@@ -100,7 +100,9 @@ _THERAPIST_DID = Rare(
     r"\byou (?=(?:said|told (?:me|him|her|us)|wrote|showed|taught|gave me|asked|measured|taped|printed|"
     r"had me|made me|wanted me|thought i)\b)",
 )
-_THERAPIST_DOES = Rare(r"\byou (?P<does>say(?! (?:it|that|to yourself)\b)|want(?= me\b)|think(?= i\b))\b")
+_THERAPIST_DOES = Rare(
+    r"(?<!\bhow )\byou (?P<does>say(?! (?:it|that|to yourself)\b)|want(?= me\b)|think(?= i\b))\b"
+)
 _THERAPIST_WAS = Rare(
     r"\byou were (?=(?:\w+ )?(?:crank|press|push|pull|stretch|work|hold|bend|mov|do|test|measur|rubb|digg|"
     r"show|say|tell|ask)ing\b)",
