@@ -11,8 +11,8 @@ from typing import Final
 
 from agent.late import late
 from agent.needles import Rare
+from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
-from agent.understanding.marks import marks
 from agent.understanding.phrases import words
 from agent.understanding.tokens import Token
 
@@ -29,6 +29,7 @@ _PARTS: Final = (
 )
 _BODY: Final = (
     rf"(?:(?:it|this|that|them|these|those|both|here|there|you|everything)\b(?! (?:up|back|on) (?:to|a)\b)|"
+    r"(?:the|your) (?:left|right|other)\b|"
     rf"(?:your|the|my|that|this|each|either) (?:[\w'-]+ ){{0,3}}?{_PARTS}\b)"
 )
 _TOOL: Final = (
@@ -82,11 +83,18 @@ _ACTS: Final = late(
     r"strong|stronger)\b"
     r")",
 )
+_MOVES: Final = late(
+    rf"^(?P<who>{_WHO})(?:lift|raise|bend|straighten|turn|rotate|twist|tilt|roll|open|slide) "
+    r"(?:it|this|that|your|the) "
+    r"?[a-z' ]{0,30}(?:,| to| is) ?(?:that's |it's |about |around )?\d"
+)
+"""A motion with what it measured."""
 _LATER: Final = Rare(
     r"\b(?:next|tomorrow|tonight|weeks?|weekly|months?|visits?|sessions?|(?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)day|until|till|once|as soon as|home|later|again|re(?:check|test|measure|assess)\w*|every|each time|"
     r"daily|twice|times|afternoon|evening|doctor|surgeon|physician|dr|referr\w+|insurance|order|"
-    r"discharge|progress (?:note|report)|letter|report|email|call|another (?:day|time)|(?:whole|entire) time|throughout)\b",
+    r"discharge|progress (?:note|report)|letter|report|email|call|another (?:day|time)|"
+    r"(?:whole|entire) time|throughout)\b",
 )
 _TELLS: Final = words("at_hand_tells")
 """Behind these the patient is to say what is felt: nothing is found yet."""
@@ -116,9 +124,20 @@ _SHORTEST: Final = 3
 
 
 def split_off(said: Iterable[Clause]) -> Iterator[Clause]:
-    """The clauses, `It looks puffy, I'll take the tape to it` in two: what is told, and what is announced."""
+    """The clauses, `It looks puffy, I'll take the tape to it` in two: what is told, and what is announced.
+
+    `I'll lift the left, seventy` is told as any motion is: `lift the left, seventy`.
+    """
     for clause in said:
-        at = _announces_at(clause) if clause.speaker == "THERAPIST" and not clause.question else 0
+        if clause.speaker != "THERAPIST" or clause.question:
+            yield clause
+            continue
+        if moved := _MOVES.match(clause.low):
+            if _acts(clause.low):
+                clause.retokenised(clause.tokens[len(moved["who"].replace(",", " ,").split()) :])
+            yield clause
+            continue
+        at = _announces_at(clause)
         if not at:
             yield clause
             continue
@@ -134,9 +153,8 @@ def _announces_at(clause: Clause) -> int:
             continue
         front, rest = _says(tokens[:at]), _says(tokens[at + 1 :])
         if _acts(front):
-            says_enough = len(tokens) - at > _SHORTEST or marks(tokens[at + 1 :])
-            if says_enough and _GOES_ON.match(rest) is None and not _has_number(tokens[:at]):
-                return at
+            if _GOES_ON.match(rest) is None and not _has_number(tokens[:at]):
+                return at if worth_keeping(clause.other(tokens[at + 1 :])) else 0
         elif (
             _acts(rest)
             and not _has_number(tokens[at + 1 :])

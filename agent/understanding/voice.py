@@ -97,7 +97,7 @@ def narrated(text: str) -> str:
 
 
 _THERAPIST_DID = Rare(
-    r"\byou (?=(?:said|told (?:me|him|her|us)|wrote|showed|taught|gave me|asked|measured|taped|printed|"
+    r"\byou (?=(?:said|told (?:me|him|her|us|my)|wrote|showed|taught|gave me|asked|measured|taped|printed|"
     r"had me|made me|wanted me|thought i)\b)",
 )
 _THERAPIST_DOES = Rare(
@@ -110,6 +110,7 @@ _THERAPIST_WAS = Rare(
 _THE_WAY = Rare(
     r"\b(?:just |exactly )?like (?=the therapist (?:said|says?|told|wrote|showed|taught|asked)\b)"
 )
+_THE_THERAPIST_AND_I = Rare(r"\byou and (?=i\b)|\b(?<=need )you (?=to\b)|\b(?<=want )you (?=to\b)")
 _TOLD_THE_THERAPIST = Rare(
     r"\b(?P<front>(?:told|promised|showed|called|asked|(?<!to )tell|telling|show|bring|brought|see|saw|seen|"
     r"owe|(?:came|come|coming|started|start|starts|talked|spoke|spoken|went) (?:to|with|in to|back to)|"
@@ -125,5 +126,6 @@ def to_the_therapist(text: str) -> str:
     """
     text = _THERAPIST_WAS.sub("the therapist was ", _THERAPIST_DID.sub("the therapist ", text))
     text = _THERAPIST_DOES.sub(r"the therapist \g<does>s", text)
+    text = _THE_THERAPIST_AND_I.sub(lambda m: m[0].lower().replace("you", "the therapist", 1), text)
     text = _THE_WAY.sub("as ", text)
     return _TOLD_THE_THERAPIST.sub(r"\g<front> the therapist", text)
