@@ -253,7 +253,13 @@ _INSTRUCTS = Rare(
     r"twisting|bending)|keep|stay|use|wear|ice|rest|call|stop|sleep|bring|continue|same|once|"
     r"twice|weekly|try|start|skip|leave)\b",
 )
-_ASIDE = late(r"\b(?:lower|higher)(?:'s| is) better\b", re.IGNORECASE)
+_ASIDE = late(
+    r"\b(?:lower|higher)(?:'s| is) better\b|"
+    r"^(?:an? )?\d+(?:'s| is| would be) (?:perfect|a perfect score|full marks|the (?:best|top|most|max\w*)|"
+    r"as good as it gets)\b",
+    re.IGNORECASE,
+)
+"""`Eighty's perfect.`: of the scale, and no score."""
 
 
 def says_of_nothing(clause: Clause) -> bool:

@@ -28,6 +28,8 @@ _NAMED: Final = Rare(
     rf"|\b(?:{_WROTE}|(?:down|listed) (?:for|as)) (?:as |for )?"
     r"(?:the |my |your |her |his )?(?P<wrote>left|right)\b"
     r"(?! (?:now|away|after|before|there|here)\b)"
+    r"|\b(?:sent|referred) (?:to (?:us|me) |over |in |here )*for "
+    r"(?:the |your |my |her |his |a )?(?P<sent>left|right)\b"
     rf"|\b{_PAPER}\b[^.?!;]{{0,20}}, it {_SAYS} (?:the )?(?P<it>left|right)\b"
 )
 

@@ -86,7 +86,7 @@ _OF_A_TIME = late(
 )
 _RATED_FIRST = late(
     r"^(?:(?:oh|well|um|still|about|maybe|like|only|same(?: thing)?|but|a|an|,) ?)*(?:10|\d)(?:/10)?"
-    r"(?:$|,|\.| for\b| when\b| or so\b| by\b| maybe\b)",
+    r"(?:$|,|\.| for\b| when\b| or so\b| by\b| maybe\b| till\b| until\b)",
     re.IGNORECASE,
 )
 """`Same thing, but a three.`, `Six for about a minute.`"""

@@ -245,6 +245,8 @@ def _is_pain_value(tokens: list[Token], i: int, pain_at: int, clause: Clause) ->
             "then",
             "the",
             "since",
+            "till",
+            "until",
             "once",
             "afterwards",
             "coming",

@@ -22,6 +22,7 @@ _GOAL = late(
     r"(?:what )?(?:we|i|therapist)(?: would)? (?:hope for|hope to (?:see|get|have)|hoping for|like to see)\b|"
     r"(?:what )?(?:we|i) (?:want|would like)(?: to see)?(?: is|:)? (?!to (?:add|try|start|see (?:her|him|"
     r"patient) (?:back|again))).*\d|"
+    r"(?:we|i|therapist) would be (?:happy|glad|pleased|satisfied|content) (?:with|to see|at) .*\d|"
     r"(?:let's |let us )?(?:shoot|aim) for|target\b|"
     r"(?:in|by|within|over|at|after) (?:the next )?(?:week )?\d+(?: to \d+)? ?(?:weeks?|months?|visits?)?,? "
     r"(?:i want|we want|i would like|we would like|"

@@ -64,6 +64,10 @@ _REWRITES: tuple[tuple[Rare, str], ...] = tuple(
         (r"\b(?:i|we) (?:am|are) going to keep (?:you )?(?=(?:once|twice|\d|at|it)\b)", "continue "),
         (r"\bkeep it (?:at )?(?=(?:once|twice|\d))", "continue "),
         (r"\bkeep you (?:at|on|coming) (?=(?:once|twice|\d))", "continue "),
+        (r"\b(?:i|we|therapist) would be (?:happy|glad|pleased|satisfied|content) (?:with|to see|at) "
+            r"(?=(?:an? )?\d)",
+            "goal is ",
+        ),
         (r"\b(?:i|we) am(?= )", "therapist is"),
         (r"\bthan i (?:expected|thought|hoped)\b", "than expected"),
         (r"\bwhere i (?:expected|thought|hoped|want(?:ed)?)(?: you)?(?: to be)?\b", "expected"),

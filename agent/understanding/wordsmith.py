@@ -12,7 +12,8 @@ _HESITATIONS = re.compile(
 )
 _FILLERS = Rare(
     r"(?:^|(?<=, ))(?:ah|oh|okay|ok|alright|all right|anyway|you know|i guess|let's see|let me see|ha|"
-    r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|look|like i said|as i said|"
+    r"yeah|yep|you remember|that's the truth|i mean|basically|honestly|gosh|"
+    r"look(?! (?:at|for|over|up)\b)|like i said|as i said|"
     r"let me look)(?=[,.…]|\s|$),?\s*|^(?:sorry|great|no|yes|right|good|perfect|look), ",
 )
 _LEADS = re.compile(

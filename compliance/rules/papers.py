@@ -24,10 +24,11 @@ _PAPER = (
 )
 _SIDE = r"(left|right)\b(?! (?:now|away|after|before|there|here|about|on time|then|off|at|in the|side up)\b)"
 _LIMB = r"(?:side|leg|knee|hip|shoulder|arm|hand|wrist|elbow|ankle|foot|limb|extremity|one|ear|eye)"
-_PAPERS = Rare(rf"\b{_PAPER}\b")
+_PAPERS = Rare(rf"\b(?:{_PAPER}|(?:sent|referred) [a-z ]{{0,20}}for)\b")
 """A cheap first look: most dictations speak of no paper."""
 _NAMED = late(
     rf"\b{_PAPER}\b(?:\bdr\.|[^.?!\n]){{0,60}}?\b{_SIDE}"
+    rf"|\b(?:sent|referred) (?:to (?:us|me) |over |in |here )*for (?:the |your |my |her |his |a )?{_SIDE}"
     rf"|\b(?:says?|said|listed|lists|written|wrote|typed|coded|put|down)\b[^.?!\n]{{0,15}}\b{_SIDE}"
     rf"[^.?!\n]{{0,40}}\b{_PAPER}\b",
     re.IGNORECASE,
@@ -56,7 +57,7 @@ def papers_say_otherwise(ctx: RuleContext) -> Iterator[Hit]:
     if not _PAPERS.search(text):
         return
     for found in _NAMED.finditer(text):
-        named = (found[1] or found[2]).casefold()
+        named = (found[1] or found[2] or found[3]).casefold()
         meant = other("left" if named == "left" else "right")
         around = text[max(0, found.start() - _BEFORE) : found.end() + _BEHIND]
         if _said_to_be(meant, named, around) and not _MENDED.search(around):
