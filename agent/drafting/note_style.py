@@ -198,10 +198,10 @@ def _once(match: re.Match[str]) -> str:
     """`When it, it starts`; but `I can't lie on it, it wakes me` says two things."""
     said = match.group()
     goes_on = match.string[match.end() : match.end() + 1] == " "
-    if goes_on and "," in said and match["word"].casefold() in _SUBJECTS:
+    if goes_on and match["word"].casefold() in (_SUBJECTS if "," in said else ("it",)):
         before = _LAST_WORD.search(match.string, 0, match.start())
         if before is not None and before[1].casefold() not in _BEFORE_SUBJECT:
-            return said
+            return said if "," in said else said.replace(" ", ", ")
     return match["word"]
 
 

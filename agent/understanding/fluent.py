@@ -186,7 +186,7 @@ def _said_before(out: Sequence[Token], size: int) -> int | None:
         return None
     if paused and end > size and out[end - size - 1].low == "not":
         return None  # `not the outside, the outside never bothers me`
-    if paused and end > size and last[0].low == "it" and out[end - size - 1].low not in _BEFORE_IT:
+    if size == 1 and end > size and last[0].low == "it" and out[end - size - 1].low not in _BEFORE_IT:
         return None  # `can't lie on it, it wakes me`
     before = out[end - size : end]
     return end - size if all(a.low == b.low for a, b in zip(before, last, strict=True)) else None

@@ -29,7 +29,8 @@ COMPLAINS = Rare(
     r"\b(?:it|that|this|she|he|knee|hip|shoulder|back|neck|ankle|elbow|wrist|thumb|heel|foot|hand|one)"
     r"(?:'ll|'d| will| can| still| just| only| really| always| sometimes)* "
     r"(?:barks?|barked|bites?|bit|nags?|nagged|screams?|screamed|hollers?|hollered|yells?|complains?|complained|"
-    r"grumbles?|talks (?:back|to me)|lets me know|let me know|zings?|zaps?|stabs?|twinges?|gripes?|acts up|"
+    r"grumbles?|grumbled|"
+    r"talks (?:back|to me)|lets me know|let me know|zings?|zaps?|stabs?|twinges?|gripes?|acts up|"
     r"acted up|whines?|moans?|nips?|smarts|stings?|protests?|speaks up|flares up|flared up)\b"
 )
 """How people say that it hurts: `it barks on the stairs`."""

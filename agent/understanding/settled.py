@@ -123,7 +123,9 @@ def settled(flag: str, start: int, told: str, said: Sequence[Said], turns: Seque
     if flag == "infection":
         return _SWEATS.search(told) is not None and any(_OTHER_CAUSE.search(s.text) for s in near)
     if flag == "dvt_pe":
-        return any(_says(_NO_CLOT, s.text) for s in behind) or _calf_is_well(list(_examined(behind)))
+        return any(
+            _says(_NO_CLOT, text) for text in (*(s.text for s in behind), *turns[own.turn + 1 :])
+        ) or _calf_is_well(list(_examined(behind)))
     if flag == "cauda_equina" and _CONTROL.search(told) is None:
         felt = any(_FELT_THERE.search(s.text) for s in behind if s.speaker != "PATIENT")
         return felt and any(_EMPTIES.search(s.text) for s in behind)

@@ -92,7 +92,7 @@ _WHEN_THEN = Rare(
     r"^(?:and |but |so |then )*(?:when|once|as soon as|if) .{4,60}? (?:we|i|therapist) "
     r"(?:will|would|can|might|may) (?:\w+ )?(?:think|talk|look|consider|let|start|try|add|move|go|drop|"
     r"take|call|"
-    r"send|change|see)\b",
+    r"send|change|see|clear|release|allow|give|switch|refer|discharge|progress|write)\b",
     re.IGNORECASE,
 )
 """`When you're losing two lines or less, I'll write the doctor`: what follows once something is reached."""

@@ -105,7 +105,8 @@ _THERAPIST_DID = Rare(
     r"had me|made me|wanted me|thought i)\b)",
 )
 _THERAPIST_DOES = Rare(
-    r"(?<!\bhow )\byou (?P<does>say(?! (?:it|that|to yourself)\b)|want(?= me\b)|think(?= i\b))\b"
+    r"(?<!\bhow )(?<!\bdo )(?<!\bdid )\b"
+    r"you (?P<does>say(?! (?:it|that|to yourself)\b)|want(?= me\b)|think(?= i\b))\b"
 )
 _THERAPIST_WAS = Rare(
     r"\byou were (?=(?:\w+ )?(?:crank|press|push|pull|stretch|work|hold|bend|mov|do|test|measur|rubb|digg|"

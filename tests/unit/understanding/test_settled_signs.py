@@ -55,6 +55,10 @@ SETTLED: dict[str, Talk] = {
         ("P", "I flew in on Friday and the left calf has been puffy since."),
         ("T", "It matches the other one. So no sign of a clot."),
     ],
+    "said where nothing else is told": [
+        ("P", "My calf has been swollen since the drive, the left one."),
+        ("T", "Soft. I'm satisfied that's no clot."),
+    ],
     "a scan that was clear": [
         ("P", "They had me in for an ultrasound because the calf was swollen and hot. It came back clear."),
     ],
