@@ -13,6 +13,7 @@ from agent.understanding.session.anew import paired_anew
 from agent.understanding.session.clocks import Span, from_to
 from agent.understanding.session.compared import with_compared
 from agent.understanding.session.counted import counted_anew
+from agent.understanding.session.echoed import with_echoed
 from agent.understanding.session.groups import with_groups
 from agent.understanding.session.helped import parts_of, parts_of_others
 from agent.understanding.session.labelled import with_labels
@@ -89,6 +90,7 @@ def session(turns: Sequence[Turn], *, medicare: bool, barred: Sequence[tuple[int
     counted = units_among(said)
     named = [m for m in with_groups(said, mentions(said)) if open_words[m.start]]
     numbers = [q for q in quantities(said, named) if open_words[q.at] and q.at not in counted]
+    numbers = with_echoed(said, turns, named, numbers)
     named = without_uncharged(said, named, numbers, _untimed())
     numbers = in_stints(said, named, settled(said, reckoned(said, numbers)))
     numbers = with_parts_as_doses(said, named, numbers)
