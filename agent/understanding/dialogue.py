@@ -257,9 +257,15 @@ def _named_in_the_test(clause: Clause) -> bool:
     return bool(names and numbers) and all(re.search(rf"\b{re.escape(n)}", names[0]) for n in numbers)
 
 
+def _found_behind(clause: Clause) -> bool:
+    """`shoulder internal rotation: L3`: what was found stands behind the motion."""
+    motion = next((m for m in clause.marks if m.of("motion")), None)
+    return motion is not None and ":" in clause.words()[motion.end : -1]
+
+
 def is_exam_heading(clause: Clause) -> bool:
     """`Let me test the right ankle`, `Bend forward`, `Berg next`: announces what the next clause measures."""
-    if has_value(clause) and not _named_in_the_test(clause):
+    if (has_value(clause) and not _named_in_the_test(clause)) or _found_behind(clause):
         return False
     if any(m.of("palpation") for m in clause.marks) or clause.tokens[0].low == "no":
         return False

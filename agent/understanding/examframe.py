@@ -15,6 +15,13 @@ OTHER = Rare(
     r"\b(?:the )?(?:other|good|uninvolved|healthy) (?:side|one|knee|hip|shoulder|ankle|arm|leg|hand|wrist|"
     r"elbow|foot)\b",
 )
+WELL = Rare(r"\b(?:good|uninvolved|healthy) (?:\w+)\b")
+"""Of the other side than the treated one, whichever was measured before."""
+TREATED = Rare(
+    r"\b(?:the|your) (?:sore|bad|painful|involved|affected|operated|surgical|surgery|injured|hurt) "
+    r"(?:side|one|knee|"
+    r"hip|shoulder|ankle|arm|leg|hand|wrist|elbow|foot)\b",
+)
 OF_THE_TRUNK = frozenset(["cervical", "thoracic", "lumbar", "jaw"])
 NEXT_TURNS = 2
 _SERIES = 4
@@ -36,6 +43,8 @@ class Frame:
     spans: list[tuple[int, int]] = field(default_factory=list)
     position: str = ""
     """How the limb was held for the grip that is told next: `elbow straight`."""
+    mode: str = ""
+    """`passive` or `active` where this motion was said to be taken so."""
     unit: str = ""
     """`mm`, `lb` … where the values of this motion are said in it."""
     pending: bool = False
@@ -44,6 +53,9 @@ class Frame:
     """Whether something else was said meanwhile, so that only a mere value is still the motion's."""
     tested: int = -9
     """The turn in which strength was last said to be tested."""
+
+    ranged: int = -9
+    """The turn in which range was last said to be measured."""
 
     def called(self, motion: str, side: str, graded: bool) -> str:
         """A motion with its joint and side, or that motion's strength."""

@@ -48,7 +48,7 @@ LEVEL = Rare(
 """How far the hand comes up the back."""
 REACHES = Rare(
     r"^(?:\w+ )?(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin|ear)(?: \w+){0,3}? "
-    r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid ?)?(?:floor|knees?|shins?|toes|"
+    r"(?:to|at|past|below|above|touch\w*) (?:the |your |her |his )?(?:mid[ -]?)?(?:floor|knees?|shins?|toes|"
     r"ankles?|"
     r"thighs?|calf|calves|patell\w+|chest|shoulder)\b",
 )
@@ -183,6 +183,35 @@ def without_between(tokens: Sequence[Token]) -> list[Token]:
     while kept and not kept[0].is_word:
         kept.pop(0)
     return kept
+
+
+def mode_in(tokens: Sequence[Token]) -> str:
+    """How a motion is taken, by the words: `passive`, `active`, or nothing."""
+    said = [t.low for t in tokens]
+    if "passive" in said or "passively" in said:
+        return "passive"
+    return "active" if "active" in said or "actively" in said else ""
+
+
+def without_setup(tokens: Sequence[Token]) -> list[Token]:
+    """`turn it out, elbow in, 40`: how the limb is kept meanwhile is no part of what was measured.
+
+    `Knee straight` and `elbow bent` are, for the same motion may be measured both ways.
+    """
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.low == ",":
+            parts.append([])
+        parts[-1].append(token)
+    return [t for part in parts if not _is_setup([t.low for t in part if t.is_word]) for t in part]
+
+
+def _is_setup(low: Sequence[str]) -> bool:
+    return len(low) > 1 and _SETUP.issuperset(low) and bool(_KEPT.intersection(low))
+
+
+_SETUP = words("talk_exam_setup")
+_KEPT = frozenset(["in", "by", "at", "still", "relaxed", "level", "tucked", "flat", "together", "apart"])
 
 
 def pair_in(tokens: Sequence[Token]) -> tuple[Token, Token] | None:

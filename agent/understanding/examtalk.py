@@ -6,18 +6,16 @@ clauses as in a dictation. A value goes only to a motion that was just named and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.base import OPPOSITE
-from agent.late import late
-from agent.needles import Rare
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.contrast import COMPARES, Contrast
 from agent.understanding.ellipsis import same_on
-from agent.understanding.examframe import NEXT_TURNS, OF_THE_TRUNK, OTHER, Frame
+from agent.understanding.examfound import finding
+from agent.understanding.examframe import NEXT_TURNS, OF_THE_TRUNK, OTHER, TREATED, WELL, Frame
 from agent.understanding.examparts import (
     BETWEEN,
     GRIP,
@@ -33,11 +31,23 @@ from agent.understanding.examparts import (
     is_placed,
     is_range,
     led_by,
+    mode_in,
     other_inside,
     pair_in,
     part_of,
     without_between,
     without_resistance,
+    without_setup,
+)
+from agent.understanding.examphrases import (
+    AGAIN,
+    ALONE,
+    EACH_WAY,
+    HELD,
+    HELD_FOR_GRIP,
+    MOTION,
+    RESISTS,
+    own_hands,
 )
 from agent.understanding.examvalue import direction, is_fragment
 from agent.understanding.laymotion import FOUND_SO, lay_from, lay_motion
@@ -54,37 +64,6 @@ from agent.understanding.tokens import Token, join
 
 _OTHERS = frozenset(["other", "good", "uninvolved", "healthy"])
 _BEFORE_OTHER = 5
-_RESISTS = late(
-    r"\b(?:strength|strong|resist\w*|mmt|muscle test\w*|don't let me|do not let me|match me|meet me|"
-    r"(?:push|press|pull|kick|against|into) (?:against |into )?(?:me|my (?:hand|fist|arm))|against me)\b",
-    re.IGNORECASE,
-)
-"""The therapist says that strength is tested, or how."""
-_MOTION = late(r"\b(?:range|motion|rom|degrees|measure)\b", re.IGNORECASE)
-_HELD_FOR_GRIP = Rare(
-    r"^(?:(?:and|now|then|okay|with|the|your|elbow|arm|again) )*(?P<how>straight|bent|extended|flexed)"
-    r"(?: (?:elbow|arm|now))?$",
-)
-_HELD = late(
-    r"^(?:(?:and|now|then|okay|with|the|your|again),? )*(?P<joint>knee|elbow|hip) "
-    r"(?P<how>straight|bent|extended|flexed)\b(?P<more>,? (?:that's |it's |about )*-?\d.*)?$",
-    re.IGNORECASE,
-)
-"""`Knee bent, 11` behind the ankle's motion: how the joint beside it is held, and the same motion again."""
-_AGAIN = late(
-    r"^(?:(?:and|now|okay|so|good|let's|let me|see|just|, ) ?)*"
-    r"(?:try|do|show|check|measure|see|one more|once more)"
-    r"(?: (?:me|it|that|the same|raising|lifting|bending|straightening|turning|moving|reaching|time))*"
-    r"(?: (?:again|now|once more|one more time|this time|for me))*$",
-    re.IGNORECASE,
-)
-"""`Try raising it now.`: the motion before is measured once more."""
-
-
-_EACH_WAY = Rare(
-    r"^(?:and |but |so )*(?:the |your )?(?:left|right)(?: \w+)? (?:does|goes|gets|is|comes|reaches|makes|"
-    r"gives me)(?: to)? \d+(?: degrees)? [a-z]+,? and (?:to )?\d+(?: degrees)? [a-z]+$",
-)
 
 
 class ExamTalk:
@@ -102,11 +81,11 @@ class ExamTalk:
         None when it has nothing to do with an examination of motion.
         """
         self._turn = clause.turn
-        if _RESISTS.search(clause.text):
+        if RESISTS.search(clause.text):
             self._frame.tested = clause.turn
             without_resistance(clause)
-        elif _MOTION.search(clause.text):
-            self._frame.tested = -9
+        elif MOTION.search(clause.text):
+            self._frame.tested, self._frame.ranged = -9, clause.turn
         cut = 0 if question else self._next_motion(clause)
         if not cut:
             return self._heard(clause, question=question)
@@ -141,7 +120,7 @@ class ExamTalk:
     def _heard(self, clause: Clause, *, question: bool = False) -> list[Clause] | None:
         frame = self._frame
         announced, frame.announced = frame.announced == clause.turn, -9
-        if any(m.of("intervention", "exercise", "goal") for m in clause.marks) or (
+        if any(m.of("intervention", "exercise", "goal") for m in self._not_moved(clause)) or (
             dosed(clause) and frame.motions != [GRIP]
         ):
             frame.motions = []
@@ -169,7 +148,7 @@ class ExamTalk:
             )
             self._frame.spans = [(clause.start, clause.end)]
             return []
-        held = _HELD.match(clause.text) if frame.motions and clause.turn - frame.turn <= NEXT_TURNS else None
+        held = HELD.match(clause.text) if frame.motions and clause.turn - frame.turn <= NEXT_TURNS else None
         if held is not None and held["joint"].lower() != frame.joint:
             frame.position, frame.announced = f"{held['joint']} {held['how']}".lower(), clause.turn
             frame.pending, frame.turn = True, clause.turn
@@ -178,7 +157,7 @@ class ExamTalk:
             first = next(i for i, t in enumerate(clause.tokens) if has_digit(t))
             value = part_of(clause, first, len(clause.tokens))
             return self._completed(value) if is_fragment(value, self._frame) else []
-        if frame.motions == [GRIP] and (held := _HELD_FOR_GRIP.match(clause.text)):
+        if frame.motions == [GRIP] and (held := HELD_FOR_GRIP.match(clause.text)):
             frame.position, frame.turn, frame.announced = (
                 f"elbow {held['how'].lower()}",
                 clause.turn,
@@ -187,7 +166,9 @@ class ExamTalk:
             return []
         behind = self._behind_the_other(clause)
         if behind is not clause:
-            clause, frame.side = behind, OPPOSITE[self._involved()]
+            clause, other = behind, self._other(clause.text)
+        else:
+            other = ""
         compared = self._each_way(clause) if frame.motions and clause.turn - frame.turn <= 3 else []
         if compared:
             return compared
@@ -196,20 +177,32 @@ class ExamTalk:
         hit = lay_motion(clause, self._frame, self._region)
         if hit is not None:
             start, end, joint, motion = hit
+            if other and joint != frame.joint:
+                frame.joint, frame.motions, frame.lay = joint, [], True
+            frame.side = other or frame.side
             return self._named(clause, start, end, joint, motion)
-        if question and OTHER.search(clause.text) and frame.side in OPPOSITE:
-            frame.side = OPPOSITE[frame.side]
+        if question and OTHER.search(clause.text) and self._other() in OPPOSITE:
+            frame.side = self._other(clause.text)
             return None
         if question:
             self._asks_of_a_side(clause)
             return None
+        alone = None
         measure = next((m for m in clause.marks if m.of(*MEASURES)), None)
         if measure is not None:
             self._learn(clause, measure)
             return None
-        if frame.motions and clause.turn - frame.turn <= NEXT_TURNS and _AGAIN.match(clause.text):
+        if (
+            frame.motions
+            and clause.turn - frame.turn <= NEXT_TURNS
+            and (AGAIN.match(clause.text) or (alone := ALONE.match(clause.text)))
+        ):
+            frame.mode = "active" if alone else frame.mode
             frame.announced, frame.pending, frame.turn = clause.turn, True, clause.turn
             return []
+        found = self._found(clause)
+        if found is not None:
+            return [found]
         if frame.motions and clause.turn - frame.turn <= 3 and is_fragment(clause, self._frame):
             return self._completed(clause)
         if same_on(clause)[0]:
@@ -241,9 +234,50 @@ class ExamTalk:
             frame.motions, frame.pending = [], False
         return None
 
+    def _in_its_way(self) -> str:
+        """The motion that was named last, with how it was taken."""
+        return f"{self._frame.mode} {self._frame.motions[-1]}".strip()
+
+    def _not_moved(self, clause: Clause) -> Sequence[Mark]:
+        """The marks but that of an exercise whose name is said where range is measured: `knee to chest`."""
+        clause_marks = [m for m in clause.marks if not own_hands(clause, m)]
+        named = [m for m in clause_marks if m.of("exercise")]
+        if len(named) != 1 or not 0 <= clause.turn - self._frame.ranged <= NEXT_TURNS:
+            return clause_marks
+        hit = lay_motion(clause, self._frame, self._region)
+        if hit is None or not (hit[0] <= named[0].start and named[0].end <= hit[1]):
+            return clause_marks
+        self._frame.ranged = clause.turn
+        return [m for m in clause_marks if m is not named[0]]
+
+    def _found(self, clause: Clause) -> Clause | None:
+        """`About half.`, `thumb to L1`: of the motion that waits for it, or of its other side."""
+        frame = self._frame
+        if not frame.motions or not 0 <= clause.turn - frame.turn <= NEXT_TURNS:
+            return None
+        sides = sides_of(clause.marks)
+        told = finding(clause, frame.joint, frame.motions[-1])
+        other = OTHER.search(clause.text) is not None
+        if told is None or len(sides) > 1 or not (frame.pending or sides or other):
+            return None
+        side = next(iter(sides), frame.side)
+        if other and not sides:
+            side = self._other(clause.text)
+            if not side:
+                return None
+        frame.turn, frame.pending = clause.turn, False
+        of_the_trunk = frame.joint in OF_THE_TRUNK
+        frame.side = side if side in OPPOSITE else ""
+        sideless = [t for t in told if t.low != side]
+        made = led_by(clause, frame.called(self._in_its_way(), frame.side, False) + ":", sideless)
+        made.heading = "O"
+        made.lead_spans += frame.spans
+        self._sides.told(made, frame.side, of_the_trunk=of_the_trunk)
+        return made
+
     def _each_way(self, clause: Clause) -> list[Clause]:
         """`The right does 70 down and 68 back`: values of one side, each with its direction behind it."""
-        told = _EACH_WAY.match(clause.text)
+        told = EACH_WAY.match(clause.text)
         sides = sides_of(clause.marks) & set(OPPOSITE)
         if told is None or len(sides) != 1:
             return []
@@ -285,6 +319,11 @@ class ExamTalk:
         """The side that `the other one` is opposite to."""
         return self._frame.side or self._side
 
+    def _other(self, text: str = "") -> str:
+        """The side of `the other one`, or of `the good one`, never the treated one."""
+        well = WELL.search(text) is not None and self._side in OPPOSITE
+        return OPPOSITE.get(self._side if well else self._involved(), "")
+
     def _only_side(self, clause: Clause) -> bool:
         """`And to the right.`, `Now the other one.`: the next value is the other side's."""
         frame = self._frame
@@ -293,13 +332,15 @@ class ExamTalk:
         if any(
             t.is_word and t.low not in LEADING and t.low not in BETWEEN and not is_placed(clause.marks, i)
             for i, t in enumerate(clause.tokens)
-        ) and not OTHER.search(clause.text):
+        ) and not (OTHER.search(clause.text) or TREATED.search(clause.text)):
             return False
         sides = sides_of(clause.marks)
         if len(sides) == 1 and (side := next(iter(sides))) in OPPOSITE:
             frame.side = side
-        elif OTHER.search(clause.text) and self._involved() in OPPOSITE:
-            frame.side = OPPOSITE[self._involved()]
+        elif OTHER.search(clause.text) and self._other() in OPPOSITE:
+            frame.side = self._other(clause.text)
+        elif TREATED.search(clause.text) and self._side in OPPOSITE:
+            frame.side = self._side
         else:
             return False
         frame.spans = [*frame.spans[:1], (clause.start, clause.end)]  # the motion, and whose it is now
@@ -333,6 +374,9 @@ class ExamTalk:
             frame.motions = []
             if joint != frame.joint:
                 frame.side = ""
+        if motion not in frame.motions[-1:] or frame.joint != joint:
+            frame.mode = frame.position = ""
+        frame.mode = mode_in(tokens) or frame.mode
         frame.joint, frame.lay, frame.turn = joint, True, clause.turn
         frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
         spinal = joint in OF_THE_TRUNK or motion in TESTS
@@ -341,6 +385,12 @@ class ExamTalk:
             frame.side = ""
         elif side:
             frame.side = side if side in OPPOSITE else ""
+        if tokens[end:] and (told := finding(clause.other(tokens[end:]), joint, motion)) is not None:
+            own = side if side in OPPOSITE and (before or not spinal or len(sides) == 1) else frame.side
+            frame.pending, frame.spans = False, [(clause.start, clause.end)]
+            made = led_by(clause, frame.called(self._in_its_way(), own, False) + ":", told)
+            made.heading = "O"
+            return [made]
         valued = valued or FOUND_SO.search(join(tokens[end:])) is not None
         if not valued:
             frame.spans, frame.announced = [(clause.start, clause.end)], clause.turn
@@ -349,14 +399,14 @@ class ExamTalk:
             return []
         rest = list(tokens[end:])
         first_value = next((i for i, t in enumerate(rest) if has_digit(t)), 0)
-        kept = without_between(rest[:first_value]) + rest[first_value:]
+        kept = without_between(without_setup(rest[:first_value])) + rest[first_value:]
         if spinal:
             own = side if before and side in OPPOSITE else ""
         else:
             own = side if before else "" if sides else frame.side
         front = self._frame.called(motion, own, self._frame.graded(kept, self._turn))
-        if any(t.low in ("passive", "passively") for t in tokens[:start]):
-            front = f"passive {front}"
+        if frame.mode:
+            front = f"{frame.mode} {front}"
         frame.spans = [(clause.start, clause.end)]
         return [led_by(clause, front, self._frame.with_unit(kept))]
 
@@ -370,9 +420,9 @@ class ExamTalk:
         side = sides[0] if sides else "" if behind else frame.side
         other = OTHER.search(" ".join(t.text for t in tokens[:first])) is not None
         if other:
-            if self._involved() not in OPPOSITE:
+            side = self._other(clause.text)
+            if not side:
                 return None
-            side = OPPOSITE[self._involved()]
         fits = [m for m in reversed(frame.motions) if not numbers or believable(frame.joint, m, numbers[0])]
         if not fits:
             return None
@@ -401,10 +451,8 @@ class ExamTalk:
         inner = self._frame.with_unit(other_inside(rest, side))
         if frame.position and len(numbers) == 1:
             motion = f"{motion}, {frame.position}"
-        if any(t.low in ("passive", "passively") for t in tokens[:first]):
-            motion = f"passive {motion}"
-        elif any(t.low in ("active", "actively") for t in tokens[:first]):
-            motion = f"active {motion}"
+        if mode := mode_in(tokens[:first]) or frame.mode:
+            motion = f"{mode} {motion}"
         made_one = led_by(clause, frame.called(motion, side, frame.graded(rest, self._turn)), inner)
         made_one.lead_spans += spans
         self._sides.told(made_one, side, of_the_trunk=frame.joint in OF_THE_TRUNK)

@@ -10,6 +10,7 @@ from agent.understanding.clauses import Clause
 from agent.understanding.examframe import NEXT_TURNS, Frame
 from agent.understanding.examparts import LEADING, has_digit, is_placed
 from agent.understanding.inherit import held_so
+from agent.understanding.laymoves import moved_at, said_of_another_time
 from agent.understanding.laywords import (
     ANYWHERE,
     DIRECTIONS,
@@ -24,12 +25,14 @@ from agent.understanding.phrases import Hit
 from agent.understanding.tokens import Token
 
 _OF_A_PLACE = frozenset(["front", "line", "place", "position", "between"])
+_ASKED = frozenset(["i", "i'll", "we", "we'll", "high", "far", "does", "will", "would", "see", "like"])
+"""Words before a motion that ask for it: `show me how high that arm goes`."""
 _DIGITS = frozenset(["great toe", "index finger", "middle finger", "ring finger", "small finger", "finger"])
 """Joints of which the limb's lay words say nothing."""
 FOUND_SO = late(
     r"\b(?:half|a quarter|a third|two thirds|full|normal|limited|painful|stiff|tight|blocked|fine|hurts?|"
     r"pinche?s?|goes down|shoots|(?:finger ?tips?|fingers|hands?|palms?|knuckles|chin)(?: \w+){0,2}? "
-    r"(?:to|at|past|below|above) (?:the |your )?(?:mid ?)?(?:floor|knees?|shins?|"
+    r"(?:to|at|past|below|above) (?:the |your )?(?:mid[ -]?)?(?:floor|knees?|shins?|"
     r"toes|ankles?|thighs?|chest))\b",
     re.IGNORECASE,
 )
@@ -52,12 +55,13 @@ def lay_from(clause: Clause, at: int, frame: Frame, region: str) -> tuple[int, i
     sideless = [tokens[i] for i in places]
     joints = _joints_of(clause, frame, region)
     limit = min(len(tokens), at + 9)
+    away = said_of_another_time(clause.text)
     while at < limit:
         for joint in joints if at in places else ():
-            hit = _motion_at(joint, sideless, places.index(at), clause.turn, frame)
+            hit = _motion_at(joint, sideless, places.index(at), clause.turn, frame, away=away)
             if hit is not None and _fits(clause, start := places[hit.start], end := places[hit.end - 1] + 1):
                 return start, end, ANYWHERE.get(joint, joint), hit.value
-        if tokens[at].low not in LEADING and tokens[at].is_word and not is_placed(clause.marks, at):
+        if tokens[at].low not in LEADING | _ASKED and tokens[at].is_word and not is_placed(clause.marks, at):
             return None
         at += 1
     return None
@@ -74,6 +78,7 @@ def _joints_of(clause: Clause, frame: Frame, region: str) -> tuple[str, ...]:
             and not _reached(clause, m)
             and (not m.start or clause.tokens[m.start - 1].low != "my")  # the therapist's own hand
             and not _kept_still(clause, m)
+            and not _backwards(clause, m)
         ),
         "",
     )
@@ -83,13 +88,19 @@ def _joints_of(clause: Clause, frame: Frame, region: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(j for r in (*regions, *ANYWHERE) for j in JOINTS_OF_REGION.get(r, ())))
 
 
-def _motion_at(joint: str, tokens: Sequence[Token], at: int, turn: int, frame: Frame) -> Hit[str] | None:
-    end = hit.end if (hit := lay_motion_at(joint, tokens, at)) is not None else len(tokens)
+def _motion_at(
+    joint: str, tokens: Sequence[Token], at: int, turn: int, frame: Frame, *, away: bool
+) -> Hit[str] | None:
+    said = lay_motion_at(joint, tokens, at)
+    moved = None if away else moved_at(joint, tokens, at)
+    if moved is not None and (said is None or moved.end > said.end):
+        said = moved
+    end = said.end if said is not None else len(tokens)
     if end < len(tokens) and tokens[end].low in _OF_A_PLACE:
         return None  # `left foot in front`
     if frame.tests_strength(turn) and (hit := resisted_motion_at(joint, tokens, at)) is not None:
         return hit
-    return lay_motion_at(joint, tokens, at)
+    return said
 
 
 def _directed(clause: Clause, frame: Frame) -> tuple[int, int, str, str] | None:
@@ -131,6 +142,17 @@ def _kept_still(clause: Clause, joint: Mark) -> bool:
     """`elbow at your side, push out`: where a joint is kept while another moves."""
     behind = [t.low for t in clause.tokens[joint.end : joint.end + 2]]
     return behind[:1] in (["at"], ["by"], ["in"], ["on"]) and behind[1:] != []
+
+
+def _backwards(clause: Clause, mark: Mark) -> bool:
+    """`tip your head back`: where to, and not the back."""
+    words_ = clause.words()
+    return words_[mark.start : mark.end] == ["back"] and (
+        not mark.start or words_[mark.start - 1] not in _OF_THE_BACK
+    )
+
+
+_OF_THE_BACK = frozenset(["your", "the", "my", "low", "lower", "mid", "upper", "his", "her"])
 
 
 def _reached(clause: Clause, mark: Mark) -> bool:

@@ -78,5 +78,5 @@ def directed(joint: str, before: str, word: str) -> str:
 
 def behind_setup(tokens: Sequence[Token]) -> int:
     """Where the words behind `arms crossed,` or `on your back,` begin; 0 where nothing of that opens them."""
-    comma = next((i for i, t in enumerate(tokens[:_LONGEST_SETUP]) if t.low == ","), 0)
+    comma = next((i for i, t in enumerate(tokens[:_LONGEST_SETUP]) if t.low in (",", "and")), 0)
     return comma + 1 if comma and all(t.low in _SETUP for t in tokens[:comma]) else 0

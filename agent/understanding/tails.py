@@ -11,7 +11,8 @@ from agent.understanding.marks import MEASURES, marks
 
 _TAIL: Final = late(
     r"(?:and |but |okay |or )?(?:(?:does|did|do|is|are|was) (?:that|this|it|you|there)\b|"
-    r"(?:any|anything|feel (?:that|it|anything|okay)|how(?:'s| is| does| about)?|where|tell me|"
+    r"(?:any|anything|(?:you )?feel (?:that|it|anything|okay)|you (?:get|notice) (?:that|it|any)|how(?:'s|"
+    r" is| does| about)?|where|tell me|"
     r"that (?:hurt|sore)|"
     r"(?:painful|sore|tender|hurt|pain|okay|ok|better|worse|pinch\w*|dizz\w+)$)\b)"
 )
