@@ -27,7 +27,6 @@ from agent.understanding.last_number import LastNumber
 from agent.understanding.leads import has_digits, has_verb, needs_lead
 from agent.understanding.marks import marks
 from agent.understanding.persons import Sex
-from agent.understanding.phrases import words
 from agent.understanding.places import Topic, place_of, sides_of
 from agent.understanding.rating_of import BARE, VERDICT, RatingOf
 from agent.understanding.ratings import (
@@ -39,6 +38,7 @@ from agent.understanding.ratings import (
 from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.tokens import Token
 from agent.understanding.was_there import as_told, of_the_past, there_was
+from agent.understanding.which_side import WhichSide, asks_for_a_side
 from agent.understanding.yes_no import NO, NONE_THERE, YES, plain_no, without_no, without_yes
 
 _OF_TIME = late(r"^(?:never|not yet|not any ?more|anymore)\b", re.IGNORECASE)
@@ -110,6 +110,7 @@ class Pairing:
         self._open = False
         """Whether what was said so far in answer is neither yes nor no."""
         self._whole = self._device = self._past = self._painless = ""
+        self._which = WhichSide(region)
         self._said: Clause | None = None
         """What the answer before came to."""
 
@@ -213,6 +214,8 @@ class Pairing:
             return []
         if (denied := self._denied_late(clause)) is not None:
             return denied
+        if (told := self._which.goes_on(clause, self._topic.place.words)) is not None:
+            return told
         one, behind = of_one_thing(self._answered, clause)
         if one:
             return self._put(one, self._answered[-1], clause, behind)
@@ -278,10 +281,15 @@ class Pairing:
         one, rest_of_it = of_one_thing(questions, clause)
         if one or (one := by_another(last, clause)):
             return self._put(one, last, clause, rest_of_it)
-        corrected = _other_side(last, clause)
+        told = self._which.told(questions, clause, self._topic.place.words)
+        corrected = told or _other_side(last, clause)
         if corrected is not None:
             self._topic.asked(corrected.tokens, corrected.marks)
             return [corrected]
+        if asks_for_a_side(questions) and plain_no(clause) and without_no(clause, fewest=1) is None:
+            denied = self._denied(questions, clause)
+            self._which.denied(questions, denied, clause.turn)
+            return denied
         if NO.match(clause.text):
             self._lead = last.topic if clause.tokens[0].low == "never" else ""
             return self._denied(questions, clause)
@@ -443,26 +451,6 @@ _ZERO = re.compile(r"^(?:(?:a|it's|that's|like|just|absolute),? )*0(?:/10)?$", r
 _ECHO = re.compile(r"^(?:(?:okay|so|good),? )*(?:a )?(?:10|\d)(?:/10| out of 10)$", re.IGNORECASE)
 
 
-def answers_in_doubt(clause: Clause) -> bool:
-    """`Four times a week?`: an answer that its speaker is not sure of, and no question."""
-    low = clause.words()
-    if "you" in low or "your" in low:
-        return False
-    tells = low[0] in _TELLS and not _MAY & set(low[:_FIRST])
-    if tells and (len(low) > _BRIEF or low[1:2] == ["my"]):
-        return True
-    return low[0] not in _ASKS and len(low) <= _BRIEF
-
-
-_BRIEF, _FIRST = 9, 6
-_TELLS = frozenset(
-    ["it's", "i", "i'm", "i've", "my", "the", "since", "about", "around", "on", "in", "at", "under"]
-)
-_MAY = frozenset(["can", "could", "should", "will", "would", "may", "might", "must", "have", "need", "i'll"])
-"""`I should keep the sling on, even at night?` does ask."""
-_ASKS = words("talk_asks")
-
-
 def _mentions(clause: Clause, topic: str) -> bool:
     return any(w in clause.low for w in re.findall(r"\w{5,}", topic.casefold()))
 
@@ -495,6 +483,8 @@ def _other_side(q: Asked, clause: Clause) -> Clause | None:
     if not side or sides_of(q.clause.marks) != {OPPOSITE[side]}:
         return None
     said = q.yes or tuple(words_from(q.topic, q.clause.start, q.clause.end))
+    if not said:
+        return None
     made = _patients(with_side(said, side), clause)
     made.lead_spans = _of_both(q, clause)
     return made

@@ -10,7 +10,7 @@ from agent.domain.visit import Encounter
 from agent.late import late
 from agent.needles import Rare
 from agent.understanding.aims import Aims
-from agent.understanding.answers import Pairing, answers_in_doubt
+from agent.understanding.answers import Pairing
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.at_hand import split_off
 from agent.understanding.carry import Carry
@@ -26,6 +26,7 @@ from agent.understanding.found import Found
 from agent.understanding.fronted import Fronted
 from agent.understanding.helpers import named_by_role
 from agent.understanding.if_then import conditions_joined
+from agent.understanding.in_doubt import answers_in_doubt
 from agent.understanding.inherit import region_joint
 from agent.understanding.leads import has_digits
 from agent.understanding.marks import MEASURES
