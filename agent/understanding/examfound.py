@@ -68,6 +68,20 @@ def finding(clause: Clause, joint: str, motion: str) -> list[Token] | None:
     return None
 
 
+def side_before(clause: Clause, told: Sequence[Token], inherited: str) -> str:
+    """The side of what was found: the one named before it; none where a side stands behind a part of it."""
+    at = told[0].start
+    before: set[str] = set()
+    behind: set[str] = set()
+    for mark in clause.marks:
+        term = mark.of("side")
+        if term is not None:
+            (before if clause.tokens[mark.start].start < at else behind).add(term.name)
+    if before:
+        return before.pop() if len(before) == 1 else ""
+    return "" if behind else inherited
+
+
 def _from(tokens: Sequence[Token], at: int) -> list[Token]:
     """The finding with the word before it that says how nearly: `about half`, `just below L3`."""
     first = at

@@ -14,7 +14,7 @@ from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.contrast import COMPARES, Contrast
 from agent.understanding.ellipsis import same_on
-from agent.understanding.examfound import finding
+from agent.understanding.examfound import finding, side_before
 from agent.understanding.examframe import NEXT_TURNS, OF_THE_TRUNK, OTHER, TREATED, WELL, Frame
 from agent.understanding.examparts import (
     BETWEEN,
@@ -242,7 +242,7 @@ class ExamTalk:
         """The marks but that of an exercise whose name is said where range is measured: `knee to chest`."""
         clause_marks = [m for m in clause.marks if not own_hands(clause, m)]
         named = [m for m in clause_marks if m.of("exercise")]
-        if len(named) != 1 or not 0 <= clause.turn - self._frame.ranged <= NEXT_TURNS:
+        if len(named) != 1 or has_number(clause) or not 0 <= clause.turn - self._frame.ranged <= NEXT_TURNS:
             return clause_marks
         hit = lay_motion(clause, self._frame, self._region)
         if hit is None or not (hit[0] <= named[0].start and named[0].end <= hit[1]):
@@ -258,9 +258,9 @@ class ExamTalk:
         sides = sides_of(clause.marks)
         told = finding(clause, frame.joint, frame.motions[-1])
         other = OTHER.search(clause.text) is not None
-        if told is None or len(sides) > 1 or not (frame.pending or sides or other):
+        if told is None or not (frame.pending or sides or other):
             return None
-        side = next(iter(sides), frame.side)
+        side = side_before(clause, told, frame.side)
         if other and not sides:
             side = self._other(clause.text)
             if not side:
@@ -268,8 +268,7 @@ class ExamTalk:
         frame.turn, frame.pending = clause.turn, False
         of_the_trunk = frame.joint in OF_THE_TRUNK
         frame.side = side if side in OPPOSITE else ""
-        sideless = [t for t in told if t.low != side]
-        made = led_by(clause, frame.called(self._in_its_way(), frame.side, False) + ":", sideless)
+        made = led_by(clause, frame.called(self._in_its_way(), frame.side, False) + ":", told)
         made.heading = "O"
         made.lead_spans += frame.spans
         self._sides.told(made, frame.side, of_the_trunk=of_the_trunk)
@@ -376,7 +375,7 @@ class ExamTalk:
                 frame.side = ""
         if motion not in frame.motions[-1:] or frame.joint != joint:
             frame.mode = frame.position = ""
-        frame.mode = mode_in(tokens) or frame.mode
+        frame.mode = mode_in(tokens if not valued else tokens[:end]) or frame.mode
         frame.joint, frame.lay, frame.turn = joint, True, clause.turn
         frame.motions = [*(m for m in frame.motions if m != motion), motion][-3:]
         spinal = joint in OF_THE_TRUNK or motion in TESTS
@@ -386,7 +385,7 @@ class ExamTalk:
         elif side:
             frame.side = side if side in OPPOSITE else ""
         if tokens[end:] and (told := finding(clause.other(tokens[end:]), joint, motion)) is not None:
-            own = side if side in OPPOSITE and (before or not spinal or len(sides) == 1) else frame.side
+            own = side_before(clause, told, frame.side if not sides else "")
             frame.pending, frame.spans = False, [(clause.start, clause.end)]
             made = led_by(clause, frame.called(self._in_its_way(), own, False) + ":", told)
             made.heading = "O"
