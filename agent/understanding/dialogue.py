@@ -47,6 +47,7 @@ from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
 from agent.understanding.talksort import plans, surely_judges
 from agent.understanding.told_briefly import SaysWhen, in_full
+from agent.understanding.tested_side import TestedSide
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -85,6 +86,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
     says_when = SaysWhen()
+    tested = TestedSide(region)
     recap, side_first = Recap(), SideFirst(encounter.episode.side)
     named_by_role(said)
     companions_named(said, encounter.patient.sex)
@@ -96,6 +98,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             out.append(clause)
             continue
         fronted.heard(clause)
+        tested.heard(clause)
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             found.heard(clause)
