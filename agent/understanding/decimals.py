@@ -143,6 +143,14 @@ _OF_A_TIME, _OF_A_HOLD = 0.6, 0.35
 """The share of a first trial below which a second one is out of the question."""
 
 
+def tenth_said(clause: Clause) -> None:
+    """`Thirteen two.` behind a test that is timed: in tenths, where no other number is said."""
+    numbers = [t for t in clause.tokens if t.number is not None or t.low == "one"]
+    merged = _merged(clause.tokens) if len(numbers) == 2 else clause.tokens
+    if len(merged) != len(clause.tokens):
+        clause.retokenised(list(merged))
+
+
 def _compared(clause: Clause) -> None:
     """In a dictation only what is compared with a number that has a point: `13.1, it was fifteen three`."""
     tokens = clause.tokens

@@ -13,6 +13,7 @@ from agent.understanding.aims import Aims
 from agent.understanding.answers import Pairing
 from agent.understanding.asked import asks_for_a_number
 from agent.understanding.at_hand import split_off
+from agent.understanding.awaited import Awaited
 from agent.understanding.carry import Carry
 from agent.understanding.chat import worth_keeping
 from agent.understanding.clauses import Clause
@@ -46,8 +47,8 @@ from agent.understanding.side_put_right import takes_back_side, with_side
 from agent.understanding.standing import named_tests
 from agent.understanding.tails import tails_apart
 from agent.understanding.talksort import plans, surely_judges
-from agent.understanding.told_briefly import SaysWhen, in_full
 from agent.understanding.tested_side import TestedSide
+from agent.understanding.told_briefly import SaysWhen, in_full
 from agent.understanding.unmarked import mark_questions
 from agent.understanding.until import Until
 from agent.understanding.worn import Worn
@@ -86,7 +87,7 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
     same, found, permission, worn, until = Same(), Found(), Permission(), Worn(), Until()
     other, aims, pressed, fronted = OtherSide(), Aims(), Pressed(), Fronted()
     says_when = SaysWhen()
-    tested = TestedSide(region)
+    tested, awaited = TestedSide(region), Awaited()
     recap, side_first = Recap(), SideFirst(encounter.episode.side)
     named_by_role(said)
     companions_named(said, encounter.patient.sex)
@@ -99,6 +100,13 @@ def joined(said: Sequence[Clause], encounter: Encounter) -> list[Clause]:
             continue
         fronted.heard(clause)
         tested.heard(clause)
+        named = awaited.heard(clause)
+        if named is not None:
+            if awaited.only_named(named):
+                out = [c for c in out if c is not named]
+            carry.heard(clause)
+            out.append(clause)
+            continue
         if clause.speaker == "THERAPIST" and (clause.question or asks_for_a_number(clause)):
             exam.heard(clause, question=True)
             found.heard(clause)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.domain.base import OPPOSITE
+from agent.understanding.awaited import adds_up
 from agent.understanding.chat import coaching
 from agent.understanding.clauses import Clause
 from agent.understanding.contrast import COMPARES, Contrast
@@ -145,6 +146,7 @@ class ExamTalk:
                 lay=True,
                 turn=clause.turn,
                 announced=clause.turn,
+                pending=True,
             )
             self._frame.spans = [(clause.start, clause.end)]
             return []
@@ -181,23 +183,27 @@ class ExamTalk:
                 frame.joint, frame.motions, frame.lay = joint, [], True
             frame.side = other or frame.side
             return self._named(clause, start, end, joint, motion)
-        if question and OTHER.search(clause.text) and self._other() in OPPOSITE:
+        asks = question and OTHER.search(clause.text) is not None and self._other() in OPPOSITE
+        alone = (
+            bool(frame.motions) and 0 <= clause.turn - frame.turn <= NEXT_TURNS and len(clause.tokens) <= 4
+        )
+        if asks and (frame.side in OPPOSITE or alone):
             frame.side = self._other(clause.text)
             return None
         if question:
             self._asks_of_a_side(clause)
             return None
-        alone = None
-        measure = next((m for m in clause.marks if m.of(*MEASURES)), None)
+        by_itself = None
+        measure = next((m for m in clause.marks if m.of(*MEASURES) and not adds_up(clause, m)), None)
         if measure is not None:
             self._learn(clause, measure)
             return None
         if (
             frame.motions
             and clause.turn - frame.turn <= NEXT_TURNS
-            and (AGAIN.match(clause.text) or (alone := ALONE.match(clause.text)))
+            and (AGAIN.match(clause.text) or (by_itself := ALONE.match(clause.text)))
         ):
-            frame.mode = "active" if alone else frame.mode
+            frame.mode = "active" if by_itself else frame.mode
             frame.announced, frame.pending, frame.turn = clause.turn, True, clause.turn
             return []
         found = self._found(clause)
