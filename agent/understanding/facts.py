@@ -38,6 +38,7 @@ from agent.understanding import context
 from agent.understanding.decimals import two_numbers_told
 from agent.understanding.doses import exercises
 from agent.understanding.ellipsis import only_values
+from agent.understanding.impossible import beyond_counting
 from agent.understanding.in_brief import in_brief
 from agent.understanding.marks import Kind
 from agent.understanding.measured import measured
@@ -183,6 +184,8 @@ class FactWriter:
                 if r.section == "O" and only_values(r.clause):
                     self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
                 self._plain(r, base)
+            if r.section == "O" and beyond_counting(r.clause):
+                self._open.append(OpenValue(phrase=r.text, evidence=base["evidence"]))
             if r.after_treatment and r.sort != "response":
                 self._add(ResponseFact, base)
             self._red_flags(r, base)
