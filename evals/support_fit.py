@@ -24,7 +24,7 @@ from evals import support_training
 from evals.boost import Boosted, Floats, Shape, fit
 from evals.support_examples import CERTAIN, FOLDS, KINDS, Example, examples
 
-FLAGGED = {"short": 0.066, "long": 0.097}
+FLAGGED = {"short": 0.07, "long": 0.097}
 """Share of true statements that may be flagged, in short talks and in long ones: the aim less a margin."""
 LIMITING = 2
 """Groups of visits that the limits are set on: ACI-Bench and the cases."""
