@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from agent.domain.base import OPPOSITE, Side
 from agent.domain.visit import Encounter
@@ -29,7 +30,7 @@ from agent.understanding.ellipsis import (
 )
 from agent.understanding.laywords import DIRECTIONS
 from agent.understanding.marks import MEASURES, Mark, marks
-from agent.understanding.phrases import lexicon
+from agent.understanding.phrases import lexicon, words
 from agent.understanding.sections import has_value
 from agent.understanding.together import named_together, names_strength
 from agent.understanding.tokens import Token
@@ -139,6 +140,8 @@ class Inheritance:
         directs = clause.speaker == "THERAPIST" and any(t.low in DIRECTIONS for t in clause.tokens)
         if measure is None and joints and directs and not has_value(clause):
             frame.motion = ""  # `elbow at your side, push out`: another motion
+        if measure is None and clause.new_sentence and frame.motion and _of_a_place(clause):
+            frame.motion = ""  # `lag twelve. Joint line, left, 44. Right, 39`: measured on another place
         if measure is None:
             value = behind_right(clause)
             if value and frame.motion and frame.side == "left" and clause.turn == frame.turn:
@@ -400,6 +403,24 @@ _MODE_NAMES = {"arom": "active", "prom": "passive", "actively": "active", "passi
 
 
 _LEVEL = re.compile(r"^[CTLS]\d{1,2}$")
+
+
+def _of_a_place(clause: Clause) -> bool:
+    """Whether words that name no motion stand before the value: `Joint line, left, 44.5`, `Calf. 36 left`."""
+    if any(m.of(*MEASURES) for m in clause.marks):
+        return False
+    named: list[str] = []
+    for t in clause.tokens:
+        if t.text.lstrip("-")[:1].isdigit() or len(named) > _LONGEST_PLACE:
+            break
+        if t.is_word and t.low not in _SIDES_SAID:
+            named.append(t.low)
+    return 0 < len(named) <= _LONGEST_PLACE and not _SAYS_HOW & set(named)
+
+
+_LONGEST_PLACE: Final = 3
+_SIDES_SAID: Final = frozenset(["left", "right", "on", "the"])
+_SAYS_HOW: Final = words("measured_says_how")
 
 
 def _told(clause: Clause) -> bool:

@@ -17,6 +17,7 @@ from agent.understanding.clauses import Clause, clauses
 from agent.understanding.commands import Command, command_in
 from agent.understanding.dialogue import is_exam_heading, joined
 from agent.understanding.doses import with_sets
+from agent.understanding.goal_lists import with_goal_lists
 from agent.understanding.identity import Identity, is_administrative, without_opening
 from agent.understanding.inherit import Inheritance
 from agent.understanding.likely_section import all_signs, likely_section
@@ -101,6 +102,7 @@ def read_by_rules(spoken_turns: Sequence[Turn], encounter: Encounter) -> tuple[l
     """The same as the rules alone place it, and all clauses that were said."""
     identity = Identity(encounter)
     said = joined(_kept(clauses(spoken_turns), identity), encounter)
+    with_goal_lists(said)
     inheritance = Inheritance(encounter)
     out: list[Read] = []
     last_section: dict[str | None, Section] = {}
