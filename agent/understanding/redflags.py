@@ -97,6 +97,10 @@ _MISSING = Rare(
     r"(?:there|present|any))\b|^,? (?:she|he|patient|they) (?:has|have|had|reports?) none\b|^[^.;]{0,60}, "
     r"(?:she|he|patient|they) (?:has|have|had|reports?) none\b",
 )
+_WISHED = late(
+    r"^[,?]? (?:i|patient|she|he) (?:only )?wish(?:es)?\b(?! (?:i|it|you|the|patient)\b)", re.IGNORECASE
+)
+"""`Weight loss? I wish.`"""
 _OF_A_FUNCTION = late(r"\b(?:sensation|feeling|tone|pulses?|wink|pinprick|light touch)\b", re.IGNORECASE)
 """What is a finding when it is absent."""
 
@@ -232,6 +236,8 @@ def _there(text: str, mention: re.Match[str], denied: bool) -> bool | None:
     if (denied and len(listed) == 1) or _DENIED_BEFORE.search(listed[-1]) or _WELL.match(after):
         return False
     if _DENIED_WITHIN.search(mention.group()) or _FEELS_IT.search(before):
+        return False
+    if _WISHED.match(after):
         return False
     if _MISSING.match(after) and not _OF_A_FUNCTION.search(mention.group()):
         return False

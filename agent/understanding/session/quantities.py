@@ -259,6 +259,17 @@ def _adjective(said: Talk, at: int, end: int) -> bool:
     )
 
 
+def _qualifies(said: Talk, unit: int) -> bool:
+    """Whether a noun follows the unit in its own clause: `one hour drive`, not `one hour session`."""
+    following = said.at(unit + 1)
+    parted = unit + 1 < len(said) and said.breaks(unit, unit + 1) > 0
+    return following.isalpha() and not parted and following not in _SESSION_NOUN | _BEHIND_HOUR
+
+
+_BEHIND_HOUR = frozenset(
+    ["and", "of", "for", "on", "then", "total", "today", "in", "with", "all", "altogether", "exactly", "even",
+     "start", "door", "this", "was", "is", "here", "one", "by", "from", "until", "spent", "including", "plus"]
+)  # fmt: skip
 _RATES = frozenset(["miles", "mile", "kilometers", "km", "times", "once", "twice", "every", "reps", "steps"])
 """`two miles an hour` is a speed."""
 
@@ -281,6 +292,8 @@ def _hours(said: Talk, at: int) -> tuple[int, int] | None:
     else:
         return None
     end = at + 2
+    if said.at(at + 1) == "hour" and said.at(at) not in ("an", "a") and _qualifies(said, at + 1):
+        return None  # `a two hour movie`
     if said.at(end) == "and":
         if said.words(end + 1, end + 3) == "a half":
             return 60 * hours + 30, end + 3
