@@ -70,7 +70,10 @@ def possible_totals(said: Talk, told: Sequence[Sum], held: set[int]) -> Iterator
         if number is None or not number.is_integer() or not 8 <= number <= 180 or at in held:
             continue
         start, end = max(said.opening(at), at - NEAR_CLOSING), min(said.closing(at), at + NEAR_CLOSING)
-        if _CLOSING.search(said.words(start, end)) and not _counted(said, at):
+        another = next((k for k in range(at + 1, end) if said.tokens[k].number is not None), end)
+        if _CLOSING.search(said.words(start, end)) is None or _counted(said, at):
+            continue
+        if another == end or _CLOSING.search(said.words(start, at + 1)):
             yield Sum(at, "total", int(number), surely=False)
 
 
