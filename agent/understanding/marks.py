@@ -287,18 +287,20 @@ def _with_halves(tokens: Sequence[Token], found: Sequence[Mark]) -> list[Mark]:
 
 
 _RETURNS = words("marks_returns")
+_MONTHS = words("numbers_months")
 _DAYS_AHEAD = words("repairs_days") - {"today", "yesterday"}
 
 
 def _is_way_back(tokens: Sequence[Token], at: int) -> bool:
-    """`was back to two`, `went back down`, `back Monday`: a way, and no part of the body."""
+    """`was back to two`, `went back down`, `back Monday`, `back in March`: a way or a time, no body part."""
     if tokens[at].low != "back":
         return False
     if _lies_on(tokens, at):
         return True
     following = _low_at(tokens, at + 1)
     goes_on = following in ("to", "down", "up", "at", "in") and _low_at(tokens, at - 1) in _RETURNS
-    return goes_on or following in _DAYS_AHEAD
+    ago = following in ("in", "on") and _low_at(tokens, at + 2) in _MONTHS | _DAYS_AHEAD
+    return goes_on or ago or following in _DAYS_AHEAD
 
 
 _LYING = frozenset(

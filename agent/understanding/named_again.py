@@ -140,7 +140,9 @@ def by_another_name(
         return None
     for start in range(value - 1, max(-1, value - 1 - _LONGEST_NAME), -1):
         wrong = _motions().at(out, start)
-        if wrong is not None and wrong.end == value and wrong.value != right.value:
+        if wrong is None or any(t.text not in (",", ":") for t in out[wrong.end : value]):
+            continue
+        if wrong.end <= value and wrong.value != right.value:
             named = [replace(t, glued=False) for t in tokens[at : right.end]]
             return start, [*named, out[value]], right.end
     return None
@@ -148,8 +150,9 @@ def by_another_name(
 
 @cache
 def _motions() -> Phrases[str]:
-    motions = lexicon("body")["motions"]
-    return Phrases([(str(says), name) for name, more in motions.items() for says in (name, *more)])
+    named = [(str(says), name) for name, more in lexicon("body")["motions"].items() for says in (name, *more)]
+    forearm = lexicon("lay")["forearm"].items()  # of no other joint is a lay command one motion by itself
+    return Phrases([*named, *((str(says), name) for name, more in forearm for says in more["says"])])
 
 
 def _valued(token: Token) -> bool:

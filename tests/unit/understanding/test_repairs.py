@@ -23,6 +23,10 @@ from agent.understanding.wording import clinical_tokens
             "eversion 12. Inversion 22",
         ),
         (
+            "Palm down, sixty. Sorry, that's palm up. Palm down forty-one",
+            "palm up 60. Palm down 41",
+        ),
+        (
             "Hip abduction thirty. No wait, that was adduction. Abduction thirty-eight",
             "Hip adduction 30. Abduction 38",
         ),

@@ -318,3 +318,12 @@ def test_an_operated_muscle_has_no_strength_beside_it(read: Read, told: str, str
 def test_a_side_that_only_a_paper_names_is_no_side_of_a_fact(read: Read, said: str, side: str) -> None:
     facts = read(Transcript(segments=(Segment(speaker="PATIENT", text=said),)), region="hip", side="right")
     assert {f.side for f in facts.facts} == {side}
+
+
+def test_back_in_a_month_is_no_part_of_the_body(read: Read) -> None:
+    facts = read("Left knee. Flexion one eleven, was ninety back in June.", side="left").facts
+    told = {(f.joint, f.motion, f.side, f.to_value, f.time) for f in facts if f.kind == "rom"}
+    assert told == {
+        ("knee", "flexion", "left", 111.0, "today"),
+        ("knee", "flexion", "left", 90.0, "before"),
+    }
